@@ -1,0 +1,16 @@
+from cohorts.models.cohort import Cohort, ExpectedResult
+from cohorts.models.delegate import Delegate, Evaluator
+from cohorts.models.group import Group, GroupMentor
+from cohorts.models.organisation import Organisation
+from cohorts.models.participation import Participation
+
+__all__ = (
+    "Cohort",
+    "Delegate",
+    "Evaluator",
+    "ExpectedResult",
+    "Group",
+    "GroupMentor",
+    "Organisation",
+    "Participation",
+)

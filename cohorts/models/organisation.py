@@ -1,0 +1,39 @@
+from django.db import models
+from django.db.models import Q
+
+from cohorts.enums import OrganisationKind
+from modell.constraints import known_choice
+
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def with_code(self, *codes: str) -> "OrganisationQuerySet":
+        """By either code: Gotland is one organisation with a kommun's code and a region's."""
+        return self.filter(Q(code__in=codes) | Q(second_code__in=codes))
+
+
+class Organisation(models.Model):
+    """A kommun, a region or a body that acts for some; SCB's code is its name in every exchange."""
+
+    code = models.CharField("kod", max_length=10, unique=True)
+    second_code = models.CharField("andra kod", max_length=10, unique=True, null=True, blank=True)
+    kind = models.CharField("slag", max_length=20, choices=OrganisationKind)
+    name = models.CharField("namn", max_length=120)
+    short_name = models.CharField("kort namn", max_length=80)
+    county_code = models.CharField("länskod", max_length=2, blank=True)
+    county_name = models.CharField("län", max_length=60, blank=True)
+    population = models.PositiveIntegerField("folkmängd", null=True, blank=True)
+    latitude = models.DecimalField("latitud", max_digits=8, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField("longitud", max_digits=8, decimal_places=5, null=True, blank=True)
+    invented = models.BooleanField("påhittad", default=False)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "organisation"
+        verbose_name_plural = "organisationer"
+        ordering = ("name",)
+        constraints = (known_choice("kind", OrganisationKind),)
+
+    def __str__(self) -> str:
+        return self.name

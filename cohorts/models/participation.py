@@ -1,0 +1,72 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from cohorts.enums import MentorNext, Role, Status
+from cohorts.models.cohort import Cohort
+from cohorts.models.group import Group
+from cohorts.models.organisation import Organisation
+from cohorts.querysets import ParticipationQuerySet
+from modell.constraints import known_choice
+
+
+class Participation(models.Model):
+    """An organisation in an omgång, as participant or as mentor."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="participations", verbose_name="omgång")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="participations", verbose_name="organisation"
+    )
+    # The code it came with: Gotland counts as kommun or as region by it, in this omgång and for good.
+    code = models.CharField("kod i omgången", max_length=10)
+    role = models.CharField("roll", max_length=20, choices=Role)
+    status = models.CharField("läge", max_length=20, choices=Status, default=Status.ACTIVE)
+    withdrawn_on = models.DateField("lämnade", null=True, blank=True)
+    reported = models.BooleanField("har lämnat resultatrapport", default=False)
+    through = models.CharField("genom", max_length=120, blank=True)
+    mentor_next = models.CharField("mentor nästa omgång", max_length=10, choices=MentorNext, blank=True)
+    group = models.ForeignKey(
+        Group, models.SET_NULL, related_name="participations", null=True, blank=True, verbose_name="grupp"
+    )
+    position = models.PositiveSmallIntegerField("ordning")
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "deltagande"
+        verbose_name_plural = "deltaganden"
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cohort", "organisation"),
+                name="organisation_once_a_cohort",
+                violation_error_message="Organisationen är redan med i omgången.",
+            ),
+            models.CheckConstraint(
+                name="withdrawn_on_only_when_withdrawn",
+                condition=Q(withdrawn_on__isnull=True) | Q(status="withdrawn"),
+                violation_error_message="Dagen anges bara för den som har lämnat omgången.",
+            ),
+            known_choice("role", Role),
+            known_choice("status", Status),
+            known_choice("mentor_next", MentorNext, blank=True),
+        )
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+    @property
+    def kind(self) -> str:
+        """`kommun` or `region`, by the code it came with."""
+        return "region" if len(self.code) == 2 else "kommun"
+
+    @property
+    def is_participant(self) -> bool:
+        return self.role == Role.PARTICIPANT
+
+    def is_active_on(self, day: date) -> bool:
+        """Whether it took part on that day; one that left on an unknown day never did."""
+        if self.status != Status.WITHDRAWN:
+            return True
+        return self.withdrawn_on is not None and day <= self.withdrawn_on

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from cohorts.enums import Role, Status
+
+if TYPE_CHECKING:
+    from cohorts.roles import Roles
+
+
+class CohortQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> CohortQuerySet:
+        """SKR sees every omgång; others those they take part in, mentor or evaluate."""
+        if roles.is_skr:
+            return self
+        return self.filter(pk__in=roles.cohort_ids | roles.evaluated_cohort_ids)
+
+    def running(self, today: date) -> CohortQuerySet:
+        return self.filter(starts_on__lte=today, ends_on__gte=today)
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> ParticipationQuerySet:
+        """Who takes part is known to everyone in the omgång."""
+        if roles.is_skr:
+            return self
+        return self.filter(cohort__in=roles.cohort_ids | roles.evaluated_cohort_ids)
+
+    def whose_work_is_read_by(self, roles: Roles) -> ParticipationQuerySet:
+        """Those whose submitted or shared work one may read, each kind of work adding its own rule."""
+        if roles.is_process_leader:
+            return self
+        return self.filter(
+            Q(organisation__in=roles.organisation_ids)
+            | Q(group__in=roles.group_ids | roles.mentored_group_ids)
+            | Q(cohort__in=roles.evaluated_cohort_ids)
+        )
+
+    def participants(self) -> ParticipationQuerySet:
+        return self.filter(role=Role.PARTICIPANT)
+
+    def mentors(self) -> ParticipationQuerySet:
+        return self.exclude(role=Role.PARTICIPANT)
+
+    def active_on(self, day: date) -> ParticipationQuerySet:
+        """`Participation.is_active_on`, for many rows."""
+        return self.filter(~Q(status=Status.WITHDRAWN) | Q(withdrawn_on__gte=day))
+
+
+class DelegateQuerySet(models.QuerySet):
+    def current(self, today: date) -> DelegateQuerySet:
+        """`Delegate.is_current`, for many rows."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
+
+    def visible_to(self, roles: Roles) -> DelegateQuerySet:
+        """SKR's, one's own organisation's and, for a mentor, those of the groups one mentors."""
+        if roles.is_skr:
+            return self
+        return self.filter(
+            Q(participation__organisation__in=roles.organisation_ids)
+            | Q(participation__group__in=roles.mentored_group_ids)
+        )

@@ -1,0 +1,106 @@
+"""What a person is in the programme right now, read once a request; every permission follows from it."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from accounts.enums import SkrRole
+from accounts.models import User
+from cohorts.enums import Function, Role
+from cohorts.models import Delegate, Evaluator, GroupMentor
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One current seat: a function for an organisation in an omgång."""
+
+    participation_id: int
+    organisation_id: int
+    cohort_id: int
+    group_id: int | None
+    role: str
+    function: str
+
+
+@dataclass(frozen=True)
+class Roles:
+    user_id: int | None = None
+    skr_role: str = ""
+    seats: tuple[Seat, ...] = ()
+    mentored_group_ids: frozenset[int] = field(default_factory=frozenset)
+    evaluated_cohort_ids: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def is_process_leader(self) -> bool:
+        return self.skr_role == SkrRole.PROCESS_LEADER
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.skr_role == SkrRole.ADMINISTRATOR
+
+    @property
+    def is_skr(self) -> bool:
+        return bool(self.skr_role)
+
+    @cached_property
+    def organisation_ids(self) -> frozenset[int]:
+        return frozenset(seat.organisation_id for seat in self.seats)
+
+    @cached_property
+    def cohort_ids(self) -> frozenset[int]:
+        """The omgångar one takes part in, as participant or mentor."""
+        return frozenset(seat.cohort_id for seat in self.seats)
+
+    @cached_property
+    def group_ids(self) -> frozenset[int]:
+        """The groups one's organisations are members of."""
+        return frozenset(
+            seat.group_id for seat in self.seats if seat.group_id is not None and seat.role == Role.PARTICIPANT
+        )
+
+    def functions_in(self, organisation_id: int) -> frozenset[str]:
+        """What one does for that organisation, in any omgång."""
+        return frozenset(seat.function for seat in self.seats if seat.organisation_id == organisation_id)
+
+    def seats_with(self, *functions: Function) -> tuple[Seat, ...]:
+        return tuple(seat for seat in self.seats if seat.function in functions)
+
+
+NOBODY = Roles()
+
+
+def roles_of(user: User | AnonymousUser) -> Roles:
+    """The person's roles today; kept on the user object, so that a request asks the database once."""
+    if not isinstance(user, User):
+        return NOBODY
+    if not hasattr(user, "_roles"):
+        user._roles = _read(user)  # type: ignore[attr-defined]
+    return user._roles  # type: ignore[attr-defined]
+
+
+def _read(user: User) -> Roles:
+    if user.skr_role:
+        return Roles(user_id=user.pk, skr_role=user.skr_role)
+    today = timezone.localdate()
+    seats = tuple(
+        Seat(
+            participation_id=delegate.participation_id,
+            organisation_id=delegate.participation.organisation_id,
+            cohort_id=delegate.participation.cohort_id,
+            group_id=delegate.participation.group_id,
+            role=delegate.participation.role,
+            function=delegate.function,
+        )
+        for delegate in Delegate.objects.filter(user=user).current(today).select_related("participation")
+    )
+    mentoring = [seat.participation_id for seat in seats if seat.role != Role.PARTICIPANT]
+    mentored = GroupMentor.objects.filter(participation__in=mentoring).values_list("group_id", flat=True)
+    evaluated = Evaluator.objects.filter(user=user, until__gte=today).values_list("cohort_id", flat=True)
+    return Roles(
+        user_id=user.pk,
+        seats=seats,
+        mentored_group_ids=frozenset(mentored) if mentoring else frozenset(),
+        evaluated_cohort_ids=frozenset(evaluated),
+    )

@@ -1,0 +1,138 @@
+from django.db import models
+from django.db.models import Q
+
+from checklist.models import Item
+from cohorts.models import Organisation, Participation
+from improvements.enums import Decision, Stage, StepState
+from improvements.querysets import EffortQuerySet, WorkQuerySet
+from modell.constraints import known_choice
+
+
+class Improvement(models.Model):
+    """Förbättringsarbete at home between the meetings, tried in PDSA cycles."""
+
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="improvements", verbose_name="organisation"
+    )
+    title = models.CharField("rubrik", max_length=160)
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="improvements", null=True, blank=True, verbose_name="moment"
+    )
+    borrowed_from = models.ForeignKey(
+        Organisation, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="idén kommer från"
+    )
+    shared = models.BooleanField("delas med gruppen", default=False)
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "förbättringsarbete"
+        verbose_name_plural = "förbättringsarbeten"
+        ordering = ("participation__position", "position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("participation", "title"),
+                name="improvement_title_once",
+                violation_error_message="Ni har redan ett förbättringsarbete med den rubriken.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Cycle(models.Model):
+    """One turn of PDSA: plan, do, study, act. A decision stands only when all four are told."""
+
+    improvement = models.ForeignKey(
+        Improvement, models.CASCADE, related_name="cycles", verbose_name="förbättringsarbete"
+    )
+    number = models.PositiveSmallIntegerField("nummer")
+    plan = models.TextField("planera")
+    do = models.TextField("göra", blank=True)
+    study = models.TextField("studera", blank=True)
+    act = models.TextField("agera", blank=True)
+    decision = models.CharField("beslut", max_length=20, choices=Decision, blank=True)
+
+    class Meta:
+        verbose_name = "PDSA-cykel"
+        verbose_name_plural = "PDSA-cykler"
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("improvement", "number"), name="cycle_number_once"),
+            models.CheckConstraint(
+                name="decision_after_all_four",
+                condition=Q(decision="") | ~(Q(do="") | Q(study="") | Q(act="")),
+                violation_error_message="Beskriv alla fyra stegen innan ni anger vad ni beslutade.",
+            ),
+            known_choice("decision", Decision, blank=True),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.improvement}, cykel {self.number}"
+
+
+class Effort(models.Model):
+    """Insats: a piece of work that moves along the result chain. Efforts are classified, never organisations."""
+
+    participation = models.ForeignKey(Participation, models.CASCADE, related_name="efforts", verbose_name="organisation")
+    title = models.CharField("rubrik", max_length=160)
+    item = models.ForeignKey(
+        Item, models.PROTECT, related_name="efforts", null=True, blank=True, verbose_name="moment"
+    )
+    shared = models.BooleanField("delas med gruppen", default=False)
+    example = models.BooleanField("erbjuds som lärande exempel", default=False)
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+
+    objects = EffortQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "insats"
+        verbose_name_plural = "insatser"
+        ordering = ("participation__position", "position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("participation", "title"),
+                name="effort_title_once",
+                violation_error_message="Ni har redan en insats med den rubriken.",
+            ),
+            models.CheckConstraint(
+                name="example_is_shared",
+                condition=Q(example=False) | Q(shared=True),
+                violation_error_message="Ett exempel som erbjuds andra delas också med gruppen.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EffortStep(models.Model):
+    """How far an effort has come at one stage of the chain, each stage at most once."""
+
+    effort = models.ForeignKey(Effort, models.CASCADE, related_name="steps", verbose_name="insats")
+    stage = models.CharField("steg", max_length=20, choices=Stage)
+    state = models.CharField("läge", max_length=20, choices=StepState)
+    year = models.PositiveSmallIntegerField("år")
+    text = models.TextField("beskrivning")
+
+    class Meta:
+        verbose_name = "steg i resultatkedjan"
+        verbose_name_plural = "steg i resultatkedjan"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("effort", "stage"),
+                name="stage_once_an_effort",
+                violation_error_message="Insatsen har redan det steget.",
+            ),
+            known_choice("stage", Stage),
+            known_choice("state", StepState),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.effort}: {self.get_stage_display()}"
+
+    @property
+    def order(self) -> int:
+        return Stage.values.index(self.stage)

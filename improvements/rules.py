@@ -1,0 +1,9 @@
+"""Who may enter improvements and efforts."""
+
+import rules
+
+from cohorts.rules import works_on_it
+from modell.permissions import Perm
+
+# After the omgång's end the work goes on at home, and so may its notes.
+rules.add_perm(Perm.EDIT_WORK, works_on_it)

@@ -1,0 +1,15 @@
+from django.db.models import TextChoices
+
+
+class MeetingKind(TextChoices):
+    KICKOFF = "kickoff", "Uppstartskonferens"
+    MENTOR_MEETING = "mentor_meeting", "Mentorsträff"
+    STRATEGIST_MEETING = "strategist_meeting", "Strategträff"
+    LEARNING_MEETING = "learning_meeting", "Lärandeträff"
+    DEEP_DIVE = "deep_dive", "Fördjupning"
+    RESULTS_CONFERENCE = "results_conference", "Resultatkonferens"
+
+
+class MeetingForm(TextChoices):
+    PHYSICAL = "physical", "På plats"
+    DIGITAL = "digital", "Digital"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ModellConfig(AppConfig):
+    name = "modell"
+    verbose_name = "Modell"

@@ -1,0 +1,42 @@
+"""The names of all permissions. Who holds them stands in each app's rules.py, as sentences."""
+
+from enum import StrEnum
+
+import rules
+from django.core.exceptions import PermissionDenied
+
+
+class Perm(StrEnum):
+    # On a cohort
+    SEE_READINESS = "cohorts.see_readiness"
+    SEE_FIGURES = "checklist.see_figures"
+    EDIT_JOINT_REPORT = "reports.edit_joint_report"
+    # On a participation
+    READ_PEOPLE = "cohorts.read_people"
+    EDIT_PEOPLE = "cohorts.edit_people"
+    READ_VALUES = "checklist.read_values"
+    START_ASSESSMENT = "checklist.start_assessment"
+    EDIT_WORK = "improvements.edit_work"
+    READ_TRAIL = "programme.read_trail"
+    # On an assessment
+    EDIT_ASSESSMENT = "checklist.edit_assessment"
+    SUBMIT_ASSESSMENT = "checklist.submit_assessment"
+    RETRACT_ASSESSMENT = "checklist.retract_assessment"
+    # On a report
+    EDIT_REPORT = "reports.edit_report"
+    SUBMIT_REPORT = "reports.submit_report"
+    APPROVE_REPORT = "reports.approve_report"
+    BUILD_REPORT = "reports.build_report"
+    # On nothing in particular
+    EDIT_CHECKLIST = "checklist.edit_checklist"
+    READ_SKR_TRAIL = "programme.read_skr_trail"
+
+
+def may(user: object, perm: Perm, target: object = None) -> bool:
+    return bool(rules.has_perm(perm, user, target))
+
+
+def require(user: object, perm: Perm, target: object = None) -> None:
+    """403 for what is in scope but not allowed; out of scope is already 404 by `visible_to`."""
+    if not may(user, perm, target):
+        raise PermissionDenied

@@ -1,0 +1,260 @@
+"""All settings, read from the environment in this one place.
+
+What each variable means stands in README.md. A wrong or missing one stops the start and says what to do.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+ENVIRONMENT = env.str("MODELL_ENV", "embedded")
+if ENVIRONMENT not in ("embedded", "production"):
+    raise ImproperlyConfigured(f"MODELL_ENV is {ENVIRONMENT!r}; set it to embedded or production.")
+PRODUCTION = ENVIRONMENT == "production"
+DEMO = env.bool("MODELL_DEMO", False)
+if DEMO and PRODUCTION:
+    raise ImproperlyConfigured("MODELL_DEMO opens the site to anyone; remove it, or MODELL_ENV=production.")
+
+
+def required_in_production(read, name: str, otherwise: object, cure: str):
+    """Read a variable that production must set; the embedded site takes `otherwise`."""
+    if not PRODUCTION:
+        return read(name, otherwise)
+    try:
+        return read(name)
+    except EnvError as error:
+        raise ImproperlyConfigured(f"{name} is missing or wrong ({error}). {cure}") from error
+
+
+VAR_DIR = Path(env.str("MODELL_VAR", str(BASE_DIR / "var")))
+DATA_DIR = BASE_DIR / "data"
+DEBUG = False
+SECRET_KEY = required_in_production(
+    env.str, "SECRET_KEY", "embedded-site-on-loopback-only", "Set it to fifty random characters."
+)
+ALLOWED_HOSTS = required_in_production(
+    env.list, "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], "Set it to the site's host names, with commas."
+)
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+
+INSTALLED_APPS = [
+    "modell",
+    "accounts",
+    "cohorts",
+    "meetings",
+    "checklist",
+    "improvements",
+    "reports",
+    "programme",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    "django_htmx",
+    "django_linear_migrations",
+    "csp",
+    "rules.apps.AutodiscoverRulesConfig",  # finds each app's rules.py
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "modell.urls"
+WSGI_APPLICATION = "modell.wsgi.application"
+
+# Cotton's and the partials' automatic set-ups fight on Django 5.2 (docs/adr/0002), so the loaders stand here.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "django.templatetags.static",
+                "modell.templatetags.swedish",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "modell.context.site",
+            ],
+        },
+    }
+]
+COTTON_DIR = "components"
+COTTON_ISOLATE_BY_DEFAULT = True
+FORM_RENDERER = "modell.forms.Renderer"
+
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'modell.sqlite3'}")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # Without IMMEDIATE two writers get "database is locked" even in WAL mode.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8)}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL", "")
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CELERY_BROKER_URL = REDIS_URL
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(VAR_DIR / "queue"),
+        "data_folder_out": str(VAR_DIR / "queue"),
+        "control_folder": str(VAR_DIR / "queue-control"),
+    }
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/Stockholm"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "requeue-lost-reports": {"task": "reports.tasks.requeue_lost_reports", "schedule": 60.0},
+    "open-aggregates": {"task": "programme.tasks.open_aggregates", "schedule": 600.0},
+}
+
+# Report files: a folder, or a bucket where S3_BUCKET is set.
+S3_BUCKET = env.str("S3_BUCKET", "")
+_FILES: dict[str, object] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": VAR_DIR / "files"},
+}
+if S3_BUCKET:
+    _FILES = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT_URL", None),
+            "access_key": env.str("S3_ACCESS_KEY", None),
+            "secret_key": env.str("S3_SECRET_KEY", None),
+            "default_acl": "private",
+        },
+    }
+STORAGES = {
+    "default": _FILES,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# The site answers under /static/ with names that hold the content's hash, so a copy is good for ever.
+WHITENOISE_MAX_AGE = 31_536_000
+
+_MAIL = required_in_production(
+    env.dj_email_url, "EMAIL_URL", f"file:///{VAR_DIR / 'mail'}", "Set it to smtp://user:password@host:587/?tls=True."
+)
+EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+EMAIL_HOST = _MAIL.get("EMAIL_HOST", "")
+EMAIL_PORT = _MAIL.get("EMAIL_PORT", 25)
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Modell <modell@localhost>")
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "rules.permissions.ObjectPermissionBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+
+LANGUAGE_CODE = "sv"
+TIME_ZONE = "Europe/Stockholm"
+USE_I18N = True
+USE_TZ = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Designsystemet's icons are data: images in its CSS
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["templates.E003"]
+
+# Rules of publication (docs/architecture.md, "Numbers"): below MIN_GROUP nobody outside the own group sees an
+# aggregate, and a published one is renewed only when MIN_CHANGED organisations have changed.
+MIN_GROUP = env.int("MODELL_MIN_GROUP", 5)
+MIN_CHANGED = 3
+# The lease of a report that is being built; a worker that has not renewed it in this time is taken for dead.
+REPORT_LEASE_SECONDS = env.int("MODELL_REPORT_LEASE_SECONDS", 60)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
+}

@@ -1,0 +1,19 @@
+"""The suite's settings: stricter than production where it can be, quicker where it does not matter."""
+
+import os
+import tempfile
+
+os.environ.setdefault("MODELL_VAR", tempfile.mkdtemp(prefix="modell-test-"))
+
+from modell.settings import *  # noqa: E402, F403
+from modell.settings import DATABASES, STORAGES, VAR_DIR
+
+DEMO = True
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, since the browser's server thread and the test share it; in memory it says "table is locked".
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
