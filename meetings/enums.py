@@ -10,6 +10,10 @@ class MeetingKind(TextChoices):
     RESULTS_CONFERENCE = "results_conference", "Resultatkonferens"
 
 
+# The meetings before which organisations rate themselves.
+ASSESSED = (MeetingKind.LEARNING_MEETING, MeetingKind.RESULTS_CONFERENCE)
+
+
 class MeetingForm(TextChoices):
     PHYSICAL = "physical", "På plats"
     DIGITAL = "digital", "Digital"

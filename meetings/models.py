@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cohorts.models import Cohort, Group
-from meetings.enums import MeetingForm, MeetingKind
+from meetings.enums import ASSESSED, MeetingForm, MeetingKind
 from meetings.querysets import MeetingQuerySet
 from modell.constraints import in_order, known_choice
 
@@ -47,6 +47,11 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_assessed(self) -> bool:
+        """Whether organisations rate themselves before it."""
+        return self.kind in ASSESSED
 
     @property
     def assessment_due_on(self) -> date:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
-from meetings.enums import MeetingKind
+from meetings.enums import ASSESSED
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -15,7 +15,7 @@ class MeetingQuerySet(models.QuerySet):
 
     def assessed(self) -> "MeetingQuerySet":
         """The meetings before which organisations rate themselves."""
-        return self.filter(kind__in=(MeetingKind.LEARNING_MEETING, MeetingKind.RESULTS_CONFERENCE))
+        return self.filter(kind__in=ASSESSED)
 
     def concerning(self, participation: Participation) -> "MeetingQuerySet":
         """Those of the whole omgång and of the organisation's own group, or of the groups it mentors."""

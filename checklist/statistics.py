@@ -1,0 +1,158 @@
+"""Every mean of the product is computed here; pages, PDF, Excel and JSON print these values.
+
+Means are exact fractions; `modell.figures` rounds them when they are printed. An empty panel gives None, never 0.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from checklist.models import Item
+
+Answers = Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Submitted answers of the participants of one kind at one meeting: what statistics are computed from."""
+
+    items: tuple[Item, ...]
+    highest_step: int
+    answers: Mapping[int, Answers]
+    n_expected: int
+
+    @property
+    def n(self) -> int:
+        return len(self.answers)
+
+    def only(self, members: Iterable[int]) -> "Panel":
+        kept = {member: self.answers[member] for member in self.answers if member in set(members)}
+        return Panel(self.items, self.highest_step, kept, self.n_expected)
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    item: Item
+    n: int
+    mean: Fraction | None
+    minimum: Decimal | None
+    maximum: Decimal | None
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums over all moment: an indication only, printed with its floor and its highest possible."""
+
+    minimum: Decimal
+    maximum: Decimal
+    mean: Fraction
+    floor: int
+    max_possible: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """One occasion of one kind. `n` of `n_expected` have answered."""
+
+    n_expected: int
+    n: int
+    items: tuple[ItemResult, ...]
+    overall_mean: Fraction | None
+    totals: Totals | None
+
+    @cached_property
+    def by_strength(self) -> tuple[ItemResult, ...]:
+        """Strongest first, by the exact mean, then by number: the order of the published tables."""
+        return tuple(sorted(self.items, key=lambda row: (-(row.mean or 0), row.item.number)))
+
+
+@dataclass(frozen=True)
+class ItemMovement:
+    """One moment then and now; None where it was not rated. `change` is exact, rounded once when printed."""
+
+    item: Item
+    before: Fraction | Decimal | None
+    now: Fraction | Decimal | None
+
+    @property
+    def change(self) -> Fraction | None:
+        if self.before is None or self.now is None:
+            return None
+        return Fraction(self.now) - Fraction(self.before)
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Förflyttning, on those who have answered both times (the matched panel)."""
+
+    n_matched: int
+    same_panel: bool
+    items: tuple[ItemMovement, ...]
+
+    @cached_property
+    def forward(self) -> tuple[ItemMovement, ...]:
+        return tuple(row for row in self.items if row.change is not None and row.change > 0)
+
+    @cached_property
+    def back(self) -> tuple[ItemMovement, ...]:
+        return tuple(row for row in self.items if row.change is not None and row.change < 0)
+
+    @cached_property
+    def still(self) -> tuple[ItemMovement, ...]:
+        return tuple(row for row in self.items if row.change == 0)
+
+
+def result_of(panel: Panel) -> Result:
+    rows = tuple(_item_result(panel, item) for item in panel.items)
+    means = [row.mean for row in rows if row.mean is not None]
+    return Result(
+        n_expected=panel.n_expected,
+        n=panel.n,
+        items=rows,
+        overall_mean=sum(means, Fraction()) / len(means) if means else None,
+        totals=_totals(panel) if panel.answers else None,
+    )
+
+
+def movement(before: Panel, now: Panel) -> Movement | None:
+    """None where nobody has answered both times. Both panels rest on the same checklist."""
+    matched = before.answers.keys() & now.answers.keys()
+    if not matched:
+        return None
+    then, current = result_of(before.only(matched)), result_of(now.only(matched))
+    rows = zip(then.items, current.items, strict=True)
+    return Movement(
+        n_matched=len(matched),
+        same_panel=before.answers.keys() == now.answers.keys(),
+        items=tuple(ItemMovement(old.item, old.mean, new.mean) for old, new in rows),
+    )
+
+
+def own_movement(items: Iterable[Item], before: Answers, now: Answers) -> Movement:
+    """One organisation's own values then and now."""
+    rows = tuple(ItemMovement(item, before.get(item.key), now.get(item.key)) for item in items)
+    return Movement(n_matched=1, same_panel=True, items=rows)
+
+
+def total(answers: Answers) -> Decimal | None:
+    """The sum over all moment, None while none is rated."""
+    return sum(answers.values(), Decimal()) if answers else None
+
+
+def _item_result(panel: Panel, item: Item) -> ItemResult:
+    values = [answers[item.key] for answers in panel.answers.values() if item.key in answers]
+    if not values:
+        return ItemResult(item, 0, None, None, None)
+    return ItemResult(item, len(values), _mean(values), min(values), max(values))
+
+
+def _totals(panel: Panel) -> Totals:
+    sums = [sum(answers.values(), Decimal()) for answers in panel.answers.values()]
+    count = len(panel.items)
+    return Totals(min(sums), max(sums), _mean(sums), floor=count, max_possible=count * panel.highest_step)
+
+
+def _mean(values: list[Decimal]) -> Fraction:
+    return sum(map(Fraction, values), Fraction()) / len(values)
