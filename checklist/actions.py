@@ -68,8 +68,6 @@ def save_score(
     The same content posted again is no change, however old the page: a double click stores nothing twice.
     """
     assessment = _locked(assessment)
-    if not assessment.is_draft:
-        raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.")
     if value is not None and value not in assessment.participation.cohort.plan.values:
         raise ActionRefused("Värdet finns inte på skalan.", field="value")
     score = Score.objects.filter(assessment=assessment, item=item).select_related("saved_by").first()
@@ -78,6 +76,8 @@ def save_score(
     before = {name: getattr(score, name) for name in new}
     if before == new:
         return score
+    if not assessment.is_draft:
+        raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.", field="value")
     if score.revision != revision:
         raise ScoreTaken(score)
     for name, content in new.items():

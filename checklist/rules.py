@@ -1,10 +1,7 @@
-"""Who may read and change self-assessments and the checklist itself."""
+"""Who may read and change self-assessments and the checklist itself. Whether a draft is still one is the action's."""
 
 import rules
-from django.utils import timezone
 
-from accounts.models import User
-from checklist.models import Assessment
 from cohorts.rules import (
     cohort_is_open,
     evaluates,
@@ -22,26 +19,12 @@ from cohorts.rules import (
 from modell.permissions import Perm
 
 
-@rules.predicate
-def is_draft(_user: User, assessment: Assessment) -> bool:
-    return assessment.is_draft
-
-
-@rules.predicate
-def may_still_be_retracted(_user: User, assessment: Assessment) -> bool:
-    return assessment.may_be_retracted(timezone.localdate())
-
-
 reads_values = is_process_leader | is_own | is_in_own_group | is_mentored_by | evaluates_its_cohort
 
 rules.add_perm(Perm.SEE_FIGURES, is_process_leader | takes_part | evaluates)
 rules.add_perm(Perm.READ_VALUES, reads_values)
 rules.add_perm(Perm.START_ASSESSMENT, works_on_it & is_participant & cohort_is_open)
-rules.add_perm(
-    Perm.EDIT_ASSESSMENT, is_draft & of_participation(works_on_it) & of_participation(cohort_is_open)
-)
-rules.add_perm(
-    Perm.SUBMIT_ASSESSMENT, is_draft & of_participation(is_strategist) & of_participation(cohort_is_open)
-)
-rules.add_perm(Perm.RETRACT_ASSESSMENT, of_participation(is_strategist) & may_still_be_retracted)
+rules.add_perm(Perm.EDIT_ASSESSMENT, of_participation(works_on_it & cohort_is_open))
+rules.add_perm(Perm.SUBMIT_ASSESSMENT, of_participation(is_strategist & cohort_is_open))
+rules.add_perm(Perm.RETRACT_ASSESSMENT, of_participation(is_strategist))
 rules.add_perm(Perm.EDIT_CHECKLIST, is_process_leader)

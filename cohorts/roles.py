@@ -1,6 +1,7 @@
 """What a person is in the programme right now, read once a request; every permission follows from it."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,10 +19,18 @@ class Seat:
 
     participation_id: int
     organisation_id: int
+    organisation: str
+    code: str
     cohort_id: int
+    cohort_slug: str
+    cohort_ends_on: date
     group_id: int | None
     role: str
     function: str
+
+    @property
+    def is_mentoring(self) -> bool:
+        return self.role != Role.PARTICIPANT
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,11 @@ class Roles:
     @property
     def is_skr(self) -> bool:
         return bool(self.skr_role)
+
+    def seat_for(self, cohort_slug: str | None) -> Seat | None:
+        """The seat a page belongs to: the one in that omgång, else the one whose omgång lasts longest."""
+        here = [seat for seat in self.seats if seat.cohort_slug == cohort_slug]
+        return max(here or self.seats, key=lambda seat: seat.cohort_ends_on, default=None)
 
     @cached_property
     def organisation_ids(self) -> frozenset[int]:
@@ -80,22 +94,30 @@ def roles_of(user: User | AnonymousUser) -> Roles:
     return user._roles  # type: ignore[attr-defined]
 
 
+def _seat(delegate: Delegate) -> Seat:
+    participation = delegate.participation
+    return Seat(
+        participation_id=participation.pk,
+        organisation_id=participation.organisation_id,
+        organisation=participation.organisation.name,
+        code=participation.code,
+        cohort_id=participation.cohort_id,
+        cohort_slug=participation.cohort.slug,
+        cohort_ends_on=participation.cohort.ends_on,
+        group_id=participation.group_id,
+        role=participation.role,
+        function=delegate.function,
+    )
+
+
 def _read(user: User) -> Roles:
     if user.skr_role:
         return Roles(user_id=user.pk, skr_role=user.skr_role)
     today = timezone.localdate()
-    seats = tuple(
-        Seat(
-            participation_id=delegate.participation_id,
-            organisation_id=delegate.participation.organisation_id,
-            cohort_id=delegate.participation.cohort_id,
-            group_id=delegate.participation.group_id,
-            role=delegate.participation.role,
-            function=delegate.function,
-        )
-        for delegate in Delegate.objects.filter(user=user).current(today).select_related("participation")
-    )
-    mentoring = [seat.participation_id for seat in seats if seat.role != Role.PARTICIPANT]
+    related = ("participation__cohort", "participation__organisation")
+    delegates = Delegate.objects.filter(user=user).current(today).select_related(*related)
+    seats = tuple(map(_seat, delegates))
+    mentoring = [seat.participation_id for seat in seats if seat.is_mentoring]
     mentored = GroupMentor.objects.filter(participation__in=mentoring).values_list("group_id", flat=True)
     evaluated = Evaluator.objects.filter(user=user, until__gte=today).values_list("cohort_id", flat=True)
     return Roles(

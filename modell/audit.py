@@ -1,44 +1,10 @@
 """The trail: every action calls `record` once. Nothing in the product reads the trail to decide anything."""
 
-from enum import StrEnum
-
 from accounts.models import User
+from modell.enums import EventKind as Kind
 from modell.models import AuditEvent
 
-
-class Kind(StrEnum):
-    """What can have happened, with the sentence the trail shows."""
-
-    SIGNED_IN = "signed_in", "loggade in"
-    COHORT_IMPORTED = "cohort_imported", "läste in omgången"
-    AGGREGATES_OPENED = "aggregates_opened", "öppnade omgångens siffror"
-    DELEGATE_ADDED = "delegate_added", "lade till en representant"
-    DELEGATE_ENDED = "delegate_ended", "avslutade en representants uppdrag"
-    ASSESSMENT_STARTED = "assessment_started", "påbörjade självskattningen"
-    SCORE_SAVED = "score_saved", "ändrade ett moment"
-    ASSESSMENT_SUBMITTED = "assessment_submitted", "lämnade in självskattningen"
-    ASSESSMENT_RETRACTED = "assessment_retracted", "tog tillbaka självskattningen"
-    ITEM_REWORDED = "item_reworded", "ändrade en formulering i checklistan"
-    IMPROVEMENT_SAVED = "improvement_saved", "sparade ett förbättringsarbete"
-    CYCLE_SAVED = "cycle_saved", "sparade en PDSA-cykel"
-    EFFORT_SAVED = "effort_saved", "sparade en insats"
-    STEP_SAVED = "step_saved", "sparade ett steg i resultatkedjan"
-    REPORT_SECTION_SAVED = "report_section_saved", "ändrade ett avsnitt i resultatrapporten"
-    REPORT_SUBMITTED = "report_submitted", "lämnade in resultatrapporten"
-    REPORT_APPROVED = "report_approved", "godkände resultatrapporten"
-    JOINT_REPORT_SAVED = "joint_report_saved", "ändrade den gemensamma rapporten"
-    JOINT_REPORT_PUBLISHED = "joint_report_published", "publicerade den gemensamma rapporten"
-    BUILD_ORDERED = "build_ordered", "beställde en PDF"
-    BUILD_FINISHED = "build_finished", "byggde en PDF"
-
-    sentence: str
-
-    def __new__(cls, value: str, sentence: str) -> "Kind":
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.sentence = sentence
-        return member
-
+__all__ = ("COMMAND_LINE", "Kind", "record")
 
 COMMAND_LINE = "Kommandoraden"
 

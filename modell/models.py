@@ -1,5 +1,7 @@
 from django.db import models
 
+from modell.enums import EventKind
+
 
 class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
     def of_organisation(self, code: str) -> "AuditEventQuerySet":
@@ -34,5 +36,10 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.target}"
+
+    @property
+    def sentence(self) -> str:
+        """What happened, to stand after the actor's name."""
+        return EventKind(self.kind).label
 
 

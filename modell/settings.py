@@ -3,7 +3,9 @@
 What each variable means stands in README.md. A wrong or missing one stops the start and says what to do.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -21,7 +23,7 @@ if DEMO and PRODUCTION:
     raise ImproperlyConfigured("MODELL_DEMO opens the site to anyone; remove it, or MODELL_ENV=production.")
 
 
-def required_in_production(read, name: str, otherwise: object, cure: str):
+def required_in_production(read: Callable[..., Any], name: str, otherwise: object, cure: str) -> Any:
     """Read a variable that production must set; the embedded site takes `otherwise`."""
     if not PRODUCTION:
         return read(name, otherwise)
@@ -32,6 +34,7 @@ def required_in_production(read, name: str, otherwise: object, cure: str):
 
 
 VAR_DIR = Path(env.str("MODELL_VAR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 DATA_DIR = BASE_DIR / "data"
 DEBUG = False
 SECRET_KEY = required_in_production(
@@ -132,8 +135,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-else:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8)}}
+elif POOL_SIZE := env.int("DATABASE_POOL", 8):  # 0 is no pool, as a worker process has it
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": POOL_SIZE}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")

@@ -1,9 +1,13 @@
 """The suite's settings: stricter than production where it can be, quicker where it does not matter."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("MODELL_VAR", tempfile.mkdtemp(prefix="modell-test-"))
+if "MODELL_VAR" not in os.environ:
+    os.environ["MODELL_VAR"] = tempfile.mkdtemp(prefix="modell-test-")
+    atexit.register(shutil.rmtree, os.environ["MODELL_VAR"], ignore_errors=True)
 
 from modell.settings import *  # noqa: E402, F403
 from modell.settings import DATABASES, STORAGES, VAR_DIR

@@ -31,7 +31,7 @@ class Cohort(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("cohorts:detail", args=[self.slug])
+        return reverse("programme:cohort", args=[self.slug])
 
     def is_open(self, today: date) -> bool:
         """True until the omgång's last day has passed: after it nothing of it is entered or changed."""

@@ -1,0 +1,39 @@
+# The commands of the project; `make help` lists them. No more than Python 3.11 and make has to be there.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+PORT ?= 8000
+ARGS ?=
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test fmt check bench lock
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+demo: ## Set up what is missing and serve the demonstration on http://127.0.0.1:8000 (PORT=…)
+	@bin/setup base && exec $(PYTHON) bin/serve
+
+demo-reset: ## Throw away all that was entered in the demonstration, and start over
+	@bin/setup base && $(PYTHON) bin/serve --forget && exec $(PYTHON) bin/serve
+
+test: ## Set up what is missing and run the whole suite (ARGS="-k word")
+	@bin/setup dev
+	$(PYTHON) -m pytest -n $${PYTEST_WORKERS:-2} $(ARGS)
+
+fmt: ## Format code and templates
+	@bin/setup dev
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m djlint --reformat --quiet templates
+
+check: ## Linters, types, imports, migrations, deployment checks
+	@bin/setup dev
+	@bin/check
+
+bench: ## Measure the pages and the PDF; prints a table, writes JSON
+	@bin/setup dev
+	$(PYTHON) -m bench $(ARGS)
+
+lock: ## Pin requirements/*.in anew (needs uv; UPGRADE=--upgrade takes newer versions)
+	bin/lock $(UPGRADE)

@@ -1,0 +1,46 @@
+"""The checklist versions and the question bank, read from the project's data files by the migrations."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from checklist.enums import Audience
+
+
+def load_checklists(path: Path, models: Any) -> None:
+    """Every version with its steps and moment, and the links between them; `models` gives a model by its name."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    items: dict[tuple[str, str], Any] = {}
+    for version in document["checklists"]:
+        checklist = models("Checklist").objects.create(**_version(version))
+        models("Step").objects.bulk_create(
+            models("Step")(checklist=checklist, value=int(step["value"]), label=step["label"])
+            for step in version["scale"]
+        )
+        for item in version["items"]:
+            items[version["key"], item["key"]] = models("Item")(checklist=checklist, **_item(item))
+    models("Item").objects.bulk_create(items.values())
+    models("ItemLink").objects.bulk_create(
+        models("ItemLink")(old=items[tuple(link["from"])], new=items[tuple(link["to"])], kind=link["kind"])
+        for link in document["links"]
+    )
+
+
+def _version(version: dict[str, Any]) -> dict[str, Any]:
+    fields = ("key", "name", "year", "half_steps", "wording_status", "note")
+    return {field: version[field] for field in fields} | {"level": version["level"] or ""}
+
+
+def _item(item: dict[str, Any]) -> dict[str, Any]:
+    fields = ("key", "number", "text", "short")
+    return {field: item[field] for field in fields} | {"block": item["block"] or "", "owner": item["owner"] or ""}
+
+
+def load_questions(path: Path, models: Any) -> None:
+    """The bank's questions, for each version that has the moment."""
+    bank = {entry["item"]: entry for entry in json.loads(path.read_text(encoding="utf-8"))["questions"]}
+    models("Question").objects.bulk_create(
+        models("Question")(item=item, audience=audience.value, text=bank[item.key][audience.value])
+        for item in models("Item").objects.filter(key__in=bank).order_by("pk")
+        for audience in Audience
+    )

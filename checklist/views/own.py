@@ -1,0 +1,74 @@
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from checklist import actions
+from checklist.models import Assessment, Item
+from checklist.occasions import Occasion, occasions_of
+from cohorts.fetch import get_participation
+from cohorts.models import Participation
+from cohorts.roles import Roles, roles_of
+from meetings.models import Meeting
+from modell.permissions import Perm, may, require
+from modell.refusals import ActionRefused
+from modell.responses import refuse
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One meeting on the list: what is to be done, or was done, before it."""
+
+    meeting: Meeting
+    assessment: Assessment | None
+    is_late: bool
+
+
+def own(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """An organisation's self-assessments in an omgång: what is due, the values, what has moved."""
+    participation = get_participation(request, slug, code, "cohort__plan__checklist")
+    require(request.user, Perm.READ_VALUES, participation)
+    roles, items = roles_of(request.user), participation.cohort.plan.items
+    occasions = occasions_of(participation, roles, items)
+    context = {
+        "participation": participation,
+        "plan": participation.cohort.plan,
+        "turns": _turns(participation, roles),
+        "outside": Assessment.objects.visible_to(roles).filter(participation=participation, meeting=None),
+        "occasions": occasions,
+        "latest": occasions[-1] if occasions else None,
+        "rows": [_row(item, occasions) for item in items],
+        "may_start": may(request.user, Perm.START_ASSESSMENT, participation),
+    }
+    return render(request, "checklist/own.html", context)
+
+
+@require_POST
+def start(request: HttpRequest, slug: str, code: str, key: str) -> HttpResponse:
+    participation = get_participation(request, slug, code)
+    require(request.user, Perm.START_ASSESSMENT, participation)
+    meeting = get_object_or_404(Meeting.objects.visible_to(roles_of(request.user)), cohort=participation.cohort, key=key)
+    try:
+        assessment = actions.start_assessment(participation=participation, meeting=meeting, by=request.user)
+    except ActionRefused as refusal:
+        return refuse(request, refusal, "checklist:own", slug, code)
+    return redirect(assessment)
+
+
+def _turns(participation: Participation, roles: Roles) -> list[Turn]:
+    meetings = Meeting.objects.visible_to(roles).assessed().concerning(participation).order_by("starts_on", "number")
+    assessments = Assessment.objects.visible_to(roles).with_progress().filter(participation=participation)
+    done = {assessment.meeting_id: assessment for assessment in assessments}
+    today = timezone.localdate()
+    return [
+        Turn(meeting, done.get(meeting.pk), is_late=meeting.assessment_due_on < today)
+        for meeting in meetings
+        if participation.is_participant
+    ]
+
+
+def _row(item: Item, occasions: list[Occasion]) -> tuple[Item, list[Decimal | None]]:
+    return item, [occasion.answers.get(item.key) for occasion in occasions]

@@ -1,0 +1,159 @@
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.models import User
+from checklist import actions
+from checklist.actions import ScoreTaken
+from checklist.forms import MomentForm
+from checklist.models import Assessment, Item, Score
+from checklist.panels import answers_of
+from checklist.statistics import Answers
+from cohorts.roles import roles_of
+from modell.permissions import Perm, may, require
+from modell.refusals import ActionRefused
+
+
+@dataclass
+class Moment:
+    """One moment as the rating page draws it."""
+
+    item: Item
+    form: MomentForm
+    score: Score | None
+    before: object
+    taken: Score | None = None
+
+    @property
+    def is_rated(self) -> bool:
+        return self.score is not None and self.score.value is not None
+
+
+def get_assessment(request: HttpRequest, pk: int) -> Assessment:
+    related = ("participation__organisation", "participation__cohort__plan__checklist", "meeting", "submitted_by")
+    visible = Assessment.objects.visible_to(roles_of(request.user)).select_related(*related, "participation__group")
+    return get_object_or_404(visible.prefetch_related("scores__item", "scores__saved_by"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rating page while it is a draft of one's own; else the values as they were handed in."""
+    assessment = get_assessment(request, pk)
+    if request.method == "POST":
+        require(request.user, Perm.EDIT_ASSESSMENT, assessment)
+        return _save_all(request, assessment)
+    if assessment.is_draft and may(request.user, Perm.EDIT_ASSESSMENT, assessment):
+        return _rating_page(request, assessment, _moments(assessment))
+    return render(request, "checklist/read.html", _reading(request, assessment))
+
+
+@require_POST
+def save_moment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """Save one moment as one goes; answers with its state, or the whole moment where it needs a decision."""
+    assessment = get_assessment(request, pk)
+    item = get_object_or_404(assessment.participation.cohort.plan.checklist.items, number=number)
+    require(request.user, Perm.EDIT_ASSESSMENT, assessment)
+    moment = _moment(assessment, item, _previous(assessment), data=request.POST)
+    saved = _save(moment, assessment, request.user)
+    if not request.htmx:
+        return redirect(f"{assessment.get_absolute_url()}#moment-{number}") if saved else _rating_page(
+            request, assessment, [moment if other.item == item else other for other in _moments(assessment)]
+        )
+    fresh = get_assessment(request, pk)
+    context = {"moment": moment, **_progress(fresh), "assessment": fresh, "saved_at": timezone.localtime()}
+    if saved:
+        return render(request, "checklist/rate.html#saved", context)
+    response = render(request, "checklist/rate.html#moment", context)
+    return _instead_of_the_moment(response, number)
+
+
+def _save_all(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """Without JavaScript the page posts every moment at once; each is saved on its own, so that none is lost."""
+    moments = _moments(assessment, data=request.POST)
+    saved = [_save(moment, assessment, request.user) for moment in moments]
+    if not all(saved):
+        return _rating_page(request, get_assessment(request, assessment.pk), moments)
+    if "onward" in request.POST:
+        return redirect("checklist:submit", assessment.pk)
+    messages.success(request, "Sparat.")
+    return redirect(assessment)
+
+
+def _save(moment: Moment, assessment: Assessment, by: User) -> bool:
+    if not moment.form.is_valid():
+        return False
+    try:
+        moment.score = actions.save_score(
+            assessment=assessment, item=moment.item, by=by, **moment.form.cleaned_data
+        )
+    except ScoreTaken as taken:
+        moment.taken = taken.score
+        moment.form.add_error("value", taken.sentence)
+        # Posted again, the form now says that its sender has seen the other value.
+        moment.form.data = moment.form.data.copy()
+        moment.form.data[moment.form.add_prefix("revision")] = str(taken.score.revision)
+    except ActionRefused as refusal:
+        moment.form.add_error(refusal.field, refusal.sentence)
+    return not moment.form.errors
+
+
+def _moments(assessment: Assessment, data: object = None) -> list[Moment]:
+    previous = _previous(assessment)
+    return [_moment(assessment, item, previous, data) for item in assessment.participation.cohort.plan.items]
+
+
+def _moment(assessment: Assessment, item: Item, previous: Answers, data: object = None) -> Moment:
+    score = next((score for score in assessment.scores.all() if score.item_id == item.pk), None)
+    form = MomentForm(data, item=item, plan=assessment.participation.cohort.plan, score=score)
+    return Moment(item, form, score, previous.get(item.key))
+
+
+def _previous(assessment: Assessment) -> Answers:
+    """The values of the occasion before, which stand beside the new ones; empty where there is none."""
+    if assessment.meeting is None:
+        return {}
+    earlier = (
+        Assessment.objects.submitted()
+        .filter(participation=assessment.participation_id, meeting__starts_on__lt=assessment.meeting.starts_on)
+        .order_by("-meeting__starts_on")
+        .prefetch_related("scores__item")
+        .first()
+    )
+    return answers_of(earlier) if earlier else {}
+
+
+def _rating_page(request: HttpRequest, assessment: Assessment, moments: list[Moment]) -> HttpResponse:
+    failed = [moment for moment in moments if moment.form.errors]
+    context = {"assessment": assessment, "moments": moments, "failed": failed, **_progress(assessment)}
+    return render(request, "checklist/rate.html", context, status=422 if failed else 200)
+
+
+def _progress(assessment: Assessment) -> dict[str, int]:
+    rated = sum(score.value is not None for score in assessment.scores.all())
+    return {"rated": rated, "count": len(assessment.participation.cohort.plan.items)}
+
+
+def _reading(request: HttpRequest, assessment: Assessment) -> dict[str, object]:
+    """What a reader sees: comments only if they are the organisation's own or shared."""
+    own = assessment.participation.organisation_id in roles_of(request.user).organisation_ids
+    scores, previous = {score.item_id: score for score in assessment.scores.all()}, _previous(assessment)
+    rows = [
+        (item, scores.get(item.pk), previous.get(item.key)) for item in assessment.participation.cohort.plan.items
+    ]
+    return {
+        "assessment": assessment,
+        "rows": rows,
+        "own": own,
+        "may_retract": assessment.may_be_retracted(timezone.localdate())
+        and may(request.user, Perm.RETRACT_ASSESSMENT, assessment),
+    }
+
+
+def _instead_of_the_moment(response: HttpResponse, number: int) -> HttpResponse:
+    response["HX-Retarget"] = f"#moment-{number}"
+    response["HX-Reswap"] = "outerHTML"
+    return response

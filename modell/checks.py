@@ -1,0 +1,102 @@
+"""What an unsafe production looks like, and the cure. Run by `manage.py check --deploy`.
+
+What cannot run at all (no secret key, no hosts, no mail) is refused by the settings themselves.
+"""
+
+from collections.abc import Sequence
+from email.utils import parseaddr
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+
+def _in_production(app_configs: Sequence[AppConfig] | None) -> bool:
+    return bool(settings.PRODUCTION) and app_configs is None
+
+
+@register(Tags.security, deploy=True)
+def environment(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    if settings.PRODUCTION:
+        return []
+    return [
+        Warning(
+            "The site runs embedded: it trusts whoever reaches the port.",
+            hint="Set MODELL_ENV=production where others than you can reach it.",
+            id="modell.W001",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def demonstration(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    if not (_in_production(app_configs) and settings.DEMO):
+        return []
+    return [
+        Error(
+            "The demonstration's sign-in buttons are open in production.", hint="Remove MODELL_DEMO.", id="modell.E001"
+        )
+    ]
+
+
+@register(Tags.compatibility, deploy=True)
+def worker(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """Reports are built by a worker, never in the request."""
+    found: list[CheckMessage] = []
+    if not _in_production(app_configs):
+        return found
+    if getattr(settings, "CELERY_TASK_ALWAYS_EAGER", False):
+        found.append(
+            Error(
+                "Tasks run inside the request (CELERY_TASK_ALWAYS_EAGER).",
+                hint="Remove CELERY_TASK_ALWAYS_EAGER and start `celery -A modell worker`.",
+                id="modell.E002",
+            )
+        )
+    if not settings.REDIS_URL:
+        found.append(
+            Error(
+                "There is no Redis: web and worker share neither queue nor cache.",
+                hint="Set REDIS_URL to redis://host:6379/0.",
+                id="modell.E003",
+            )
+        )
+    return found
+
+
+@register(Tags.compatibility, deploy=True)
+def mail(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """Codes for signing in are mailed; from localhost they do not arrive."""
+    found: list[CheckMessage] = []
+    if not _in_production(app_configs):
+        return found
+    if parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] in ("", "localhost"):
+        found.append(
+            Error(
+                f"Mail would be sent from {settings.DEFAULT_FROM_EMAIL}.",
+                hint='Set DEFAULT_FROM_EMAIL to an address of yours, as in "Modell <modell@example.se>".',
+                id="modell.E004",
+            )
+        )
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        found.append(
+            Error(
+                f"Mail does not leave the machine ({settings.EMAIL_BACKEND}), so nobody can sign in.",
+                hint="Set EMAIL_URL to smtp://user:password@host:587/?tls=True.",
+                id="modell.E005",
+            )
+        )
+    return found
+
+
+@register(Tags.compatibility, deploy=True)
+def database(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    if not _in_production(app_configs) or not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        return []
+    return [
+        Warning(
+            "Production runs on SQLite: one machine only, and its folder is the backup.",
+            hint="Set DATABASE_URL to postgres://user:password@host:5432/name.",
+            id="modell.W002",
+        )
+    ]

@@ -1,0 +1,28 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cohorts.fetch import get_participation
+from modell.models import AuditEvent, AuditEventQuerySet
+from modell.permissions import Perm, require
+
+PER_PAGE = 50
+
+
+def trail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """An organisation's own trail: who did what with its material."""
+    participation = get_participation(request, slug, code)
+    require(request.user, Perm.READ_TRAIL, participation)
+    events = AuditEvent.objects.of_organisation(participation.organisation.code)
+    return _page(request, events, {"participation": participation})
+
+
+def skr_trail(request: HttpRequest) -> HttpResponse:
+    """SKR's own doings; no organisation's."""
+    require(request.user, Perm.READ_SKR_TRAIL)
+    return _page(request, AuditEvent.objects.of_skr(), {"participation": None})
+
+
+def _page(request: HttpRequest, events: AuditEventQuerySet, context: dict[str, object]) -> HttpResponse:
+    page = Paginator(events, PER_PAGE).get_page(request.GET.get("sida"))
+    return render(request, "programme/trail.html", {"page": page, **context})

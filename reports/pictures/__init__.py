@@ -1,0 +1,27 @@
+"""The four pictures. A dot is an organisation, a dumbbell is movement, a chevron row is the result chain, a bar is time.
+
+Values come in; nothing here computes a mean. Templates write `{{ picture }}` (screen) or `{{ picture.for_print }}` (PDF).
+"""
+
+from .base import Cell, Picture, Table
+from .chevrons import ChainStage, Chevrons
+from .dumbbell import Dumbbell, DumbbellRow, Step
+from .strip import Neighbour, Spread, Strip, StripRow
+from .timeline import Mark, Timeline
+
+__all__ = [
+    "Cell",
+    "ChainStage",
+    "Chevrons",
+    "Dumbbell",
+    "DumbbellRow",
+    "Mark",
+    "Neighbour",
+    "Picture",
+    "Spread",
+    "Step",
+    "Strip",
+    "StripRow",
+    "Table",
+    "Timeline",
+]

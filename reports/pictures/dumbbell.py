@@ -1,0 +1,155 @@
+"""Movement from then to now, one line for each moment."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from modell.figures import Figure
+from modell.templatetags.swedish import change, in_words, mean, sentence
+
+from .base import Picture, Scale, Table, TextLine, enumerated
+from .scale import NARROW, WIDE, Axis, LegendItem, Step, axis, label_lines, legend, row_heights
+
+MISSING = "inte skattad"
+
+
+@dataclass(frozen=True)
+class DumbbellRow:
+    number: int
+    label: str
+    before: Figure | None
+    now: Figure | None
+    marked: bool = False
+
+    @property
+    def change(self) -> Figure | None:
+        return None if self.before is None or self.now is None else self.now - self.before  # type: ignore[operator]
+
+
+@dataclass(frozen=True)
+class DrawnRow:
+    y: int
+    labels: tuple[TextLine, ...]
+    marked: bool
+    mark_y: int
+    before_x: int | None
+    now_x: int | None
+    now_text: str
+    line_left: int
+    line_right: int
+    missing: str
+
+
+@dataclass(frozen=True)
+class DumbbellDrawing:
+    width: int
+    height: int
+    axis: Axis
+    bottom: int
+    left: int
+    right: int
+    rows: tuple[DrawnRow, ...]
+    legend: tuple[LegendItem, ...]
+    mark: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dumbbell(Picture):
+    """`mark` is the letter at the rows that are yours, `mark_meaning` what it stands for."""
+
+    rows: tuple[DumbbellRow, ...]
+    steps: tuple[Step, ...]
+    before_label: str
+    now_label: str
+    mark: str = "P"
+    mark_meaning: str = "politiken äger"
+    template: ClassVar[str] = "dumbbell.svg"
+
+    @property
+    def has_marks(self) -> bool:
+        return any(row.marked for row in self.rows)
+
+    @property
+    def has_before(self) -> bool:
+        return any(row.before is not None for row in self.rows)
+
+    @property
+    def description(self) -> str:
+        return " ".join(filter(None, [self._scale_in_words(), self._movement_in_words(), self._best_in_words()]))
+
+    def _scale_in_words(self) -> str:
+        first, last = self.steps[0], self.steps[-1]
+        count = sentence(in_words(len(self.rows)))
+        return f"{count} moment på en skala från {first.value} {first.label} till {last.value} {last.label}."
+
+    def _movement_in_words(self) -> str:
+        changes = [row.change for row in self.rows if row.change is not None]
+        parts = [
+            (sum(value > 0 for value in changes), "har högre värde"),
+            (sum(value == 0 for value in changes), "har samma värde"),
+            (sum(value < 0 for value in changes), "har lägre värde"),
+            (sum(row.now is None for row in self.rows), "är inte skattade"),
+        ]
+        told = [f"{in_words(count)} {words}" for count, words in parts if count]
+        if not changes:
+            return f"{sentence(self.now_label)}: {told[-1]}." if told else ""
+        return f"Från {self.before_label} till {self.now_label}: {enumerated(told)}."
+
+    def _best_in_words(self) -> str:
+        risen = [row for row in self.rows if row.change is not None and row.change > 0]
+        if not risen:
+            return ""
+        best = max(risen, key=lambda row: row.change or 0)
+        return f"Längst steg: {best.label}, från {mean(best.before)} till {mean(best.now)}."
+
+    @property
+    def table(self) -> Table:
+        headers = ("Moment", sentence(self.before_label), sentence(self.now_label), "Skillnad")
+        rows = tuple(
+            (self._name(row), mean(row.before), MISSING if row.now is None else mean(row.now), change(row.change))
+            for row in self.rows
+        )
+        return Table(self.title, headers, rows)
+
+    def _name(self, row: DumbbellRow) -> str:
+        return f"{row.number}. {row.label}" + (f" ({self.mark_meaning})" if row.marked else "")
+
+    def drawing(self, *, narrow: bool) -> DumbbellDrawing:
+        layout = NARROW if narrow else WIDE
+        scale = Scale(self.steps[0].value, self.steps[-1].value, layout.left, layout.right)
+        head, indent = axis(self.steps, layout, scale), 26 if self.has_marks else 0
+        heights = row_heights([f"{row.number}. {row.label}" for row in self.rows], layout, indent, 0)
+        rows, top = [], head.top
+        for row, height in zip(self.rows, heights, strict=True):
+            y = top + (height - 18 if narrow else height // 2)
+            rows.append(self._drawn(row, y, scale, label_lines(f"{row.number}. {row.label}", layout, y=y, indent=indent)))
+            top += height
+        keys = legend(self._legend(), layout, top + 26)
+        return DumbbellDrawing(
+            layout.width, keys[-1].y + 14, head, top + 6, layout.left, layout.right, tuple(rows), keys, self.mark
+        )
+
+    def _drawn(self, row: DumbbellRow, y: int, scale: Scale, labels: tuple[TextLine, ...]) -> DrawnRow:
+        before_x = None if row.before is None else scale.x(row.before)
+        now_x = None if row.now is None else scale.x(row.now)
+        ends = sorted(x for x in (before_x, now_x) if x is not None)
+        both = before_x is not None and now_x is not None and before_x != now_x
+        return DrawnRow(
+            y=y,
+            labels=labels,
+            marked=row.marked,
+            mark_y=labels[0].y - 5,
+            # A ring under the dot would only blur it.
+            before_x=before_x if both or now_x is None else None,
+            now_x=now_x,
+            now_text="" if row.now is None else mean(row.now),
+            line_left=ends[0] if both else 0,
+            line_right=ends[-1] if both else 0,
+            missing=MISSING if row.now is None else "",
+        )
+
+    def _legend(self) -> list[tuple[str, str, str]]:
+        keys = [("then", self.before_label, "")] if self.has_before else []
+        keys.append(("now", self.now_label, ""))
+        if self.has_marks:
+            keys.append(("mark", self.mark_meaning, self.mark))
+        return keys

@@ -1,0 +1,99 @@
+"""The frame that dumbbell and strip share: a step scale across, one row for each moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .base import Scale, TextLine, lines, text_width, wrapped
+
+LEADING = 17
+
+
+@dataclass(frozen=True)
+class Step:
+    value: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    width: int
+    label_width: int
+    left: int
+    right: int
+    row_height: int
+    top: int
+    axis_size: int
+    labels_above: bool
+
+
+WIDE = Layout(720, 226, 276, 700, 36, 34, 13, False)
+NARROW = Layout(320, 288, 18, 302, 62, 0, 13, True)
+
+
+@dataclass(frozen=True)
+class AxisMark:
+    x: int
+    anchor: str
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """`kind` chooses the sign: then, now, mark, range, mean or neighbour."""
+
+    kind: str
+    text: str
+    x: int
+    y: int
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Axis:
+    marks: tuple[AxisMark, ...]
+    top: int
+
+
+def axis(steps: Sequence[Step], layout: Layout, scale: Scale) -> Axis:
+    """The steps' names over their lines; each may be as wide as the way to the next."""
+    room = (layout.right - layout.left) // max(1, len(steps) - 1) - 10
+    texts = [wrapped(f"{step.value} {step.label}", room if len(steps) < 4 else room - 4, layout.axis_size) for step in steps]
+    height = max(len(text) for text in texts)
+    marks = tuple(
+        AxisMark(x, anchor, tuple(TextLine(text_x, 16 + place * 16, line) for place, line in enumerate(text)))
+        for step, text, anchor in zip(steps, texts, anchors(len(steps)), strict=True)
+        for x in [scale.x(step.value)]
+        for text_x in [x + {"start": -12, "middle": 0, "end": 12}[anchor]]
+    )
+    return Axis(marks, 16 * height + 8)
+
+
+def anchors(count: int) -> list[str]:
+    return ["start", *["middle"] * (count - 2), "end"]
+
+
+def label_lines(label: str, layout: Layout, *, y: int, indent: int) -> tuple[TextLine, ...]:
+    """Beside the line where there is room, above it where there is not."""
+    texts = wrapped(label, layout.label_width - indent, 14)
+    if layout.labels_above:
+        return lines(texts, x=indent, middle=y - 26 - (len(texts) - 1) * LEADING // 2, leading=LEADING)
+    return lines(texts, x=indent, middle=y, leading=LEADING)
+
+
+def row_heights(labels: Sequence[str], layout: Layout, indent: int, extra: int) -> list[int]:
+    counts = [len(wrapped(label, layout.label_width - indent, 14)) for label in labels]
+    if layout.labels_above:
+        return [layout.row_height + extra + (count - 1) * LEADING for count in counts]
+    return [max(layout.row_height + extra, count * LEADING + 12) for count in counts]
+
+
+def legend(items: Sequence[tuple[str, str, str]], layout: Layout, y: int) -> tuple[LegendItem, ...]:
+    """Signs with their meaning, on one line while there is room, else one under another."""
+    placed, x = [], 12
+    for kind, text, sign in items:
+        width = 18 + text_width(text, 13) + 22
+        if x > 12 and (layout.labels_above or x + width > layout.width + 22):
+            x, y = 12, y + 24
+        placed.append(LegendItem(kind, text, x, y, sign))
+        x += width
+    return tuple(placed)

@@ -1,0 +1,198 @@
+"""Test data with explicit, unsurprising defaults. An omgång here has kommuner, two groups' worth at most."""
+
+from datetime import date
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from checklist.enums import AssessmentState
+from checklist.models import Assessment, AssessmentPlan, Checklist, Score
+from cohorts.enums import CohortKind, Function, OrganisationKind, Role
+from cohorts.models import Cohort, Delegate, Evaluator, Group, GroupMentor, Organisation, Participation
+from improvements.models import Cycle, Effort, EffortStep, Improvement
+from meetings.enums import MeetingForm, MeetingKind
+from meetings.models import Meeting
+from reports.models import JointReport, Report
+
+TODAY = date(2026, 11, 22)
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    name = factory.Sequence(lambda n: f"Person {n}")
+    email = factory.Sequence(lambda n: f"person{n}@exempel.invalid")
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    code = factory.Sequence(lambda n: f"{8000 + n}")
+    kind = OrganisationKind.KOMMUN
+    short_name = factory.Sequence(lambda n: f"Provby {n}")
+    name = factory.LazyAttribute(lambda o: f"{o.short_name}s kommun")
+    invented = True
+
+
+class CohortFactory(DjangoModelFactory):
+    """A running omgång with the three-step checklist of 2018."""
+
+    class Meta:
+        model = Cohort
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"omgang-{n}")
+    name = factory.Sequence(lambda n: f"Provomgång {n}")
+    kind = CohortKind.KOMMUNER
+    starts_on = date(2026, 2, 1)
+    ends_on = date(2027, 8, 31)
+    constructed = True
+
+    @factory.post_generation
+    def plan(self, create, extracted, half_steps=False, checklist="skr-2018"):
+        AssessmentPlan.objects.create(
+            cohort=self, checklist=Checklist.objects.get(key=checklist), half_steps=half_steps
+        )
+
+
+class GroupFactory(DjangoModelFactory):
+    class Meta:
+        model = Group
+
+    cohort = factory.SubFactory(CohortFactory)
+    key = factory.Sequence(lambda n: f"grupp-{n}")
+    name = factory.Sequence(lambda n: f"Grupp {n}")
+    position = factory.Sequence(lambda n: n)
+
+
+class ParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = Participation
+
+    cohort = factory.SubFactory(CohortFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    code = factory.LazyAttribute(lambda o: o.organisation.code)
+    role = Role.PARTICIPANT
+    position = factory.Sequence(lambda n: n)
+
+
+class GroupMentorFactory(DjangoModelFactory):
+    class Meta:
+        model = GroupMentor
+
+    group = factory.SubFactory(GroupFactory)
+    participation = factory.SubFactory(
+        ParticipationFactory, role=Role.MENTOR, cohort=factory.SelfAttribute("..group.cohort")
+    )
+    position = factory.Sequence(lambda n: n)
+
+
+class DelegateFactory(DjangoModelFactory):
+    class Meta:
+        model = Delegate
+
+    participation = factory.SubFactory(ParticipationFactory)
+    user = factory.SubFactory(UserFactory)
+    function = Function.STRATEGIST
+    starts_on = date(2026, 1, 1)
+
+
+class EvaluatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Evaluator
+
+    cohort = factory.SubFactory(CohortFactory)
+    user = factory.SubFactory(UserFactory)
+    until = date(2030, 1, 1)
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    cohort = factory.SubFactory(CohortFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    key = factory.LazyAttribute(lambda o: f"learning-{o.number}")
+    name = factory.LazyAttribute(lambda o: f"Lärandeträff {o.number}")
+    kind = MeetingKind.LEARNING_MEETING
+    theme = "Ledning och styrning"
+    starts_on = date(2026, 10, 1)
+    ends_on = factory.LazyAttribute(lambda o: o.starts_on)
+    form = MeetingForm.DIGITAL
+
+
+class AssessmentFactory(DjangoModelFactory):
+    """A draft; `values=[…]` rates the moment from the first on, `submitted=True` hands it in."""
+
+    class Meta:
+        model = Assessment
+        skip_postgeneration_save = True
+
+    class Params:
+        submitted = factory.Trait(state=AssessmentState.SUBMITTED, submitted_on=date(2026, 9, 20), assessors=4)
+
+    participation = factory.SubFactory(ParticipationFactory)
+    meeting = factory.SubFactory(MeetingFactory, cohort=factory.SelfAttribute("..participation.cohort"))
+
+    @factory.post_generation
+    def values(self, create, extracted, **kwargs):
+        items = self.participation.cohort.plan.items
+        Score.objects.bulk_create(
+            Score(assessment=self, item=item, value=Decimal(str(value)), revision=1)
+            for item, value in zip(items, extracted or [], strict=False)
+            if value is not None
+        )
+
+
+class ImprovementFactory(DjangoModelFactory):
+    class Meta:
+        model = Improvement
+
+    participation = factory.SubFactory(ParticipationFactory)
+    title = factory.Sequence(lambda n: f"Förbättring {n}")
+
+
+class CycleFactory(DjangoModelFactory):
+    class Meta:
+        model = Cycle
+
+    improvement = factory.SubFactory(ImprovementFactory)
+    number = 1
+    plan = "Pröva i en nämnd."
+
+
+class EffortFactory(DjangoModelFactory):
+    class Meta:
+        model = Effort
+
+    participation = factory.SubFactory(ParticipationFactory)
+    title = factory.Sequence(lambda n: f"Insats {n}")
+
+
+class EffortStepFactory(DjangoModelFactory):
+    class Meta:
+        model = EffortStep
+
+    effort = factory.SubFactory(EffortFactory)
+    stage = "activity"
+    state = "reached"
+    year = 2026
+    text = "Handläggare har gått en utbildning."
+
+
+class ReportFactory(DjangoModelFactory):
+    class Meta:
+        model = Report
+
+    participation = factory.SubFactory(ParticipationFactory)
+
+
+class JointReportFactory(DjangoModelFactory):
+    class Meta:
+        model = JointReport
+
+    cohort = factory.SubFactory(CohortFactory)

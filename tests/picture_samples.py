@@ -1,0 +1,103 @@
+"""One of each picture, as the tests of pictures and of PDF draw them."""
+
+from datetime import date
+from decimal import Decimal
+
+from reports.pictures import (
+    ChainStage,
+    Chevrons,
+    Dumbbell,
+    DumbbellRow,
+    Mark,
+    Neighbour,
+    Spread,
+    Step,
+    Strip,
+    StripRow,
+    Timeline,
+)
+
+STEPS = (Step(1, "Inte påbörjat"), Step(2, "Behöver utvecklas"), Step(3, "Det finns"))
+FOUR_STEPS = (Step(1, "Inte alls"), Step(2, "I liten grad"), Step(3, "Till stor del"), Step(4, "Fullt ut"))
+MOMENTS = (
+    ("Politiskt beslut", "2.5", "3", True),
+    ("Politiken efterfrågar resultat", "2", "2.5", True),
+    ("Högsta cheferna genomför", "2", "2", False),
+    ("Kompetens", "2.5", "2", False),
+    ("Mål, budget och styrdokument", "2", "2", True),
+    ("Könsuppdelad statistik", "1.5", "2", False),
+    ("Konsekvenser i beslutsunderlag", None, "2", False),
+    ("Resultat i uppföljningen", "1", "1.5", False),
+    ("Hållbara förbättringar", "1.5", "2.5", False),
+    ("Kan överföras", "2", None, False),
+)
+
+
+def decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def dumbbell(key: str = "rorelse") -> Dumbbell:
+    rows = tuple(
+        DumbbellRow(number, label, decimal(before), decimal(now), marked)
+        for number, (label, before, now, marked) in enumerate(MOMENTS, 1)
+    )
+    return Dumbbell(
+        key=key,
+        title="Från oktober 2019 till november 2020",
+        rows=rows,
+        steps=STEPS,
+        before_label="oktober 2019",
+        now_label="november 2020",
+    )
+
+
+def strip(key: str = "jamforelse") -> Strip:
+    return Strip(
+        key=key,
+        title="Region Granvik bland omgångens organisationer",
+        rows=tuple(strip_row(number, *moment[:1], decimal(moment[2])) for number, moment in enumerate(MOMENTS, 1)),
+        steps=FOUR_STEPS,
+        own_label="Region Granvik",
+    )
+
+
+def strip_row(number: int, label: str, own: Decimal | None) -> StripRow:
+    """The sixth moment has no aggregate that may be shown, the first three have the group's values."""
+    cohort = None if number == 6 else Spread(Decimal("1.5"), Decimal("3.5"), Decimal("2.3"), 8)
+    values = (Decimal(2), Decimal(2), Decimal("3.5"), None)
+    group = tuple(Neighbour(f"Kommun {letter}", value) for letter, value in zip("ABCD", values, strict=True))
+    return StripRow(number, label, own, cohort, group if number <= 3 else ())
+
+
+def chevrons(key: str = "kedja") -> Chevrons:
+    stages = (
+        ChainStage("Aktivitet", 6, 2),
+        ChainStage("Ny eller ändrad produkt", 5),
+        ChainStage("Nytt eller ändrat arbetssätt", 3, 4),
+        ChainStage("Nytt eller ändrat utfall", None, 1),
+        ChainStage("Samhällseffekt", None),
+    )
+    return Chevrons(key=key, title="Insatser längs resultatkedjan", stages=stages)
+
+
+def timeline(key: str = "tid") -> Timeline:
+    return Timeline(
+        key=key,
+        title="Omgångens träffar",
+        start=date(2018, 9, 1),
+        end=date(2020, 12, 31),
+        today=date(2020, 11, 12),
+        marks=(
+            Mark(date(2018, 10, 4), "Start", "Stockholm"),
+            Mark(date(2018, 12, 6), "Självskattning och målbild", "digital"),
+            Mark(date(2019, 3, 14), "Förbättringskunskap", "Stockholm"),
+            Mark(date(2019, 10, 10), "Halvtidsträff", "Stockholm"),
+            Mark(date(2020, 4, 23), "Spridning och hållbarhet", "digital"),
+            Mark(date(2020, 12, 3), "Resultatkonferens", "digital"),
+        ),
+    )
+
+
+def pictures() -> tuple[Dumbbell, Strip, Chevrons, Timeline]:
+    return dumbbell(), strip(), chevrons(), timeline()

@@ -1,0 +1,41 @@
+"""A test client that refuses pages no browser of ours should get."""
+
+import re
+
+from django.http import HttpResponseBase
+from django.test import Client
+
+FORBIDDEN = {
+    "a template tag that was not rendered": re.compile(r"\{\{|\{%|\{#"),
+    "a component that was not rendered": re.compile(r"</?c-[a-z]"),
+    "a script in an attribute, which the content security policy stops": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.I),
+    "a style in an attribute, which the content security policy stops": re.compile(r"<[a-z][^>]*\sstyle\s*=", re.I),
+    "a style element, which the content security policy stops": re.compile(r"<style\b(?![^>]*\snonce=)", re.I),
+    "an inline script without nonce": re.compile(r"<script\b(?![^>]*\s(?:src|nonce)=)", re.I),
+}
+ID = re.compile(r'<[a-z][^>]*\sid="([^"]*)"', re.I)
+
+
+def faults(html: str) -> list[str]:
+    """What is wrong with a page or a fragment, each with the place where it stands."""
+    found = []
+    for name, pattern in FORBIDDEN.items():
+        hit = pattern.search(html)
+        if hit:
+            found.append(f"{name}: …{html[max(0, hit.start() - 60) : hit.end() + 60]}…")
+    ids = ID.findall(html)
+    twice = sorted({one for one in ids if ids.count(one) > 1})
+    if twice:
+        found.append(f"the same id twice: {', '.join(twice)}")
+    return found
+
+
+class StrictClient(Client):
+    """Django's client, but an HTML answer with a fault is a failed test."""
+
+    def request(self, **request: object) -> HttpResponseBase:
+        response = super().request(**request)
+        if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            found = faults(response.content.decode(response.charset))
+            assert not found, f"{response.wsgi_request.path}\n" + "\n".join(found)
+        return response
