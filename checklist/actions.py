@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -24,6 +26,15 @@ MOVES: dict[AssessmentState, set[AssessmentState]] = {
     AssessmentState.DRAFT: {AssessmentState.SUBMITTED},
     AssessmentState.SUBMITTED: {AssessmentState.DRAFT},
 }
+
+
+class Content(NamedTuple):
+    """What is saved of one moment."""
+
+    value: Decimal | None
+    comment: str
+    shared: bool
+    glad_to_tell: bool
 
 
 class ScoreTaken(ActionRefused):
@@ -72,16 +83,14 @@ def save_score(
         raise ActionRefused("Värdet finns inte på skalan.", field="value")
     score = Score.objects.filter(assessment=assessment, item=item).select_related("saved_by").first()
     score = score or Score(assessment=assessment, item=item)
-    new = {"value": value, "comment": comment, "shared": shared, "glad_to_tell": glad_to_tell}
-    before = {name: getattr(score, name) for name in new}
+    before, new = _content(score), Content(value, comment, shared, glad_to_tell)
     if before == new:
         return score
     if not assessment.is_draft:
         raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.", field="value")
     if score.revision != revision:
         raise ScoreTaken(score)
-    for name, content in new.items():
-        setattr(score, name, content)
+    score.value, score.comment, score.shared, score.glad_to_tell = new
     score.revision += 1
     score.saved_by = by
     score.save()
@@ -169,7 +178,7 @@ def renew_release(*, meeting: Meeting) -> None:
             for member, answers in panel.answers.items()
         }
         Release.objects.create(meeting=meeting, kind=kind, panel=stored)
-        audit.record(Kind.AGGREGATES_OPENED, target=meeting, by=None, kind=kind, n=panel.n)
+        audit.record(Kind.AGGREGATES_OPENED, target=meeting, by=None, of_kind=kind, n=panel.n)
 
 
 def renew_releases(*, cohort: Cohort) -> None:
@@ -178,7 +187,7 @@ def renew_releases(*, cohort: Cohort) -> None:
         renew_release(meeting=meeting)
 
 
-def _differing(old: dict[int, Answers], new: dict[int, Answers]) -> int:
+def _differing(old: Mapping[int, Answers], new: Mapping[int, Answers]) -> int:
     """How many organisations came, went or changed a value."""
     return sum(old.get(member) != new.get(member) for member in old.keys() | new.keys())
 
@@ -198,14 +207,18 @@ def _move(assessment: Assessment, to: AssessmentState) -> None:
     assessment.state = to
 
 
-def _changes(before: dict[str, object], new: dict[str, object]) -> dict[str, object]:
+def _content(score: Score) -> Content:
+    return Content(score.value, score.comment, score.shared, score.glad_to_tell)
+
+
+def _changes(before: Content, new: Content) -> dict[str, object]:
     """For the trail: from what to what. A comment's text stays out of it; that it changed is enough."""
     changed: dict[str, object] = {}
-    if before["value"] != new["value"]:
-        changed["before"], changed["after"] = (_plain(before["value"]), _plain(new["value"]))
-    others = [name for name in ("comment", "shared", "glad_to_tell") if before[name] != new[name]]
-    return {**changed, "also": others} if others else changed
+    if before.value != new.value:
+        changed |= {"before": _plain(before.value), "after": _plain(new.value)}
+    others = [name for name in ("comment", "shared", "glad_to_tell") if getattr(before, name) != getattr(new, name)]
+    return changed | {"also": others} if others else changed
 
 
-def _plain(value: object) -> str | None:
-    return None if value is None else str(value)
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else printed(value, 1)

@@ -1,8 +1,21 @@
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
 
 from checklist.models import AssessmentPlan, Item, Score
+from modell.figures import printed
+
+
+@dataclass(frozen=True)
+class Option:
+    """A radio on the rating page: `number` is as printed, `words` what the step is called."""
+
+    value: str
+    number: str
+    words: str
+    is_half: bool
+    checked: bool
 
 
 def step_choices(plan: AssessmentPlan) -> list[tuple[str, str]]:
@@ -29,11 +42,9 @@ class MomentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": "Kommentaren får ha högst 4 000 tecken."},
     )
-    shared = forms.TypedChoiceField(
+    shared = forms.ChoiceField(
         label="Vem får läsa kommentaren?",
         required=False,
-        coerce=lambda text: text == "group",
-        empty_value=False,
         choices=(("us", "Bara vi"), ("group", "Delas med gruppen")),
         widget=forms.RadioSelect,
         initial="us",
@@ -53,9 +64,19 @@ class MomentForm(forms.Form):
         super().__init__(*args, prefix=f"m{item.number}", initial=initial, use_required_attribute=False, **kwargs)  # type: ignore[arg-type, misc]
         self.fields["value"].choices = step_choices(plan)  # type: ignore[attr-defined]
 
+    def options(self) -> list[Option]:
+        chosen = str(self["value"].value() or "")
+        return [
+            Option(value, printed(Decimal(value), 1), str(words), "." in value, value == chosen)
+            for value, words in self.fields["value"].choices  # type: ignore[attr-defined]
+        ]
+
     def clean_value(self) -> Decimal | None:
         value = self.cleaned_data["value"]
         return Decimal(value) if value else None
+
+    def clean_shared(self) -> bool:
+        return bool(self.cleaned_data["shared"] == "group")
 
     def clean_comment(self) -> str:
         return self.cleaned_data["comment"].strip().replace("\r\n", "\n")

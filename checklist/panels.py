@@ -50,7 +50,7 @@ def live_panels(meeting: Meeting, plan: AssessmentPlan) -> dict[str, Panel]:
     return {
         kind: Panel(
             items=tuple(plan.items),
-            highest_step=max((step.value for step in plan.steps), default=0),
+            highest_step=plan.highest_step,
             answers={pk: values for pk, values in answers.items() if kinds[pk] == kind},
             n_expected=sum(of_kind == kind for of_kind in kinds.values()),
         )
@@ -65,7 +65,7 @@ def released_panels(meeting: Meeting, plan: AssessmentPlan) -> dict[str, Panel]:
     return {
         kind: Panel(
             items=tuple(plan.items),
-            highest_step=max((step.value for step in plan.steps), default=0),
+            highest_step=plan.highest_step,
             answers=read_panel(newest[kind]) if kind in newest else {},
             n_expected=expected.count(kind),
         )

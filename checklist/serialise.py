@@ -7,7 +7,7 @@ from checklist.panels import answered_meetings, live_panels
 from checklist.statistics import Movement, Panel, Result, movement, result_of
 from cohorts.models import Cohort
 from meetings.models import Meeting
-from modell.figures import dotted
+from modell.figures import Figure, dotted
 
 
 def statistics_document(cohort: Cohort, meeting: Meeting | None, since: Meeting | None) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _moment(meeting: Meeting) -> tuple[object, ...]:
 
 
 def _nothing(plan: AssessmentPlan) -> Result:
-    return result_of(Panel(tuple(plan.items), plan.steps[-1].value, {}, 0))
+    return result_of(Panel(tuple(plan.items), plan.highest_step, {}, 0))
 
 
 def _movement(before: dict[str, Panel], now: dict[str, Panel], kind: str) -> Movement | None:
@@ -98,5 +98,5 @@ def _totals(result: Result) -> dict[str, str | None] | None:
     totals = result.totals
     if totals is None:
         return None
-    names = {"min": totals.minimum, "max": totals.maximum, "mean": totals.mean, "max_possible": totals.max_possible}
+    names: dict[str, Figure] = {"min": totals.minimum, "max": totals.maximum, "mean": totals.mean, "max_possible": totals.max_possible}
     return {name: dotted(value, 1) for name, value in names.items()}

@@ -56,6 +56,9 @@ class DelegateQuerySet(models.QuerySet):
         """`Delegate.is_current`, for many rows."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
 
+    def current_or_coming(self, today: date) -> DelegateQuerySet:
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
     def visible_to(self, roles: Roles) -> DelegateQuerySet:
         """SKR's, one's own organisation's and, for a mentor, those of the groups one mentors."""
         if roles.is_skr:

@@ -8,7 +8,8 @@ from email.utils import parseaddr
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 
 
 def _in_production(app_configs: Sequence[AppConfig] | None) -> bool:
@@ -20,7 +21,7 @@ def environment(app_configs: Sequence[AppConfig] | None, **_: object) -> list[Ch
     if settings.PRODUCTION:
         return []
     return [
-        Warning(
+        Caution(
             "The site runs embedded: it trusts whoever reaches the port.",
             hint="Set MODELL_ENV=production where others than you can reach it.",
             id="modell.W001",
@@ -94,7 +95,7 @@ def database(app_configs: Sequence[AppConfig] | None, **_: object) -> list[Check
     if not _in_production(app_configs) or not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         return []
     return [
-        Warning(
+        Caution(
             "Production runs on SQLite: one machine only, and its folder is the backup.",
             hint="Set DATABASE_URL to postgres://user:password@host:5432/name.",
             id="modell.W002",

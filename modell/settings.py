@@ -28,7 +28,10 @@ def required_in_production(read: Callable[..., Any], name: str, otherwise: objec
     if not PRODUCTION:
         return read(name, otherwise)
     try:
-        return read(name)
+        value = read(name)
+        if not value:
+            raise EnvError("it is empty")
+        return value
     except EnvError as error:
         raise ImproperlyConfigured(f"{name} is missing or wrong ({error}). {cure}") from error
 
@@ -145,7 +148,7 @@ if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost/"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR_DIR / "queue"),
         "data_folder_out": str(VAR_DIR / "queue"),
@@ -209,12 +212,14 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "programme.sign_in.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 15  # a mail may be slow: the three minutes of allauth are too few
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
@@ -246,7 +251,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS = ["templates.E003"]
+# The W ones: whether all of the operator's subdomains have TLS, and are in browsers' lists, is not for us to say.
+SILENCED_SYSTEM_CHECKS = ["templates.E003", "security.W005", "security.W021"]
 
 # Rules of publication (docs/architecture.md, "Numbers"): below MIN_GROUP nobody outside the own group sees an
 # aggregate, and a published one is renewed only when MIN_CHANGED organisations have changed.

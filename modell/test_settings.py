@@ -9,11 +9,12 @@ if "MODELL_VAR" not in os.environ:
     os.environ["MODELL_VAR"] = tempfile.mkdtemp(prefix="modell-test-")
     atexit.register(shutil.rmtree, os.environ["MODELL_VAR"], ignore_errors=True)
 
-from modell.settings import *  # noqa: E402, F403
+from modell.settings import *  # noqa: F403
 from modell.settings import DATABASES, STORAGES, VAR_DIR
 
 DEMO = True
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True

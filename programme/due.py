@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from checklist.models import Assessment
-from cohorts.models import Participation
+from checklist.models import Assessment, AssessmentPlan
+from cohorts.models import GroupMentor, Participation
 from cohorts.roles import Roles
 from meetings.models import Meeting
+from modell.templatetags.swedish import in_words, sentence
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Due:
     participation: Participation
     meeting: Meeting
     assessment: Assessment | None
+    n_items: int
     today: date
 
     @property
@@ -26,26 +28,83 @@ class Due:
     def is_done(self) -> bool:
         return self.assessment is not None and self.assessment.is_submitted
 
+    @property
+    def is_waiting(self) -> bool:
+        return not self.is_done
+
+    @property
+    def is_full(self) -> bool:
+        """Every moment has a value: what is left is to hand in."""
+        return self.assessment is not None and self.assessment.rated == self.n_items
+
+    @property
+    def headline(self) -> str:
+        if self.assessment is None:
+            return f"Dags att börja med självskattningen inför {self.meeting}."
+        if self.is_done:
+            return f"Självskattningen inför {self.meeting} är inlämnad."
+        if self.is_full:
+            return f"Alla moment är skattade. Lämna in inför {self.meeting}."
+        rated = sentence(in_words(self.assessment.rated)) if self.assessment.rated else "Inget"
+        return f"{rated} av {in_words(self.n_items)} moment är skattade inför {self.meeting}."
+
+
+@dataclass(frozen=True)
+class Mentored:
+    """One organisation in a mentored group; `assessment` is the newest submitted one."""
+
+    participation: Participation
+    assessment: Assessment | None
+
+
+@dataclass(frozen=True)
+class MentoredGroup:
+    """A group one mentors; `meeting` is the coming one with one's own theme."""
+
+    mentorship: GroupMentor
+    members: list[Mentored]
+    meeting: Meeting | None
+
 
 def next_due(participation: Participation, today: date) -> Due | None:
     """The first assessment not yet handed in whose meeting lies ahead, else the next one, done or not."""
+    plan = AssessmentPlan.objects.filter(cohort=participation.cohort_id).select_related("checklist").first()
+    if plan is None:
+        return None
     meetings = Meeting.objects.assessed().concerning(participation).coming(today)
     assessments = {row.meeting_id: row for row in Assessment.objects.filter(participation=participation).with_progress()}
-    found = [Due(participation, meeting, assessments.get(meeting.pk), today) for meeting in meetings]
+    found = [Due(participation, meeting, assessments.get(meeting.pk), len(plan.items), today) for meeting in meetings]
     return next((due for due in found if not due.is_done), found[0] if found else None)
 
 
-def to_read(roles: Roles) -> list[Assessment]:
-    """The newest submitted assessment of each organisation one mentors."""
+def mentored_groups(participation: Participation, meetings: list[Meeting], roles: Roles) -> list[MentoredGroup]:
+    """The groups that a mentoring organisation has, with what there is to read before it meets them."""
+    mentorships = list(participation.mentorships.select_related("group"))
+    if not mentorships:
+        return []
+    members = Participation.objects.visible_to(roles).filter(
+        group__in=[mentorship.group_id for mentorship in mentorships]
+    )
+    newest = newest_submitted(roles)
+    rows = [Mentored(row, newest.get(row.pk)) for row in members.participants().select_related("organisation", "cohort")]
+    return [
+        MentoredGroup(
+            mentorship,
+            [row for row in rows if row.participation.group_id == mentorship.group_id],
+            next((meeting for meeting in meetings if mentorship.theme and meeting.theme == mentorship.theme), None),
+        )
+        for mentorship in mentorships
+    ]
+
+
+def newest_submitted(roles: Roles) -> dict[int, Assessment]:
+    """By organisation in the groups one mentors, the newest assessment handed in before a meeting."""
     assessments = (
         Assessment.objects.visible_to(roles)
         .submitted()
         .at_meetings()
         .filter(participation__group__in=roles.mentored_group_ids)
-        .select_related("participation__organisation", "participation__cohort", "meeting")
-        .order_by("participation__position", "-meeting__starts_on")
+        .select_related("meeting")
+        .order_by("meeting__starts_on", "pk")
     )
-    newest: dict[int, Assessment] = {}
-    for assessment in assessments:
-        newest.setdefault(assessment.participation_id, assessment)
-    return list(newest.values())
+    return {assessment.participation_id: assessment for assessment in assessments}

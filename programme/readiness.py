@@ -1,12 +1,17 @@
 """Who has handed in what for a meeting. Of a draft only how many moment have a value is told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from checklist.models import Assessment
 from checklist.panels import expected_at
-from cohorts.models import Cohort, Participation
+from cohorts.models import Participation
 from meetings.models import Meeting
+from modell.templatetags.swedish import in_words, sentence
+
+# So many are named in the page's lead; beyond that the table is the list.
+NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -22,10 +27,58 @@ class Readiness:
         return self.submitted_on is not None
 
 
-def meeting_to_watch(cohort: Cohort, today: date) -> Meeting | None:
+@dataclass(frozen=True)
+class Watch:
+    """The meeting that SKR looks to, and every organisation expected there: those that lack something first."""
+
+    meeting: Meeting
+    rows: list[Readiness]
+    today: date
+
+    @property
+    def is_over(self) -> bool:
+        return self.meeting.ends_on < self.today
+
+    @property
+    def is_late(self) -> bool:
+        return not self.is_over and self.meeting.assessment_due_on < self.today
+
+    @property
+    def lacking(self) -> list[Readiness]:
+        return [row for row in self.rows if not row.is_submitted]
+
+    @property
+    def headline(self) -> str:
+        total, done = len(self.rows), len(self.rows) - len(self.lacking)
+        verb = "lämnade in" if self.is_over else "har lämnat in"
+        if done in (0, total):
+            who = "Alla" if done else "Ingen"
+            return f"{who} {verb}{'' if done or self.is_over else ' än'} inför {self.meeting}."
+        # Two numbers in one sentence are written alike.
+        figures = (in_words(done), in_words(total)) if total <= 12 else (str(done), str(total))
+        return f"{sentence(figures[0])} av {figures[1]} {verb} inför {self.meeting}."
+
+    @property
+    def names_lacking(self) -> str:
+        """Those that lack something, where they are few enough to name."""
+        names = [row.participation.organisation.name for row in self.lacking]
+        if not names or len(names) > NAMED or len(names) == len(self.rows):
+            return ""
+        return " och ".join([*filter(None, [", ".join(names[:-1])]), names[-1]])
+
+
+def meeting_to_watch(meetings: Sequence[Meeting], today: date) -> Meeting | None:
     """The coming meeting that organisations rate themselves before; when there is none, the last one."""
-    assessed = cohort.meetings.assessed()
-    return assessed.coming(today).first() or assessed.order_by("-starts_on", "-number").first()
+    assessed = [meeting for meeting in meetings if meeting.is_assessed]
+    coming = [meeting for meeting in assessed if meeting.ends_on >= today]
+    return coming[0] if coming else assessed[-1] if assessed else None
+
+
+def watch(meetings: Sequence[Meeting], today: date) -> Watch | None:
+    """None where there is no meeting to hand in for, or nobody who should."""
+    meeting = meeting_to_watch(meetings, today)
+    rows = sorted(readiness_for(meeting), key=lambda row: row.is_submitted) if meeting else []
+    return Watch(meeting, rows, today) if meeting and rows else None
 
 
 def readiness_for(meeting: Meeting) -> list[Readiness]:

@@ -101,7 +101,7 @@ def static_file(url: str) -> Path | None:
 
 
 def render_pdf(html: str, *, progress: Callable[[], None] | None = None) -> bytes:
-    """The file. `progress` is called at every page and step, so that a lease can be renewed; what it raises stops us."""
+    """The file. `progress` is called at every page and step, to renew a lease; what it raises stops the building."""
     try:
         with watched(progress):
             return page_document(html).write_pdf(finisher=finish, pdf_variant="pdf/a-2a")

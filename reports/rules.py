@@ -1,4 +1,4 @@
-"""Who may write, hand in, approve and order reports."""
+"""Who may write, hand in, approve and order reports. Whether a report's state allows it is the action's to say."""
 
 import rules
 
@@ -9,12 +9,11 @@ from cohorts.rules import (
     is_own,
     is_process_leader,
     is_strategist,
-    of_participation,
     leads_it,
+    of_participation,
     works_on_it,
 )
 from modell.permissions import Perm
-from reports.enums import ReportState
 from reports.models import Report
 
 
@@ -23,15 +22,11 @@ def is_draft(_user: User, report: Report) -> bool:
     return report.is_draft
 
 
-@rules.predicate
-def is_submitted(_user: User, report: Report) -> bool:
-    return report.state == ReportState.SUBMITTED
-
-
 rules.add_perm(Perm.EDIT_JOINT_REPORT, is_process_leader)
-rules.add_perm(Perm.EDIT_REPORT, is_draft & of_participation(works_on_it))
-rules.add_perm(Perm.SUBMIT_REPORT, is_draft & of_participation(is_strategist))
-rules.add_perm(Perm.APPROVE_REPORT, is_submitted & of_participation(leads_it))
+rules.add_perm(Perm.EDIT_REPORT, of_participation(works_on_it))
+# Handing in and, when it is approved, handing on to the public.
+rules.add_perm(Perm.SUBMIT_REPORT, of_participation(is_strategist))
+rules.add_perm(Perm.APPROVE_REPORT, of_participation(leads_it))
 rules.add_perm(
     Perm.BUILD_REPORT,
     of_participation(is_own)

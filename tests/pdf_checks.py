@@ -15,7 +15,7 @@ def assert_accessible_pdf(data: bytes) -> None:
 
 def conformance_failures(data: bytes) -> list[str]:
     profiles = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
-    reports = [page.validate_pdf_bytes(data, profile) for profile in profiles]
+    reports = [page.validate_pdf_bytes(data, profile=profile) for profile in profiles]
     return [f"{failure.rule_id}: {failure.message}" for report in reports for failure in report.failures]
 
 
@@ -30,8 +30,13 @@ def outloud_remarks(data: bytes) -> list[str]:
 
 
 def pdf_text(data: bytes) -> str:
+    """All words, with a form feed between pages and single spaces between words."""
+    return "\f".join(page_texts(data))
+
+
+def page_texts(data: bytes) -> list[str]:
     with pymupdf.open(stream=data, filetype="pdf") as document:
-        return "\n".join(sheet.get_text() for sheet in document)
+        return [" ".join(sheet.get_text().split()) for sheet in document]
 
 
 def pdf_pages(data: bytes) -> int:

@@ -30,5 +30,9 @@ class AssessmentPlan(models.Model):
         return list(self.checklist.steps.all())
 
     @property
+    def highest_step(self) -> int:
+        return max((step.value for step in self.steps), default=0)
+
+    @property
     def values(self) -> list[Decimal]:
         return scale_values(self.steps, half_steps=self.half_steps)

@@ -1,7 +1,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,9 +14,11 @@ from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import Roles, roles_of
 from meetings.models import Meeting
+from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
 from modell.responses import refuse
+from modell.templatetags.swedish import in_words, sentence
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,16 @@ class Turn:
     is_late: bool
 
 
-def own(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+@dataclass(frozen=True)
+class Row:
+    """One moment over the occasions."""
+
+    item: Item
+    values: list[Decimal | None]
+    change: Fraction | None
+
+
+def own(request: PageRequest, slug: str, code: str) -> HttpResponse:
     """An organisation's self-assessments in an omgång: what is due, the values, what has moved."""
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, Perm.READ_VALUES, participation)
@@ -40,14 +52,17 @@ def own(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "outside": Assessment.objects.visible_to(roles).filter(participation=participation, meeting=None),
         "occasions": occasions,
         "latest": occasions[-1] if occasions else None,
+        "headline": _headline(occasions),
         "rows": [_row(item, occasions) for item in items],
+        "floor": len(items),
+        "ceiling": len(items) * participation.cohort.plan.highest_step,
         "may_start": may(request.user, Perm.START_ASSESSMENT, participation),
     }
     return render(request, "checklist/own.html", context)
 
 
 @require_POST
-def start(request: HttpRequest, slug: str, code: str, key: str) -> HttpResponse:
+def start(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse:
     participation = get_participation(request, slug, code)
     require(request.user, Perm.START_ASSESSMENT, participation)
     meeting = get_object_or_404(Meeting.objects.visible_to(roles_of(request.user)), cohort=participation.cohort, key=key)
@@ -70,5 +85,19 @@ def _turns(participation: Participation, roles: Roles) -> list[Turn]:
     ]
 
 
-def _row(item: Item, occasions: list[Occasion]) -> tuple[Item, list[Decimal | None]]:
-    return item, [occasion.answers.get(item.key) for occasion in occasions]
+def _row(item: Item, occasions: list[Occasion]) -> Row:
+    moved = occasions[-1].movement if occasions else None
+    changes = {row.item.pk: row.change for row in moved.items} if moved else {}
+    return Row(item, [occasion.answers.get(item.key) for occasion in occasions], changes.get(item.pk))
+
+
+def _headline(occasions: list[Occasion]) -> str:
+    """What has moved, in words; figures come below."""
+    if not occasions:
+        return "Självskattningar"
+    latest = occasions[-1]
+    if latest.movement is None or latest.since is None:
+        return f"En självskattning är inlämnad, till {latest.name}"
+    forward, count = len(latest.movement.forward), len(latest.movement.items)
+    words = sentence(in_words(forward)) if forward else "Inget"
+    return f"{words} av {in_words(count)} moment har gått framåt sedan {latest.since.name}"

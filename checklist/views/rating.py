@@ -1,10 +1,11 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import reswap, retarget, trigger_client_event
 
 from accounts.models import User
 from checklist import actions
@@ -14,6 +15,7 @@ from checklist.models import Assessment, Item, Score
 from checklist.panels import answers_of
 from checklist.statistics import Answers
 from cohorts.roles import roles_of
+from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
 
@@ -32,15 +34,21 @@ class Moment:
     def is_rated(self) -> bool:
         return self.score is not None and self.score.value is not None
 
+    @property
+    def revision(self) -> int:
+        """What the page knows of: after a conflict, the other's save as well."""
+        known = self.taken or self.score
+        return known.revision if known else 0
 
-def get_assessment(request: HttpRequest, pk: int) -> Assessment:
+
+def get_assessment(request: PageRequest, pk: int) -> Assessment:
     related = ("participation__organisation", "participation__cohort__plan__checklist", "meeting", "submitted_by")
     visible = Assessment.objects.visible_to(roles_of(request.user)).select_related(*related, "participation__group")
     return get_object_or_404(visible.prefetch_related("scores__item", "scores__saved_by"), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
-def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+def assessment(request: PageRequest, pk: int) -> HttpResponse:
     """The rating page while it is a draft of one's own; else the values as they were handed in."""
     assessment = get_assessment(request, pk)
     if request.method == "POST":
@@ -52,7 +60,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def save_moment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def save_moment(request: PageRequest, pk: int, number: int) -> HttpResponse:
     """Save one moment as one goes; answers with its state, or the whole moment where it needs a decision."""
     assessment = get_assessment(request, pk)
     item = get_object_or_404(assessment.participation.cohort.plan.checklist.items, number=number)
@@ -64,14 +72,14 @@ def save_moment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
             request, assessment, [moment if other.item == item else other for other in _moments(assessment)]
         )
     fresh = get_assessment(request, pk)
-    context = {"moment": moment, **_progress(fresh), "assessment": fresh, "saved_at": timezone.localtime()}
-    if saved:
-        return render(request, "checklist/rate.html#saved", context)
-    response = render(request, "checklist/rate.html#moment", context)
-    return _instead_of_the_moment(response, number)
+    context = {"moment": moment, **_progress(fresh), "assessment": fresh}
+    if not saved:
+        return _instead_of_the_moment(render(request, "checklist/moment.html", context), number)
+    response = render(request, "checklist/saved.html", {**context, "fragment": True})
+    return trigger_client_event(response, "announce", {"value": f"Moment {number} är sparat."})
 
 
-def _save_all(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def _save_all(request: PageRequest, assessment: Assessment) -> HttpResponse:
     """Without JavaScript the page posts every moment at once; each is saved on its own, so that none is lost."""
     moments = _moments(assessment, data=request.POST)
     saved = [_save(moment, assessment, request.user) for moment in moments]
@@ -93,9 +101,6 @@ def _save(moment: Moment, assessment: Assessment, by: User) -> bool:
     except ScoreTaken as taken:
         moment.taken = taken.score
         moment.form.add_error("value", taken.sentence)
-        # Posted again, the form now says that its sender has seen the other value.
-        moment.form.data = moment.form.data.copy()
-        moment.form.data[moment.form.add_prefix("revision")] = str(taken.score.revision)
     except ActionRefused as refusal:
         moment.form.add_error(refusal.field, refusal.sentence)
     return not moment.form.errors
@@ -126,7 +131,7 @@ def _previous(assessment: Assessment) -> Answers:
     return answers_of(earlier) if earlier else {}
 
 
-def _rating_page(request: HttpRequest, assessment: Assessment, moments: list[Moment]) -> HttpResponse:
+def _rating_page(request: PageRequest, assessment: Assessment, moments: list[Moment]) -> HttpResponse:
     failed = [moment for moment in moments if moment.form.errors]
     context = {"assessment": assessment, "moments": moments, "failed": failed, **_progress(assessment)}
     return render(request, "checklist/rate.html", context, status=422 if failed else 200)
@@ -137,7 +142,7 @@ def _progress(assessment: Assessment) -> dict[str, int]:
     return {"rated": rated, "count": len(assessment.participation.cohort.plan.items)}
 
 
-def _reading(request: HttpRequest, assessment: Assessment) -> dict[str, object]:
+def _reading(request: PageRequest, assessment: Assessment) -> dict[str, object]:
     """What a reader sees: comments only if they are the organisation's own or shared."""
     own = assessment.participation.organisation_id in roles_of(request.user).organisation_ids
     scores, previous = {score.item_id: score for score in assessment.scores.all()}, _previous(assessment)
@@ -154,6 +159,4 @@ def _reading(request: HttpRequest, assessment: Assessment) -> dict[str, object]:
 
 
 def _instead_of_the_moment(response: HttpResponse, number: int) -> HttpResponse:
-    response["HX-Retarget"] = f"#moment-{number}"
-    response["HX-Reswap"] = "outerHTML"
-    return response
+    return reswap(retarget(response, f"#moment-{number}"), "outerHTML")

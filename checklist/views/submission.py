@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -8,13 +8,14 @@ from checklist.forms import SubmitForm
 from checklist.models import Assessment
 from checklist.views.rating import get_assessment
 from cohorts.models import Participation
+from modell.http import PageRequest
 from modell.permissions import Perm, require
 from modell.refusals import ActionRefused
 from modell.responses import refuse
 
 
 @require_http_methods(["GET", "POST"])
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+def submit(request: PageRequest, pk: int) -> HttpResponse:
     """Hand in, after a look at who will see what."""
     assessment = get_assessment(request, pk)
     if assessment.is_submitted:  # a second click, or the back button: it is done, and nothing is done twice
@@ -40,7 +41,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def retract(request: HttpRequest, pk: int) -> HttpResponse:
+def retract(request: PageRequest, pk: int) -> HttpResponse:
     assessment = get_assessment(request, pk)
     require(request.user, Perm.RETRACT_ASSESSMENT, assessment)
     if assessment.is_draft:

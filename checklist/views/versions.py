@@ -1,21 +1,22 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from checklist import actions
 from checklist.forms import RewordForm
 from checklist.models import Checklist
+from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
 
 
-def versions(request: HttpRequest) -> HttpResponse:
+def versions(request: PageRequest) -> HttpResponse:
     """All versions: they are public knowledge to everyone in the programme."""
-    return render(request, "checklist/versions.html", {"checklists": Checklist.objects.prefetch_related("items")})
+    return render(request, "checklist/versions.html", {"checklists": Checklist.objects.prefetch_related("items", "steps")})
 
 
-def version(request: HttpRequest, key: str) -> HttpResponse:
+def version(request: PageRequest, key: str) -> HttpResponse:
     """One version with its steps, its moment and where each came from."""
     related = ("steps", "items__origins__old__checklist", "items__heirs__new__checklist")
     checklist = get_object_or_404(Checklist.objects.prefetch_related(*related), key=key)
@@ -24,7 +25,7 @@ def version(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def reword(request: HttpRequest, key: str, number: int) -> HttpResponse:
+def reword(request: PageRequest, key: str, number: int) -> HttpResponse:
     checklist = get_object_or_404(Checklist, key=key)
     item = get_object_or_404(checklist.items, number=number)
     require(request.user, Perm.EDIT_CHECKLIST)

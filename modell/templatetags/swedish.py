@@ -30,7 +30,7 @@ def change(value: Fraction | Decimal | None) -> str:
     """A change with its sign: +0,3, −0,5 or 0."""
     if value is None:
         return "–"
-    text = printed(abs(value), 1)
+    text = printed(abs(Fraction(value)), 1)
     return text if text == "0" else f"{'+' if value > 0 else '−'}{text}"
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from checklist.models import Checklist, Item, scale_values
+from checklist.models import Checklist, Item
+from checklist.models.version import scale_values
 from cohorts.models import Organisation
 
 DEFAULT_SECTIONS = (

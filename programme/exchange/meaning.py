@@ -1,7 +1,7 @@
 """What the rows of a package must be to each other (data/FORMAT.md), once each has its shape."""
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -46,7 +46,12 @@ class Meaning:
 
     def _cohort(self) -> Version:
         path, cohort = "$.cohort", self.cohort
-        in_order(f"{path}.ends_on", f"a day not before starts_on {cohort['starts_on']}", cohort["starts_on"], cohort["ends_on"])
+        in_order(
+            f"{path}.ends_on",
+            f"a day not before starts_on {cohort['starts_on']}",
+            cohort["starts_on"],
+            cohort["ends_on"],
+        )
         known(f"{path}.checklist", cohort["checklist"], self.facts.versions, "the key of a checklist")
         version = self.facts.versions[cohort["checklist"]]
         if cohort["half_steps"] and not version.checklist.half_steps:
@@ -93,7 +98,9 @@ class Meaning:
             mentors = ((f"{path}.mentors[{i}].organisation", m["organisation"]) for i, m in enumerate(group["mentors"]))
             once(mentors, "each mentor of the group")
         once(((f"{path}.key", group["key"]) for path, group in self.rows("groups")), "each key")
-        members = ((f"{p}.members[{i}]", code) for p, group in self.rows("groups") for i, code in enumerate(group["members"]))
+        members = (
+            (f"{p}.members[{i}]", code) for p, group in self.rows("groups") for i, code in enumerate(group["members"])
+        )
         once(members, "each member in one group")
 
     def _person(self, path: str, code: str, role: str | None = None) -> None:
@@ -111,11 +118,17 @@ class Meaning:
                 raise Malformed(f"{path}.theme", f"a text, as the kind is {row['kind']}", "null")
             first, last = self.cohort["starts_on"], self.cohort["ends_on"]
             in_order(f"{path}.starts_on", f"a day within the omgång, {first} to {last}", first, row["starts_on"], last)
-            in_order(f"{path}.ends_on", f"a day from {row['starts_on']} to {last}", row["starts_on"], row["ends_on"], last)
-            in_order(f"{path}.starts_on", f"meetings in the order of their days, so from {before}", before, row["starts_on"])
+            in_order(
+                f"{path}.ends_on", f"a day from {row['starts_on']} to {last}", row["starts_on"], row["ends_on"], last
+            )
+            in_order(
+                f"{path}.starts_on", f"meetings in the order of their days, so from {before}", before, row["starts_on"]
+            )
             before = row["starts_on"]
         once(((f"{path}.key", row["key"]) for path, row in self.rows("meetings")), "each key")
-        numbers = ((f"{p}.number", str(m["number"]), (m["kind"], m["number"], m["group"])) for p, m in self.rows("meetings"))
+        numbers = (
+            (f"{p}.number", str(m["number"]), (m["kind"], m["number"], m["group"])) for p, m in self.rows("meetings")
+        )
         once(numbers, "each number of a kind and group")
 
     def _assessments(self) -> None:
@@ -124,9 +137,9 @@ class Meaning:
             self._person(f"{path}.organisation", row["organisation"])
             if row["meeting"] is not None:
                 known(f"{path}.meeting", row["meeting"], self.meetings, "the key of a meeting, or null")
-            self._submission(path, row)
             self._scores(path, row, values)
-        keys = ((p, row["organisation"], natural_key(row)) for p, row in self.rows("assessments"))
+            self._submission(path, row)
+        keys = ((f"{p}.organisation", row["organisation"], natural_key(row)) for p, row in self.rows("assessments"))
         once(keys, "each organisation at a meeting, or on a day outside meetings,")
 
     def _submission(self, path: str, row: dict[str, Any]) -> None:
@@ -215,8 +228,8 @@ def natural_key(assessment: dict[str, Any]) -> tuple[str, str | None, str | None
     return assessment["organisation"], meeting, None if meeting else assessment["submitted_on"]
 
 
-def known(path: str, key: str, among: Iterable[str], expected: str) -> None:
-    if key not in among:  # type: ignore[operator]
+def known(path: str, key: str, among: Container[str], expected: str) -> None:
+    if key not in among:
         raise Malformed(path, expected, shown(key))
 
 

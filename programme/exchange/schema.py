@@ -99,7 +99,9 @@ def text(most: int | None = None) -> Kind:
     expected = f"a text of at most {most} characters" if most else "a text"
 
     def fits(value: object) -> bool:
-        return _is_text(value) and bool(value.strip()) and (most is None or len(value) <= most)  # type: ignore[attr-defined]
+        if not (isinstance(value, str) and is_storable(value) and value.strip()):
+            return False
+        return most is None or len(value) <= most
 
     return Kind(expected, fits)
 
@@ -113,7 +115,9 @@ def slug(most: int | None) -> Kind:
 
 def one_of(values: Iterable[str]) -> Kind:
     allowed = tuple(values)
-    return Kind(" or ".join(f'"{value}"' for value in allowed), lambda value: isinstance(value, str) and value in allowed)
+    return Kind(
+        " or ".join(f'"{value}"' for value in allowed), lambda value: isinstance(value, str) and value in allowed
+    )
 
 
 def or_null(kind: Kind) -> Kind:

@@ -1,8 +1,10 @@
+from datetime import date
+
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.conf import settings
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -12,10 +14,14 @@ from cohorts.enums import Function
 from cohorts.models import Participation
 from cohorts.roles import Seat, roles_of
 from meetings.models import Meeting
-from modell import audit
-from modell.audit import Kind
+from modell.permissions import Perm, may
 from programme.demo import DEMO_PEOPLE
-from programme.due import next_due, to_read
+from programme.due import mentored_groups, next_due
+from programme.sign_in import record_sign_in
+
+# The days the accessibility statement tells: change them with what it says.
+ACCESSIBILITY_ASSESSED_ON = date(2026, 11, 22)
+ACCESSIBILITY_UPDATED_ON = date(2026, 11, 22)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -31,15 +37,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _due(request: HttpRequest, seat: Seat) -> HttpResponse:
     roles, today = roles_of(request.user), timezone.localdate()
-    participation = Participation.objects.visible_to(roles).select_related("cohort", "organisation", "group").get(
-        pk=seat.participation_id
-    )
+    visible = Participation.objects.visible_to(roles).select_related("cohort", "organisation", "group")
+    participation = visible.get(pk=seat.participation_id)
+    meetings = list(Meeting.objects.visible_to(roles).concerning(participation).coming(today).distinct())
+    due = next_due(participation, today) if participation.is_participant else None
     context = {
         "participation": participation,
-        "due": next_due(participation, today) if participation.is_participant else None,
-        "to_read": to_read(roles) if roles.mentored_group_ids else [],
-        "mentorships": participation.mentorships.select_related("group"),
-        "meetings": Meeting.objects.visible_to(roles).concerning(participation).coming(today)[:3],
+        "due": due,
+        "may_start": may(request.user, Perm.START_ASSESSMENT, participation),
+        "may_submit": bool(due and due.assessment) and may(request.user, Perm.SUBMIT_ASSESSMENT, due.assessment),
+        "may_read_trail": may(request.user, Perm.READ_TRAIL, participation),
+        "mentored": mentored_groups(participation, meetings, roles),
+        "meetings": meetings[:3],
+        "other_seats": [other for other in roles.seats if other.participation_id != seat.participation_id],
         "today": today,
     }
     return render(request, "programme/due.html", context)
@@ -56,7 +66,7 @@ def demo_sign_in(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     user = get_object_or_404(User, email=person.email)
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    audit.record(Kind.SIGNED_IN, target=user, by=user)
+    record_sign_in(user)
     return redirect("home")
 
 
@@ -75,4 +85,5 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "programme/accessibility.html")
+    context = {"assessed_on": ACCESSIBILITY_ASSESSED_ON, "updated_on": ACCESSIBILITY_UPDATED_ON}
+    return render(request, "programme/accessibility.html", context)

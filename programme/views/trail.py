@@ -5,6 +5,7 @@ from django.shortcuts import render
 from cohorts.fetch import get_participation
 from modell.models import AuditEvent, AuditEventQuerySet
 from modell.permissions import Perm, require
+from programme.wording import details
 
 PER_PAGE = 50
 
@@ -25,4 +26,5 @@ def skr_trail(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, events: AuditEventQuerySet, context: dict[str, object]) -> HttpResponse:
     page = Paginator(events, PER_PAGE).get_page(request.GET.get("sida"))
-    return render(request, "programme/trail.html", {"page": page, **context})
+    rows = [{"event": event, "details": details(event)} for event in page]
+    return render(request, "programme/trail.html", {"page": page, "rows": rows, **context})

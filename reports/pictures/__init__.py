@@ -1,11 +1,12 @@
-"""The four pictures. A dot is an organisation, a dumbbell is movement, a chevron row is the result chain, a bar is time.
+"""One language: a dot is an organisation, a dumbbell is movement, a chevron row is the result chain, a bar is time.
 
-Values come in; nothing here computes a mean. Templates write `{{ picture }}` (screen) or `{{ picture.for_print }}` (PDF).
+Values come in; no mean is computed here. Templates write `{{ picture }}` (screen) or `{{ picture.for_print }}` (PDF).
 """
 
 from .base import Cell, Picture, Table
 from .chevrons import ChainStage, Chevrons
-from .dumbbell import Dumbbell, DumbbellRow, Step
+from .dumbbell import Dumbbell, DumbbellRow
+from .scale import Step
 from .strip import Neighbour, Spread, Strip, StripRow
 from .timeline import Mark, Timeline
 

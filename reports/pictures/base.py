@@ -3,22 +3,26 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import ClassVar
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+NARROW_SIGNS, WIDE_SIGNS = frozenset(" fijlrtI.,:;·()'1"), frozenset("mwMWÖOQ…")
 NUMERIC = re.compile(r"[+−]?\d+(,\d+)?( %)?|–")
 
 
 @dataclass(frozen=True)
 class Cell:
     text: str
+    numeric: bool
 
-    @property
-    def numeric(self) -> bool:
-        return NUMERIC.fullmatch(self.text) is not None
+
+@dataclass(frozen=True)
+class RowGroup:
+    rows: tuple[tuple[Cell, ...], ...]
+    together: bool
 
 
 @dataclass(frozen=True)
@@ -31,29 +35,35 @@ class Table:
 
     @property
     def has_row_headers(self) -> bool:
-        """More header than data cells in a page's piece of a table confuses readers; small tables have column heads only."""
+        """Only with enough data: a page's piece of a table with more heads than data is an error to outloud."""
         return len(self.headers) >= 3 and len(self.rows) >= 3
 
     @property
+    def is_wide(self) -> bool:
+        """More columns than an A4 page takes in its ordinary type."""
+        return len(self.headers) > 6
+
+    @property
+    def columns(self) -> tuple[Cell, ...]:
+        """The heads; a column is one of figures where most of its cells are ("inte skattad" may stand among them)."""
+        return tuple(Cell(head, self._mostly_figures(place)) for place, head in enumerate(self.headers))
+
+    def _mostly_figures(self, place: int) -> bool:
+        figures = sum(NUMERIC.fullmatch(row[place] or "–") is not None for row in self.rows)
+        return figures * 2 > len(self.rows)
+
+    @property
     def cells(self) -> tuple[tuple[Cell, ...], ...]:
-        return tuple(tuple(Cell(text or "–") for text in row) for row in self.rows)
+        numeric = [column.numeric for column in self.columns]
+        return tuple(tuple(Cell(text or "–", numeric[place]) for place, text in enumerate(row)) for row in self.rows)
 
     @property
-    def columns(self) -> tuple[tuple[str, bool], ...]:
-        """Each head with whether its column holds figures."""
-        return tuple(
-            (head, bool(self.cells) and all(row[place].numeric for row in self.cells))
-            for place, head in enumerate(self.headers)
-        )
-
-    @property
-    def first_rows(self) -> tuple[tuple[Cell, ...], ...]:
-        return self.cells[:-3]
-
-    @property
-    def last_rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """Kept together in print, so that no page gets a lone last row under a repeated head."""
-        return self.cells[-3:]
+    def groups(self) -> tuple[RowGroup, ...]:
+        """In print the first three rows stay together and so do the last three: no page gets a head and a lone row."""
+        rows = self.cells
+        if len(rows) <= 6:
+            return (RowGroup(rows, True),)
+        return RowGroup(rows[:3], True), RowGroup(rows[3:-3], False), RowGroup(rows[-3:], True)
 
 
 @dataclass(frozen=True)
@@ -90,13 +100,13 @@ class Picture:
 
     def render(self) -> SafeString:
         """For the screen: both layouts, of which CSS shows one."""
-        drawings = self._svg(narrow=False, name="wide") + self._svg(narrow=True, name="narrow")
-        return mark_safe(f'<div class="picture">{drawings}</div>')
+        wide, narrow = self._svg(narrow=False, name="wide"), self._svg(narrow=True, name="narrow")
+        return format_html('<div class="picture">{}{}</div>', wide, narrow)
 
     @property
     def for_print(self) -> SafeString:
         """For WeasyPrint: the wide layout; all words are in the title, the only part it takes as text alternative."""
-        return mark_safe(f'<div class="picture">{self._svg(narrow=False, name="print")}</div>')
+        return format_html('<div class="picture">{}</div>', self._svg(narrow=False, name="print"))
 
     def _svg(self, *, narrow: bool, name: str) -> SafeString:
         context = {
@@ -124,12 +134,20 @@ class Scale:
 
 
 def text_width(text: str, size: int) -> int:
-    """Inter is a little over half as wide as it is high; enough to keep texts apart."""
-    return round(len(text) * size * 0.57)
+    """Inter's letters in three widths: near enough to wrap labels and keep texts apart without a font engine."""
+    return round(size * sum(0.32 if sign in NARROW_SIGNS else 0.87 if sign in WIDE_SIGNS else 0.6 for sign in text))
 
 
 def wrapped(text: str, width: int, size: int) -> list[str]:
-    return wrap(text, max(4, round(width / (size * 0.57))), break_long_words=False) or [""]
+    """Lines no wider than `width`; a word that is wider stands alone."""
+    found = [""]
+    for word in text.split():
+        longer = f"{found[-1]} {word}".strip()
+        if found[-1] and text_width(longer, size) > width:
+            found.append(word)
+        else:
+            found[-1] = longer
+    return found
 
 
 def lines(texts: Iterable[str], *, x: int, middle: int, leading: int) -> tuple[TextLine, ...]:

@@ -53,7 +53,9 @@ class Chevrons(Picture):
 
     @property
     def description(self) -> str:
-        return "Resultatkedjan i ordning. " + " ".join(f"{stage.label}: {self._in_words(stage)}." for stage in self.stages)
+        return "Resultatkedjan i ordning. " + " ".join(
+            f"{stage.label}: {self._in_words(stage)}." for stage in self.stages
+        )
 
     def _in_words(self, stage: ChainStage) -> str:
         words = "inget registrerat" if stage.reached is None else f"{self._printed(stage.reached)} nått"
@@ -61,28 +63,44 @@ class Chevrons(Picture):
 
     @property
     def table(self) -> Table:
-        rows = tuple((stage.label, self._printed(stage.reached), self._printed(stage.under_way)) for stage in self.stages)
+        rows = tuple(
+            (stage.label, self._printed(stage.reached), self._printed(stage.under_way)) for stage in self.stages
+        )
         return Table(self.title, ("Steg i resultatkedjan", "Nått", "På väg"), rows)
 
     def drawing(self, *, narrow: bool) -> ChevronDrawing:
         if narrow:
             stages = tuple(self._down(place, stage) for place, stage in enumerate(self.stages))
             return ChevronDrawing(320, 76 * len(stages) + POINT, 14, stages)
-        return ChevronDrawing(720, 118, 13, tuple(self._across(place, stage) for place, stage in enumerate(self.stages)))
+        height = 86 + 16 * max(len(self._labels(place)) for place in range(len(self.stages)))
+        stages = tuple(self._across(place, stage, height) for place, stage in enumerate(self.stages))
+        return ChevronDrawing(720, height, 13, stages)
 
-    def _across(self, place: int, stage: ChainStage) -> DrawnStage:
-        width = (720 - POINT) // len(self.stages)
-        left, right = place * width, (place + 1) * width - 4
-        notch = POINT if place else 0
-        points = [(left, 1), (right, 1), (right + POINT, 59), (right, 117), (left, 117), (left + notch, 59)]
+    @property
+    def _width(self) -> int:
+        return (720 - POINT) // len(self.stages)
+
+    def _labels(self, place: int) -> list[str]:
+        return wrapped(self.stages[place].label, self._width - 12 - (POINT if place else 0), 13)
+
+    def _across(self, place: int, stage: ChainStage, height: int) -> DrawnStage:
+        left, right = place * self._width, (place + 1) * self._width - 4
+        notch, middle, bottom = POINT if place else 0, height // 2, height - 1
+        points = [
+            (left, 1),
+            (right, 1),
+            (right + POINT, middle),
+            (right, bottom),
+            (left, bottom),
+            (left + notch, middle),
+        ]
         text = left + 12 + notch
-        labels = wrapped(stage.label, right - text + 4, 13)
         return DrawnStage(
             joined(points),
             stage.state,
             TextLine(text, 34, self._printed(stage.reached)),
-            tuple(TextLine(text, 58 + 16 * row, label) for row, label in enumerate(labels)),
-            self._under_way(stage, text, 104),
+            tuple(TextLine(text, 58 + 16 * row, label) for row, label in enumerate(self._labels(place))),
+            self._under_way(stage, text, height - 14),
         )
 
     def _down(self, place: int, stage: ChainStage) -> DrawnStage:

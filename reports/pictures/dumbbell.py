@@ -1,6 +1,7 @@
 """Movement from then to now, one line for each moment."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import ClassVar
 
 from modell.figures import Figure
@@ -21,8 +22,8 @@ class DumbbellRow:
     marked: bool = False
 
     @property
-    def change(self) -> Figure | None:
-        return None if self.before is None or self.now is None else self.now - self.before  # type: ignore[operator]
+    def change(self) -> Fraction | None:
+        return None if self.before is None or self.now is None else Fraction(self.now) - Fraction(self.before)
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class DrawnRow:
     now_text: str
     line_left: int
     line_right: int
-    missing: str
+    missing: TextLine | None
+    missing_anchor: str
 
 
 @dataclass(frozen=True)
@@ -87,11 +89,13 @@ class Dumbbell(Picture):
             (sum(value > 0 for value in changes), "har högre värde"),
             (sum(value == 0 for value in changes), "har samma värde"),
             (sum(value < 0 for value in changes), "har lägre värde"),
-            (sum(row.now is None for row in self.rows), "är inte skattade"),
+            not_rated(self.rows),
         ]
         told = [f"{in_words(count)} {words}" for count, words in parts if count]
+        if not told:
+            return ""
         if not changes:
-            return f"{sentence(self.now_label)}: {told[-1]}." if told else ""
+            return f"{sentence(self.now_label)}: {told[-1]}."
         return f"Från {self.before_label} till {self.now_label}: {enumerated(told)}."
 
     def _best_in_words(self) -> str:
@@ -121,7 +125,9 @@ class Dumbbell(Picture):
         rows, top = [], head.top
         for row, height in zip(self.rows, heights, strict=True):
             y = top + (height - 18 if narrow else height // 2)
-            rows.append(self._drawn(row, y, scale, label_lines(f"{row.number}. {row.label}", layout, y=y, indent=indent)))
+            rows.append(
+                self._drawn(row, y, scale, label_lines(f"{row.number}. {row.label}", layout, y=y, indent=indent))
+            )
             top += height
         keys = legend(self._legend(), layout, top + 26)
         return DumbbellDrawing(
@@ -133,6 +139,8 @@ class Dumbbell(Picture):
         now_x = None if row.now is None else scale.x(row.now)
         ends = sorted(x for x in (before_x, now_x) if x is not None)
         both = before_x is not None and now_x is not None and before_x != now_x
+        # Where it was stands on one side of the line; the words stand on the other.
+        high = before_x is not None and before_x > (scale.left + scale.right) // 2
         return DrawnRow(
             y=y,
             labels=labels,
@@ -144,7 +152,10 @@ class Dumbbell(Picture):
             now_text="" if row.now is None else mean(row.now),
             line_left=ends[0] if both else 0,
             line_right=ends[-1] if both else 0,
-            missing=MISSING if row.now is None else "",
+            missing=None
+            if row.now is not None
+            else TextLine(scale.left + 14 if high else scale.right - 14, y + 5, MISSING),
+            missing_anchor="start" if high else "end",
         )
 
     def _legend(self) -> list[tuple[str, str, str]]:
@@ -153,3 +164,8 @@ class Dumbbell(Picture):
         if self.has_marks:
             keys.append(("mark", self.mark_meaning, self.mark))
         return keys
+
+
+def not_rated(rows: tuple[DumbbellRow, ...]) -> tuple[int, str]:
+    count = sum(row.now is None for row in rows)
+    return count, f"är inte {'skattat' if count == 1 else 'skattade'}"

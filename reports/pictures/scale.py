@@ -21,13 +21,12 @@ class Layout:
     left: int
     right: int
     row_height: int
-    top: int
     axis_size: int
     labels_above: bool
 
 
-WIDE = Layout(720, 226, 276, 700, 36, 34, 13, False)
-NARROW = Layout(320, 288, 18, 302, 62, 0, 13, True)
+WIDE = Layout(720, 252, 288, 700, 36, 13, False)
+NARROW = Layout(320, 288, 18, 302, 62, 13, True)
 
 
 @dataclass(frozen=True)
@@ -50,14 +49,17 @@ class LegendItem:
 
 @dataclass(frozen=True)
 class Axis:
+    """`broken`: its lines are drawn only behind the rows' own lines, not through the labels above them."""
+
     marks: tuple[AxisMark, ...]
     top: int
+    broken: bool
 
 
 def axis(steps: Sequence[Step], layout: Layout, scale: Scale) -> Axis:
     """The steps' names over their lines; each may be as wide as the way to the next."""
-    room = (layout.right - layout.left) // max(1, len(steps) - 1) - 10
-    texts = [wrapped(f"{step.value} {step.label}", room if len(steps) < 4 else room - 4, layout.axis_size) for step in steps]
+    room = (layout.right - layout.left) // max(1, len(steps) - 1) * 4 // 5
+    texts = [wrapped(f"{step.value} {step.label}", room, layout.axis_size) for step in steps]
     height = max(len(text) for text in texts)
     marks = tuple(
         AxisMark(x, anchor, tuple(TextLine(text_x, 16 + place * 16, line) for place, line in enumerate(text)))
@@ -65,7 +67,7 @@ def axis(steps: Sequence[Step], layout: Layout, scale: Scale) -> Axis:
         for x in [scale.x(step.value)]
         for text_x in [x + {"start": -12, "middle": 0, "end": 12}[anchor]]
     )
-    return Axis(marks, 16 * height + 8)
+    return Axis(marks, 16 * height + 8, layout.labels_above)
 
 
 def anchors(count: int) -> list[str]:
@@ -91,7 +93,7 @@ def legend(items: Sequence[tuple[str, str, str]], layout: Layout, y: int) -> tup
     """Signs with their meaning, on one line while there is room, else one under another."""
     placed, x = [], 12
     for kind, text, sign in items:
-        width = 18 + text_width(text, 13) + 22
+        width = 16 + text_width(text, 13) + 28
         if x > 12 and (layout.labels_above or x + width > layout.width + 22):
             x, y = 12, y + 24
         placed.append(LegendItem(kind, text, x, y, sign))

@@ -9,7 +9,7 @@ from modell.templatetags.swedish import in_words, mean, sentence
 
 from .base import Picture, Scale, Table, TextLine
 from .dumbbell import MISSING
-from .scale import NARROW, WIDE, Axis, Layout, LegendItem, Step, axis, label_lines, legend, row_heights
+from .scale import LEADING, NARROW, WIDE, Axis, Layout, LegendItem, Step, axis, label_lines, legend, row_heights
 
 DOT = 11
 
@@ -94,13 +94,15 @@ class Strip(Picture):
         words = [f"{count} moment på en skala från {first.value} {first.label} till {last.value} {last.label}."]
         words += [self._compared()] if self.has_cohort else []
         missing = sum(row.own is None for row in self.rows)
-        words += [f"{sentence(in_words(missing))} är inte skattade."] if missing else []
+        words += (
+            [f"{sentence(in_words(missing))} är inte {'skattat' if missing == 1 else 'skattade'}."] if missing else []
+        )
         return " ".join(words)
 
     def _compared(self) -> str:
         pairs = [(row.own, row.cohort.mean) for row in self.rows if row.own is not None and row.cohort]
-        over = sum(own > average for own, average in pairs)  # type: ignore[operator]
-        under = sum(own < average for own, average in pairs)  # type: ignore[operator]
+        over = sum(own > average for own, average in pairs)
+        under = sum(own < average for own, average in pairs)
         name = f"{self.own_label} ligger över medelvärdet för {self.cohort_label} i {in_words(over)} moment"
         return f"{name} och under i {in_words(under)}."
 
@@ -128,26 +130,27 @@ class Strip(Picture):
         head, extra = axis(self.steps, layout, scale), 12 if self.has_group else 0
         labels = [f"{row.number}. {row.label}" for row in self.rows]
         rows, top = [], head.top
-        for row, label, height in zip(self.rows, labels, row_heights(labels, layout, 0, extra), strict=True):
+        heights = [
+            height + (0 if narrow or row.own is not None else LEADING)
+            for row, height in zip(self.rows, row_heights(labels, layout, 0, extra), strict=True)
+        ]
+        for row, label, height in zip(self.rows, labels, heights, strict=True):
             y = top + (height - 18 - extra if narrow else (height - extra) // 2)
             rows.append(self._drawn(row, y, scale, layout, label_lines(label, layout, y=y, indent=0)))
             top += height
         keys = legend(self._legend(), layout, top + 26)
         return StripDrawing(layout.width, keys[-1].y + 14, head, top + 6, layout.left, layout.right, tuple(rows), keys)
 
-    def _drawn(
-        self, row: StripRow, y: int, scale: Scale, layout: Layout, labels: tuple[TextLine, ...]
-    ) -> DrawnStrip:
+    def _drawn(self, row: StripRow, y: int, scale: Scale, layout: Layout, labels: tuple[TextLine, ...]) -> DrawnStrip:
         spread = row.cohort
         # At the right of the line, or of the label above it.
         side_x, side_y = (layout.width, labels[0].y) if layout.labels_above else (layout.width, y + 5)
-        missing_y = y + 27 if spread else y + 5
         return DrawnStrip(
             y=y,
             labels=labels,
             own_x=None if row.own is None else scale.x(row.own),
             own_text="" if row.own is None else mean(row.own),
-            missing=None if row.own is not None else TextLine(layout.left, missing_y, MISSING),
+            missing=None if row.own is not None else missing_line(layout, labels, y + (36 if row.group else 24)),
             has_cohort=spread is not None,
             range_x=scale.x(spread.low) - 6 if spread else 0,
             range_width=scale.x(spread.high) - scale.x(spread.low) + 12 if spread else 0,
@@ -164,6 +167,13 @@ class Strip(Picture):
         if self.has_group:
             keys.append(("neighbour", "en organisation i gruppen", ""))
         return keys
+
+
+def missing_line(layout: Layout, labels: tuple[TextLine, ...], under: int) -> TextLine:
+    """Under the label, or under the line where the label is above it."""
+    if layout.labels_above:
+        return TextLine(layout.left, under, MISSING)
+    return TextLine(labels[-1].x, labels[-1].y + LEADING, MISSING)
 
 
 def beside(group: tuple[Neighbour, ...], scale: Scale) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from modell.templatetags.swedish import day, in_words, sentence, short_day
 from .base import Picture, Table, TextLine, text_width, wrapped
 
 LEFT, RIGHT, BAR = 14, 706, 44
-LANE = 44
+LANE = 56
 
 
 @dataclass(frozen=True)
@@ -166,15 +166,15 @@ def month_tick(x: int, text: str) -> MonthTick:
 
 
 def in_lanes(marks: list[DrawnMark]) -> tuple[DrawnMark, ...]:
-    """Texts that would run into each other go down a lane, with a longer stem."""
-    ends: list[int] = []
-    placed = []
-    for mark in marks:
+    """From the right: a text that would run into the next one goes down a lane, so that no stem crosses a text."""
+    starts: list[int] = []
+    placed: list[DrawnMark] = []
+    for mark in reversed(marks):
         width = max(text_width(line.text, 13) for line in (mark.when, *mark.labels))
         left = mark.text_x - (width if mark.anchor == "end" else 0)
-        lane = next((row for row, end in enumerate(ends) if end + 10 <= left), len(ends))
-        ends[lane : lane + 1] = [left + width]
-        placed.append(lowered(mark, lane * (LANE + 12)))
+        lane = next((row for row, start in enumerate(starts) if left + width + 10 <= start), len(starts))
+        starts[lane : lane + 1] = [left]
+        placed.insert(0, lowered(mark, lane * LANE))
     return tuple(placed)
 
 

@@ -1,0 +1,199 @@
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+
+from checklist.models import Item
+from cohorts.models import Organisation, Participation
+from cohorts.models.organisation import OrganisationQuerySet
+from improvements.enums import Decision, Stage, StepState
+from modell.staleness import Content, SeenForm
+
+LONGEST = 4000
+PUBLIC = "Det ni skriver kan bli allmän handling."
+
+
+class Text(forms.CharField):
+    """Running text. Its line breaks are counted and kept as one sign each, whatever the browser sends."""
+
+    def __init__(self, name: str, *, rows: int = 5, missing: str = "", **kwargs: Any) -> None:
+        messages = {"max_length": f"{name} får ha högst 4 000 tecken.", "required": missing}
+        widget = forms.Textarea(attrs={"rows": rows})
+        super().__init__(max_length=LONGEST, widget=widget, error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python((value or "").replace("\r\n", "\n")) or ""
+
+
+class Title(forms.CharField):
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {"required": "Skriv en rubrik.", "max_length": "Rubriken får ha högst 160 tecken."}
+        super().__init__(label="Rubrik", max_length=160, error_messages=messages, **kwargs)
+
+
+class ItemChoice(forms.ModelChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            Item.objects.none(),
+            label="Moment i checklistan",
+            required=False,
+            empty_label="Inget särskilt moment",
+            error_messages={"invalid_choice": "Välj ett av momenten i listan."},
+        )
+
+    def label_from_instance(self, item: Item) -> str:
+        return f"{item.number}. {item.short}"
+
+
+class WorkForm(SeenForm):
+    """What an improvement and an effort share: the moment, and who may read."""
+
+    def __init__(self, *args: Any, participation: Participation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plan = getattr(participation.cohort, "plan", None)
+        if plan:
+            self.fields["item"].queryset = plan.checklist.items.all()  # type: ignore[attr-defined]
+
+
+class ImprovementForm(WorkForm):
+    title = Title(help_text="Kort och talande, till exempel ”Könsuppdelad statistik till nämnden”.")
+    item = ItemChoice()
+    borrowed_from = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Idén kommer från",
+        required=False,
+        empty_label="Ingen annan organisation",
+        help_text="Organisationer i er grupp och era mentorer.",
+        error_messages={"invalid_choice": "Välj en organisation i listan."},
+    )
+    readers = forms.ChoiceField(
+        label="Vem får läsa?",
+        choices=(("us", "Bara vi"), ("group", "Delas med gruppen, mentorerna, SKR:s processledare och utvärderaren")),
+        widget=forms.RadioSelect,
+        initial="us",
+        error_messages={"required": "Välj vem som får läsa.", "invalid_choice": "Välj vem som får läsa."},
+    )
+
+    def __init__(self, *args: Any, participation: Participation, **kwargs: Any) -> None:
+        super().__init__(*args, participation=participation, **kwargs)
+        near = lenders(participation, self.stored)
+        if near is None:
+            del self.fields["borrowed_from"]
+        else:
+            self.fields["borrowed_from"].queryset = near  # type: ignore[attr-defined]
+
+    @classmethod
+    def shown(cls, stored: Content) -> dict[str, Any]:
+        readers = {"readers": "group" if stored["shared"] else "us"} if "shared" in stored else {}
+        return {**stored, **readers}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = {"borrowed_from": None, **self.cleaned_data}
+        readers = cleaned.pop("readers", "us")
+        return {**cleaned, "shared": readers == "group"}
+
+
+def lenders(participation: Participation, stored: Content | None) -> OrganisationQuerySet | None:
+    """Whom one can have an idea from: the group, its mentors, and the one that stands there already."""
+    already = stored["borrowed_from"] if stored else None
+    near = Q(pk=already.pk) if already else Q()
+    if participation.group_id:
+        group = participation.group_id
+        near |= Q(participations__group=group) | Q(participations__mentorships__group=group)
+    others = Organisation.objects.exclude(pk=participation.organisation_id)
+    return others.filter(near).distinct() if near else None
+
+
+class CycleForm(SeenForm):
+    plan = Text(
+        "Texten",
+        label="Planera",
+        help_text="Vad vill ni uppnå, vad ska ni pröva och hur ser ni om det blev bättre?",
+        missing="Skriv vad ni planerar att pröva.",
+    )
+    do = Text("Texten", label="Göra", help_text="Vad gjorde ni, och vad hände?", required=False)
+    study = Text("Texten", label="Studera", help_text="Vad visade uppföljningen? Vad lärde ni er?", required=False)
+    act = Text("Texten", label="Agera", help_text="Vad gör ni av det ni har lärt er?", required=False)
+    decision = forms.ChoiceField(
+        label="Beslut",
+        required=False,
+        help_text="Anges när alla fyra stegen är beskrivna.",
+        choices=(("", "Inget beslut än"), *Decision.choices),
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Välj ett av besluten i listan."},
+    )
+
+
+class EffortForm(WorkForm):
+    """One question on readers, so that no example can be offered without being shared."""
+
+    title = Title(help_text="Vad ni gör, till exempel ”Simhallens tider”.")
+    item = ItemChoice()
+    readers = forms.ChoiceField(
+        label="Vem får läsa?",
+        help_text="Det som delas räknas också i omgångens gemensamma bild, utan ert namn.",
+        choices=(
+            ("us", "Bara vi"),
+            ("group", "Delas med gruppen, mentorerna, SKR:s processledare och utvärderaren"),
+            ("cohort", "Erbjuds som lärande exempel i hela omgången, med ert namn (delas då också med gruppen)"),
+        ),
+        widget=forms.RadioSelect,
+        initial="us",
+        error_messages={"required": "Välj vem som får läsa.", "invalid_choice": "Välj vem som får läsa."},
+    )
+
+    @classmethod
+    def shown(cls, stored: Content) -> dict[str, Any]:
+        if "shared" not in stored:
+            return dict(stored)
+        return {**stored, "readers": "cohort" if stored["example"] else "group" if stored["shared"] else "us"}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = {**self.cleaned_data}
+        readers = cleaned.pop("readers", "us")
+        return {**cleaned, "shared": readers != "us", "example": readers == "cohort"}
+
+
+class StepForm(SeenForm):
+    """A step of the chain. Where it stands already its stage is the address's, and is not asked for."""
+
+    stage = forms.ChoiceField(
+        label="Steg i resultatkedjan",
+        error_messages={"required": "Välj ett steg.", "invalid_choice": "Välj ett av stegen i listan."},
+    )
+    state = forms.ChoiceField(
+        label="Hur långt har ni kommit?",
+        choices=StepState.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Välj om steget är nått eller på väg.",
+            "invalid_choice": "Välj nått eller på väg.",
+        },
+    )
+    year = forms.IntegerField(
+        label="År",
+        min_value=2000,
+        max_value=2100,
+        help_text="Året då steget nåddes, eller då ni räknar med att nå det.",
+        error_messages={
+            "required": "Ange ett år.",
+            "invalid": "Skriv året med fyra siffror.",
+            "min_value": "Ange ett år från 2000 till 2100.",
+            "max_value": "Ange ett år från 2000 till 2100.",
+        },
+    )
+    text = Text(
+        "Beskrivningen",
+        label="Beskrivning",
+        help_text="Vad har hänt, och för vilka? Hur vet ni det?",
+        missing="Beskriv vad som har hänt eller är på väg.",
+    )
+
+    def __init__(self, *args: Any, stages: tuple[Stage, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, initial={"year": timezone.localdate().year}, **kwargs)
+        if self.stored:
+            del self.fields["stage"]
+            return
+        choices = [(stage.value, stage.label) for stage in stages]
+        self.fields["stage"].choices = [("", "Välj steg"), *choices]  # type: ignore[attr-defined]

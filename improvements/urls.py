@@ -1,0 +1,20 @@
+from django.urls import path
+
+from improvements.views import effort, examples, improvement, work
+
+app_name = "improvements"
+
+urlpatterns = [
+    path("omgangar/<slug:slug>/<code:code>/forbattringar/", work.work, name="work"),
+    path("omgangar/<slug:slug>/<code:code>/forbattringar/ny/", improvement.add, name="improvement_add"),
+    path("forbattringar/<int:pk>/", improvement.improvement, name="improvement"),
+    path("forbattringar/<int:pk>/andra/", improvement.edit, name="improvement_edit"),
+    path("forbattringar/<int:pk>/cykel/", improvement.cycle_add, name="cycle_add"),
+    path("forbattringar/<int:pk>/cykel/<int:number>/", improvement.cycle_edit, name="cycle_edit"),
+    path("omgangar/<slug:slug>/<code:code>/insatser/ny/", effort.add, name="effort_add"),
+    path("insatser/<int:pk>/", effort.effort, name="effort"),
+    path("insatser/<int:pk>/andra/", effort.edit, name="effort_edit"),
+    path("insatser/<int:pk>/steg/", effort.step_add, name="step_add"),
+    path("insatser/<int:pk>/steg/<slug:stage>/", effort.step_edit, name="step_edit"),
+    path("omgangar/<slug:slug>/exempel/", examples.examples, name="examples"),
+]

@@ -1,0 +1,100 @@
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from cohorts.fetch import get_participation
+from cohorts.roles import roles_of
+from improvements import actions
+from improvements.enums import Stage
+from improvements.forms import EffortForm, StepForm
+from improvements.models import Effort, EffortStep
+from improvements.views.pages import Crumb, FormPage, form_answer, is_own, posted, way_to, work_of_its
+from improvements.views.rows import EffortRow, links_of
+from modell.permissions import Perm, may, require
+from modell.staleness import content_of
+
+
+def get_effort(request: HttpRequest, pk: int) -> Effort:
+    related = ("participation__organisation", "participation__cohort__plan__checklist", "item")
+    visible = Effort.objects.visible_to(roles_of(request.user)).select_related(*related).prefetch_related("steps")
+    return get_object_or_404(visible, pk=pk)
+
+
+def effort(request: HttpRequest, pk: int) -> HttpResponse:
+    """One effort, stage by stage along the chain."""
+    effort = get_effort(request, pk)
+    participation = effort.participation
+    context = {
+        "row": EffortRow(effort),
+        "participation": participation,
+        "links": links_of(effort),
+        "crumbs": way_to(request, participation),
+        "own": is_own(request, participation),
+        "may_edit": may(request.user, Perm.EDIT_WORK, participation),
+    }
+    return render(request, "improvements/effort.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    participation = get_participation(request, slug, code, "cohort__plan__checklist")
+    require(request.user, Perm.EDIT_WORK, participation)
+    form = EffortForm(posted(request), stored=None, participation=participation)
+    page = FormPage(
+        "Ny insats",
+        participation.organisation.name,
+        way_to(request, participation),
+        work_of_its(participation),
+        "Insatsen är sparad. Nu kan ni lägga till dess steg i resultatkedjan.",
+        goes_to_new=True,
+    )
+    new = Effort(participation=participation)
+    return form_answer(request, form, page, partial(actions.save_effort, effort=new))
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    effort = get_effort(request, pk)
+    require(request.user, Perm.EDIT_WORK, effort.participation)
+    stored = content_of(effort, *actions.EFFORT)
+    form = EffortForm(posted(request), stored=stored, participation=effort.participation)
+    page = _page(request, effort, "Ändra insatsen", "Insatsen är sparad.")
+    return form_answer(request, form, page, partial(actions.save_effort, effort=effort))
+
+
+@require_http_methods(["GET", "POST"])
+def step_add(request: HttpRequest, pk: int) -> HttpResponse:
+    effort = get_effort(request, pk)
+    require(request.user, Perm.EDIT_WORK, effort.participation)
+    free = [link.stage for link in links_of(effort) if link.step is None]
+    if request.method == "GET" and not free:
+        return redirect("improvements:effort", pk)
+    # A posted stage may be any: one that was taken meanwhile is refused by its name, or is the same click twice.
+    form = StepForm(posted(request), stored=None, stages=tuple(Stage if request.method == "POST" else free))
+
+    def save(*, stage: str, **content: Any) -> EffortStep:
+        return actions.save_step(step=EffortStep(effort=effort, stage=stage), **content)
+
+    return form_answer(request, form, _page(request, effort, "Nytt steg", "Steget är sparat."), save)
+
+
+@require_http_methods(["GET", "POST"])
+def step_edit(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+    effort = get_effort(request, pk)
+    require(request.user, Perm.EDIT_WORK, effort.participation)
+    step = next((step for step in effort.steps.all() if step.stage == stage), None)
+    if step is None:
+        raise Http404
+    form = StepForm(posted(request), stored=content_of(step, *actions.STEP))
+    page = _page(request, effort, f"Ändra steget {step.get_stage_display().lower()}", "Steget är sparat.")
+    return form_answer(request, form, page, partial(actions.save_step, step=step))
+
+
+def _page(request: HttpRequest, effort: Effort, title: str, saved: str) -> FormPage:
+    here = reverse("improvements:effort", args=[effort.pk])
+    crumbs = [*way_to(request, effort.participation), Crumb(here, effort.title)]
+    return FormPage(title, effort.title, crumbs, here, saved)

@@ -1,0 +1,90 @@
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from cohorts.fetch import get_participation
+from cohorts.roles import roles_of
+from improvements import actions
+from improvements.forms import CycleForm, ImprovementForm
+from improvements.models import Cycle, Improvement
+from improvements.views.pages import Crumb, FormPage, form_answer, is_own, posted, way_to, work_of_its
+from improvements.views.rows import ImprovementRow
+from modell.permissions import Perm, may, require
+from modell.staleness import content_of
+
+
+def get_improvement(request: HttpRequest, pk: int) -> Improvement:
+    related = ("participation__organisation", "participation__cohort__plan__checklist", "item", "borrowed_from")
+    visible = Improvement.objects.visible_to(roles_of(request.user)).select_related(*related)
+    return get_object_or_404(visible, pk=pk)
+
+
+def improvement(request: HttpRequest, pk: int) -> HttpResponse:
+    """One improvement, with its turns of PDSA."""
+    improvement = get_improvement(request, pk)
+    participation = improvement.participation
+    context = {
+        "row": ImprovementRow(improvement),
+        "participation": participation,
+        "cycles": list(improvement.cycles.all()),
+        "crumbs": way_to(request, participation),
+        "own": is_own(request, participation),
+        "may_edit": may(request.user, Perm.EDIT_WORK, participation),
+    }
+    return render(request, "improvements/improvement.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    participation = get_participation(request, slug, code, "cohort__plan__checklist")
+    require(request.user, Perm.EDIT_WORK, participation)
+    form = ImprovementForm(posted(request), stored=None, participation=participation)
+    page = FormPage(
+        "Nytt förbättringsarbete",
+        participation.organisation.name,
+        way_to(request, participation),
+        work_of_its(participation),
+        "Förbättringsarbetet är sparat. Nu kan ni beskriva den första PDSA-cykeln.",
+        goes_to_new=True,
+    )
+    new = Improvement(participation=participation)
+    return form_answer(request, form, page, partial(actions.save_improvement, improvement=new))
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    improvement = get_improvement(request, pk)
+    require(request.user, Perm.EDIT_WORK, improvement.participation)
+    stored = content_of(improvement, *actions.IMPROVEMENT)
+    form = ImprovementForm(posted(request), stored=stored, participation=improvement.participation)
+    page = _page(request, improvement, "Ändra förbättringsarbetet", "Förbättringsarbetet är sparat.")
+    return form_answer(request, form, page, partial(actions.save_improvement, improvement=improvement))
+
+
+@require_http_methods(["GET", "POST"])
+def cycle_add(request: HttpRequest, pk: int) -> HttpResponse:
+    improvement = get_improvement(request, pk)
+    require(request.user, Perm.EDIT_WORK, improvement.participation)
+    form = CycleForm(posted(request), stored=None)
+    page = _page(request, improvement, "Ny PDSA-cykel", "Cykeln är sparad.")
+    new = Cycle(improvement=improvement)
+    return form_answer(request, form, page, partial(actions.save_cycle, cycle=new))
+
+
+@require_http_methods(["GET", "POST"])
+def cycle_edit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    improvement = get_improvement(request, pk)
+    require(request.user, Perm.EDIT_WORK, improvement.participation)
+    cycle = get_object_or_404(improvement.cycles, number=number)
+    form = CycleForm(posted(request), stored=content_of(cycle, *actions.CYCLE))
+    page = _page(request, improvement, f"Ändra PDSA-cykel {number}", f"Cykel {number} är sparad.")
+    return form_answer(request, form, page, partial(actions.save_cycle, cycle=cycle))
+
+
+def _page(request: HttpRequest, improvement: Improvement, title: str, saved: str) -> FormPage:
+    here = reverse("improvements:improvement", args=[improvement.pk])
+    crumbs = [*way_to(request, improvement.participation), Crumb(here, improvement.title)]
+    return FormPage(title, improvement.title, crumbs, here, saved)

@@ -1,0 +1,83 @@
+"""Efforts and improvements as lists and pages show them; all from rows already fetched."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from improvements.enums import Stage, StepState
+from improvements.models import Cycle, Effort, EffortStep, Improvement
+from improvements.statistics import Chain
+from modell.templatetags.swedish import in_words, sentence
+
+READERS = {(False, False): "Bara vi", (True, False): "Delas med gruppen", (True, True): "Erbjuds som exempel"}
+
+
+@dataclass(frozen=True)
+class EffortRow:
+    """An effort with the furthest stage it has reached, and the stages it is on its way to."""
+
+    effort: Effort
+
+    @property
+    def steps(self) -> list[EffortStep]:
+        return sorted(self.effort.steps.all(), key=lambda step: step.order)
+
+    @property
+    def reached(self) -> EffortStep | None:
+        return next((step for step in reversed(self.steps) if step.state == StepState.REACHED), None)
+
+    @property
+    def under_way(self) -> list[EffortStep]:
+        return [step for step in self.steps if step.state == StepState.UNDER_WAY]
+
+    @property
+    def readers(self) -> str:
+        return READERS[self.effort.shared, self.effort.example]
+
+
+@dataclass(frozen=True)
+class ImprovementRow:
+    improvement: Improvement
+
+    @property
+    def cycles(self) -> list[Cycle]:
+        return list(self.improvement.cycles.all())
+
+    @property
+    def decided(self) -> Cycle | None:
+        """The last cycle that has ended in a decision."""
+        return next((cycle for cycle in reversed(self.cycles) if cycle.decision), None)
+
+    @property
+    def readers(self) -> str:
+        return READERS[self.improvement.shared, False]
+
+
+@dataclass(frozen=True)
+class Link:
+    """One stage on an effort's page: the step that stands there, if any."""
+
+    stage: Stage
+    step: EffortStep | None
+
+    @property
+    def is_reached(self) -> bool:
+        return self.step is not None and self.step.state == StepState.REACHED
+
+
+def links_of(effort: Effort) -> list[Link]:
+    steps = {step.stage: step for step in effort.steps.all()}
+    return [Link(stage, steps.get(stage)) for stage in Stage]
+
+
+def headline(chain: Chain, organisation: str, *, own: bool) -> str:
+    """The page's answer, in words."""
+    n = chain.n_efforts
+    count = "en insats" if n == 1 else f"{in_words(n)} insatser"
+    if own:
+        return sentence(f"{count} är på väg längs resultatkedjan.") if n else "Ingen insats är registrerad än."
+    return f"{organisation} delar {count} längs resultatkedjan." if n else f"{organisation} delar ingen insats än."
+
+
+def furthest_first(efforts: Iterable[Effort]) -> list[EffortRow]:
+    rows = [EffortRow(effort) for effort in efforts]
+    return sorted(rows, key=lambda row: -row.reached.order if row.reached else 1)

@@ -1,0 +1,30 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cohorts.fetch import get_participation
+from cohorts.roles import roles_of
+from improvements.statistics import chain_of
+from improvements.views.pages import is_own
+from improvements.views.rows import EffortRow, ImprovementRow, headline
+from modell.permissions import Perm, may, require
+
+
+def work(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """An organisation's improvements and efforts: all of one's own, of others what they share."""
+    participation = get_participation(request, slug, code)
+    require(request.user, Perm.READ_VALUES, participation)
+    roles, own = roles_of(request.user), is_own(request, participation)
+    efforts = participation.efforts.visible_to(roles).select_related("item").prefetch_related("steps")
+    improvements = participation.improvements.visible_to(roles).select_related("item", "borrowed_from")
+    chain = chain_of(efforts)
+    context = {
+        "participation": participation,
+        "own": own,
+        "title": headline(chain, participation.organisation.name, own=own),
+        "chain": chain,
+        "efforts": [EffortRow(effort) for effort in efforts],
+        "improvements": [ImprovementRow(row) for row in improvements.prefetch_related("cycles")],
+        "may_edit": may(request.user, Perm.EDIT_WORK, participation),
+        "may_see_examples": may(request.user, Perm.SEE_FIGURES, participation.cohort),
+    }
+    return render(request, "improvements/work.html", context)

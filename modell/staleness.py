@@ -1,0 +1,89 @@
+"""Saving what has no revision of its own: a page carries a digest of the content it was drawn with.
+
+If the stored content is another when the page is posted, nothing is stored: both are shown, and one's own stays
+in the form with a new digest, so that a second save goes through.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+
+from modell.refusals import ActionRefused
+
+Content = Mapping[str, Any]
+
+
+class Stale(ActionRefused):
+    """Someone saved other content after the page was drawn."""
+
+    def __init__(self, stored: Content) -> None:
+        super().__init__(
+            "Någon annan har sparat sedan ni öppnade sidan. Inget av ert är sparat än, men det står kvar nedan. "
+            "Jämför, ändra det ni vill och spara igen."
+        )
+        self.stored = stored
+
+
+def content_of(row: Model, *names: str) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def digest(content: Content) -> str:
+    """The same for the same content; a related row counts as its key."""
+    plain = {name: str(value.pk if isinstance(value, Model) else value) for name, value in content.items()}
+    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Theirs:
+    """One field as the other has saved it."""
+
+    label: str
+    text: str
+
+
+class SeenForm(forms.Form):
+    """A form over stored content. `initial` is in the action's terms; `shown` translates it for the fields."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, stored: Content | None, **kwargs: Any) -> None:
+        initial = {**kwargs.pop("initial", {}), **self.shown(stored or {}), "seen": digest(stored) if stored else ""}
+        super().__init__(data, initial=initial, use_required_attribute=False, **kwargs)
+        self.stored = stored
+        self.theirs: list[Theirs] = []
+
+    @classmethod
+    def shown(cls, stored: Content) -> dict[str, Any]:
+        """The content as the form's fields hold it; where they differ the form says how."""
+        return dict(stored)
+
+    def refuse(self, refusal: ActionRefused) -> None:
+        """Show an action's sentence, and what another has saved where that is why."""
+        if isinstance(refusal, Stale):
+            self._show(refusal.stored)
+        self.add_error(refusal.field, refusal.sentence)
+
+    def _show(self, stored: Content) -> None:
+        mine = {name: self.cleaned_data.get(name) for name in stored}
+        ours, theirs = self.shown(mine), self.shown(stored)
+        self.theirs = [
+            Theirs(str(self.fields[name].label), self._words(name, theirs[name]))
+            for name in theirs
+            if name in self.fields and theirs[name] != ours[name]
+        ]
+        # Posted again, the form now says that its sender has seen what the other saved.
+        self.data = {**self.data.dict(), self.add_prefix("seen"): digest(stored)}  # type: ignore[attr-defined]
+
+    def _words(self, name: str, value: Any) -> str:
+        field = self.fields[name]
+        if isinstance(value, Model) and isinstance(field, forms.ModelChoiceField):
+            return field.label_from_instance(value)
+        if isinstance(field, forms.ChoiceField):
+            value = dict(field.choices).get(value or "", value)  # type: ignore[arg-type]
+        return str(value) if value not in (None, "") else "–"

@@ -1,0 +1,77 @@
+"""Who takes part in an omgång, group by group, read in two queries however many they are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import User
+from cohorts.models import Cohort, Group, GroupMentor, Participation
+from meetings.models import Meeting
+from modell.permissions import Perm, may
+from reports.pictures.timeline import Mark, Timeline
+
+# More marks than this are a table, not a picture.
+MARKS = 12
+
+
+@dataclass(frozen=True)
+class Member:
+    participation: Participation
+    may_read_people: bool
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    group: Group
+    members: list[Member]
+    mentors: list[GroupMentor]
+
+
+@dataclass(frozen=True)
+class LineUp:
+    """`alone` are participants in no group, `mentors` all who mentor or support, in a group or not."""
+
+    groups: list[GroupLine]
+    alone: list[Member]
+    mentors: list[Member]
+    n_participants: int
+    n_withdrawn: int
+
+
+def line_up(cohort: Cohort, user: User) -> LineUp:
+    rows = cohort.participations.select_related("organisation", "cohort")
+    members = [Member(row, may(user, Perm.READ_PEOPLE, row)) for row in rows]
+    taking_part = [member for member in members if member.participation.is_participant]
+    withdrawn = [member for member in taking_part if member.participation.status == "withdrawn"]
+    return LineUp(
+        groups=_groups(cohort, taking_part),
+        alone=[member for member in taking_part if member.participation.group_id is None],
+        mentors=[member for member in members if not member.participation.is_participant],
+        n_participants=len(taking_part),
+        n_withdrawn=len(withdrawn),
+    )
+
+
+def _groups(cohort: Cohort, members: list[Member]) -> list[GroupLine]:
+    mentorships = GroupMentor.objects.filter(group__cohort=cohort).select_related("participation__organisation")
+    mentorships = list(mentorships)
+    return [
+        GroupLine(
+            group,
+            [member for member in members if member.participation.group_id == group.pk],
+            [mentorship for mentorship in mentorships if mentorship.group_id == group.pk],
+        )
+        for group in cohort.groups.all()
+    ]
+
+
+def timeline(cohort: Cohort, meetings: list[Meeting], today: date) -> Timeline | None:
+    """The whole omgång's meetings as a picture; none where there is nothing, or too much, to draw."""
+    marks = tuple(
+        Mark(meeting.starts_on, meeting.name, meeting.get_form_display().lower())
+        for meeting in meetings
+        if meeting.group_id is None
+    )
+    if not 2 <= len(marks) <= MARKS:
+        return None
+    start, end = min(cohort.starts_on, marks[0].day), max(cohort.ends_on, marks[-1].day)
+    return Timeline(key="timetable", title=f"Träffarna i {cohort}", start=start, end=end, marks=marks, today=today)

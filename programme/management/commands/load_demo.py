@@ -1,0 +1,51 @@
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from cohorts.models import Cohort, Organisation
+from cohorts.register import load_register
+from programme.demo import RUNNING, add_people, move_days
+from programme.exchange.facts import Facts
+from programme.exchange.parsing import Malformed, one_line, read_document
+from programme.exchange.reading import import_document
+
+FOLDERS = ("demo", "history")
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration: invented organisations, example omgångar, history and people. Keeps what is there."
+
+    def handle(self, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("MODELL_ENV is production: the demonstration is loaded on an embedded site only.")
+        with transaction.atomic():
+            organisations = load_register(Organisation, settings.DATA_DIR / "organisations-demo.csv", invented=True)
+            cohorts = self._cohorts()
+            people = add_people()
+        self.stdout.write(f"demo: {organisations} organisations, {cohorts} cohorts and {people} people added")
+
+    def _cohorts(self) -> int:
+        facts, added = Facts.read(), 0
+        there = set(Cohort.objects.values_list("slug", flat=True))
+        for path in (path for folder in FOLDERS for path in sorted((settings.DATA_DIR / folder).glob("*.json"))):
+            added += _import(path, facts, there)
+        return added
+
+
+def _import(path: Path, facts: Facts, there: set[str]) -> int:
+    """One example package, unless its omgång is there: what has been entered in it since is kept."""
+    try:
+        document = read_document(path)
+        slug = document["cohort"]["slug"] if isinstance(document, dict) else ""
+        if slug in there:
+            return 0
+        adapt = partial(move_days, today=timezone.localdate()) if slug == RUNNING else None
+        import_document(document, facts, adapt=adapt)
+    except Malformed as error:
+        raise CommandError(one_line(f"{path}: {error}")) from error
+    return 1

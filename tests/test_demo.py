@@ -1,0 +1,101 @@
+"""The demonstration: loaded once, moved in time, and kept as it is left."""
+
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from accounts.models import User
+from checklist.models import Assessment
+from cohorts.models import Cohort, Delegate, Evaluator, Organisation
+from cohorts.roles import roles_of
+from improvements.models import EffortStep
+from meetings.models import Meeting
+from programme.demo import DEMO_PEOPLE
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
+
+
+def load(today: date = TODAY) -> str:
+    out = StringIO()
+    with time_machine.travel(f"{today}T09:00:00+01:00", tick=False):
+        call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+def test_it_brings_organisations_omgangar_and_people_and_says_so_in_a_line():
+    assert load() == "demo: 37 organisations, 9 cohorts and 14 people added\n"
+    assert Organisation.objects.filter(invented=True).count() == 37
+    constructed = set(Cohort.objects.filter(constructed=True).values_list("slug", flat=True))
+    assert constructed == {"demo-kommuner", "demo-regioner", "demo-pagaende"}
+
+
+def test_a_second_time_it_keeps_what_was_entered():
+    load()
+    Cohort.objects.filter(slug="demo-kommuner").update(name="Vår egen omgång")
+    Delegate.objects.filter(user__email="politiker@demo.invalid").update(ends_on=TODAY)
+    assert load(TODAY + timedelta(days=40)) == "demo: 0 organisations, 0 cohorts and 0 people added\n"
+    assert Cohort.objects.get(slug="demo-kommuner").name == "Vår egen omgång"
+    assert Delegate.objects.get(user__email="politiker@demo.invalid").ends_on == TODAY
+
+
+@pytest.mark.parametrize("today", [date(2026, 9, 8), date(2026, 11, 22), date(2027, 1, 2), date(2028, 2, 29)])
+def test_the_next_meeting_lies_about_three_weeks_ahead_on_the_same_weekday(today):
+    load(today)
+    meeting = Meeting.objects.get(cohort__slug="demo-pagaende", key="learning-2")
+    assert timedelta(days=17) <= meeting.starts_on - today <= timedelta(days=25)
+    assert meeting.starts_on.weekday() == date(2026, 9, 29).weekday()
+    assert Meeting.objects.get(cohort__slug="demo-pagaende", key="learning-1").ends_on < today
+    assert meeting.cohort.starts_on <= today <= meeting.cohort.ends_on
+
+
+@pytest.mark.parametrize("today", [date(2026, 9, 8), date(2026, 12, 20), date(2027, 1, 2)])
+def test_nothing_in_the_running_omgang_has_happened_in_the_future(today):
+    load(today)
+    submitted = Assessment.objects.filter(participation__cohort__slug="demo-pagaende", submitted_on__isnull=False)
+    assert all(assessment.submitted_on <= today for assessment in submitted)
+    steps = EffortStep.objects.filter(effort__participation__cohort__slug="demo-pagaende", state="reached")
+    assert max(step.year for step in steps) == today.year
+
+
+def test_the_closed_omgangar_keep_their_days():
+    load()
+    assert Cohort.objects.get(slug="demo-kommuner").starts_on.year < 2020
+
+
+def test_each_button_has_its_person():
+    load()
+    assert [person.key for person in DEMO_PEOPLE] == [
+        "process_leader",
+        "administrator",
+        "strategist",
+        "politician",
+        "manager",
+        "mentor",
+        "evaluator",
+    ]
+    with time_machine.travel(f"{TODAY}T09:00:00+01:00", tick=False):
+        roles = {person.key: roles_of(User.objects.get(email=person.email)) for person in DEMO_PEOPLE}
+    assert roles["process_leader"].is_process_leader
+    assert roles["administrator"].is_administrator
+    for key in ("strategist", "politician", "manager"):
+        assert [seat.function for seat in roles[key].seats] == [key]
+    assert roles["mentor"].mentored_group_ids
+    assert len(roles["evaluator"].evaluated_cohort_ids) == Evaluator.objects.count() == 3
+
+
+def test_the_strategists_draft_is_six_of_ten():
+    load()
+    seat = Delegate.objects.get(user__email="strateg@demo.invalid")
+    draft = Assessment.objects.get(participation=seat.participation, state="draft")
+    assert (draft.meeting.key, draft.scores.filter(value__isnull=False).count()) == ("learning-2", 6)
+
+
+def test_production_refuses_it(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="MODELL_ENV is production"):
+        load()
+    assert not Organisation.objects.filter(invented=True).exists()

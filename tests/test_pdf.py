@@ -1,0 +1,165 @@
+"""The PDF is accessible, archivable, the same every time, and reads nothing but our own files."""
+
+import logging
+from datetime import date
+
+import pytest
+from django.template import engines
+from django.template.loader import render_to_string
+
+from reports.pdf import Cover, ForbiddenAddress, Heading, page_document, render_pdf, static_file
+from reports.pictures import Table
+from tests.pdf_checks import assert_accessible_pdf, page_texts, pdf_pages, pdf_text
+from tests.picture_samples import pictures
+
+# WeasyPrint leaves its own colour profile to the garbage collector to close.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
+
+COVER = Cover(
+    title="Region Granviks resultat av Modellregioner 2018–2020",
+    subtitle="Resultatrapport till regionstyrelsen",
+    sender=("Region Granvik", "Anna Åkerström, processledare"),
+    day=date(2020, 12, 3),
+    demonstration=True,
+    draft=True,
+)
+HEADINGS = (
+    Heading("sammanfattning", "Sammanfattning"),
+    Heading("moment", "Moment för moment"),
+    Heading("rorelsen", "Rörelsen sedan starten", 3),
+    Heading("tabell", "Alla värden"),
+)
+BODY = """{% extends "pdf/base.html" %}{% block content %}
+<h2 id="sammanfattning">Sammanfattning</h2>
+<p class="lead">Sex av tio moment har gått framåt – största steget är +1, minsta −0,5 ● ”så här”.</p>
+<div class="key-figures">
+<div class="key-figure"><p class="value">22,5</p><p>sammanlagt, på en skala från 10 till 30</p></div>
+<div class="key-figure"><p class="value">+3</p><p>sedan oktober 2019</p></div>
+<div class="key-figure"><p class="value">7</p><p>bedömare</p></div></div>
+<p>{{ prose }}</p>
+<blockquote><p>”Vi har slutat fråga om vi ska göra det, och börjat fråga hur.”</p>
+<p class="source">Ordförande i regionstyrelsen</p></blockquote>
+<ul><li>Fortsätt med uppföljningen.</li><li>Fråga efter könsuppdelad statistik.</li></ul>
+<p>Läs mer om <a href="https://example.org/metod">metoden</a>.</p>
+<h2 id="moment" class="new-page">Moment för moment</h2>
+<h3 id="rorelsen">Rörelsen sedan starten</h3>
+{% for picture in pictures %}{{ picture.for_print }}<p>{{ prose }}</p>
+{% include "pdf/table.html" with table=picture.table %}{% endfor %}
+<h2 id="tabell" class="new-page">Alla värden</h2>
+{% include "pdf/table.html" with table=long %}
+{% endblock %}"""
+PROSE = "Regionen har arbetat med jämställdhetsintegrering i tre år och följt arbetet i självskattningar. " * 6
+LONG = Table(
+    "Värden för alla organisationer",
+    ("Organisation", "2019", "2020", "Skillnad"),
+    tuple((f"Organisation {number}", "2", "2,5" if number % 3 else "", "+0,5") for number in range(60)),
+)
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    context = {"cover": COVER, "headings": HEADINGS, "pictures": pictures(), "prose": PROSE, "long": LONG}
+    return engines["django"].from_string(BODY).render(context)
+
+
+@pytest.fixture(scope="module")
+def report(html: str) -> bytes:
+    return render_pdf(html)
+
+
+def test_the_report_is_accessible_and_archivable(report):
+    assert_accessible_pdf(report)
+
+
+@pytest.mark.parametrize("lines", [2, 6, 10])
+def test_wherever_a_page_ends_no_table_leaves_a_lone_row(lines):
+    words = [f"Stycke {number} {'åäö'[number % 3] * (number + 2)}." for number in range(lines)]
+    body = BODY.replace(
+        "{{ picture.for_print }}", "{{ picture.for_print }}" + "".join(f"<p>{word}</p>" for word in words)
+    )
+    context = {"cover": COVER, "headings": HEADINGS, "pictures": pictures(), "prose": "Kort text.", "long": LONG}
+    assert_accessible_pdf(render_pdf(engines["django"].from_string(body).render(context)))
+
+
+def test_the_same_content_is_the_same_file(html, report):
+    assert render_pdf(html) == report
+
+
+def test_what_stands_on_the_pages(report):
+    text = pdf_text(report)
+    for words in (
+        "Arbetsmaterial",
+        "Konstruerade demonstrationsuppgifter",
+        "Sida 2 av",
+        "åkerström",
+        "−0,5 ● ”så här”",
+    ):
+        assert words.lower() in text.lower()
+
+
+def test_the_head_of_a_long_table_is_repeated_and_its_last_rows_stay_together(report):
+    with_head = [sheet for sheet in page_texts(report) if "Skillnad" in sheet and "Organisation 5" in sheet]
+    assert len(with_head) >= 2
+    assert all(f"Organisation {number}" in with_head[-1] for number in (57, 58, 59))
+
+
+def test_progress_is_told_at_every_page_and_then_no_more(html, report):
+    beats: list[None] = []
+    render_pdf(html, progress=lambda: beats.append(None))
+    told = len(beats)
+    assert told >= pdf_pages(report)
+    logging.getLogger("weasyprint.progress").info("another report")
+    assert len(beats) == told
+
+
+def test_what_progress_raises_stops_the_building(html):
+    def lost() -> None:
+        raise RuntimeError("the lease is lost")
+
+    with pytest.raises(RuntimeError, match="the lease is lost"):
+        render_pdf(html, progress=lost)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/bild.png",
+        "https://example.org/bild.png",
+        "file:///etc/passwd",
+        "static:finns-inte.png",
+        "static:../modell/settings.py",
+        "static:/etc/passwd",
+        "/etc/passwd",
+        "data:image/png;base64,AAAA",
+    ],
+)
+def test_a_report_reads_our_static_files_and_nothing_else(address):
+    with pytest.raises(ForbiddenAddress):
+        render_pdf(f'<html lang="sv"><title>x</title><body><img alt="x" src="{address}">')
+
+
+def test_our_own_static_file_is_read():
+    found = static_file("static:css/print-report.css")
+    assert found is not None
+    assert found.name == "print-report.css"
+
+
+def test_skr_is_never_the_sender_of_made_up_figures():
+    sender = ("Sveriges Kommuner och Regioner", "Jämställdhet")
+    assert Cover("T", "U", sender, demonstration=True).author == "Demonstration av Modell"
+    assert Cover("T", "U", sender).author == "Sveriges Kommuner och Regioner"
+    shown = render_to_string("pdf/base.html", {"cover": Cover("T", "U", sender, demonstration=True), "headings": ()})
+    assert "Sveriges Kommuner" not in shown
+
+
+def test_the_file_says_what_it_is(html):
+    metadata = page_document(html).metadata
+    assert metadata.title == COVER.title
+    assert metadata.authors == ["Region Granvik"]
+    assert metadata.lang == "sv"
+
+
+def test_no_running_head_on_the_cover(report):
+    first, second = page_texts(report)[:2]
+    assert "Sida" not in first
+    assert "Sida 2 av" in second
