@@ -45,9 +45,7 @@ def end_delegate(*, delegate: Delegate, by: User) -> None:
     if delegate.ends_on and delegate.ends_on < today:
         return
     if delegate.user_id == by.pk and _is_only_strategist(delegate):
-        raise ActionRefused(
-            "Du är den enda strategen. Lägg till en strateg till innan du avslutar ditt eget uppdrag."
-        )
+        raise ActionRefused("Du är den enda strategen. Lägg till en strateg till innan du avslutar ditt eget uppdrag.")
     if delegate.starts_on >= today:
         delegate.delete()
     else:

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +23,7 @@ def people(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     over = [delegate for delegate in delegates if delegate.ends_on and delegate.ends_on < today]
     context = {
         "participation": participation,
+        "crumbs": _way_to(participation),
         "by_function": _by_function([delegate for delegate in delegates if delegate not in over]),
         "any_current": len(over) < len(delegates),
         "over": over,
@@ -43,7 +45,7 @@ def person_add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         else:
             messages.success(request, f"{delegate.user} är tillagd och kan logga in med {delegate.user.email}.")
             return redirect("cohorts:people", slug, code)
-    context = {"participation": participation, "form": form}
+    context = {"participation": participation, "form": form, "crumbs": _way_to(participation, here=False)}
     return render(request, "cohorts/person_add.html", context, status=422 if form.errors else 200)
 
 
@@ -69,8 +71,17 @@ def person_end(request: HttpRequest, slug: str, code: str, pk: int) -> HttpRespo
 
 
 def _ask(request: HttpRequest, participation: Participation, delegate: Delegate, *, refusal: str) -> HttpResponse:
-    context = {"participation": participation, "delegate": delegate, "refusal": refusal}
+    crumbs = _way_to(participation, here=False)
+    context = {"participation": participation, "delegate": delegate, "refusal": refusal, "crumbs": crumbs}
     return render(request, "cohorts/person_end.html", context, status=422 if refusal else 200)
+
+
+def _way_to(participation: Participation, *, here: bool = True) -> list[dict[str, str]]:
+    """The way to the organisation's people; with `here` one stands on that page."""
+    cohort = participation.cohort
+    crumbs = [{"url": cohort.get_absolute_url(), "label": cohort.name}]
+    people = reverse("cohorts:people", args=[cohort.slug, participation.code])
+    return crumbs if here else [*crumbs, {"url": people, "label": f"Personer i {participation}"}]
 
 
 def _by_function(delegates: list[Delegate]) -> list[tuple[str, list[Delegate]]]:

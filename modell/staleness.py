@@ -23,8 +23,8 @@ class Stale(ActionRefused):
 
     def __init__(self, stored: Content) -> None:
         super().__init__(
-            "Någon annan har sparat sedan ni öppnade sidan. Inget av ert är sparat än, men det står kvar nedan. "
-            "Jämför, ändra det ni vill och spara igen."
+            "Någon annan har sparat sedan ni öppnade sidan. Inget av ert är sparat än, men det står kvar här. "
+            "Jämför med det sparade, ändra det ni vill och spara igen."
         )
         self.stored = stored
 

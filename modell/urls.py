@@ -2,6 +2,7 @@ from allauth.account import views as account
 from django.urls import include, path, register_converter
 
 from modell.converters import CodeConverter
+from modell.gallery import gallery
 from programme.sign_in import ConfirmCode, SignIn
 from programme.views.start import home
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("", include("checklist.urls")),
     path("", include("improvements.urls")),
     path("", include("cohorts.urls")),
+    path("komponenter/", gallery, name="gallery"),
     # Of allauth only what signing in by mailed code needs. Its own code looks up three names for the page that asks
     # for the address, sign-up's among them; nobody signs up alone, so all three lead to it.
     path("logga-in/", SignIn.as_view(), name="account_signup"),

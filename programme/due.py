@@ -45,8 +45,11 @@ class Due:
             return f"Självskattningen inför {self.meeting} är inlämnad."
         if self.is_full:
             return f"Alla moment är skattade. Lämna in inför {self.meeting}."
-        rated = sentence(in_words(self.assessment.rated)) if self.assessment.rated else "Inget"
-        return f"{rated} av {in_words(self.n_items)} moment är skattade inför {self.meeting}."
+        n = self.assessment.rated
+        return (
+            f"{sentence(in_words(n)) if n else 'Inget'} av {in_words(self.n_items)} moment är "
+            f"{'skattade' if n > 1 else 'skattat'} inför {self.meeting}."
+        )
 
 
 @dataclass(frozen=True)
@@ -66,14 +69,20 @@ class MentoredGroup:
     meeting: Meeting | None
 
 
-def next_due(participation: Participation, today: date) -> Due | None:
-    """The first assessment not yet handed in whose meeting lies ahead, else the next one, done or not."""
+def next_due(participation: Participation, meetings: list[Meeting], today: date) -> Due | None:
+    """The first assessment not yet handed in whose meeting is among the coming ones, else the next, done or not."""
     plan = AssessmentPlan.objects.filter(cohort=participation.cohort_id).select_related("checklist").first()
     if plan is None:
         return None
-    meetings = Meeting.objects.assessed().concerning(participation).coming(today)
-    assessments = {row.meeting_id: row for row in Assessment.objects.filter(participation=participation).with_progress()}
-    found = [Due(participation, meeting, assessments.get(meeting.pk), len(plan.items), today) for meeting in meetings]
+    assessments = {}
+    for assessment in Assessment.objects.filter(participation=participation).with_progress():
+        assessment.participation = participation  # the row with its cohort: who may submit is asked of it
+        assessments[assessment.meeting_id] = assessment
+    found = [
+        Due(participation, meeting, assessments.get(meeting.pk), len(plan.items), today)
+        for meeting in meetings
+        if meeting.is_assessed
+    ]
     return next((due for due in found if not due.is_done), found[0] if found else None)
 
 
@@ -86,7 +95,8 @@ def mentored_groups(participation: Participation, meetings: list[Meeting], roles
         group__in=[mentorship.group_id for mentorship in mentorships]
     )
     newest = newest_submitted(roles)
-    rows = [Mentored(row, newest.get(row.pk)) for row in members.participants().select_related("organisation", "cohort")]
+    participants = members.participants().select_related("organisation", "cohort")
+    rows = [Mentored(row, newest.get(row.pk)) for row in participants]
     return [
         MentoredGroup(
             mentorship,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from accounts.models import User
 from cohorts.models import Cohort, Group, GroupMentor, Participation
 from meetings.models import Meeting
 from modell.permissions import Perm, may
@@ -37,7 +36,7 @@ class LineUp:
     n_withdrawn: int
 
 
-def line_up(cohort: Cohort, user: User) -> LineUp:
+def line_up(cohort: Cohort, user: object) -> LineUp:
     rows = cohort.participations.select_related("organisation", "cohort")
     members = [Member(row, may(user, Perm.READ_PEOPLE, row)) for row in rows]
     taking_part = [member for member in members if member.participation.is_participant]
@@ -52,8 +51,8 @@ def line_up(cohort: Cohort, user: User) -> LineUp:
 
 
 def _groups(cohort: Cohort, members: list[Member]) -> list[GroupLine]:
-    mentorships = GroupMentor.objects.filter(group__cohort=cohort).select_related("participation__organisation")
-    mentorships = list(mentorships)
+    rows = GroupMentor.objects.filter(group__cohort=cohort).select_related("participation__organisation")
+    mentorships = list(rows)
     return [
         GroupLine(
             group,
@@ -65,12 +64,9 @@ def _groups(cohort: Cohort, members: list[Member]) -> list[GroupLine]:
 
 
 def timeline(cohort: Cohort, meetings: list[Meeting], today: date) -> Timeline | None:
-    """The whole omgång's meetings as a picture; none where there is nothing, or too much, to draw."""
-    marks = tuple(
-        Mark(meeting.starts_on, meeting.name, meeting.get_form_display().lower())
-        for meeting in meetings
-        if meeting.group_id is None
-    )
+    """The meetings as a picture, the groups' own too where there is room; none where it would be empty or crowded."""
+    shown = meetings if len(meetings) <= MARKS else [meeting for meeting in meetings if meeting.group_id is None]
+    marks = tuple(Mark(meeting.starts_on, meeting.name, meeting.get_form_display().lower()) for meeting in shown)
     if not 2 <= len(marks) <= MARKS:
         return None
     start, end = min(cohort.starts_on, marks[0].day), max(cohort.ends_on, marks[-1].day)

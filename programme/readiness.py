@@ -55,7 +55,7 @@ class Watch:
             who = "Alla" if done else "Ingen"
             return f"{who} {verb}{'' if done or self.is_over else ' än'} inför {self.meeting}."
         # Two numbers in one sentence are written alike.
-        figures = (in_words(done), in_words(total)) if total <= 12 else (str(done), str(total))
+        figures = (_counted(done), in_words(total)) if total <= 12 else (str(done), str(total))
         return f"{sentence(figures[0])} av {figures[1]} {verb} inför {self.meeting}."
 
     @property
@@ -65,6 +65,11 @@ class Watch:
         if not names or len(names) > NAMED or len(names) == len(self.rows):
             return ""
         return " och ".join([*filter(None, [", ".join(names[:-1])]), names[-1]])
+
+
+def _counted(number: int) -> str:
+    """An organisation is one with -n: en av tre."""
+    return "en" if number == 1 else in_words(number)
 
 
 def meeting_to_watch(meetings: Sequence[Meeting], today: date) -> Meeting | None:

@@ -2,16 +2,25 @@
 
 from decimal import Decimal
 
+from django.template.defaultfilters import date as format_date
+from django.utils import timezone
+
 from cohorts.enums import Function
 from modell.enums import EventKind
 from modell.figures import printed
 from modell.models import AuditEvent
+from reports.sections import DEFAULT
 
 ALSO = {
     "comment": "kommentaren",
     "shared": "vem som läser kommentaren",
     "glad_to_tell": "om ni gärna delar hur ni gör",
 }
+
+
+def when(event: AuditEvent) -> str:
+    """Day and time, kept on one line in the table."""
+    return format_date(timezone.localtime(event.happened_at), "j F Y H.i").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def details(event: AuditEvent) -> str:
@@ -42,16 +51,17 @@ def _also(data: dict[str, object]) -> str:
 
 
 def _person(data: dict[str, object]) -> str:
-    function = data.get("function")
+    function = str(data.get("function", ""))
     if function not in Function.values:
         return ""
     return f"{Function(function).label.lower()}{', ersättare' if data.get('deputy') else ''}"
 
 
 def _count(data: dict[str, object]) -> str:
-    return f"{data['kind']}, {data['n']} svar" if "n" in data and "kind" in data else ""
+    return f"{data['of_kind']}, {data['n']} svar" if "n" in data and "of_kind" in data else ""
 
 
 def _texts(data: dict[str, object]) -> list[str]:
-    """What was written by hand, or names a place, stands as it is."""
-    return [str(data[name]) for name in ("reason", "cohort", "section") if data.get(name)]
+    """What was written by hand, or names a place, stands as it is; a section by its usual heading."""
+    headings = [heading.text for heading in DEFAULT if heading.key == data.get("section")]
+    return [*headings, *(str(data[name]) for name in ("reason", "cohort") if data.get(name))]

@@ -28,7 +28,7 @@ MOVES: dict[ReportState, set[ReportState]] = {
     ReportState.SUBMITTED: {ReportState.PUBLISHED},
     ReportState.PUBLISHED: set(),
 }
-STALE = "Någon har ändrat texten sedan du öppnade sidan. Inget är sparat. Välj vilken text som ska gälla och spara igen."
+STALE = "Någon har ändrat texten sedan du öppnade sidan. Din är inte sparad. Välj vilken som ska gälla."
 
 
 class TextTaken(ActionRefused):
@@ -144,6 +144,11 @@ def publish_joint(*, joint: JointReport, by: User) -> JointReport:
     audit.record(Kind.JOINT_REPORT_PUBLISHED, target=joint, by=by)
     order_build(joint=joint, meeting=seen.meeting, since=seen.since, by=by)
     return joint
+
+
+@transaction.atomic
+def order_report(*, participation: Participation, by: User) -> Build:
+    return order_build(report=Report.objects.get_or_create(participation=participation)[0], by=by)
 
 
 @transaction.atomic

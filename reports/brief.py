@@ -143,7 +143,9 @@ def _largest_step(moved: Movement) -> str:
         return f"Störst är steget i {quoted(rows[0].item)}, från {mean(rows[0].before)} till {mean(rows[0].now)}."
     if len(rows) <= MOST_NAMES:
         return f"Störst är stegen i {names(row.item for row in rows)}, {change(best)}."
-    return f"Störst är steget i {in_words(len(rows))} moment, {change(best)}."
+    if len(rows) == len(moved.forward):
+        return f"De {in_words(len(rows))} stegen är lika stora, {change(best)}."
+    return f"Störst är stegen i {in_words(len(rows))} moment, {change(best)}."
 
 
 def _rest(moved: Movement) -> str:

@@ -274,7 +274,8 @@ def _nothing_matched(of: _Occasions) -> str:
 def _why_withheld(of: _Occasions) -> str:
     fewest = in_words(settings.MIN_GROUP)
     if of.live.n_expected < settings.MIN_GROUP:
-        return f"Siffror för färre än {fewest} organisationer visas inte, och här finns {in_words(of.live.n_expected)}."
+        there = {0: "ingen", 1: "en"}.get(of.live.n_expected) or in_words(of.live.n_expected)
+        return f"Siffror för färre än {fewest} organisationer visas inte, och här finns {there}."
     if not of.meeting.has_begun(timezone.localdate()):
         return f"Siffrorna öppnar på träffens dag, {day(of.meeting.starts_on)}."
     if of.shown.n >= settings.MIN_GROUP:

@@ -1,12 +1,12 @@
 """The picture of a meeting's figures: the range and mean of a kind, and the dots of those the reader may see."""
 
 from dataclasses import replace
-from typing import Any
 
 from modell.templatetags.swedish import mean
 from reports.figures import FigureRow, KindFigures
 from reports.pictures import Neighbour, Spread, Step, Strip, StripRow
-from reports.pictures.base import Table
+from reports.pictures.base import Scale, Table, TextLine
+from reports.pictures.scale import Layout
 from reports.pictures.strip import DrawnStrip
 
 # More dots than this on one line cover each other, and say nothing that the range does not.
@@ -29,10 +29,13 @@ class CohortStrip(Strip):
         headers, rows = whole.headers, whole.rows
         return Table(whole.caption, (headers[0], *headers[2:]), tuple((row[0], *row[2:]) for row in rows))
 
-    def _drawn(self, row: StripRow, *place: Any) -> DrawnStrip:
-        drawn = super()._drawn(row, *place)
+    def _drawn(
+        self, row: StripRow, y: int, scale: Scale, layout: Layout, labels: tuple[TextLine, ...]
+    ) -> DrawnStrip:
+        drawn = super()._drawn(row, y, scale, layout, labels)
         assert drawn.missing is not None
-        words = f"medelvärde {mean(row.cohort.mean)}" if row.cohort else ""
+        # Narrow, there is no room between one line and the next label; the table has it.
+        words = f"medelvärde {mean(row.cohort.mean)}" if row.cohort and not layout.labels_above else ""
         return replace(drawn, missing=replace(drawn.missing, text=words))
 
     def _legend(self) -> list[tuple[str, str, str]]:
@@ -41,10 +44,10 @@ class CohortStrip(Strip):
 
 
 def strip_of(figures: KindFigures) -> Strip | None:
-    """None where there is nothing the reader may see."""
-    if figures.result is None and not figures.named:
-        return None
+    """None where there is neither an aggregate nor an own dot to draw: a table reads better than others' dots alone."""
     own = figures.own
+    if figures.result is None and own is None:
+        return None
     drawn = Strip if own else CohortStrip
     return drawn(
         key=f"siffror-{figures.kind}",

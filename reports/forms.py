@@ -3,6 +3,7 @@ from django import forms
 from checklist.panels import answered_meetings
 from cohorts.models import Cohort
 from meetings.models import Meeting
+from modell.templatetags.swedish import day
 from reports.models import JointReport, ReportSection
 from reports.sections import Heading
 
@@ -67,27 +68,23 @@ class JointForm(RevisedForm):
         return self.cleaned_text("conclusions")
 
 
-class MeetingField(forms.ModelChoiceField):
-    def label_from_instance(self, meeting: Meeting) -> str:
-        return f"{meeting.name}, {meeting.starts_on:%Y-%m-%d}"
-
-
 class OrderJointForm(forms.Form):
     """Which two occasions the joint report sets side by side; left empty, the last of each of the last two years."""
 
-    meeting = MeetingField(Meeting.objects.none(), label="Träff", required=False, empty_label="Den senaste")
-    since = MeetingField(
-        Meeting.objects.none(), label="Jämförd med", required=False, empty_label="Den sista träffen året före"
-    )
+    meeting = forms.ChoiceField(label="Träff", required=False)
+    since = forms.ChoiceField(label="Jämförd med", required=False)
 
     def __init__(self, data: object = None, *, cohort: Cohort) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        for name in ("meeting", "since"):
+        self.meetings = {meeting.key: meeting for meeting in answered_meetings(cohort)}
+        told = [(key, f"{meeting}, {day(meeting.starts_on)}") for key, meeting in self.meetings.items()]
+        for name, otherwise in (("meeting", "Den senaste"), ("since", "Den sista träffen året före")):
             field = self.fields[name]
-            field.queryset = answered_meetings(cohort)  # type: ignore[attr-defined]
+            field.choices = [("", otherwise), *told]  # type: ignore[attr-defined]
             field.error_messages["invalid_choice"] = "Välj en träff som har självskattningar."
 
-    def clean(self) -> None:
-        meeting, since = self.cleaned_data.get("meeting"), self.cleaned_data.get("since")
-        if meeting and meeting == since:
+    def clean(self) -> dict[str, Meeting | None]:
+        chosen = {name: self.meetings.get(self.cleaned_data.get(name, "")) for name in self.fields}
+        if chosen["meeting"] and chosen["meeting"] == chosen["since"]:
             self.add_error("since", "Välj en annan träff att jämföra med.")
+        return chosen

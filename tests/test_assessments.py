@@ -1,5 +1,6 @@
 """The self-assessment: saved as one goes, nothing lost, nothing stored twice, handed in whole."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -234,7 +235,7 @@ class TestPages:
     def test_all_moment_with_their_full_wording_and_every_step(self, client, draft, anna):
         client.force_login(anna)
         page = client.get(draft.get_absolute_url()).text
-        assert page.count('type="radio" name="m') == 10 * (3 + 2)  # the steps, and who may read the comment
+        assert page.count('type="radio"') == 10 * (3 + 2)  # the steps, and who may read the comment
         assert all(item.text in page for item in items(draft))
         assert page.count("Det finns/vi gör") == 10
 
@@ -275,7 +276,7 @@ class TestPages:
         assert "Anna har sparat värdet 3" in answer.text
         assert "Annas ord" in answer.text
         assert "Bos ord" in answer.text
-        assert 'name="m1-revision" value="1"' in answer.text
+        assert re.search(r'name="m1-revision"\s+value="1"', answer.text)
         assert Score.objects.get().value == 3
 
     def test_a_stale_moment_does_not_stop_the_others(self, client, draft, anna, bo):

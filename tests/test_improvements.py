@@ -155,6 +155,8 @@ class TestWhoReads:
         response = client.get(url("work", *place(own)))
         assert (response.status_code, "Hemlig" in response.text) == (200, False)
         assert response.context["title"] == "Provby kommun delar två insatser längs resultatkedjan."
+        assert "Här visas det som organisationen delar." in response.text
+        assert "är registrerat än" not in response.text  # what is not shared may be entered
         assert self.reads(client, efforts) == ["shared", "example"]
 
     @staticmethod
@@ -507,6 +509,16 @@ class TestExamples:
         assert "Två organisationer erbjuder exempel att lära av." in response.text
         assert other.organisation.name in response.text
         assert "Lika många flickor som pojkar." in response.text
+
+    def test_kinds_are_never_counted_together(self, client):
+        own = ParticipationFactory(cohort=CohortFactory(kind=CohortKind.MIXED))
+        region = ParticipationFactory(cohort=own.cohort, organisation=OrganisationFactory(code="97", kind="region"))
+        for member in (own, own, region):
+            EffortStepFactory(effort=EffortFactory(participation=member, shared=True, example=True))
+        sign_in(client, DelegateFactory(participation=own).user)
+        response = client.get(url("examples", own.cohort.slug))
+        counts = [(kind, chain.stages[0].reached) for kind, chain in response.context["chains"]]
+        assert counts == [("Kommuner", 2), ("Regioner", 1)]
 
     def test_where_there_are_none_it_says_so(self, client, own, strategist):
         assert "Inget exempel är erbjudet än." in client.get(url("examples", own.cohort.slug)).text

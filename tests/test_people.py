@@ -125,7 +125,8 @@ def person(who, participation, strategist):
 def test_a_new_person_gets_an_account_and_a_seat(client, participation, strategist):
     client.force_login(strategist)
 
-    response = client.post(url("person_add", participation), {**ANNA, "email": "Anna.Ek@kommun.invalid", "deputy": "on"})
+    typed = {**ANNA, "email": "Anna.Ek@kommun.invalid", "deputy": "on"}
+    response = client.post(url("person_add", participation), typed)
 
     assert response.url == url("people", participation)
     anna = User.objects.get(email="anna.ek@kommun.invalid")

@@ -143,9 +143,7 @@ def test_a_fourth_code_in_a_minute_is_refused(client, strategist):
         client.logout()
     answer = ask(client)
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {
-        "email": ["För många misslyckade inloggningsförsök. Försök igen senare."]
-    }
+    assert answer.context["form"].errors == {"email": ["För många misslyckade inloggningsförsök. Försök igen senare."]}
     assert len(mail.outbox) == 3
 
 

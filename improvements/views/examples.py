@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from checklist.models import Item
+from checklist.panels import kinds_of
 from cohorts.fetch import get_cohort
 from cohorts.roles import roles_of
 from improvements.models import Effort
@@ -11,6 +12,8 @@ from improvements.statistics import chain_of
 from improvements.views.pages import Crumb
 from improvements.views.rows import EffortRow, furthest_first
 from modell.permissions import Perm, require
+
+KINDS = {"kommun": "Kommuner", "region": "Regioner"}
 
 
 def examples(request: HttpRequest, slug: str) -> HttpResponse:
@@ -22,11 +25,15 @@ def examples(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "cohort": cohort,
         "crumbs": [Crumb(cohort.get_absolute_url(), cohort.name)],
-        "chain": chain_of(efforts),
+        "chains": [(KINDS[kind], chain_of(_of_kind(efforts, kind))) for kind in kinds_of(cohort)],
         "moments": _by_moment(efforts),
         "n_organisations": len({effort.participation_id for effort in efforts}),
     }
     return render(request, "improvements/examples.html", context)
+
+
+def _of_kind(efforts: list[Effort], kind: str) -> list[Effort]:
+    return [effort for effort in efforts if effort.participation.kind == kind]
 
 
 def _by_moment(efforts: list[Effort]) -> list[tuple[Item | None, list[EffortRow]]]:

@@ -1,6 +1,7 @@
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from checklist.models import AssessmentPlan
@@ -37,6 +38,7 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     seen = watch(meetings, today) if may(request.user, Perm.SEE_READINESS, cohort) else None
     context = {
         "cohort": cohort,
+        "crumbs": [{"url": reverse("programme:cohorts"), "label": "Omgångar"}],
         "line_up": line_up(cohort, request.user),
         "meetings": meetings,
         "next_meeting": next((meeting for meeting in meetings if meeting.ends_on >= today), None),

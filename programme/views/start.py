@@ -40,12 +40,13 @@ def _due(request: HttpRequest, seat: Seat) -> HttpResponse:
     visible = Participation.objects.visible_to(roles).select_related("cohort", "organisation", "group")
     participation = visible.get(pk=seat.participation_id)
     meetings = list(Meeting.objects.visible_to(roles).concerning(participation).coming(today).distinct())
-    due = next_due(participation, today) if participation.is_participant else None
+    due = next_due(participation, meetings, today) if participation.is_participant else None
+    assessment = due.assessment if due else None
     context = {
         "participation": participation,
         "due": due,
         "may_start": may(request.user, Perm.START_ASSESSMENT, participation),
-        "may_submit": bool(due and due.assessment) and may(request.user, Perm.SUBMIT_ASSESSMENT, due.assessment),
+        "may_submit": assessment is not None and may(request.user, Perm.SUBMIT_ASSESSMENT, assessment),
         "may_read_trail": may(request.user, Perm.READ_TRAIL, participation),
         "mentored": mentored_groups(participation, meetings, roles),
         "meetings": meetings[:3],

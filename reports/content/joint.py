@@ -115,8 +115,8 @@ def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | 
         participants=_participants(participations),
         mentors=_mentors(cohort, participations),
         checklist=_checklist(cohort),
-        kinds=tuple(_kind(figures, cohort) for figures in joint_figures(cohort, now, before)),
-        chain=tuple(_chain(kind, shares, cohort) for kind, shares in chain_of_cohort(cohort).items()),
+        kinds=tuple(_kind(figures) for figures in joint_figures(cohort, now, before)),
+        chain=tuple(_chain(kind, shares) for kind, shares in chain_of_cohort(cohort).items()),
         moments=_moments(cohort, now),
         sections=_sections(cohort),
         provenance=cohort.provenance if cohort.constructed else "",
@@ -125,10 +125,10 @@ def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | 
 
 def _cover(joint: JointReport, now: Meeting | None) -> Cover:
     cohort = joint.cohort
-    basis = f"Självskattning till och med {now.name}, {day(now.starts_on)}" if now else "Ingen självskattning registrerad"
+    basis = f"Självskattning till och med {now}, {day(now.starts_on)}" if now else "Ingen självskattning registrerad"
     return Cover(
         title=f"Gemensam resultatrapport – {cohort.name}",
-        subtitle=f"{cohort.get_kind_display()}, {period(cohort)}",
+        subtitle=f"{cohort.name}, {period(cohort)}",
         sender=(*(DEMO_SENDER if cohort.constructed else SENDER), basis),
         day=joint.published_on,
         demonstration=cohort.constructed,
@@ -194,7 +194,7 @@ def _checklist(cohort: Cohort) -> str:
     )
 
 
-def _kind(figures: KindFigures, cohort: Cohort) -> KindPart:
+def _kind(figures: KindFigures) -> KindPart:
     result, meeting = figures.result, figures.meeting
     basis = f"{meeting.name}, {day(meeting.starts_on)}: {figures.n_submitted} av {figures.n_expected} har lämnat in."
     if result and figures.is_partial:
@@ -252,15 +252,16 @@ def _total(totals: Totals) -> str:
     )
 
 
-def _chain(kind: str, shares: tuple[ChainShare, ...], cohort: Cohort) -> ChainPart:
+def _chain(kind: str, shares: tuple[ChainShare, ...]) -> ChainPart:
     title = {"kommun": "Kommuner", "region": "Regioner"}[kind]
     rows = tuple((share.label, _share(share)) for share in shares)
     examples = tuple(
-        f"{share.label}: {example.title} ({example.organisation}, {example.year}). {example.text}"
+        f"{share.label}: {told.title} ({told.organisation}, {told.year}). {told.text}"
         for share in shares
-        for example in share.examples
+        for told in share.examples
     )
-    return ChainPart(title, Table(f"{title} som har nått varje steg", ("Steg", "Andel av deltagarna"), rows), examples)
+    table = Table(f"{title} som har nått varje steg", ("Steg", "Andel av deltagarna"), rows)
+    return ChainPart(title, table, examples)
 
 
 def _share(share: ChainShare) -> str:

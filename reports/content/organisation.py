@@ -156,10 +156,8 @@ def _total(last: Occasion, count: int, report: Report) -> str:
     if last.total is None:
         return ""
     highest = count * report.participation.cohort.plan.highest_step
-    return (
-        f"Sammanlagt ger den senaste självskattningen {printed(last.total, 1)} på en skala från {count} till {highest}. "
-        "Summan är bara en fingervisning."
-    )
+    told = f"Sammanlagt ger den senaste självskattningen {printed(last.total, 1)} på en skala från {count} till {highest}"
+    return f"{told}. Summan är bara en fingervisning."
 
 
 def _raters(occasion: Occasion) -> str:
@@ -170,7 +168,8 @@ def _raters(occasion: Occasion) -> str:
     told = f"{where}: {in_words(count) if count > 1 else 'en'} bedömare"
     if occasion.raters_changed is None:
         return f"{told}."
-    return f"{told}, ett annat antal än gången före." if occasion.raters_changed else f"{told}, lika många som gången före."
+    compared = "ett annat antal än" if occasion.raters_changed else "lika många som"
+    return f"{told}, {compared} gången före."
 
 
 def _picture(report: Report, items: list[Item], first: Occasion, last: Occasion) -> Dumbbell:

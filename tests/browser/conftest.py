@@ -1,0 +1,82 @@
+"""The site as `make demo` serves it, for reading; and a live server on the test database, for journeys."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Page
+
+from checklist.loading import load_checklists, load_questions
+from cohorts.models import Organisation
+from cohorts.register import load_register
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demonstration, served by `bin/serve` as a person would start it. Only read it."""
+    port = _free_port()
+    environment = {**os.environ, "PORT": str(port), "MODELL_VAR": str(tmp_path_factory.mktemp("site"))}
+    for name in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "MODELL_ENV"):
+        environment.pop(name, None)
+    server = subprocess.Popen(
+        [sys.executable, "bin/serve"], cwd=ROOT, env=environment, start_new_session=True, stdout=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/halsa/", server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture
+def demonstration(live_server, transactional_db) -> SimpleNamespace:
+    """The demonstration in the test's own database: a transactional test has emptied what the migrations loaded."""
+    if not Organisation.objects.exists():
+        load_register(Organisation, settings.DATA_DIR / "organisations.csv")
+        models = partial(apps.get_model, "checklist")
+        load_checklists(settings.DATA_DIR / "checklists.json", models)
+        load_questions(settings.DATA_DIR / "questions.json", models)
+    call_command("load_demo", verbosity=0)
+    return SimpleNamespace(url=live_server.url)
+
+
+def sign_in(page: Page, address: str, label: str) -> None:
+    """By the button of that role on the demonstration's sign-in page."""
+    page.goto(f"{address}/logga-in/")
+    page.get_by_role("button", name=label).click()
+    page.wait_for_url(lambda url: "/logga-in" not in url)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(url: str, server: subprocess.Popen) -> None:
+    last = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < last:
+        assert server.poll() is None, "bin/serve ended before it answered"
+        try:
+            urlopen(url, timeout=1).close()
+            return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer within {PATIENCE_SECONDS} s")
