@@ -54,3 +54,14 @@ def occasions_of(participation: Participation, roles: Roles, items: Iterable[Ite
         moved = own_movement(items, since.answers, answers) if since else None
         found.append(Occasion(assessment, answers, since, moved))
     return found
+
+
+def previous_answers(assessment: Assessment) -> Answers:
+    """The values of the organisation's occasion before, which stand beside the new ones; empty where there is none."""
+    if assessment.meeting is None:
+        return {}
+    earlier = assessment.participation.assessments.submitted().filter(
+        meeting__starts_on__lt=assessment.meeting.starts_on
+    )
+    latest = earlier.order_by("-meeting__starts_on").prefetch_related("scores__item").first()
+    return answers_of(latest) if latest else {}

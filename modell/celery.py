@@ -1,9 +1,18 @@
 import os
 
+from typing import Any
+
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modell.settings")
 
 app = Celery("modell")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def sweep_at_start(**_event: Any) -> None:
+    """Reports whose message was lost while no worker ran; Celery tells of a worker's start by a signal only."""
+    app.send_task("reports.tasks.requeue_lost_reports")

@@ -18,7 +18,6 @@ from cohorts.roles import Roles
 from improvements.enums import Stage
 from improvements.statistics import Chain
 from modell.templatetags.swedish import change, in_words, mean, sentence
-from reports.figures import count_of
 from reports.pictures import ChainStage, Chevrons, Dumbbell, DumbbellRow
 from reports.pictures import Step as PictureStep
 from reports.pictures.base import enumerated
@@ -73,7 +72,7 @@ def brief_of(participation: Participation, occasions: Sequence[Occasion], reader
     cohort = participation.cohort
     if not occasions:
         who = "Ni" if reader.own else participation.organisation.short_name
-        lead = "När en självskattning är inlämnad står det här vad som har flyttat sig och vad som är värt att fråga om."
+        lead = "När en självskattning är inlämnad visar sidan vad som har flyttat sig och vad som är värt att fråga."
         return Brief(cohort.name, f"{who} har inte lämnat någon självskattning än.", lead)
     latest = occasions[-1]
     return Brief(
@@ -137,7 +136,7 @@ def _lead(occasion: Occasion, plan: AssessmentPlan) -> list[str]:
 def _largest_step(moved: Movement) -> str:
     if not moved.forward:
         return ""
-    best = max(row.change or 0 for row in moved.forward)
+    best = max(row.change for row in moved.forward if row.change is not None)
     rows = [row for row in moved.forward if row.change == best]
     if len(rows) == 1:
         return f"Störst är steget i {quoted(rows[0].item)}, från {mean(rows[0].before)} till {mean(rows[0].now)}."
@@ -155,14 +154,15 @@ def _rest(moved: Movement) -> str:
         told = f"{sentence(in_words(still))} står stilla, inget har gått bakåt." if still else ""
         return told if moved.forward else ""
     stands = f"{sentence(in_words(still))} står stilla." if still else ""
-    fallen = enumerated([_fallen(row) for row in back[:MOST_NAMES]])
-    more = f" och {in_words(len(back) - MOST_NAMES)} till" if len(back) > MOST_NAMES else ""
     seen = "Ett lägre värde kan bero på att man ser mer än förra gången."
-    return " ".join(filter(None, [stands, f"Lägre än förra gången: {fallen}{more}.", seen]))
+    return " ".join(filter(None, [stands, _fallen(back), seen]))
 
 
-def _fallen(row: ItemMovement) -> str:
-    return f"{quoted(row.item)} (från {mean(row.before)} till {mean(row.now)})"
+def _fallen(rows: Sequence[ItemMovement]) -> str:
+    if len(rows) == 1:
+        row = rows[0]
+        return f"Lägre än förra gången är {quoted(row.item)}, från {mean(row.before)} till {mean(row.now)}."
+    return f"Lägre än förra gången är {_some([row.item for row in rows])}."
 
 
 def _strongest(occasion: Occasion, plan: AssessmentPlan) -> str:

@@ -107,9 +107,7 @@ class Job:
                 self._update(
                     state=BuildState.READY, file=name, checksum=content.checksum, ready_at=timezone.now(), error=""
                 )
-                audit.record(
-                    Kind.BUILD_FINISHED, target=self.build, by=None, organisation=organisation_of(self.build)
-                )
+                audit.record(Kind.BUILD_FINISHED, target=self.build, by=None, organisation=organisation_of(self.build))
         except BaseException:
             default_storage.delete(name)
             raise

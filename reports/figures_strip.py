@@ -29,9 +29,7 @@ class CohortStrip(Strip):
         headers, rows = whole.headers, whole.rows
         return Table(whole.caption, (headers[0], *headers[2:]), tuple((row[0], *row[2:]) for row in rows))
 
-    def _drawn(
-        self, row: StripRow, y: int, scale: Scale, layout: Layout, labels: tuple[TextLine, ...]
-    ) -> DrawnStrip:
+    def _drawn(self, row: StripRow, y: int, scale: Scale, layout: Layout, labels: tuple[TextLine, ...]) -> DrawnStrip:
         drawn = super()._drawn(row, y, scale, layout, labels)
         assert drawn.missing is not None
         # Narrow, there is no room between one line and the next label; the table has it.

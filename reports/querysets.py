@@ -14,7 +14,7 @@ class ReportQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> ReportQuerySet:
         """One's own organisation's; of others the submitted ones that are theirs to read, and published ones."""
         own = Q(participation__organisation__in=roles.organisation_ids)
-        read = Participation.objects.whose_work_is_read_by(roles).exclude(organisation__in=roles.organisation_ids)
+        read = Participation.objects.whose_work_is_read_by(roles)
         if not roles.is_process_leader:
             # The group itself reads efforts and values, but a report first when it is published.
             read = read.filter(Q(group__in=roles.mentored_group_ids) | Q(cohort__in=roles.evaluated_cohort_ids))
@@ -32,15 +32,23 @@ class JointReportQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> JointReportQuerySet:
         if roles.is_process_leader:
             return self
-        mine = Cohort.objects.visible_to(roles)
-        evaluated = Q(cohort__in=roles.evaluated_cohort_ids)
-        return self.filter(Q(state=JointState.PUBLISHED, cohort__in=mine) | evaluated)
+        return self.filter(state=JointState.PUBLISHED, cohort__in=Cohort.objects.visible_to(roles))
 
     def published(self) -> JointReportQuerySet:
         return self.filter(state=JointState.PUBLISHED)
 
 
 class BuildQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> BuildQuerySet:
+        """A PDF is read by those who may read its report."""
+        from reports.models import JointReport, Report  # the models rest on these querysets
+
+        readable = Q(report__in=Report.objects.visible_to(roles)) | Q(joint__in=JointReport.objects.visible_to(roles))
+        return self.filter(readable)
+
+    def published(self) -> BuildQuerySet:
+        return self.filter(Q(report__state=ReportState.PUBLISHED) | Q(joint__state=JointState.PUBLISHED))
+
     def lost(self, now: datetime) -> BuildQuerySet:
         """Those whose worker is taken for dead, and those still queued whose message may have been lost."""
         return self.filter(state__in=(BuildState.QUEUED, BuildState.WORKING), lease_until__lt=now)

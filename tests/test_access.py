@@ -4,17 +4,24 @@ ok: allowed (200, a redirect, or 422 for an empty form) · 403: in scope but not
 Signed out always means the sign-in page, except for what is public.
 """
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from django.utils import timezone
+
 from accounts.enums import SkrRole
 from cohorts.enums import Function
+from reports.enums import BuildState, ReportState
+from reports.models import Build, Report
 from tests.factories import (
     AssessmentFactory,
     CohortFactory,
@@ -80,12 +87,16 @@ def rest(*roles: str) -> tuple[str, ...]:
     return tuple(role for role in (*SKR, "evaluator", *IN_COHORT) if role not in roles)
 
 
+def without(roles: tuple[str, ...], *left_out: str) -> tuple[str, ...]:
+    return tuple(role for role in roles if role not in left_out)
+
+
 TABLE = [
     Row("home", "-", ok=ROLES),
     Row("programme:cohorts", "-", ok=ROLES),
     Row("programme:cohort", "cohort", ok=(*SKR, "evaluator", *IN_COHORT)),
     Row("programme:trail", "organisation", ok=("strategist",), forbidden=rest("strategist")),
-    Row("programme:skr_trail", "-", ok=("process_leader",), forbidden=tuple(r for r in ROLES if r != "process_leader")),
+    Row("programme:skr_trail", "-", ok=("process_leader",), forbidden=without(ROLES, "process_leader")),
     Row("cohorts:people", "organisation", ok=(*SKR, *OWN, "mentor"), forbidden=("evaluator", "groupmate", "other")),
     Row("cohorts:person_add", "organisation", ok=(*SKR, "strategist"), forbidden=rest(*SKR, "strategist")),
     Row("checklist:own", "organisation", ok=READERS, forbidden=("administrator", "other")),
@@ -95,10 +106,55 @@ TABLE = [
     Row("checklist:assessment", "submitted", ok=READERS),
     Row("checklist:save_moment", "draft_moment", ok=WORKERS, forbidden=LEADERS, post=True),
     Row("checklist:submit", "draft", ok=("strategist",), forbidden=("contributor", *LEADERS)),
-    Row("checklist:retract", "submitted", ok=("strategist",), forbidden=tuple(r for r in READERS if r != "strategist"), post=True),
+    Row("checklist:retract", "submitted", ok=("strategist",), forbidden=without(READERS, "strategist"), post=True),
     Row("checklist:versions", "-", ok=ROLES),
     Row("checklist:version", "version", ok=ROLES),
-    Row("checklist:reword", "version_moment", ok=("process_leader",), forbidden=tuple(r for r in ROLES if r != "process_leader")),
+    Row("cohorts:person_end", "delegate", ok=(*SKR, "strategist"), forbidden=rest(*SKR, "strategist")),
+    Row("cohorts:person_end", "delegate", ok=(*SKR, "strategist"), forbidden=rest(*SKR, "strategist"), post=True),
+    Row("improvements:work", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    Row("improvements:improvement_add", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
+    Row("improvements:improvement", "improvement", ok=READERS),
+    Row("improvements:improvement", "private_improvement", ok=OWN),
+    Row("improvements:improvement_edit", "improvement", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:cycle_add", "improvement", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:cycle_edit", "cycle", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:effort_add", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
+    Row("improvements:effort", "effort", ok=READERS),
+    Row("improvements:effort", "private_effort", ok=OWN),
+    Row("improvements:effort", "example", ok=(*READERS, "other")),
+    Row("improvements:effort_edit", "effort", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:step_add", "effort", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:step_edit", "step", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row(
+        "improvements:examples",
+        "cohort",
+        ok=without((*SKR, "evaluator", *IN_COHORT), "administrator"),
+        forbidden=("administrator",),
+    ),
+    Row("reports:figures", "cohort", ok=("process_leader", "evaluator", *IN_COHORT), forbidden=("administrator",)),
+    Row("reports:brief", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    Row("reports:report", "organisation", ok=OWN, forbidden=rest(*OWN)),
+    Row(
+        "reports:report",
+        "submitted_report",
+        ok=(*OWN, "process_leader", "evaluator", "mentor"),
+        forbidden=("administrator", "groupmate", "other"),
+    ),
+    Row("reports:report", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:save_section", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:submit", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
+    Row("reports:approve", "submitted_report", ok=LEADERS, forbidden=rest(*LEADERS), post=True),
+    Row("reports:publish", "submitted_report", ok=("strategist",), forbidden=rest("strategist"), post=True),
+    Row("reports:order_report", "organisation", ok=OWN, forbidden=rest(*OWN), post=True),
+    Row("reports:joint", "cohort", ok=(*SKR, "evaluator", *IN_COHORT)),
+    Row("reports:joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:order_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:publish_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:build", "build", ok=OWN),
+    Row("reports:build", "joint_build", ok=("process_leader",)),
+    Row("reports:build_again", "build", ok=OWN, post=True),
+    Row("reports:build_file", "ready_build", ok=OWN),
+    Row("checklist:reword", "version_moment", ok=("process_leader",), forbidden=without(ROLES, "process_leader")),
 ]
 
 
@@ -116,7 +172,10 @@ def _world():
     mentoring = GroupMentorFactory(group=group).participation
     elsewhere = ParticipationFactory()
     later, earlier, untouched = (MeetingFactory(cohort=cohort, starts_on=date(2026, 11, day)) for day in (1, 5, 9))
-    effort, improvement = EffortFactory(participation=own, shared=True), ImprovementFactory(participation=own, shared=True)
+    effort, improvement = (
+        EffortFactory(participation=own, shared=True),
+        ImprovementFactory(participation=own, shared=True),
+    )
     CycleFactory(improvement=improvement)
     EffortStepFactory(effort=effort)
     users = {
@@ -125,12 +184,15 @@ def _world():
         "evaluator": EvaluatorFactory(cohort=cohort).user,
         "groupmate": DelegateFactory(participation=ParticipationFactory(cohort=cohort, group=group)).user,
         "mentor": DelegateFactory(participation=mentoring, function=Function.POLITICIAN).user,
-        "other": DelegateFactory(participation=ParticipationFactory(cohort=cohort, group=GroupFactory(cohort=cohort))).user,
+        "other": DelegateFactory(
+            participation=ParticipationFactory(cohort=cohort, group=GroupFactory(cohort=cohort))
+        ).user,
         "outsider": DelegateFactory(participation=elsewhere).user,
     }
     for function in Function:
         users[function.value] = DelegateFactory(participation=own, function=function).user
     DelegateFactory(participation=own, function=Function.STRATEGIST)
+    report = ReportFactory(participation=own)
     return SimpleNamespace(
         users=users,
         cohort=cohort,
@@ -143,13 +205,21 @@ def _world():
         private_effort=EffortFactory(participation=own),
         private_improvement=ImprovementFactory(participation=own),
         example=EffortFactory(participation=own, shared=True, example=True),
-        report=ReportFactory(participation=own),
-        joint=JointReportFactory(cohort=cohort),
+        report=report,
+        build=build(report=report),
+        ready=build(report=report, state=BuildState.READY, file=ContentFile(b"%PDF", "r.pdf")),
+        joint_build=build(joint=JointReportFactory(cohort=cohort)),
         delegate=own.delegates.filter(function=Function.CONTRIBUTOR).get(),
     )
 
 
+def build(**fields):
+    return Build.objects.create(lease_until=timezone.now() + timedelta(minutes=1), **fields)
+
+
 def place(world, where):
+    if where == "submitted_report":
+        Report.objects.update(state=ReportState.SUBMITTED)
     slug, code = world.cohort.slug, world.own.code
     places = {
         "-": (),
@@ -168,6 +238,11 @@ def place(world, where):
         "improvement": (world.improvement.pk,),
         "private_improvement": (world.private_improvement.pk,),
         "cycle": (world.improvement.pk, 1),
+        "submitted_report": (slug, code),
+        "section": (slug, code, "purpose"),
+        "build": (world.build.pk,),
+        "ready_build": (world.ready.pk,),
+        "joint_build": (world.joint_build.pk,),
         "delegate": (slug, code, world.delegate.pk),
     }
     return places[where]
@@ -187,6 +262,8 @@ def ask(client, row, url):
     with transaction.atomic():
         response = client.post(url) if row.post else client.get(url)
         transaction.set_rollback(True)
+    for close in response._resource_closers:  # not close(): that would also let the database go
+        close()
     return response
 
 
@@ -200,3 +277,68 @@ def test_access(client, world, row):
     assert found == row.expected()
     client.logout()
     assert outcome(ask(client, row, url)) == "sign-in"
+
+
+PUBLIC = {
+    "account_confirm_login_code",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_request_login_code",
+    "account_signup",
+    "gallery",
+    "programme:about",
+    "programme:accessibility",
+    "programme:demo_sign_in",
+    "programme:health",
+    "reports:published",
+    "reports:published_file",
+}
+
+
+def url_names(patterns=None, namespace=""):
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        elif isinstance(pattern, URLResolver):
+            yield from url_names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
+
+
+def test_every_url_name_stands_in_the_table():
+    assert set(url_names()) == {row.name for row in TABLE} | PUBLIC
+
+
+@pytest.mark.parametrize(
+    "name", ["programme:about", "programme:accessibility", "programme:health", "reports:published"]
+)
+def test_public_pages_need_no_sign_in(client, name):
+    assert client.get(reverse(name)).status_code == 200
+
+
+def test_an_evaluators_access_ends_with_its_day(client, world):
+    client.force_login(world.users["evaluator"])
+    assert client.get(world.submitted.get_absolute_url()).status_code == 200
+    world.users["evaluator"].evaluations.update(until=date(2026, 9, 19))
+    assert client.get(world.submitted.get_absolute_url()).status_code == 404
+
+
+def test_a_seats_access_ends_with_its_day(client, world):
+    world.delegate.ends_on = date(2026, 9, 19)
+    world.delegate.save()
+    client.force_login(world.users["contributor"])
+    assert client.get(world.draft.get_absolute_url()).status_code == 404
+
+
+def test_views_start_from_what_one_may_see():
+    """To fetch is to authorise: `.objects` in a view is followed by `visible_to(`, by a trail's own scope, or is public."""
+    allowed = ("visible_to(", "of_organisation(", "of_skr(", "published(", "prefetch_related(")
+    root = Path(__file__).resolve().parents[1]
+    files = [*root.glob("*/views.py"), *root.glob("*/views/*.py"), *root.glob("*/fetch.py")]
+    assert len(files) > 10
+    loose = [
+        f"{file.relative_to(root)}: {hit.group()}"
+        for file in files
+        for hit in re.finditer(r"[A-Z]\w+\.objects\.\w+\(?", file.read_text())
+        if not hit.group().endswith(allowed)
+    ]
+    assert loose == []

@@ -48,13 +48,13 @@ def answered(participation, month, values, assessors=6):
     )
 
 
-def page(client, user, participation):
+def opened(client, user, participation):
     client.force_login(user)
     return client.get(reverse("reports:brief", args=[participation.cohort.slug, participation.code]))
 
 
 def brief(client, seat):
-    return page(client, seat.user, seat.participation).context["brief"]
+    return opened(client, seat.user, seat.participation).context["brief"]
 
 
 class TestHeadlineAndLead:
@@ -82,8 +82,8 @@ class TestHeadlineAndLead:
         assert told.eyebrow == f"{seat.participation.cohort.name} · självskattning november 2026"
         assert told.headline == "Sex av tio moment har gått framåt sedan i april."
         assert told.lead == (
-            "Störst är steget i ”Politiskt beslut”, från 1 till 3. Tre står stilla. Lägre än förra gången: "
-            "”Går att systematisera och överföra” (från 2 till 1,5). Ett lägre värde kan bero på att man ser mer än "
+            "Störst är steget i ”Politiskt beslut”, från 1 till 3. Tre står stilla. Lägre än förra gången är "
+            "”Går att systematisera och överföra”, från 2 till 1,5. Ett lägre värde kan bero på att man ser mer än "
             "förra gången. Mest finns kvar att göra i ”Går att systematisera och överföra” (1,5)."
         )
         assert told.total == "Sammanlagt 25,5 på en skala från 10 till 30."
@@ -116,7 +116,7 @@ class TestHeadlineAndLead:
 
     def test_the_sum_never_stands_in_a_headline(self, client, seat):
         answered(seat.participation, 4, THEN)
-        page_text = page(client, seat.user, seat.participation).content.decode()
+        page_text = opened(client, seat.user, seat.participation).content.decode()
         headings = re.findall(r"<h[12][^>]*>(.*?)</h[12]>", page_text, re.S)
         assert not [heading for heading in headings if "20" in heading.replace("2026", "")]
 
@@ -138,7 +138,7 @@ class TestQuestions:
 
     def test_nothing_is_asked_of_what_is_done(self, client, seat):
         answered(seat.participation, 4, [3] * 10)
-        response = page(client, seat.user, seat.participation)
+        response = opened(client, seat.user, seat.participation)
         assert response.context["brief"].questions == ()
         assert "Inget moment ligger under det högsta steget." in response.content.decode()
 
@@ -151,27 +151,27 @@ class TestTheRestOfThePage:
             kind=MeetingKind.RESULTS_CONFERENCE,
             starts_on=date(2026, 12, 3),
         )
-        text = " ".join(page(client, seat.user, seat.participation).content.decode().split())
+        text = " ".join(opened(client, seat.user, seat.participation).content.decode().split())
         assert "Resultatkonferens, digital <br>Ledning och styrning" in text
         assert "Självskattningen lämnas in senast 26 november 2026." in text
 
     def test_what_the_work_has_led_to(self, client, seat):
         effort = EffortFactory(participation=seat.participation)
         EffortStepFactory(effort=effort, stage="practice")
-        assert page(client, seat.user, seat.participation).context["chain_in_words"] == (
+        assert opened(client, seat.user, seat.participation).context["chain_in_words"] == (
             "En insats är på väg längs resultatkedjan. Längst har arbetet nått nytt eller ändrat arbetssätt. "
             "Inget nytt eller ändrat utfall är registrerat än. Det brukar ta mer än en omgång."
         )
 
     def test_who_reads_anothers_page_is_told_whose_it_is(self, client, seat):
-        text = page(client, UserFactory(skr_role="process_leader"), seat.participation).content.decode()
+        text = opened(client, UserFactory(skr_role="process_leader"), seat.participation).content.decode()
         assert f"{seat.participation.organisation.short_name} har inte lämnat någon självskattning än." in text
 
     def test_access(self, client, seat):
         other = DelegateFactory(participation=ParticipationFactory(cohort=seat.participation.cohort))
-        assert page(client, other.user, seat.participation).status_code == 403
-        assert page(client, UserFactory(skr_role="administrator"), seat.participation).status_code == 403
-        assert page(client, DelegateFactory().user, seat.participation).status_code == 404
+        assert opened(client, other.user, seat.participation).status_code == 403
+        assert opened(client, UserFactory(skr_role="administrator"), seat.participation).status_code == 403
+        assert opened(client, DelegateFactory().user, seat.participation).status_code == 404
 
     def test_queries(self, client, seat, django_assert_max_num_queries):
         for month in (4, 9, 11):
@@ -179,3 +179,22 @@ class TestTheRestOfThePage:
         client.force_login(seat.user)
         with django_assert_max_num_queries(14):
             client.get(reverse("reports:brief", args=[seat.participation.cohort.slug, seat.participation.code]))
+
+
+class TestOnPaper:
+    def test_one_a4(self, client, seat, live_server, page):
+        """The fullest page there is: everything moved, in both directions, with a long name of the next meeting."""
+        answered(seat.participation, 4, [2, 1, 2, 2, 3, 3, 3, 2, 2, 2])
+        answered(seat.participation, 11, [3, 2, 2, 3, 2, 2, 2, 1, 1, 1], assessors=7)
+        for stage in ("activity", "practice"):
+            EffortStepFactory(effort=EffortFactory(participation=seat.participation), stage=stage, state="under_way")
+        name = "Lärandeträff 3 om systematiskt förbättringsarbete i hela kommunkoncernen"
+        MeetingFactory(cohort=seat.participation.cohort, starts_on=date(2027, 3, 9), name=name)
+        client.force_login(seat.user)
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        path = reverse("reports:brief", args=[seat.participation.cohort.slug, seat.participation.code])
+        page.goto(f"{live_server.url}{path}")
+        assert page.locator("h1").inner_text() == "Tre av tio moment har gått framåt sedan i april."
+        printed = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1

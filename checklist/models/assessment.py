@@ -32,6 +32,7 @@ class Assessment(models.Model):
     assessors = models.PositiveSmallIntegerField("antal bedömare", null=True, blank=True)
 
     objects = AssessmentQuerySet.as_manager()
+    rated: int  # set by `with_progress`
 
     class Meta:
         verbose_name = "självskattning"

@@ -12,7 +12,7 @@ from checklist import actions
 from checklist.actions import ScoreTaken
 from checklist.forms import MomentForm
 from checklist.models import Assessment, Item, Score
-from checklist.panels import answers_of
+from checklist.occasions import previous_answers
 from checklist.statistics import Answers
 from cohorts.roles import roles_of
 from modell.http import PageRequest
@@ -65,7 +65,7 @@ def save_moment(request: PageRequest, pk: int, number: int) -> HttpResponse:
     assessment = get_assessment(request, pk)
     item = get_object_or_404(assessment.participation.cohort.plan.checklist.items, number=number)
     require(request.user, Perm.EDIT_ASSESSMENT, assessment)
-    moment = _moment(assessment, item, _previous(assessment), data=request.POST)
+    moment = _moment(assessment, item, previous_answers(assessment), data=request.POST)
     saved = _save(moment, assessment, request.user)
     if not request.htmx:
         return redirect(f"{assessment.get_absolute_url()}#moment-{number}") if saved else _rating_page(
@@ -107,7 +107,7 @@ def _save(moment: Moment, assessment: Assessment, by: User) -> bool:
 
 
 def _moments(assessment: Assessment, data: object = None) -> list[Moment]:
-    previous = _previous(assessment)
+    previous = previous_answers(assessment)
     return [_moment(assessment, item, previous, data) for item in assessment.participation.cohort.plan.items]
 
 
@@ -115,20 +115,6 @@ def _moment(assessment: Assessment, item: Item, previous: Answers, data: object 
     score = next((score for score in assessment.scores.all() if score.item_id == item.pk), None)
     form = MomentForm(data, item=item, plan=assessment.participation.cohort.plan, score=score)
     return Moment(item, form, score, previous.get(item.key))
-
-
-def _previous(assessment: Assessment) -> Answers:
-    """The values of the occasion before, which stand beside the new ones; empty where there is none."""
-    if assessment.meeting is None:
-        return {}
-    earlier = (
-        Assessment.objects.submitted()
-        .filter(participation=assessment.participation_id, meeting__starts_on__lt=assessment.meeting.starts_on)
-        .order_by("-meeting__starts_on")
-        .prefetch_related("scores__item")
-        .first()
-    )
-    return answers_of(earlier) if earlier else {}
 
 
 def _rating_page(request: PageRequest, assessment: Assessment, moments: list[Moment]) -> HttpResponse:
@@ -145,7 +131,7 @@ def _progress(assessment: Assessment) -> dict[str, int]:
 def _reading(request: PageRequest, assessment: Assessment) -> dict[str, object]:
     """What a reader sees: comments only if they are the organisation's own or shared."""
     own = assessment.participation.organisation_id in roles_of(request.user).organisation_ids
-    scores, previous = {score.item_id: score for score in assessment.scores.all()}, _previous(assessment)
+    scores, previous = {score.item_id: score for score in assessment.scores.all()}, previous_answers(assessment)
     rows = [
         (item, scores.get(item.pk), previous.get(item.key)) for item in assessment.participation.cohort.plan.items
     ]

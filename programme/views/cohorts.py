@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from checklist.models import AssessmentPlan
+from checklist.models import Item
 from cohorts.enums import Role, Status
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
@@ -47,11 +47,10 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         "n_items": _n_items(cohort) if seen else None,
         "today": today,
         "may_see_figures": may(request.user, Perm.SEE_FIGURES, cohort),
-        "may_edit_joint": may(request.user, Perm.EDIT_JOINT_REPORT, cohort),
     }
     return render(request, "programme/cohort.html", context)
 
 
 def _n_items(cohort: Cohort) -> int | None:
     """How many moment the omgång's checklist has; none where it has no checklist."""
-    return AssessmentPlan.objects.filter(cohort=cohort).values_list(Count("checklist__items"), flat=True).first()
+    return Item.objects.filter(checklist__plans__cohort=cohort).count() or None

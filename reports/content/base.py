@@ -36,9 +36,7 @@ class Content:
         raise NotImplementedError
 
     def html(self) -> str:
-        return render_to_string(
-            self.template, {"cover": self.cover, "headings": self.headings, "report": self}
-        )
+        return render_to_string(self.template, {"cover": self.cover, "headings": self.headings, "report": self})
 
     @cached_property
     def checksum(self) -> str:

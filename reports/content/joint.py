@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from checklist.models import Item, Score
+from checklist.panels import answered_meetings
 from checklist.statistics import Totals
 from cohorts.enums import ExpectedKind, Status
 from cohorts.models import Cohort, GroupMentor, Participation
@@ -18,7 +19,7 @@ from modell.figures import printed
 from modell.templatetags.swedish import change, day, in_words, mean, overall, sentence
 from reports.content.base import DEMO_SENDER, Content, Prose, ToldEffort, columns_of, paragraphs, period, told_effort
 from reports.enums import JointState
-from reports.figures import KindFigures, joint_figures, joint_occasions
+from reports.figures import PLURAL, KindFigures, joint_figures, joint_occasions
 from reports.models import JointReport, ReportSection
 from reports.pdf import Cover, Heading
 from reports.pictures import Table
@@ -38,13 +39,6 @@ class KindPart:
     beside: Table | None
     moved: str
     total: str
-
-
-@dataclass(frozen=True)
-class ChainPart:
-    title: str
-    table: Table
-    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +69,7 @@ class JointContent(Content):
     mentors: Table | None
     checklist: str
     kinds: tuple[KindPart, ...]
-    chain: tuple[ChainPart, ...]
+    chain: tuple[Table, ...]
     moments: tuple[MomentPart, ...]
     sections: tuple[SectionPart, ...]
     provenance: str
@@ -103,6 +97,8 @@ class JointContent(Content):
 def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | None) -> JointContent:
     cohort = joint.cohort
     now, before = joint_occasions(cohort, meeting, since)
+    # Where only single groups have met, the last of their meetings: it says why no figures are shown.
+    now = now or answered_meetings(cohort).last()
     participations = list(cohort.participations.select_related("organisation", "group").order_by("position", "pk"))
     results = list(cohort.expected_results.all())
     return JointContent(
@@ -252,16 +248,17 @@ def _total(totals: Totals) -> str:
     )
 
 
-def _chain(kind: str, shares: tuple[ChainShare, ...]) -> ChainPart:
-    title = {"kommun": "Kommuner", "region": "Regioner"}[kind]
-    rows = tuple((share.label, _share(share)) for share in shares)
-    examples = tuple(
-        f"{share.label}: {told.title} ({told.organisation}, {told.year}). {told.text}"
-        for share in shares
-        for told in share.examples
-    )
-    table = Table(f"{title} som har nått varje steg", ("Steg", "Andel av deltagarna"), rows)
-    return ChainPart(title, table, examples)
+def _chain(kind: str, shares: tuple[ChainShare, ...]) -> Table:
+    rows = [(share.label, _share(share), _examples(share)) for share in shares]
+    heads = ("Steg", "Andel av deltagarna", "Lärande exempel som erbjuds")
+    caption = f"{sentence(PLURAL[kind])} som har delat en insats som nått steget"
+    if not any(share.examples for share in shares):
+        return Table(caption, heads[:2], tuple(row[:2] for row in rows))
+    return Table(caption, heads, tuple(rows))
+
+
+def _examples(share: ChainShare) -> str:
+    return "; ".join(f"{told.title} ({told.organisation})" for told in share.examples)
 
 
 def _share(share: ChainShare) -> str:

@@ -156,7 +156,9 @@ def _total(last: Occasion, count: int, report: Report) -> str:
     if last.total is None:
         return ""
     highest = count * report.participation.cohort.plan.highest_step
-    told = f"Sammanlagt ger den senaste självskattningen {printed(last.total, 1)} på en skala från {count} till {highest}"
+    told = (
+        f"Sammanlagt ger den senaste självskattningen {printed(last.total, 1)} på en skala från {count} till {highest}"
+    )
     return f"{told}. Summan är bara en fingervisning."
 
 
@@ -192,13 +194,15 @@ def _picture(report: Report, items: list[Item], first: Occasion, last: Occasion)
 
 def _table(items: list[Item], occasions: list[Occasion], moved: Movement | None) -> Table:
     changes = [change(row.change) for row in moved.items] if moved else [""] * len(items)
+    # Beside many columns the full wording would stand in a strip a word wide.
+    names = [item.short if len(occasions) > 3 else item.text for item in items]
     rows = tuple(
         (
-            f"{item.number}. {item.text}",
+            f"{item.number}. {name}",
             *(mean(occasion.answers.get(item.key)) for occasion in occasions),
             *([changed] if moved else []),
         )
-        for item, changed in zip(items, changes, strict=True)
+        for item, name, changed in zip(items, names, changes, strict=True)
     )
     last = ("Förändring",) if moved else ()
     return Table("Självskattning vid varje träff", ("Moment", *_columns(occasions), *last), rows)

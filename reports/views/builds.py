@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from modell.permissions import Perm, may
 from reports import actions
 from reports.builds import STEPS
 from reports.enums import BuildState
-from reports.models import Build, JointReport, Report
+from reports.models import Build
 
 RELATED = ("report__participation__organisation", "report__participation__cohort", "joint__cohort", "meeting", "since")
 WORDS = {
@@ -26,10 +25,7 @@ WORDS = {
 
 
 def get_build(request: HttpRequest, pk: int) -> Build:
-    """A PDF is read by those who may read its report."""
-    roles = roles_of(request.user)
-    of_one, of_all = Report.objects.visible_to(roles), JointReport.objects.visible_to(roles)
-    found = Build.objects.filter(Q(report__in=of_one) | Q(joint__in=of_all))  # what these are by visible_to(roles)
+    found = Build.objects.visible_to(roles_of(request.user))
     return get_object_or_404(found.select_related(*RELATED), pk=pk)
 
 
@@ -60,9 +56,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     old = get_build(request, pk)
     if not _may_order(request, old):
         raise PermissionDenied
-    new = actions.order_build(
-        report=old.report, joint=old.joint, meeting=old.meeting, since=old.since, by=request.user
-    )
+    new = actions.order_build(report=old.report, joint=old.joint, meeting=old.meeting, since=old.since, by=request.user)
     return redirect("reports:build", new.pk)
 
 
@@ -75,9 +69,7 @@ def build_file(request: HttpRequest, pk: int) -> FileResponse:
 @login_not_required
 def published_file(request: HttpRequest, pk: int) -> FileResponse:
     """The file of a published report, for anyone."""
-    open_ones = Q(report__in=Report.objects.published()) | Q(joint__in=JointReport.objects.published())
-    ready = Build.objects.filter(open_ones, state=BuildState.READY)  # visible_to(anyone)
-    return file_of(get_object_or_404(ready.select_related(*RELATED), pk=pk))
+    return file_of(get_object_or_404(Build.objects.published().select_related(*RELATED), pk=pk))
 
 
 def _may_order(request: HttpRequest, build: Build) -> bool:

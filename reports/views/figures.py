@@ -19,7 +19,7 @@ def figures(request: HttpRequest, slug: str) -> HttpResponse:
     require(request.user, Perm.SEE_FIGURES, cohort)
     roles = roles_of(request.user)
     meetings = _meetings(cohort, roles)
-    meeting = _chosen(request.GET.get("traff"), meetings, roles)
+    meeting = _chosen(request.GET.get("traff"), meetings, live=reads_all(roles, cohort))
     shown = figures_for(roles, cohort, meeting, _before(meeting, meetings)) if meeting else []
     context = {
         "cohort": cohort,
@@ -41,12 +41,12 @@ def _meetings(cohort: Cohort, roles: Roles) -> list[Meeting]:
     return list(answered.filter(Q(group=None) | Q(group__in=roles.group_ids | roles.mentored_group_ids)))
 
 
-def _chosen(key: str | None, meetings: list[Meeting], roles: Roles) -> Meeting | None:
-    """The one asked for, else the last whose figures have opened; to SKR the last that has any."""
+def _chosen(key: str | None, meetings: list[Meeting], *, live: bool) -> Meeting | None:
+    """The one asked for, else the last whose figures have opened; to who reads live figures the last that has any."""
     if key is not None:
         return next((meeting for meeting in meetings if meeting.key == key), None) or _not_found()
     open_to_all = [meeting for meeting in meetings if meeting.has_begun(timezone.localdate())]
-    of_interest = meetings if roles.is_process_leader else open_to_all or meetings
+    of_interest = meetings if live else open_to_all or meetings
     return of_interest[-1] if of_interest else None
 
 

@@ -1,6 +1,6 @@
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -75,11 +75,18 @@ def save_section(request: HttpRequest, slug: str, code: str, key: str) -> HttpRe
     if draft is None:
         raise Http404
     saved = _save(draft, report, request.user)
-    context = {"draft": draft, "report": report, "saved_at": timezone.localtime(), "fragment": True}
+    context = {
+        "draft": draft,
+        "participation": participation,
+        "saved_at": timezone.localtime(),
+        "fragment": True,
+    }
     if not request.htmx:
         drafts = [draft if other.heading.key == key else other for other in _drafts(report)]
-        return redirect(f"{reverse('reports:report', args=[slug, code])}#avsnitt-{key}") if saved else _writing_page(
-            request, report, drafts
+        return (
+            redirect(f"{reverse('reports:report', args=[slug, code])}#avsnitt-{key}")
+            if saved
+            else _writing_page(request, report, drafts)
         )
     if saved:
         return _announced(render(request, "reports/report_saved.html", context), "Sparat")
@@ -161,8 +168,7 @@ def _save(draft: Draft, report: Report, by: Any) -> bool:
             participation=report.participation, key=draft.heading.key, by=by, **draft.form.cleaned_data
         )
     except TextTaken as taken:
-        assert isinstance(taken.stored, ReportSection)
-        draft.taken = taken.stored
+        draft.taken = cast(ReportSection, taken.stored)
         draft.form.add_error("text", taken.sentence)
     except ActionRefused as refusal:
         draft.form.add_error(refusal.field, refusal.sentence)

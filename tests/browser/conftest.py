@@ -16,7 +16,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from checklist.loading import load_checklists, load_questions
 from cohorts.models import Organisation
@@ -80,3 +80,11 @@ def _wait_for(url: str, server: subprocess.Popen) -> None:
         except (URLError, OSError):
             time.sleep(0.2)
     raise AssertionError(f"{url} did not answer within {PATIENCE_SECONDS} s")
+
+
+@pytest.fixture(autouse=True)
+def patience(request: pytest.FixtureRequest) -> None:
+    """Ten seconds for what a person would see at once: enough on two busy cores."""
+    expect.set_options(timeout=10_000)
+    if "context" in request.fixturenames:
+        request.getfixturevalue("context").set_default_timeout(10_000)
