@@ -5,6 +5,7 @@ class EventKind(TextChoices):
     """What can have happened; the label is the sentence the trail shows after the actor's name."""
 
     SIGNED_IN = "signed_in", "loggade in"
+    STAFF_APPOINTED = "staff_appointed", "gav en roll hos SKR"
     COHORT_IMPORTED = "cohort_imported", "läste in omgången"
     AGGREGATES_OPENED = "aggregates_opened", "öppnade omgångens siffror"
     DELEGATE_ADDED = "delegate_added", "lade till en representant"
@@ -21,6 +22,7 @@ class EventKind(TextChoices):
     REPORT_SECTION_SAVED = "report_section_saved", "ändrade ett avsnitt i resultatrapporten"
     REPORT_SUBMITTED = "report_submitted", "lämnade in resultatrapporten"
     REPORT_APPROVED = "report_approved", "godkände resultatrapporten"
+    REPORT_PUBLISHED = "report_published", "publicerade resultatrapporten"
     JOINT_REPORT_SAVED = "joint_report_saved", "ändrade den gemensamma rapporten"
     JOINT_REPORT_PUBLISHED = "joint_report_published", "publicerade den gemensamma rapporten"
     BUILD_ORDERED = "build_ordered", "beställde en PDF"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from checklist.models import Assessment
+from checklist.models import Assessment, Item
 from checklist.panels import expected_at
-from cohorts.models import Participation
+from cohorts.models import Cohort, Participation
 from meetings.models import Meeting
 from modell.templatetags.swedish import in_words, sentence
 
@@ -90,6 +90,11 @@ def readiness_for(meeting: Meeting) -> list[Readiness]:
     assessments = Assessment.objects.filter(meeting=meeting).with_progress()
     by_participation = {assessment.participation_id: assessment for assessment in assessments}
     return [_readiness(participation, by_participation.get(participation.pk)) for participation in expected_at(meeting)]
+
+
+def count_items(cohort: Cohort) -> int | None:
+    """How many moment the omgång rates; None where it has no checklist."""
+    return Item.objects.filter(checklist__plans__cohort=cohort).count() or None
 
 
 def _readiness(participation: Participation, assessment: Assessment | None) -> Readiness:

@@ -4,14 +4,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from checklist.models import Item
 from cohorts.enums import Role, Status
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
 from modell.permissions import Perm, may
 from programme.line_up import line_up, timeline
-from programme.readiness import watch
+from programme.readiness import count_items, watch
 
 
 def cohorts(request: HttpRequest) -> HttpResponse:
@@ -44,13 +43,8 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
         "next_meeting": next((meeting for meeting in meetings if meeting.ends_on >= today), None),
         "timeline": timeline(cohort, meetings, today),
         "watch": seen,
-        "n_items": _n_items(cohort) if seen else None,
+        "n_items": count_items(cohort) if seen else None,
         "today": today,
         "may_see_figures": may(request.user, Perm.SEE_FIGURES, cohort),
     }
     return render(request, "programme/cohort.html", context)
-
-
-def _n_items(cohort: Cohort) -> int | None:
-    """How many moment the omgång's checklist has; none where it has no checklist."""
-    return Item.objects.filter(checklist__plans__cohort=cohort).count() or None

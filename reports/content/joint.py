@@ -183,8 +183,9 @@ def _task(task: GroupMentor) -> str:
 def _checklist(cohort: Cohort) -> str:
     steps = ", ".join(f"{step.value} ({step.label.lower()})" for step in cohort.plan.steps)
     halves = " Halva steg har kunnat användas." if cohort.plan.half_steps else ""
+    count = in_words(len(cohort.plan.items))
     return (
-        f"Inför träffarna har deltagarna gemensamt skattat hur långt de har kommit i {in_words(len(cohort.plan.items))} "
+        f"Inför träffarna har deltagarna gemensamt skattat hur långt de har kommit i {count} "
         f"moment enligt {cohort.plan.checklist.name}: {steps}.{halves} "
         "Värdena är deltagarnas egna och visar en riktning. De är ingen jämförelse mellan organisationer."
     )

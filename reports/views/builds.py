@@ -1,4 +1,3 @@
-import json
 from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,8 +7,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import trigger_client_event
 
 from cohorts.roles import roles_of
+from modell.http import PageRequest
 from modell.permissions import Perm, may
 from reports import actions
 from reports.builds import STEPS
@@ -24,13 +25,13 @@ WORDS = {
 }
 
 
-def get_build(request: HttpRequest, pk: int) -> Build:
+def get_build(request: PageRequest, pk: int) -> Build:
     found = Build.objects.visible_to(roles_of(request.user))
     return get_object_or_404(found.select_related(*RELATED), pk=pk)
 
 
 @require_GET
-def build(request: HttpRequest, pk: int) -> HttpResponse:
+def build(request: PageRequest, pk: int) -> HttpResponse:
     """How far a PDF has come. While it is under way the page asks again by itself; without JavaScript by a link."""
     build = get_build(request, pk)
     context = {
@@ -46,12 +47,12 @@ def build(request: HttpRequest, pk: int) -> HttpResponse:
     response = render(request, "reports/build_state.html", context)
     # Said when it changes, not at every question.
     if request.GET.get("seen") != seen(build):
-        response["HX-Trigger"] = json.dumps({"announce": words_of(build)})
+        trigger_client_event(response, "announce", {"value": words_of(build)})
     return response
 
 
 @require_POST
-def again(request: HttpRequest, pk: int) -> HttpResponse:
+def again(request: PageRequest, pk: int) -> HttpResponse:
     """Order once more what failed."""
     old = get_build(request, pk)
     if not _may_order(request, old):
@@ -61,7 +62,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def build_file(request: HttpRequest, pk: int) -> FileResponse:
+def build_file(request: PageRequest, pk: int) -> FileResponse:
     return file_of(get_build(request, pk))
 
 
@@ -72,7 +73,7 @@ def published_file(request: HttpRequest, pk: int) -> FileResponse:
     return file_of(get_object_or_404(Build.objects.published().select_related(*RELATED), pk=pk))
 
 
-def _may_order(request: HttpRequest, build: Build) -> bool:
+def _may_order(request: PageRequest, build: Build) -> bool:
     if build.report:
         return may(request.user, Perm.BUILD_REPORT, build.report)
     return may(request.user, Perm.EDIT_JOINT_REPORT, build.joint)

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,6 +10,7 @@ from cohorts.enums import Role
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
+from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
 from modell.responses import refuse
@@ -23,7 +24,7 @@ from reports.views.builds import newest
 
 
 @require_http_methods(["GET", "POST"])
-def joint(request: HttpRequest, slug: str) -> HttpResponse:
+def joint(request: PageRequest, slug: str) -> HttpResponse:
     """The joint report: where SKR writes around it, and where the omgång reads it when it is published."""
     cohort = get_cohort(request, slug, "plan__checklist")
     joint = get_joint(request, cohort)
@@ -38,7 +39,7 @@ def joint(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def order(request: HttpRequest, slug: str) -> HttpResponse:
+def order(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug, "plan__checklist")
     require(request.user, Perm.EDIT_JOINT_REPORT, cohort)
     form = OrderJointForm(request.POST, cohort=cohort)
@@ -50,7 +51,7 @@ def order(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+def publish(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug)
     require(request.user, Perm.EDIT_JOINT_REPORT, cohort)
     joint = get_joint(request, cohort)
@@ -65,7 +66,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("reports:joint", slug)
 
 
-def get_joint(request: HttpRequest, cohort: Cohort) -> JointReport | None:
+def get_joint(request: PageRequest, cohort: Cohort) -> JointReport | None:
     visible = JointReport.objects.visible_to(roles_of(request.user))
     joint = visible.filter(cohort=cohort).prefetch_related("builds").first()
     if joint:
@@ -73,7 +74,7 @@ def get_joint(request: HttpRequest, cohort: Cohort) -> JointReport | None:
     return joint
 
 
-def _save(request: HttpRequest, joint: JointReport) -> HttpResponse:
+def _save(request: PageRequest, joint: JointReport) -> HttpResponse:
     form, taken = JointForm(request.POST, joint=joint), None
     if form.is_valid():
         try:
@@ -90,7 +91,7 @@ def _save(request: HttpRequest, joint: JointReport) -> HttpResponse:
 
 
 def _editing_page(
-    request: HttpRequest,
+    request: PageRequest,
     joint: JointReport,
     form: JointForm,
     order: OrderJointForm,

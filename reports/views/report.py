@@ -1,4 +1,3 @@
-import json
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.http import reswap, retarget, trigger_client_event
 
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
+from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
 from modell.responses import refuse
@@ -40,7 +41,7 @@ class Draft:
         return (self.taken or self.section or ReportSection()).revision
 
 
-def get_report(request: HttpRequest, participation: Participation) -> Report:
+def get_report(request: PageRequest, participation: Participation) -> Report:
     """The report, or a new one that is not stored for the organisation's own; of others what one may read."""
     own = participation.organisation_id in roles_of(request.user).organisation_ids
     visible = Report.objects.visible_to(roles_of(request.user)).prefetch_related("texts", "builds")
@@ -53,7 +54,7 @@ def get_report(request: HttpRequest, participation: Participation) -> Report:
 
 
 @require_http_methods(["GET", "POST"])
-def report(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def report(request: PageRequest, slug: str, code: str) -> HttpResponse:
     """The page where it is written while it is a draft of one's own; else the page where it is read."""
     participation = get_participation(request, slug, code)
     report = get_report(request, participation)
@@ -66,7 +67,7 @@ def report(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_POST
-def save_section(request: HttpRequest, slug: str, code: str, key: str) -> HttpResponse:
+def save_section(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse:
     """Save one section as one goes; answers with its state, or with both texts where somebody else has saved."""
     participation = get_participation(request, slug, code)
     report = get_report(request, participation)
@@ -89,29 +90,30 @@ def save_section(request: HttpRequest, slug: str, code: str, key: str) -> HttpRe
             else _writing_page(request, report, drafts)
         )
     if saved:
-        return _announced(render(request, "reports/report_saved.html", context), "Sparat")
+        response = render(request, "reports/report_saved.html", context)
+        return trigger_client_event(response, "announce", {"value": f"{draft.heading.text} är sparat."})
     response = render(request, "reports/report_section.html", context)
-    response["HX-Retarget"], response["HX-Reswap"] = f"#avsnitt-{key}", "outerHTML"
-    return _announced(response, "Inte sparat. Det du skrev finns kvar på sidan.")
+    trigger_client_event(response, "announce", {"value": "Inte sparat. Det du skrev finns kvar på sidan."})
+    return reswap(retarget(response, f"#avsnitt-{key}"), "outerHTML")
 
 
 @require_POST
-def submit(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def submit(request: PageRequest, slug: str, code: str) -> HttpResponse:
     return _move(request, slug, code, Perm.SUBMIT_REPORT, actions.submit_report, "Resultatrapporten är inlämnad.")
 
 
 @require_POST
-def approve(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def approve(request: PageRequest, slug: str, code: str) -> HttpResponse:
     return _move(request, slug, code, Perm.APPROVE_REPORT, actions.approve_report, "Resultatrapporten är godkänd.")
 
 
 @require_POST
-def publish(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def publish(request: PageRequest, slug: str, code: str) -> HttpResponse:
     return _move(request, slug, code, Perm.SUBMIT_REPORT, actions.publish_report, "Resultatrapporten är publicerad.")
 
 
 @require_POST
-def order(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def order(request: PageRequest, slug: str, code: str) -> HttpResponse:
     """Order the PDF; asked for twice, both are shown the same one."""
     report = get_report(request, get_participation(request, slug, code))
     require(request.user, Perm.BUILD_REPORT, report)
@@ -124,18 +126,19 @@ def published(request: HttpRequest) -> HttpResponse:
     """What organisations and SKR have published: anyone may read it."""
     own = Report.objects.published().select_related("participation__organisation", "participation__cohort")
     joint = JointReport.objects.published().select_related("cohort").prefetch_related("builds")
+    by_name = own.order_by("participation__organisation__name", "pk").prefetch_related("builds")
     context = {
-        "reports": [(row, newest(row.builds.all())) for row in own.prefetch_related("builds")],
+        "reports": [(row, newest(row.builds.all())) for row in by_name],
         "joint_reports": [(row, newest(row.builds.all())) for row in joint],
     }
     return render(request, "reports/report_published.html", context)
 
 
-def _move(request: HttpRequest, slug: str, code: str, perm: Perm, action: Any, done: str) -> HttpResponse:
+def _move(request: PageRequest, slug: str, code: str, perm: Perm, action: Any, done: str) -> HttpResponse:
     """A step that the whole report takes; asked for twice it is taken once."""
     report = get_report(request, get_participation(request, slug, code))
     require(request.user, perm, report)
-    if report.pk is None:
+    if report._state.adding:
         messages.error(request, "Skriv minst ett avsnitt innan ni lämnar in rapporten.")
         return redirect("reports:report", slug, code)
     try:
@@ -146,7 +149,7 @@ def _move(request: HttpRequest, slug: str, code: str, perm: Perm, action: Any, d
     return redirect("reports:report", slug, code)
 
 
-def _save_all(request: HttpRequest, report: Report) -> HttpResponse:
+def _save_all(request: PageRequest, report: Report) -> HttpResponse:
     """Without JavaScript the page posts every section at once; each is saved on its own, so that none is lost."""
     drafts = _drafts(report, request.POST)
     saved = [_save(draft, report, request.user) for draft in drafts if _is_posted(draft, request)]
@@ -156,7 +159,7 @@ def _save_all(request: HttpRequest, report: Report) -> HttpResponse:
     return redirect(request.path)
 
 
-def _is_posted(draft: Draft, request: HttpRequest) -> bool:
+def _is_posted(draft: Draft, request: PageRequest) -> bool:
     return draft.form.add_prefix("text") in request.POST
 
 
@@ -183,7 +186,7 @@ def _drafts(report: Report, data: Any = None) -> list[Draft]:
     ]
 
 
-def _writing_page(request: HttpRequest, report: Report, drafts: list[Draft]) -> HttpResponse:
+def _writing_page(request: PageRequest, report: Report, drafts: list[Draft]) -> HttpResponse:
     failed = [draft for draft in drafts if draft.form.is_bound and draft.form.errors]
     context = {
         **_common(request, report),
@@ -195,7 +198,7 @@ def _writing_page(request: HttpRequest, report: Report, drafts: list[Draft]) -> 
     return render(request, "reports/report_write.html", context, status=422 if failed else 200)
 
 
-def _reading(request: HttpRequest, report: Report) -> dict[str, Any]:
+def _reading(request: PageRequest, report: Report) -> dict[str, Any]:
     texts = {text.key: text for text in report.texts.all()} if report.pk else {}
     headings = sections_of(report.participation.cohort)
     told = [(heading, texts[heading.key]) for heading in headings if heading.key in texts and texts[heading.key].text]
@@ -208,15 +211,10 @@ def _reading(request: HttpRequest, report: Report) -> dict[str, Any]:
     }
 
 
-def _common(request: HttpRequest, report: Report) -> dict[str, Any]:
+def _common(request: PageRequest, report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "participation": report.participation,
         "build": newest(report.builds.all()) if report.pk else None,
         "may_build": report.pk is not None and may(request.user, Perm.BUILD_REPORT, report),
     }
-
-
-def _announced(response: HttpResponse, words: str) -> HttpResponse:
-    response["HX-Trigger"] = json.dumps({"announce": words})
-    return response

@@ -1,0 +1,115 @@
+"""The main pages: who opens each, what it costs beside an empty page, and whether its queries grow with the omgång."""
+
+import statistics
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from time import perf_counter
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bench.omgang import CHECKLIST, Omgang
+
+ROUNDS = 30
+WARM_UP = 3
+
+
+@dataclass(frozen=True)
+class Page:
+    """`where` says which of the omgång's keys the address takes."""
+
+    label: str
+    name: str
+    role: str
+    where: Callable[[Omgang], list[Any]]
+    saves: bool = False
+
+    def address(self, omgang: Omgang) -> str:
+        return reverse(self.name, args=self.where(omgang))
+
+
+def nowhere(_: Omgang) -> list[Any]:
+    return []
+
+
+def whole(omgang: Omgang) -> list[Any]:
+    return [omgang.cohort.slug]
+
+
+def own(omgang: Omgang) -> list[Any]:
+    return [omgang.cohort.slug, omgang.first.code]
+
+
+def draft(omgang: Omgang) -> list[Any]:
+    return [omgang.draft.pk]
+
+
+PAGES = (
+    Page("Cohorts", "programme:cohorts", "process_leader", nowhere),
+    Page("Cohort, process leader", "programme:cohort", "process_leader", whole),
+    Page("Cohort, strategist", "programme:cohort", "strategist", whole),
+    Page("Figures, process leader", "reports:figures", "process_leader", whole),
+    Page("Figures, strategist", "reports:figures", "strategist", whole),
+    Page("Brief, politician", "reports:brief", "politician", own),
+    Page("What is due, strategist", "home", "strategist", nowhere),
+    Page("What is due, mentor", "home", "mentor", nowhere),
+    Page("Rating page", "checklist:assessment", "strategist", draft),
+    Page("Saving a moment", "checklist:save_moment", "strategist", lambda o: [o.draft.pk, 1], saves=True),
+    Page("Own results", "checklist:own", "strategist", own),
+    Page("Improvements", "improvements:work", "strategist", own),
+    Page("Examples", "improvements:examples", "strategist", whole),
+    Page("Result report, writing", "reports:report", "strategist", own),
+    Page("Joint report, editing", "reports:joint", "process_leader", whole),
+    Page("A checklist", "checklist:version", "strategist", lambda _: [CHECKLIST]),
+)
+
+
+class Visitor:
+    """Opens one page of an omgång again and again, signed in as who it is for."""
+
+    def __init__(self, page: Page, omgang: Omgang) -> None:
+        self.page, self.address = page, page.address(omgang)
+        self.client = Client()
+        self.client.force_login(
+            omgang.people[page.role], backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        self.revisions = count(1)
+
+    def open(self) -> None:
+        answer = self._save() if self.page.saves else self.client.get(self.address)
+        assert answer.status_code == 200, f"{self.address} answered {answer.status_code}"
+
+    def open_empty(self) -> None:
+        self.client.get("/tom/")
+
+    def queries(self) -> int:
+        """Asked of the database for one page, apart from opening and closing a transaction."""
+        self.open()
+        with CaptureQueriesContext(connection) as asked:
+            self.open()
+        return sum(not query["sql"].startswith(TRANSACTION) for query in asked.captured_queries)
+
+    def ratio(self) -> tuple[float, float]:
+        """Milliseconds, and times the empty page's; the two take turns, so that a busy machine slows both."""
+        times: dict[str, list[float]] = {"page": [], "empty": []}
+        for turn in range(WARM_UP + ROUNDS):
+            for name, visit in (("page", self.open), ("empty", self.open_empty)):
+                started = perf_counter()
+                visit()
+                if turn >= WARM_UP:
+                    times[name].append(perf_counter() - started)
+        page, empty = (statistics.median(times[name]) for name in ("page", "empty"))
+        return page * 1000, page / empty
+
+    def _save(self) -> Any:
+        """Another value each time: the same again is no change, and would be quicker."""
+        revision = next(self.revisions)
+        posted = {"m1-value": str(1 + revision % 3), "m1-shared": "us", "m1-revision": revision}
+        return self.client.post(self.address, posted, headers={"hx-request": "true"})
+
+
+TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
