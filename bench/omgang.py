@@ -70,9 +70,7 @@ def _cohort(size: int, slug: str, today: date) -> Cohort:
 
 def _participants(cohort: Cohort, size: int) -> tuple[list[Participation], list[Participation]]:
     n_groups = -(-size // IN_A_GROUP)
-    groups = _made(
-        Group(cohort=cohort, key=f"g{n}", name=f"Grupp {n + 1}", position=n) for n in range(n_groups)
-    )
+    groups = _made(Group(cohort=cohort, key=f"g{n}", name=f"Grupp {n + 1}", position=n) for n in range(n_groups))
     organisations = _made(
         Organisation(
             code=f"{cohort.pk + 10}{n:05}",
@@ -198,9 +196,7 @@ def _reports(cohort: Cohort, members: list[Participation]) -> None:
     JointReport.objects.create(cohort=cohort, introduction=COMMENT, conclusions=COMMENT, revision=1)
 
 
-def _people(
-    cohort: Cohort, members: list[Participation], mentors: list[Participation], today: date
-) -> dict[str, User]:
+def _people(cohort: Cohort, members: list[Participation], mentors: list[Participation], today: date) -> dict[str, User]:
     strategists = _seats([*members, *mentors], Function.STRATEGIST, today)
     [politician] = _seats(members[:1], Function.POLITICIAN, today)
     leader, evaluator = _made(_user(f"{name}-{cohort.slug}") for name in ("leader", "evaluator"))

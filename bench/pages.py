@@ -13,9 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench.omgang import CHECKLIST, Omgang
+from bench.results import Measure
 
 ROUNDS = 30
 WARM_UP = 3
+MOST_TIMES = 20.0
+MOST_QUERIES = 12
+TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,7 @@ class Visitor:
     def __init__(self, page: Page, omgang: Omgang) -> None:
         self.page, self.address = page, page.address(omgang)
         self.client = Client()
-        self.client.force_login(
-            omgang.people[page.role], backend="allauth.account.auth_backends.AuthenticationBackend"
-        )
+        self.client.force_login(omgang.people[page.role], backend="allauth.account.auth_backends.AuthenticationBackend")
         self.revisions = count(1)
 
     def open(self) -> None:
@@ -112,4 +114,16 @@ class Visitor:
         return self.client.post(self.address, posted, headers={"hx-request": "true"})
 
 
-TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
+def measure_pages(omgang: Omgang, few: Omgang | None = None) -> list[Measure]:
+    """Times and questions page by page; with `few`, the questions are also compared with those of a smaller omgång."""
+    found = []
+    for page in PAGES:
+        milliseconds, ratio = Visitor(page, omgang).ratio()
+        queries = Visitor(page, omgang).queries()
+        aim = Visitor(page, few).queries() if few else MOST_QUERIES
+        found += [
+            Measure(page.label, milliseconds, unit="ms"),
+            Measure("", ratio, MOST_TIMES, "× empty"),
+            Measure("", queries, aim, "queries"),
+        ]
+    return found

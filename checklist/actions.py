@@ -56,9 +56,7 @@ def start_assessment(*, participation: Participation, meeting: Meeting, by: User
         raise ActionRefused("Träffen är en annan grupps.")
     assessment, created = Assessment.objects.get_or_create(participation=participation, meeting=meeting)
     if created:
-        audit.record(
-            Kind.ASSESSMENT_STARTED, target=assessment, by=by, organisation=participation.organisation.code
-        )
+        audit.record(Kind.ASSESSMENT_STARTED, target=assessment, by=by, organisation=participation.organisation.code)
     return assessment
 
 
@@ -78,9 +76,9 @@ def save_score(
 
     The same content posted again is no change, however old the page: a double click stores nothing twice.
     """
-    assessment = _locked(assessment)
     if value is not None and value not in assessment.participation.cohort.plan.values:
         raise ActionRefused("Värdet finns inte på skalan.", field="value")
+    assessment = _locked(assessment)
     score = Score.objects.filter(assessment=assessment, item=item).select_related("saved_by").first()
     score = score or Score(assessment=assessment, item=item)
     before, new = _content(score), Content(value, comment, shared, glad_to_tell)

@@ -108,5 +108,3 @@ class RewordForm(forms.Form):
         max_length=500,
         error_messages={"required": "Skriv varför formuleringen ändras."},
     )
-
-

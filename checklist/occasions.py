@@ -45,7 +45,7 @@ def occasions_of(participation: Participation, roles: Roles, items: Iterable[Ite
         .at_meetings()
         .filter(participation=participation)
         .select_related("meeting")
-        .prefetch_related("scores__item")
+        .with_scores()
         .order_by("meeting__starts_on", "meeting__number")
     )
     found: list[Occasion] = []
@@ -63,5 +63,5 @@ def previous_answers(assessment: Assessment) -> Answers:
     earlier = assessment.participation.assessments.submitted().filter(
         meeting__starts_on__lt=assessment.meeting.starts_on
     )
-    latest = earlier.order_by("-meeting__starts_on").prefetch_related("scores__item").first()
+    latest = earlier.order_by("-meeting__starts_on").with_scores().first()
     return answers_of(latest) if latest else {}

@@ -1,6 +1,6 @@
 """Panels read from the database: as things stand (live), or as the omgång has been shown them (released)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from django.conf import settings
@@ -19,6 +19,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     CohortKind.REGIONER: ("region",),
     CohortKind.MIXED: ("kommun", "region"),
 }
+Among = Iterable[Participation] | None
 
 
 def kinds_of(cohort: Cohort) -> tuple[str, ...]:
@@ -34,17 +35,24 @@ def answered_meetings(cohort: Cohort) -> MeetingQuerySet:
     return cohort.meetings.filter(Exists(submitted)).order_by("starts_on", "number", "pk")
 
 
-def expected_at(meeting: Meeting) -> list[Participation]:
+def participants_of(cohort_id: int) -> list[Participation]:
+    """All who have been participants. A page with several meetings reads them once, and gives them as `among`."""
+    return list(Participation.objects.participants().filter(cohort=cohort_id).select_related("organisation"))
+
+
+def expected_at(meeting: Meeting, among: Among = None) -> list[Participation]:
     """The participants active on the meeting's day; those of the group alone where it is a group's meeting."""
-    participants = Participation.objects.participants().filter(cohort=meeting.cohort_id).active_on(meeting.starts_on)
-    if meeting.group_id:
-        participants = participants.filter(group=meeting.group_id)
-    return list(participants.select_related("organisation"))
+    participants = participants_of(meeting.cohort_id) if among is None else among
+    return [
+        participation
+        for participation in participants
+        if participation.is_active_on(meeting.starts_on) and meeting.group_id in (None, participation.group_id)
+    ]
 
 
-def live_panels(meeting: Meeting, plan: AssessmentPlan) -> dict[str, Panel]:
+def live_panels(meeting: Meeting, plan: AssessmentPlan, among: Among = None) -> dict[str, Panel]:
     """By kind, what is submitted right now. For those who may read the values behind, and for `statistics`."""
-    expected = expected_at(meeting)
+    expected = expected_at(meeting, among)
     kinds = {participation.pk: participation.kind for participation in expected}
     answers = {pk: values for pk, values in _submitted_answers(meeting).items() if pk in kinds}
     return {
@@ -58,10 +66,13 @@ def live_panels(meeting: Meeting, plan: AssessmentPlan) -> dict[str, Panel]:
     }
 
 
-def released_panels(meeting: Meeting, plan: AssessmentPlan) -> dict[str, Panel]:
-    """By kind, what the omgång has been shown; a kind that is not opened, or has too few, has an empty panel."""
-    newest = {release.kind: release for release in Release.objects.filter(meeting=meeting).order_by("pk")}
-    expected = [participation.kind for participation in expected_at(meeting)]
+def released_panels(meeting: Meeting, plan: AssessmentPlan, among: Among = None) -> dict[str, Panel]:
+    """By kind, what the omgång has been shown; a kind that is not opened, or has too few, has an empty panel.
+
+    A page with several meetings prefetches their `releases`.
+    """
+    newest = {release.kind: release for release in meeting.releases.all()}
+    expected = [participation.kind for participation in expected_at(meeting, among)]
     return {
         kind: Panel(
             items=tuple(plan.items),
@@ -86,13 +97,16 @@ def is_enough(n: int, known: int = 1) -> bool:
 
 
 def answers_of(assessment: Assessment) -> Answers:
-    """The values of one assessment by item key; needs `scores__item` prefetched to cost nothing."""
+    """The values of one assessment by item key; needs `with_scores` to cost nothing."""
     return {score.item.key: score.value for score in assessment.scores.all() if score.value is not None}
 
 
 def _submitted_answers(meeting: Meeting) -> dict[int, Answers]:
-    assessments = Assessment.objects.filter(meeting=meeting, state=AssessmentState.SUBMITTED)
-    return {
-        assessment.participation_id: answers_of(assessment)
-        for assessment in assessments.prefetch_related("scores__item")
-    }
+    """One query without a row object for each value: an omgång of three hundred has thousands."""
+    assessments = Assessment.objects.filter(meeting=meeting, state=AssessmentState.SUBMITTED).order_by("pk")
+    answers: dict[int, dict[str, Decimal]] = {}
+    for member, key, value in assessments.values_list("participation", "scores__item__key", "scores__value"):
+        rated = answers.setdefault(member, {})
+        if value is not None:
+            rated[key] = value
+    return dict(answers)

@@ -18,7 +18,6 @@ from cohorts.rules import (
 )
 from modell.permissions import Perm
 
-
 reads_values = is_process_leader | is_own | is_in_own_group | is_mentored_by | evaluates_its_cohort
 
 rules.add_perm(Perm.SEE_FIGURES, is_process_leader | takes_part | evaluates)

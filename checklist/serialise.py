@@ -98,5 +98,10 @@ def _totals(result: Result) -> dict[str, str | None] | None:
     totals = result.totals
     if totals is None:
         return None
-    names: dict[str, Figure] = {"min": totals.minimum, "max": totals.maximum, "mean": totals.mean, "max_possible": totals.max_possible}
+    names: dict[str, Figure] = {
+        "min": totals.minimum,
+        "max": totals.maximum,
+        "mean": totals.mean,
+        "max_possible": totals.max_possible,
+    }
     return {name: dotted(value, 1) for name, value in names.items()}

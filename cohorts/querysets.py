@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from cohorts.enums import Role, Status
+from cohorts.enums import Role
 
 if TYPE_CHECKING:
     from cohorts.roles import Roles
@@ -45,10 +45,6 @@ class ParticipationQuerySet(models.QuerySet):
 
     def mentors(self) -> ParticipationQuerySet:
         return self.exclude(role=Role.PARTICIPANT)
-
-    def active_on(self, day: date) -> ParticipationQuerySet:
-        """`Participation.is_active_on`, for many rows."""
-        return self.filter(~Q(status=Status.WITHDRAWN) | Q(withdrawn_on__gte=day))
 
 
 class DelegateQuerySet(models.QuerySet):

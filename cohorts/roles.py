@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Value
 from django.utils import timezone
 
 from accounts.enums import SkrRole
@@ -118,11 +119,14 @@ def _read(user: User) -> Roles:
     delegates = Delegate.objects.filter(user=user).current(today).select_related(*related)
     seats = tuple(map(_seat, delegates))
     mentoring = [seat.participation_id for seat in seats if seat.is_mentoring]
-    mentored = GroupMentor.objects.filter(participation__in=mentoring).values_list("group_id", flat=True)
-    evaluated = Evaluator.objects.filter(user=user, until__gte=today).values_list("cohort_id", flat=True)
+    mentored = GroupMentor.objects.filter(participation__in=mentoring).annotate(of=Value("group")).order_by()
+    evaluated = Evaluator.objects.filter(user=user, until__gte=today).annotate(of=Value("cohort")).order_by()
+    # Every page asks this, so both are asked in one query.
+    rows = mentored.values_list("of", "group_id").union(evaluated.values_list("of", "cohort_id"))
+    found = [(str(of), int(pk)) for of, pk in rows]
     return Roles(
         user_id=user.pk,
         seats=seats,
-        mentored_group_ids=frozenset(mentored) if mentoring else frozenset(),
-        evaluated_cohort_ids=frozenset(evaluated),
+        mentored_group_ids=frozenset(pk for of, pk in found if of == "group"),
+        evaluated_cohort_ids=frozenset(pk for of, pk in found if of == "cohort"),
     )

@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,11 +10,12 @@ from cohorts.enums import Function
 from cohorts.fetch import get_participation
 from cohorts.forms import PersonForm
 from cohorts.models import Delegate, Participation
+from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
 
 
-def people(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def people(request: PageRequest, slug: str, code: str) -> HttpResponse:
     """An organisation's representatives by function; those whose task is over stand folded."""
     participation = get_participation(request, slug, code)
     require(request.user, Perm.READ_PEOPLE, participation)
@@ -33,7 +34,7 @@ def people(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def person_add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def person_add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code)
     require(request.user, Perm.EDIT_PEOPLE, participation)
     form = PersonForm(request.POST if request.method == "POST" else None)
@@ -50,7 +51,7 @@ def person_add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def person_end(request: HttpRequest, slug: str, code: str, pk: int) -> HttpResponse:
+def person_end(request: PageRequest, slug: str, code: str, pk: int) -> HttpResponse:
     """Ask first: the person loses access at once."""
     participation = get_participation(request, slug, code)
     require(request.user, Perm.EDIT_PEOPLE, participation)
@@ -70,7 +71,7 @@ def person_end(request: HttpRequest, slug: str, code: str, pk: int) -> HttpRespo
     return redirect("home") if delegate.user_id == request.user.pk else redirect("cohorts:people", slug, code)
 
 
-def _ask(request: HttpRequest, participation: Participation, delegate: Delegate, *, refusal: str) -> HttpResponse:
+def _ask(request: PageRequest, participation: Participation, delegate: Delegate, *, refusal: str) -> HttpResponse:
     crumbs = _way_to(participation, here=False)
     context = {"participation": participation, "delegate": delegate, "refusal": refusal, "crumbs": crumbs}
     return render(request, "cohorts/person_end.html", context, status=422 if refusal else 200)

@@ -76,11 +76,11 @@ class Cycle(models.Model):
 class Effort(models.Model):
     """Insats: a piece of work that moves along the result chain. Efforts are classified, never organisations."""
 
-    participation = models.ForeignKey(Participation, models.CASCADE, related_name="efforts", verbose_name="organisation")
-    title = models.CharField("rubrik", max_length=160)
-    item = models.ForeignKey(
-        Item, models.PROTECT, related_name="efforts", null=True, blank=True, verbose_name="moment"
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="efforts", verbose_name="organisation"
     )
+    title = models.CharField("rubrik", max_length=160)
+    item = models.ForeignKey(Item, models.PROTECT, related_name="efforts", null=True, blank=True, verbose_name="moment")
     shared = models.BooleanField("delas med gruppen", default=False)
     example = models.BooleanField("erbjuds som lärande exempel", default=False)
     position = models.PositiveSmallIntegerField("ordning", default=0)

@@ -99,19 +99,25 @@ class ChainShare:
 def chain_of(efforts: Iterable[Effort]) -> Chain:
     """Counts of efforts with their `steps` at hand."""
     efforts = list(efforts)
-    counted = Counter((step.stage, step.state) for effort in efforts for step in effort.steps.all())
+    return _chain(len(efforts), ((step.stage, step.state) for effort in efforts for step in effort.steps.all()))
+
+
+def work_of(participation: Participation, roles: Roles) -> Chain:
+    """One organisation's chain, of the efforts that this reader may see. One query."""
+    efforts = participation.efforts.visible_to(roles).order_by()
+    rows = list(efforts.values_list("pk", "steps__stage", "steps__state"))
+    return _chain(len({pk for pk, _, _ in rows}), ((stage, state) for _, stage, state in rows))
+
+
+def _chain(n_efforts: int, steps: Iterable[tuple[str, str]]) -> Chain:
+    counted = Counter(steps)
     return Chain(
-        len(efforts),
+        n_efforts,
         tuple(
             StageCount(stage, counted[stage, StepState.REACHED] or None, counted[stage, StepState.UNDER_WAY] or None)
             for stage in Stage
         ),
     )
-
-
-def work_of(participation: Participation, roles: Roles) -> Chain:
-    """One organisation's chain, of the efforts that this reader may see. Two queries."""
-    return chain_of(participation.efforts.visible_to(roles).prefetch_related("steps"))
 
 
 def chain_of_cohort(cohort: Cohort) -> dict[str, tuple[ChainShare, ...]]:

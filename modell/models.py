@@ -41,5 +41,3 @@ class AuditEvent(models.Model):
     def sentence(self) -> str:
         """What happened, to stand after the actor's name."""
         return EventKind(self.kind).label
-
-

@@ -21,6 +21,7 @@ from reports.builds import lease, organisation_of
 from reports.content import content_of
 from reports.enums import BuildState, JointState, ReportState
 from reports.models import Build, JointReport, Report, ReportSection
+from reports.pictures.base import enumerated
 from reports.sections import sections_of
 
 MOVES: dict[ReportState, set[ReportState]] = {
@@ -138,6 +139,8 @@ def publish_joint(*, joint: JointReport, by: User) -> JointReport:
     seen = joint.builds.filter(state=BuildState.READY).first()
     if seen is None:
         raise ActionRefused("Bygg rapporten som PDF och läs den innan den publiceras.")
+    if waiting := _not_approved(joint.cohort):
+        raise ActionRefused(f"Texter från {enumerated(waiting)} är inte godkända av en politiker eller chef där än.")
     joint.state, joint.published_on, joint.published_by = JointState.PUBLISHED, timezone.localdate(), by
     joint.save()
     _discard(list(joint.builds.all()))
@@ -184,6 +187,12 @@ def order_build(
     audit.record(Kind.BUILD_ORDERED, target=build, by=by, organisation=organisation_of(build))
     transaction.on_commit(partial(tasks.send, build.pk))
     return build
+
+
+def _not_approved(cohort: Cohort) -> list[str]:
+    """Whose shared texts nobody has answered for: nothing leaves an omgång without a named approver and a date."""
+    waiting = Report.objects.handed_in().filter(participation__cohort=cohort, approved_on=None, texts__shared=True)
+    return list(waiting.distinct().values_list("participation__organisation__name", flat=True))
 
 
 def _discard(builds: list[Build]) -> None:

@@ -10,10 +10,19 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from checklist.models import AssessmentPlan, Item, Step
-from checklist.panels import answered_meetings, is_enough, kinds_of, live_panels, released_panels
+from checklist.panels import (
+    Among,
+    answered_meetings,
+    is_enough,
+    kinds_of,
+    live_panels,
+    participants_of,
+    released_panels,
+)
 from checklist.statistics import Answers, ItemMovement, ItemResult, Movement, Panel, Result, movement, result_of
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
@@ -202,12 +211,14 @@ class _Occasions:
 
 
 def _occasions(
-    cohort: Cohort, meeting: Meeting, since: Meeting | None, shown: Callable[[Meeting, AssessmentPlan], Panels]
+    cohort: Cohort, meeting: Meeting, since: Meeting | None, shown: Callable[[Meeting, AssessmentPlan, Among], Panels]
 ) -> list[_Occasions]:
     """By kind; `shown` is `live_panels` or `released_panels`."""
-    plan = cohort.plan
-    live, earlier = live_panels(meeting, plan), shown(since, plan) if since else {}
-    now = live if shown is live_panels else shown(meeting, plan)
+    plan, among = cohort.plan, participants_of(cohort.pk)
+    if shown is released_panels:
+        prefetch_related_objects([each for each in (meeting, since) if each], "releases")
+    live, earlier = live_panels(meeting, plan, among), shown(since, plan, among) if since else {}
+    now = live if shown is live_panels else shown(meeting, plan, among)
     return [
         _Occasions(cohort, meeting, since, kind, live[kind], now[kind], earlier.get(kind)) for kind in kinds_of(cohort)
     ]

@@ -15,7 +15,6 @@ import time_machine
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-
 from django.utils import timezone
 
 from accounts.enums import SkrRole

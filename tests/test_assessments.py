@@ -337,7 +337,7 @@ class TestPages:
             meeting = MeetingFactory(cohort=participation.cohort, starts_on=date(2026, month, 1))
             AssessmentFactory(participation=participation, meeting=meeting, submitted=True, values=[2] * 10)
         client.force_login(anna)
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(12):
             client.get(draft.get_absolute_url())
 
 

@@ -177,7 +177,7 @@ class TestTheRestOfThePage:
         for month in (4, 9, 11):
             answered(seat.participation, month, THEN)
         client.force_login(seat.user)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(12):
             client.get(reverse("reports:brief", args=[seat.participation.cohort.slug, seat.participation.code]))
 
 

@@ -138,24 +138,33 @@ class TestWhatStandsInIt:
                 assessment = AssessmentFactory(
                     participation=member, meeting=meeting, submitted=True, values=[1 + place % 3] * 10
                 )
-                assessment.scores.filter(item__number=1).update(comment=f"Kommentar {place}", shared=place == 0)
+                assessment.scores.filter(item__number=1).update(
+                    comment=f"Kommentar {place}", shared=place == 0, glad_to_tell=place == 4
+                )
                 shared = EffortFactory(
                     participation=member, shared=True, item=cohort.plan.items[0], title=f"Delad {place}"
                 )
                 EffortStepFactory(effort=shared)
+                EffortFactory(
+                    participation=member, shared=True, example=True, item=cohort.plan.items[0], title=f"Exempel {place}"
+                )
                 EffortFactory(participation=member, item=cohort.plan.items[0], title=f"Egen {place}")
                 report = ReportFactory(participation=member, state="submitted" if place else "draft")
                 ReportSection.objects.create(report=report, key="results", text=f"Resultat {place}", shared=place != 3)
             renew_releases(cohort=cohort)
             yield cohort
 
-    def test_the_joint_report_takes_only_what_is_shared_and_handed_in(self, cohort):
+    def test_the_joint_report_takes_only_what_is_offered_and_handed_in(self, cohort):
+        """What is shared with the group stays in the group: the joint report leaves the omgång."""
         html = joint_content(JointReport(cohort=cohort), None, None).html()
-        assert "Kommentar 0" in html
-        assert not any(f"Kommentar {place}" in html for place in range(1, 6))
-        assert all(f"Delad {place}" in html for place in range(6))
-        assert "Egen" not in html
+        assert all(f"Exempel {place}" in html for place in range(6))
+        assert not any(word in html for word in ("Kommentar", "Delad", "Egen"))
         assert [place for place in range(6) if f"Resultat {place}" in html] == [1, 2, 4, 5]
+
+    def test_the_joint_report_names_those_that_gladly_tell(self, cohort):
+        fifth = cohort.participations.all()[4].organisation.name
+        content = joint_content(JointReport(cohort=cohort), None, None)
+        assert [(part.title[:2], part.glad) for part in content.moments] == [("1.", fifth)]
 
     def test_no_value_of_one_organisation_stands_in_it(self, cohort):
         content = joint_content(JointReport(cohort=cohort), None, None)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.enums import SkrRole
 from cohorts.enums import Function
@@ -404,6 +405,17 @@ class TestJoint:
             actions.save_joint(
                 cohort=cohort, introduction="Ny", conclusions="", revision=0, by=people[1]["process_leader"]
             )
+
+    def test_nothing_leaves_without_a_named_approver(self, client, people, cohort):
+        leader = people[1]["process_leader"]
+        report = ReportFactory(participation=people[0], state="submitted")
+        ReportSection.objects.create(report=report, key="results", text="Delad text", shared=True)
+        joint = JointReport.objects.create(cohort=cohort)
+        Build.objects.create(joint=joint, state="ready", lease_until=timezone.now())
+        with pytest.raises(ActionRefused, match=f"Texter från {people[0].organisation.name} är inte godkända"):
+            actions.publish_joint(joint=joint, by=leader)
+        actions.approve_report(report=report, by=people[1]["politician"])
+        assert actions.publish_joint(joint=joint, by=leader).state == "published"
 
     def test_the_same_meeting_twice_is_refused_at_its_field(self, client, people, cohort):
         meeting = MeetingFactory(cohort=cohort)

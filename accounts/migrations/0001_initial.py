@@ -4,29 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-postadress')),
-                ('name', models.CharField(max_length=150, verbose_name='namn')),
-                ('skr_role', models.CharField(blank=True, choices=[('process_leader', 'Processledare'), ('administrator', 'Administratör')], max_length=20, verbose_name='roll hos SKR')),
-                ('is_active', models.BooleanField(default=True, verbose_name='aktiv')),
-                ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='upplagd')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-postadress")),
+                ("name", models.CharField(max_length=150, verbose_name="namn")),
+                (
+                    "skr_role",
+                    models.CharField(
+                        blank=True,
+                        choices=[("process_leader", "Processledare"), ("administrator", "Administratör")],
+                        max_length=20,
+                        verbose_name="roll hos SKR",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="aktiv")),
+                ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="upplagd")),
             ],
             options={
-                'verbose_name': 'användare',
-                'verbose_name_plural': 'användare',
-                'constraints': [models.CheckConstraint(condition=models.Q(('skr_role__in', ['process_leader', 'administrator', ''])), name='accounts_user_skr_role_known', violation_error_message='Värdet finns inte bland alternativen.')],
+                "verbose_name": "användare",
+                "verbose_name_plural": "användare",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("skr_role__in", ["process_leader", "administrator", ""])),
+                        name="accounts_user_skr_role_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    )
+                ],
             },
         ),
     ]

@@ -6,218 +6,489 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cohorts', '0001_initial'),
-        ('meetings', '0001_initial'),
+        ("cohorts", "0001_initial"),
+        ("meetings", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Påbörjad'), ('submitted', 'Inlämnad')], default='draft', max_length=20, verbose_name='läge')),
-                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='inlämnad')),
-                ('assessors', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='antal bedömare')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='meetings.meeting', verbose_name='träff')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='cohorts.participation', verbose_name='organisation')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lämnad av')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Påbörjad"), ("submitted", "Inlämnad")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="läge",
+                    ),
+                ),
+                ("submitted_on", models.DateField(blank=True, null=True, verbose_name="inlämnad")),
+                ("assessors", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="antal bedömare")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="meetings.meeting",
+                        verbose_name="träff",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="cohorts.participation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lämnad av",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'självskattning',
-                'verbose_name_plural': 'självskattningar',
-                'ordering': ('meeting__starts_on', 'submitted_on', 'pk'),
+                "verbose_name": "självskattning",
+                "verbose_name_plural": "självskattningar",
+                "ordering": ("meeting__starts_on", "submitted_on", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Checklist',
+            name="Checklist",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True, verbose_name='nyckel')),
-                ('name', models.CharField(max_length=160, verbose_name='namn')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('level', models.CharField(blank=True, choices=[('overgripande', 'Övergripande nivå'), ('namnd_forvaltning', 'Nämnd/styrelse och förvaltning')], max_length=30, verbose_name='nivå')),
-                ('half_steps', models.BooleanField(default=False, verbose_name='tillåter halva steg')),
-                ('wording_status', models.CharField(choices=[('published', 'Publicerad'), ('working', 'Arbetsformulering')], max_length=20, verbose_name='formuleringarnas läge')),
-                ('note', models.TextField(blank=True, verbose_name='anmärkning')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=60, unique=True, verbose_name="nyckel")),
+                ("name", models.CharField(max_length=160, verbose_name="namn")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("overgripande", "Övergripande nivå"),
+                            ("namnd_forvaltning", "Nämnd/styrelse och förvaltning"),
+                        ],
+                        max_length=30,
+                        verbose_name="nivå",
+                    ),
+                ),
+                ("half_steps", models.BooleanField(default=False, verbose_name="tillåter halva steg")),
+                (
+                    "wording_status",
+                    models.CharField(
+                        choices=[("published", "Publicerad"), ("working", "Arbetsformulering")],
+                        max_length=20,
+                        verbose_name="formuleringarnas läge",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="anmärkning")),
             ],
             options={
-                'verbose_name': 'checklista',
-                'verbose_name_plural': 'checklistor',
-                'ordering': ('-year', 'key'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['overgripande', 'namnd_forvaltning', ''])), name='checklist_checklist_level_known', violation_error_message='Värdet finns inte bland alternativen.'), models.CheckConstraint(condition=models.Q(('wording_status__in', ['published', 'working'])), name='checklist_checklist_wording_status_known', violation_error_message='Värdet finns inte bland alternativen.')],
+                "verbose_name": "checklista",
+                "verbose_name_plural": "checklistor",
+                "ordering": ("-year", "key"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["overgripande", "namnd_forvaltning", ""])),
+                        name="checklist_checklist_level_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wording_status__in", ["published", "working"])),
+                        name="checklist_checklist_wording_status_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AssessmentPlan',
+            name="AssessmentPlan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('half_steps', models.BooleanField(default=False, verbose_name='halva steg används')),
-                ('cohort', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='cohorts.cohort', verbose_name='omgång')),
-                ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='checklist.checklist', verbose_name='checklista')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("half_steps", models.BooleanField(default=False, verbose_name="halva steg används")),
+                (
+                    "cohort",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plan",
+                        to="cohorts.cohort",
+                        verbose_name="omgång",
+                    ),
+                ),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="checklist.checklist",
+                        verbose_name="checklista",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan för självskattning',
-                'verbose_name_plural': 'planer för självskattning',
+                "verbose_name": "plan för självskattning",
+                "verbose_name_plural": "planer för självskattning",
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='nyckel')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('text', models.TextField(verbose_name='formulering')),
-                ('short', models.CharField(max_length=34, verbose_name='kort benämning')),
-                ('block', models.CharField(blank=True, choices=[('styrning_och_ledning', 'Styrning och ledning'), ('statistik_och_analyser', 'Statistik och analyser'), ('forbattringsarbete', 'Förbättringsarbete')], max_length=40, verbose_name='block')),
-                ('owner', models.CharField(blank=True, choices=[('political_assembly', 'Fullmäktige'), ('political_leadership', 'Den politiska ledningen'), ('top_managers', 'De högsta cheferna'), ('management', 'Ledningen'), ('managers_and_controllers', 'Chefer och controllrar'), ('officials', 'Handläggare')], max_length=40, verbose_name='ägare')),
-                ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='checklist.checklist', verbose_name='checklista')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60, verbose_name="nyckel")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("text", models.TextField(verbose_name="formulering")),
+                ("short", models.CharField(max_length=34, verbose_name="kort benämning")),
+                (
+                    "block",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("styrning_och_ledning", "Styrning och ledning"),
+                            ("statistik_och_analyser", "Statistik och analyser"),
+                            ("forbattringsarbete", "Förbättringsarbete"),
+                        ],
+                        max_length=40,
+                        verbose_name="block",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("political_assembly", "Fullmäktige"),
+                            ("political_leadership", "Den politiska ledningen"),
+                            ("top_managers", "De högsta cheferna"),
+                            ("management", "Ledningen"),
+                            ("managers_and_controllers", "Chefer och controllrar"),
+                            ("officials", "Handläggare"),
+                        ],
+                        max_length=40,
+                        verbose_name="ägare",
+                    ),
+                ),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="checklist.checklist",
+                        verbose_name="checklista",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'moment',
-                'verbose_name_plural': 'moment',
-                'ordering': ('number',),
+                "verbose_name": "moment",
+                "verbose_name_plural": "moment",
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='ItemLink',
+            name="ItemLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('same', 'Samma moment'), ('split', 'Delat i flera'), ('merged', 'Sammanslaget'), ('related', 'Besläktat')], max_length=20, verbose_name='slag')),
-                ('new', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='origins', to='checklist.item', verbose_name='till')),
-                ('old', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heirs', to='checklist.item', verbose_name='från')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("same", "Samma moment"),
+                            ("split", "Delat i flera"),
+                            ("merged", "Sammanslaget"),
+                            ("related", "Besläktat"),
+                        ],
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                (
+                    "new",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="origins",
+                        to="checklist.item",
+                        verbose_name="till",
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="heirs",
+                        to="checklist.item",
+                        verbose_name="från",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'länk mellan moment',
-                'verbose_name_plural': 'länkar mellan moment',
-                'ordering': ('old__number', 'new__number'),
+                "verbose_name": "länk mellan moment",
+                "verbose_name_plural": "länkar mellan moment",
+                "ordering": ("old__number", "new__number"),
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('politician', 'politician'), ('manager', 'manager')], max_length=20, verbose_name='för')),
-                ('text', models.TextField(verbose_name='fråga')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='checklist.item', verbose_name='moment')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("politician", "politician"), ("manager", "manager")],
+                        max_length=20,
+                        verbose_name="för",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="fråga")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="checklist.item",
+                        verbose_name="moment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fråga',
-                'verbose_name_plural': 'frågor',
-                'ordering': ('item__number', 'audience', 'pk'),
+                "verbose_name": "fråga",
+                "verbose_name_plural": "frågor",
+                "ordering": ("item__number", "audience", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('kommun', 'Kommun'), ('region', 'Region'), ('association', 'Kommunalförbund'), ('district', 'Stadsdel'), ('administration', 'Förvaltning')], max_length=20, verbose_name='slag')),
-                ('panel', models.JSONField(default=dict, verbose_name='underlag')),
-                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='öppnad')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='releases', to='meetings.meeting', verbose_name='träff')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("kommun", "Kommun"),
+                            ("region", "Region"),
+                            ("association", "Kommunalförbund"),
+                            ("district", "Stadsdel"),
+                            ("administration", "Förvaltning"),
+                        ],
+                        max_length=20,
+                        verbose_name="slag",
+                    ),
+                ),
+                ("panel", models.JSONField(default=dict, verbose_name="underlag")),
+                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="öppnad")),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="meetings.meeting",
+                        verbose_name="träff",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'öppnade siffror',
-                'verbose_name_plural': 'öppnade siffror',
-                'ordering': ('meeting', 'kind', 'pk'),
+                "verbose_name": "öppnade siffror",
+                "verbose_name_plural": "öppnade siffror",
+                "ordering": ("meeting", "kind", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True, verbose_name='värde')),
-                ('comment', models.TextField(blank=True, verbose_name='kommentar')),
-                ('shared', models.BooleanField(default=False, verbose_name='delas med gruppen')),
-                ('glad_to_tell', models.BooleanField(default=False, verbose_name='vi berättar gärna hur vi gör')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='sparad')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='checklist.assessment', verbose_name='självskattning')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='checklist.item', verbose_name='moment')),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sparad av')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=1, max_digits=2, null=True, verbose_name="värde"),
+                ),
+                ("comment", models.TextField(blank=True, verbose_name="kommentar")),
+                ("shared", models.BooleanField(default=False, verbose_name="delas med gruppen")),
+                ("glad_to_tell", models.BooleanField(default=False, verbose_name="vi berättar gärna hur vi gör")),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="version")),
+                ("saved_at", models.DateTimeField(auto_now=True, verbose_name="sparad")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="checklist.assessment",
+                        verbose_name="självskattning",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="checklist.item",
+                        verbose_name="moment",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sparad av",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'poäng',
-                'verbose_name_plural': 'poäng',
-                'ordering': ('item__number',),
+                "verbose_name": "poäng",
+                "verbose_name_plural": "poäng",
+                "ordering": ("item__number",),
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveSmallIntegerField(verbose_name='värde')),
-                ('label', models.CharField(max_length=120, verbose_name='benämning')),
-                ('checklist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='checklist.checklist', verbose_name='checklista')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.PositiveSmallIntegerField(verbose_name="värde")),
+                ("label", models.CharField(max_length=120, verbose_name="benämning")),
+                (
+                    "checklist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="checklist.checklist",
+                        verbose_name="checklista",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'steg',
-                'verbose_name_plural': 'steg',
-                'ordering': ('value',),
+                "verbose_name": "steg",
+                "verbose_name_plural": "steg",
+                "ordering": ("value",),
             },
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('participation', 'meeting'), name='assessment_once_a_meeting', violation_error_message='Organisationen har redan en självskattning till träffen.'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("participation", "meeting"),
+                name="assessment_once_a_meeting",
+                violation_error_message="Organisationen har redan en självskattning till träffen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('meeting', None)), fields=('participation', 'submitted_on'), name='assessment_once_a_day_outside_meetings'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("meeting", None)),
+                fields=("participation", "submitted_on"),
+                name="assessment_once_a_day_outside_meetings",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), ('submitted_on__isnull', False)), models.Q(('state', 'draft'), ('submitted_on__isnull', True)), _connector='OR'), name='submitted_has_a_day', violation_error_message='En inlämnad självskattning har en dag, ett utkast har ingen.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "submitted"), ("submitted_on__isnull", False)),
+                    models.Q(("state", "draft"), ("submitted_on__isnull", True)),
+                    _connector="OR",
+                ),
+                name="submitted_has_a_day",
+                violation_error_message="En inlämnad självskattning har en dag, ett utkast har ingen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted'])), name='checklist_assessment_state_known', violation_error_message='Värdet finns inte bland alternativen.'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted"])),
+                name="checklist_assessment_state_known",
+                violation_error_message="Värdet finns inte bland alternativen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('checklist', 'key'), name='item_key_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("checklist", "key"), name="item_key_once"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('checklist', 'number'), name='item_number_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(fields=("checklist", "number"), name="item_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('block__in', ['styrning_och_ledning', 'statistik_och_analyser', 'forbattringsarbete', ''])), name='checklist_item_block_known', violation_error_message='Värdet finns inte bland alternativen.'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("block__in", ["styrning_och_ledning", "statistik_och_analyser", "forbattringsarbete", ""])
+                ),
+                name="checklist_item_block_known",
+                violation_error_message="Värdet finns inte bland alternativen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('owner__in', ['political_assembly', 'political_leadership', 'top_managers', 'management', 'managers_and_controllers', 'officials', ''])), name='checklist_item_owner_known', violation_error_message='Värdet finns inte bland alternativen.'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "owner__in",
+                        [
+                            "political_assembly",
+                            "political_leadership",
+                            "top_managers",
+                            "management",
+                            "managers_and_controllers",
+                            "officials",
+                            "",
+                        ],
+                    )
+                ),
+                name="checklist_item_owner_known",
+                violation_error_message="Värdet finns inte bland alternativen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='itemlink',
-            constraint=models.UniqueConstraint(fields=('old', 'new'), name='link_once'),
+            model_name="itemlink",
+            constraint=models.UniqueConstraint(fields=("old", "new"), name="link_once"),
         ),
         migrations.AddConstraint(
-            model_name='itemlink',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['same', 'split', 'merged', 'related'])), name='checklist_itemlink_kind_known', violation_error_message='Värdet finns inte bland alternativen.'),
+            model_name="itemlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["same", "split", "merged", "related"])),
+                name="checklist_itemlink_kind_known",
+                violation_error_message="Värdet finns inte bland alternativen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('item', 'audience'), name='question_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("item", "audience"), name="question_once"),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['kommun', 'region', 'association', 'district', 'administration'])), name='checklist_release_kind_known', violation_error_message='Värdet finns inte bland alternativen.'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["kommun", "region", "association", "district", "administration"])),
+                name="checklist_release_kind_known",
+                violation_error_message="Värdet finns inte bland alternativen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('assessment', 'item'), name='score_once_a_moment'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("assessment", "item"), name="score_once_a_moment"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), ('value__gte', 1), _connector='OR'), name='score_not_below_one', violation_error_message='Värdet ligger utanför skalan.'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__isnull", True), ("value__gte", 1), _connector="OR"),
+                name="score_not_below_one",
+                violation_error_message="Värdet ligger utanför skalan.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('checklist', 'value'), name='step_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("checklist", "value"), name="step_once"),
         ),
     ]

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from checklist.enums import Audience, Block, Level, LinkKind, Owner, WordingStatus
+from checklist.querysets import ChecklistQuerySet
 from modell.constraints import known_choice
 
 LOCKED = "Checklistan används i en självskattning. Moment, nummer, steg och länkar ändras inte längre."
@@ -22,6 +23,8 @@ class Checklist(models.Model):
     half_steps = models.BooleanField("tillåter halva steg", default=False)
     wording_status = models.CharField("formuleringarnas läge", max_length=20, choices=WordingStatus)
     note = models.TextField("anmärkning", blank=True)
+
+    objects = ChecklistQuerySet.as_manager()
 
     class Meta:
         verbose_name = "checklista"

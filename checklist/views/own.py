@@ -45,11 +45,12 @@ def own(request: PageRequest, slug: str, code: str) -> HttpResponse:
     require(request.user, Perm.READ_VALUES, participation)
     roles, items = roles_of(request.user), participation.cohort.plan.items
     occasions = occasions_of(participation, roles, items)
+    assessments = list(Assessment.objects.visible_to(roles).with_progress().filter(participation=participation))
     context = {
         "participation": participation,
         "plan": participation.cohort.plan,
-        "turns": _turns(participation, roles),
-        "outside": Assessment.objects.visible_to(roles).filter(participation=participation, meeting=None),
+        "turns": _turns(participation, roles, assessments),
+        "outside": [assessment for assessment in assessments if assessment.meeting_id is None],
         "occasions": occasions,
         "latest": occasions[-1] if occasions else None,
         "headline": _headline(occasions),
@@ -65,7 +66,9 @@ def own(request: PageRequest, slug: str, code: str) -> HttpResponse:
 def start(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse:
     participation = get_participation(request, slug, code)
     require(request.user, Perm.START_ASSESSMENT, participation)
-    meeting = get_object_or_404(Meeting.objects.visible_to(roles_of(request.user)), cohort=participation.cohort, key=key)
+    meeting = get_object_or_404(
+        Meeting.objects.visible_to(roles_of(request.user)), cohort=participation.cohort, key=key
+    )
     try:
         assessment = actions.start_assessment(participation=participation, meeting=meeting, by=request.user)
     except ActionRefused as refusal:
@@ -73,9 +76,8 @@ def start(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse:
     return redirect(assessment)
 
 
-def _turns(participation: Participation, roles: Roles) -> list[Turn]:
+def _turns(participation: Participation, roles: Roles, assessments: list[Assessment]) -> list[Turn]:
     meetings = Meeting.objects.visible_to(roles).assessed().concerning(participation).order_by("starts_on", "number")
-    assessments = Assessment.objects.visible_to(roles).with_progress().filter(participation=participation)
     done = {assessment.meeting_id: assessment for assessment in assessments}
     today = timezone.localdate()
     return [

@@ -1,7 +1,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,6 +13,7 @@ from checklist.actions import ScoreTaken
 from checklist.forms import MomentForm
 from checklist.models import Assessment, Item, Score
 from checklist.occasions import previous_answers
+from checklist.querysets import AssessmentQuerySet
 from checklist.statistics import Answers
 from cohorts.roles import roles_of
 from modell.http import PageRequest
@@ -42,9 +43,12 @@ class Moment:
 
 
 def get_assessment(request: PageRequest, pk: int) -> Assessment:
+    return get_object_or_404(_visible(request).with_scores(), pk=pk)
+
+
+def _visible(request: PageRequest) -> AssessmentQuerySet:
     related = ("participation__organisation", "participation__cohort__plan__checklist", "meeting", "submitted_by")
-    visible = Assessment.objects.visible_to(roles_of(request.user)).select_related(*related, "participation__group")
-    return get_object_or_404(visible.prefetch_related("scores__item", "scores__saved_by"), pk=pk)
+    return Assessment.objects.visible_to(roles_of(request.user)).select_related(*related, "participation__group")
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,21 +66,33 @@ def assessment(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def save_moment(request: PageRequest, pk: int, number: int) -> HttpResponse:
     """Save one moment as one goes; answers with its state, or the whole moment where it needs a decision."""
-    assessment = get_assessment(request, pk)
-    item = get_object_or_404(assessment.participation.cohort.plan.checklist.items, number=number)
+    assessment = get_object_or_404(_visible(request), pk=pk)
+    plan = assessment.participation.cohort.plan
+    item = next((item for item in plan.items if item.number == number), None)
+    if item is None:
+        raise Http404
     require(request.user, Perm.EDIT_ASSESSMENT, assessment)
-    moment = _moment(assessment, item, previous_answers(assessment), data=request.POST)
-    saved = _save(moment, assessment, request.user)
+    moment = Moment(item, MomentForm(request.POST, item=item, plan=plan, score=None), score=None, before=None)
+    if not _save(moment, assessment, request.user):
+        return _not_saved(request, get_assessment(request, pk), moment)
     if not request.htmx:
-        return redirect(f"{assessment.get_absolute_url()}#moment-{number}") if saved else _rating_page(
-            request, assessment, [moment if other.item == item else other for other in _moments(assessment)]
-        )
-    fresh = get_assessment(request, pk)
-    context = {"moment": moment, **_progress(fresh), "assessment": fresh}
-    if not saved:
-        return _instead_of_the_moment(render(request, "checklist/moment.html", context), number)
+        return redirect(f"{assessment.get_absolute_url()}#moment-{number}")
+    rated = assessment.scores.filter(value__isnull=False).count()
+    context = {"moment": moment, "assessment": assessment, **_progress(assessment, rated)}
     response = render(request, "checklist/saved.html", {**context, "fragment": True})
     return trigger_client_event(response, "announce", {"value": f"Moment {number} är sparat."})
+
+
+def _not_saved(request: PageRequest, assessment: Assessment, moment: Moment) -> HttpResponse:
+    """The moment with what was typed and why it is not stored: alone, or on its page without JavaScript."""
+    moments = _moments(assessment)
+    place = next(index for index, other in enumerate(moments) if other.item == moment.item)
+    moment.score, moment.before = moments[place].score, moments[place].before
+    moments[place] = moment
+    if not request.htmx:
+        return _rating_page(request, assessment, moments)
+    context = {"moment": moment, "assessment": assessment, **_progress(assessment, _rated(assessment))}
+    return _instead_of_the_moment(render(request, "checklist/moment.html", context), moment.item.number)
 
 
 def _save_all(request: PageRequest, assessment: Assessment) -> HttpResponse:
@@ -95,9 +111,7 @@ def _save(moment: Moment, assessment: Assessment, by: User) -> bool:
     if not moment.form.is_valid():
         return False
     try:
-        moment.score = actions.save_score(
-            assessment=assessment, item=moment.item, by=by, **moment.form.cleaned_data
-        )
+        moment.score = actions.save_score(assessment=assessment, item=moment.item, by=by, **moment.form.cleaned_data)
     except ScoreTaken as taken:
         moment.taken = taken.score
         moment.form.add_error("value", taken.sentence)
@@ -119,12 +133,16 @@ def _moment(assessment: Assessment, item: Item, previous: Answers, data: object 
 
 def _rating_page(request: PageRequest, assessment: Assessment, moments: list[Moment]) -> HttpResponse:
     failed = [moment for moment in moments if moment.form.errors]
-    context = {"assessment": assessment, "moments": moments, "failed": failed, **_progress(assessment)}
+    progress = _progress(assessment, _rated(assessment))
+    context = {"assessment": assessment, "moments": moments, "failed": failed, **progress}
     return render(request, "checklist/rate.html", context, status=422 if failed else 200)
 
 
-def _progress(assessment: Assessment) -> dict[str, int]:
-    rated = sum(score.value is not None for score in assessment.scores.all())
+def _rated(assessment: Assessment) -> int:
+    return sum(score.value is not None for score in assessment.scores.all())
+
+
+def _progress(assessment: Assessment, rated: int) -> dict[str, int]:
     return {"rated": rated, "count": len(assessment.participation.cohort.plan.items)}
 
 
@@ -132,9 +150,7 @@ def _reading(request: PageRequest, assessment: Assessment) -> dict[str, object]:
     """What a reader sees: comments only if they are the organisation's own or shared."""
     own = assessment.participation.organisation_id in roles_of(request.user).organisation_ids
     scores, previous = {score.item_id: score for score in assessment.scores.all()}, previous_answers(assessment)
-    rows = [
-        (item, scores.get(item.pk), previous.get(item.key)) for item in assessment.participation.cohort.plan.items
-    ]
+    rows = [(item, scores.get(item.pk), previous.get(item.key)) for item in assessment.participation.cohort.plan.items]
     return {
         "assessment": assessment,
         "rows": rows,

@@ -13,13 +13,14 @@ from modell.refusals import ActionRefused
 
 def versions(request: PageRequest) -> HttpResponse:
     """All versions: they are public knowledge to everyone in the programme."""
-    return render(request, "checklist/versions.html", {"checklists": Checklist.objects.prefetch_related("items", "steps")})
+    return render(
+        request, "checklist/versions.html", {"checklists": Checklist.objects.prefetch_related("items", "steps")}
+    )
 
 
 def version(request: PageRequest, key: str) -> HttpResponse:
     """One version with its steps, its moment and where each came from."""
-    related = ("steps", "items__origins__old__checklist", "items__heirs__new__checklist")
-    checklist = get_object_or_404(Checklist.objects.prefetch_related(*related), key=key)
+    checklist = get_object_or_404(Checklist.objects.prefetch_related("steps").with_history(), key=key)
     context = {"checklist": checklist, "may_edit": may(request.user, Perm.EDIT_CHECKLIST), "used": checklist.is_used()}
     return render(request, "checklist/version.html", context)
 

@@ -51,7 +51,9 @@ class Evaluator(models.Model):
     """Lärande utvärderare: reads all that is submitted in one omgång until a day."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="evaluators", verbose_name="omgång")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="evaluations", verbose_name="person")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="evaluations", verbose_name="person"
+    )
     until = models.DateField("till och med")
 
     class Meta:

@@ -5,7 +5,6 @@ from cohorts.enums import OrganisationKind
 from modell.constraints import known_choice
 
 
-
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def with_code(self, *codes: str) -> "OrganisationQuerySet":
         """By either code: Gotland is one organisation with a kommun's code and a region's."""

@@ -5,116 +5,239 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('checklist', '0001_initial'),
-        ('cohorts', '0001_initial'),
+        ("checklist", "0001_initial"),
+        ("cohorts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Effort',
+            name="Effort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='rubrik')),
-                ('shared', models.BooleanField(default=False, verbose_name='delas med gruppen')),
-                ('example', models.BooleanField(default=False, verbose_name='erbjuds som lärande exempel')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='efforts', to='checklist.item', verbose_name='moment')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='efforts', to='cohorts.participation', verbose_name='organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160, verbose_name="rubrik")),
+                ("shared", models.BooleanField(default=False, verbose_name="delas med gruppen")),
+                ("example", models.BooleanField(default=False, verbose_name="erbjuds som lärande exempel")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="efforts",
+                        to="checklist.item",
+                        verbose_name="moment",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="efforts",
+                        to="cohorts.participation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'insats',
-                'verbose_name_plural': 'insatser',
-                'ordering': ('participation__position', 'position', 'pk'),
+                "verbose_name": "insats",
+                "verbose_name_plural": "insatser",
+                "ordering": ("participation__position", "position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='EffortStep',
+            name="EffortStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('activity', 'Aktivitet'), ('product', 'Ny eller ändrad produkt'), ('practice', 'Nytt eller ändrat arbetssätt'), ('outcome', 'Nytt eller ändrat utfall'), ('societal_effect', 'Samhällseffekt')], max_length=20, verbose_name='steg')),
-                ('state', models.CharField(choices=[('reached', 'Nått'), ('under_way', 'På väg')], max_length=20, verbose_name='läge')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('text', models.TextField(verbose_name='beskrivning')),
-                ('effort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='improvements.effort', verbose_name='insats')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("activity", "Aktivitet"),
+                            ("product", "Ny eller ändrad produkt"),
+                            ("practice", "Nytt eller ändrat arbetssätt"),
+                            ("outcome", "Nytt eller ändrat utfall"),
+                            ("societal_effect", "Samhällseffekt"),
+                        ],
+                        max_length=20,
+                        verbose_name="steg",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("reached", "Nått"), ("under_way", "På väg")], max_length=20, verbose_name="läge"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="år")),
+                ("text", models.TextField(verbose_name="beskrivning")),
+                (
+                    "effort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="improvements.effort",
+                        verbose_name="insats",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'steg i resultatkedjan',
-                'verbose_name_plural': 'steg i resultatkedjan',
+                "verbose_name": "steg i resultatkedjan",
+                "verbose_name_plural": "steg i resultatkedjan",
             },
         ),
         migrations.CreateModel(
-            name='Improvement',
+            name="Improvement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='rubrik')),
-                ('shared', models.BooleanField(default=False, verbose_name='delas med gruppen')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='ordning')),
-                ('borrowed_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cohorts.organisation', verbose_name='idén kommer från')),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='improvements', to='checklist.item', verbose_name='moment')),
-                ('participation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='improvements', to='cohorts.participation', verbose_name='organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160, verbose_name="rubrik")),
+                ("shared", models.BooleanField(default=False, verbose_name="delas med gruppen")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="ordning")),
+                (
+                    "borrowed_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cohorts.organisation",
+                        verbose_name="idén kommer från",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="improvements",
+                        to="checklist.item",
+                        verbose_name="moment",
+                    ),
+                ),
+                (
+                    "participation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="improvements",
+                        to="cohorts.participation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'förbättringsarbete',
-                'verbose_name_plural': 'förbättringsarbeten',
-                'ordering': ('participation__position', 'position', 'pk'),
+                "verbose_name": "förbättringsarbete",
+                "verbose_name_plural": "förbättringsarbeten",
+                "ordering": ("participation__position", "position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('plan', models.TextField(verbose_name='planera')),
-                ('do', models.TextField(blank=True, verbose_name='göra')),
-                ('study', models.TextField(blank=True, verbose_name='studera')),
-                ('act', models.TextField(blank=True, verbose_name='agera')),
-                ('decision', models.CharField(blank=True, choices=[('adopt', 'Inför'), ('adapt', 'Ändra och pröva igen'), ('abandon', 'Lägg ner')], max_length=20, verbose_name='beslut')),
-                ('improvement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cycles', to='improvements.improvement', verbose_name='förbättringsarbete')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("plan", models.TextField(verbose_name="planera")),
+                ("do", models.TextField(blank=True, verbose_name="göra")),
+                ("study", models.TextField(blank=True, verbose_name="studera")),
+                ("act", models.TextField(blank=True, verbose_name="agera")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[("adopt", "Inför"), ("adapt", "Ändra och pröva igen"), ("abandon", "Lägg ner")],
+                        max_length=20,
+                        verbose_name="beslut",
+                    ),
+                ),
+                (
+                    "improvement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cycles",
+                        to="improvements.improvement",
+                        verbose_name="förbättringsarbete",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'PDSA-cykel',
-                'verbose_name_plural': 'PDSA-cykler',
-                'ordering': ('number',),
+                "verbose_name": "PDSA-cykel",
+                "verbose_name_plural": "PDSA-cykler",
+                "ordering": ("number",),
             },
         ),
         migrations.AddConstraint(
-            model_name='effort',
-            constraint=models.UniqueConstraint(fields=('participation', 'title'), name='effort_title_once', violation_error_message='Ni har redan en insats med den rubriken.'),
+            model_name="effort",
+            constraint=models.UniqueConstraint(
+                fields=("participation", "title"),
+                name="effort_title_once",
+                violation_error_message="Ni har redan en insats med den rubriken.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='effort',
-            constraint=models.CheckConstraint(condition=models.Q(('example', False), ('shared', True), _connector='OR'), name='example_is_shared', violation_error_message='Ett exempel som erbjuds andra delas också med gruppen.'),
+            model_name="effort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("example", False), ("shared", True), _connector="OR"),
+                name="example_is_shared",
+                violation_error_message="Ett exempel som erbjuds andra delas också med gruppen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='effortstep',
-            constraint=models.UniqueConstraint(fields=('effort', 'stage'), name='stage_once_an_effort', violation_error_message='Insatsen har redan det steget.'),
+            model_name="effortstep",
+            constraint=models.UniqueConstraint(
+                fields=("effort", "stage"),
+                name="stage_once_an_effort",
+                violation_error_message="Insatsen har redan det steget.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='effortstep',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['activity', 'product', 'practice', 'outcome', 'societal_effect'])), name='improvements_effortstep_stage_known', violation_error_message='Värdet finns inte bland alternativen.'),
+            model_name="effortstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["activity", "product", "practice", "outcome", "societal_effect"])),
+                name="improvements_effortstep_stage_known",
+                violation_error_message="Värdet finns inte bland alternativen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='effortstep',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reached', 'under_way'])), name='improvements_effortstep_state_known', violation_error_message='Värdet finns inte bland alternativen.'),
+            model_name="effortstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["reached", "under_way"])),
+                name="improvements_effortstep_state_known",
+                violation_error_message="Värdet finns inte bland alternativen.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='improvement',
-            constraint=models.UniqueConstraint(fields=('participation', 'title'), name='improvement_title_once', violation_error_message='Ni har redan ett förbättringsarbete med den rubriken.'),
+            model_name="improvement",
+            constraint=models.UniqueConstraint(
+                fields=("participation", "title"),
+                name="improvement_title_once",
+                violation_error_message="Ni har redan ett förbättringsarbete med den rubriken.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('improvement', 'number'), name='cycle_number_once'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(fields=("improvement", "number"), name="cycle_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(('do', ''), ('study', ''), ('act', ''), _connector='OR', _negated=True), _connector='OR'), name='decision_after_all_four', violation_error_message='Beskriv alla fyra stegen innan ni anger vad ni beslutade.'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision", ""),
+                    models.Q(("do", ""), ("study", ""), ("act", ""), _connector="OR", _negated=True),
+                    _connector="OR",
+                ),
+                name="decision_after_all_four",
+                violation_error_message="Beskriv alla fyra stegen innan ni anger vad ni beslutade.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['adopt', 'adapt', 'abandon', ''])), name='improvements_cycle_decision_known', violation_error_message='Värdet finns inte bland alternativen.'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["adopt", "adapt", "abandon", ""])),
+                name="improvements_cycle_decision_known",
+                violation_error_message="Värdet finns inte bland alternativen.",
+            ),
         ),
     ]

@@ -1,7 +1,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -14,17 +14,18 @@ from improvements.forms import EffortForm, StepForm
 from improvements.models import Effort, EffortStep
 from improvements.views.pages import Crumb, FormPage, form_answer, is_own, posted, way_to, work_of_its
 from improvements.views.rows import EffortRow, links_of
+from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.staleness import content_of
 
 
-def get_effort(request: HttpRequest, pk: int) -> Effort:
+def get_effort(request: PageRequest, pk: int) -> Effort:
     related = ("participation__organisation", "participation__cohort__plan__checklist", "item")
     visible = Effort.objects.visible_to(roles_of(request.user)).select_related(*related).prefetch_related("steps")
     return get_object_or_404(visible, pk=pk)
 
 
-def effort(request: HttpRequest, pk: int) -> HttpResponse:
+def effort(request: PageRequest, pk: int) -> HttpResponse:
     """One effort, stage by stage along the chain."""
     effort = get_effort(request, pk)
     participation = effort.participation
@@ -40,7 +41,7 @@ def effort(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, Perm.EDIT_WORK, participation)
     form = EffortForm(posted(request), stored=None, participation=participation)
@@ -57,7 +58,7 @@ def add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: PageRequest, pk: int) -> HttpResponse:
     effort = get_effort(request, pk)
     require(request.user, Perm.EDIT_WORK, effort.participation)
     stored = content_of(effort, *actions.EFFORT)
@@ -67,7 +68,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def step_add(request: HttpRequest, pk: int) -> HttpResponse:
+def step_add(request: PageRequest, pk: int) -> HttpResponse:
     effort = get_effort(request, pk)
     require(request.user, Perm.EDIT_WORK, effort.participation)
     free = [link.stage for link in links_of(effort) if link.step is None]
@@ -83,7 +84,7 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def step_edit(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+def step_edit(request: PageRequest, pk: int, stage: str) -> HttpResponse:
     effort = get_effort(request, pk)
     require(request.user, Perm.EDIT_WORK, effort.participation)
     step = next((step for step in effort.steps.all() if step.stage == stage), None)
@@ -94,7 +95,7 @@ def step_edit(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     return form_answer(request, form, page, partial(actions.save_step, step=step))
 
 
-def _page(request: HttpRequest, effort: Effort, title: str, saved: str) -> FormPage:
+def _page(request: PageRequest, effort: Effort, title: str, saved: str) -> FormPage:
     here = reverse("improvements:effort", args=[effort.pk])
     crumbs = [*way_to(request, effort.participation), Crumb(here, effort.title)]
     return FormPage(title, effort.title, crumbs, here, saved)

@@ -1,6 +1,6 @@
 from itertools import groupby
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from checklist.models import Item
@@ -11,12 +11,13 @@ from improvements.models import Effort
 from improvements.statistics import chain_of
 from improvements.views.pages import Crumb
 from improvements.views.rows import EffortRow, furthest_first
+from modell.http import PageRequest
 from modell.permissions import Perm, require
 
 KINDS = {"kommun": "Kommuner", "region": "Regioner"}
 
 
-def examples(request: HttpRequest, slug: str) -> HttpResponse:
+def examples(request: PageRequest, slug: str) -> HttpResponse:
     """What the omgång's organisations offer each other, by moment, those that have come furthest first."""
     cohort = get_cohort(request, slug)
     require(request.user, Perm.SEE_FIGURES, cohort)  # the same circle: those in the omgång, SKR's process leader

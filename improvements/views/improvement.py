@@ -1,6 +1,6 @@
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -12,17 +12,18 @@ from improvements.forms import CycleForm, ImprovementForm
 from improvements.models import Cycle, Improvement
 from improvements.views.pages import Crumb, FormPage, form_answer, is_own, posted, way_to, work_of_its
 from improvements.views.rows import ImprovementRow
+from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.staleness import content_of
 
 
-def get_improvement(request: HttpRequest, pk: int) -> Improvement:
+def get_improvement(request: PageRequest, pk: int) -> Improvement:
     related = ("participation__organisation", "participation__cohort__plan__checklist", "item", "borrowed_from")
     visible = Improvement.objects.visible_to(roles_of(request.user)).select_related(*related)
     return get_object_or_404(visible, pk=pk)
 
 
-def improvement(request: HttpRequest, pk: int) -> HttpResponse:
+def improvement(request: PageRequest, pk: int) -> HttpResponse:
     """One improvement, with its turns of PDSA."""
     improvement = get_improvement(request, pk)
     participation = improvement.participation
@@ -38,7 +39,7 @@ def improvement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, Perm.EDIT_WORK, participation)
     form = ImprovementForm(posted(request), stored=None, participation=participation)
@@ -55,7 +56,7 @@ def add(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: PageRequest, pk: int) -> HttpResponse:
     improvement = get_improvement(request, pk)
     require(request.user, Perm.EDIT_WORK, improvement.participation)
     stored = content_of(improvement, *actions.IMPROVEMENT)
@@ -65,7 +66,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def cycle_add(request: HttpRequest, pk: int) -> HttpResponse:
+def cycle_add(request: PageRequest, pk: int) -> HttpResponse:
     improvement = get_improvement(request, pk)
     require(request.user, Perm.EDIT_WORK, improvement.participation)
     form = CycleForm(posted(request), stored=None)
@@ -75,7 +76,7 @@ def cycle_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def cycle_edit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def cycle_edit(request: PageRequest, pk: int, number: int) -> HttpResponse:
     improvement = get_improvement(request, pk)
     require(request.user, Perm.EDIT_WORK, improvement.participation)
     cycle = get_object_or_404(improvement.cycles, number=number)
@@ -84,7 +85,7 @@ def cycle_edit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     return form_answer(request, form, page, partial(actions.save_cycle, cycle=cycle))
 
 
-def _page(request: HttpRequest, improvement: Improvement, title: str, saved: str) -> FormPage:
+def _page(request: PageRequest, improvement: Improvement, title: str, saved: str) -> FormPage:
     here = reverse("improvements:improvement", args=[improvement.pk])
     crumbs = [*way_to(request, improvement.participation), Crumb(here, improvement.title)]
     return FormPage(title, improvement.title, crumbs, here, saved)

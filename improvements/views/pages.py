@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cohorts.models import Participation
 from cohorts.roles import roles_of
 from improvements.forms import PUBLIC
+from modell.http import PageRequest
 from modell.permissions import Perm, may
 from modell.refusals import ActionRefused
 from modell.staleness import SeenForm
@@ -35,12 +36,12 @@ class FormPage:
     goes_to_new: bool = False
 
 
-def posted(request: HttpRequest) -> QueryDict | None:
+def posted(request: PageRequest) -> QueryDict | None:
     """What a form is bound to: an empty post is a post too, and gets its errors."""
     return request.POST if request.method == "POST" else None
 
 
-def save(request: HttpRequest, form: SeenForm, action: Callable[..., Model]) -> Model | None:
+def save(request: PageRequest, form: SeenForm, action: Callable[..., Model]) -> Model | None:
     """What was stored; if nothing was, the form says why and keeps what was typed."""
     if not form.is_valid():
         return None
@@ -51,7 +52,7 @@ def save(request: HttpRequest, form: SeenForm, action: Callable[..., Model]) -> 
     return None
 
 
-def form_answer(request: HttpRequest, form: SeenForm, page: FormPage, action: Callable[..., Model]) -> HttpResponse:
+def form_answer(request: PageRequest, form: SeenForm, page: FormPage, action: Callable[..., Model]) -> HttpResponse:
     """Draw the form; posted, store it and go on, or show what stands in the way."""
     row = save(request, form, action) if request.method == "POST" else None
     if row is not None:
@@ -61,11 +62,11 @@ def form_answer(request: HttpRequest, form: SeenForm, page: FormPage, action: Ca
     return render(request, "improvements/form.html", context, status=422 if form.errors else 200)
 
 
-def is_own(request: HttpRequest, participation: Participation) -> bool:
+def is_own(request: PageRequest, participation: Participation) -> bool:
     return participation.organisation_id in roles_of(request.user).organisation_ids
 
 
-def way_to(request: HttpRequest, participation: Participation) -> list[Crumb]:
+def way_to(request: PageRequest, participation: Participation) -> list[Crumb]:
     """To the organisation's work, for those who may read it; else to the examples, if one is in the omgång."""
     roles, slug = roles_of(request.user), participation.cohort.slug
     if not (roles.is_skr or participation.cohort_id in roles.cohort_ids | roles.evaluated_cohort_ids):

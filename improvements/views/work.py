@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from cohorts.fetch import get_participation
@@ -6,10 +6,11 @@ from cohorts.roles import roles_of
 from improvements.statistics import chain_of
 from improvements.views.pages import is_own
 from improvements.views.rows import EffortRow, ImprovementRow, headline
+from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 
 
-def work(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def work(request: PageRequest, slug: str, code: str) -> HttpResponse:
     """An organisation's improvements and efforts: all of one's own, of others what they share."""
     participation = get_participation(request, slug, code)
     require(request.user, Perm.READ_VALUES, participation)

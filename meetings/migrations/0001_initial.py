@@ -5,34 +5,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cohorts', '0001_initial'),
+        ("cohorts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='nyckel')),
-                ('name', models.CharField(max_length=120, verbose_name='namn')),
-                ('kind', models.CharField(choices=[('kickoff', 'Uppstartskonferens'), ('mentor_meeting', 'Mentorsträff'), ('strategist_meeting', 'Strategträff'), ('learning_meeting', 'Lärandeträff'), ('deep_dive', 'Fördjupning'), ('results_conference', 'Resultatkonferens')], max_length=30, verbose_name='slag')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='nummer')),
-                ('theme', models.CharField(blank=True, max_length=160, verbose_name='tema')),
-                ('starts_on', models.DateField(verbose_name='första dag')),
-                ('ends_on', models.DateField(verbose_name='sista dag')),
-                ('form', models.CharField(choices=[('physical', 'På plats'), ('digital', 'Digital')], max_length=20, verbose_name='form')),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='cohorts.cohort', verbose_name='omgång')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='cohorts.group', verbose_name='grupp')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60, verbose_name="nyckel")),
+                ("name", models.CharField(max_length=120, verbose_name="namn")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("kickoff", "Uppstartskonferens"),
+                            ("mentor_meeting", "Mentorsträff"),
+                            ("strategist_meeting", "Strategträff"),
+                            ("learning_meeting", "Lärandeträff"),
+                            ("deep_dive", "Fördjupning"),
+                            ("results_conference", "Resultatkonferens"),
+                        ],
+                        max_length=30,
+                        verbose_name="slag",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="nummer")),
+                ("theme", models.CharField(blank=True, max_length=160, verbose_name="tema")),
+                ("starts_on", models.DateField(verbose_name="första dag")),
+                ("ends_on", models.DateField(verbose_name="sista dag")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("physical", "På plats"), ("digital", "Digital")], max_length=20, verbose_name="form"
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="cohorts.cohort",
+                        verbose_name="omgång",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="cohorts.group",
+                        verbose_name="grupp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'träff',
-                'verbose_name_plural': 'träffar',
-                'ordering': ('starts_on', 'number', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('cohort', 'key'), name='meeting_key_once'), models.UniqueConstraint(condition=models.Q(('group', None)), fields=('cohort', 'kind', 'number'), name='meeting_number_once'), models.UniqueConstraint(fields=('group', 'kind', 'number'), name='meeting_number_once_a_group'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('starts_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meetings_meeting_starts_on_ends_on', violation_error_message='Slutdagen kan inte ligga före startdagen.'), models.CheckConstraint(condition=models.Q(('kind__in', ['kickoff', 'mentor_meeting', 'strategist_meeting', 'learning_meeting', 'deep_dive', 'results_conference'])), name='meetings_meeting_kind_known', violation_error_message='Värdet finns inte bland alternativen.'), models.CheckConstraint(condition=models.Q(('form__in', ['physical', 'digital'])), name='meetings_meeting_form_known', violation_error_message='Värdet finns inte bland alternativen.')],
+                "verbose_name": "träff",
+                "verbose_name_plural": "träffar",
+                "ordering": ("starts_on", "number", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("cohort", "key"), name="meeting_key_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("group", None)),
+                        fields=("cohort", "kind", "number"),
+                        name="meeting_number_once",
+                    ),
+                    models.UniqueConstraint(fields=("group", "kind", "number"), name="meeting_number_once_a_group"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="meetings_meeting_starts_on_ends_on",
+                        violation_error_message="Slutdagen kan inte ligga före startdagen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "kickoff",
+                                    "mentor_meeting",
+                                    "strategist_meeting",
+                                    "learning_meeting",
+                                    "deep_dive",
+                                    "results_conference",
+                                ],
+                            )
+                        ),
+                        name="meetings_meeting_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ["physical", "digital"])),
+                        name="meetings_meeting_form_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
     ]

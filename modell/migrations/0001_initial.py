@@ -4,30 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='händelse')),
-                ('target', models.CharField(max_length=200, verbose_name='vad')),
-                ('organisation', models.CharField(blank=True, max_length=10, verbose_name='organisation')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='användare')),
-                ('actor', models.CharField(max_length=254, verbose_name='vem')),
-                ('data', models.JSONField(default=dict, verbose_name='uppgifter')),
-                ('happened_at', models.DateTimeField(auto_now_add=True, verbose_name='när')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=60, verbose_name="händelse")),
+                ("target", models.CharField(max_length=200, verbose_name="vad")),
+                ("organisation", models.CharField(blank=True, max_length=10, verbose_name="organisation")),
+                ("actor_id", models.BigIntegerField(null=True, verbose_name="användare")),
+                ("actor", models.CharField(max_length=254, verbose_name="vem")),
+                ("data", models.JSONField(default=dict, verbose_name="uppgifter")),
+                ("happened_at", models.DateTimeField(auto_now_add=True, verbose_name="när")),
             ],
             options={
-                'verbose_name': 'händelse',
-                'verbose_name_plural': 'händelser',
-                'ordering': ('-happened_at', '-pk'),
-                'indexes': [models.Index(fields=['organisation', '-happened_at'], name='audit_by_organisation')],
+                "verbose_name": "händelse",
+                "verbose_name_plural": "händelser",
+                "ordering": ("-happened_at", "-pk"),
+                "indexes": [models.Index(fields=["organisation", "-happened_at"], name="audit_by_organisation")],
             },
         ),
     ]

@@ -10,7 +10,7 @@ from django.template.defaultfilters import date as format_date
 from modell.figures import printed
 
 register = template.Library()
-WORDS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()
+WORDS = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
 
 
 @register.filter

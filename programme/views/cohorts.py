@@ -1,5 +1,5 @@
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,12 +8,13 @@ from cohorts.enums import Role, Status
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
+from modell.http import PageRequest
 from modell.permissions import Perm, may
 from programme.line_up import line_up, timeline
 from programme.readiness import count_items, watch
 
 
-def cohorts(request: HttpRequest) -> HttpResponse:
+def cohorts(request: PageRequest) -> HttpResponse:
     """The omgångar one may see, those that run first."""
     participants = Q(participations__role=Role.PARTICIPANT)
     rows = Cohort.objects.visible_to(roles_of(request.user)).annotate(
@@ -29,7 +30,7 @@ def cohorts(request: HttpRequest) -> HttpResponse:
     return render(request, "programme/cohorts.html", context)
 
 
-def cohort(request: HttpRequest, slug: str) -> HttpResponse:
+def cohort(request: PageRequest, slug: str) -> HttpResponse:
     """One omgång: who takes part, in which groups, when they meet, and for SKR who lacks what."""
     cohort = get_cohort(request, slug)
     today = timezone.localdate()

@@ -14,6 +14,7 @@ from cohorts.enums import Function
 from cohorts.models import Participation
 from cohorts.roles import Seat, roles_of
 from meetings.models import Meeting
+from modell.http import PageRequest
 from modell.permissions import Perm, may
 from programme.demo import DEMO_PEOPLE
 from programme.due import mentored_groups, next_due
@@ -24,7 +25,7 @@ ACCESSIBILITY_ASSESSED_ON = date(2026, 11, 22)
 ACCESSIBILITY_UPDATED_ON = date(2026, 11, 22)
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponse:
     """Each lands on what is theirs: the omgångar, the one page, or what is due."""
     roles = roles_of(request.user)
     seat = roles.seat_for(None)
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return _due(request, seat)
 
 
-def _due(request: HttpRequest, seat: Seat) -> HttpResponse:
+def _due(request: PageRequest, seat: Seat) -> HttpResponse:
     roles, today = roles_of(request.user), timezone.localdate()
     visible = Participation.objects.visible_to(roles).select_related("cohort", "organisation", "group")
     participation = visible.get(pk=seat.participation_id)

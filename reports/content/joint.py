@@ -10,19 +10,21 @@ from typing import ClassVar
 from checklist.models import Item, Score
 from checklist.panels import answered_meetings
 from checklist.statistics import Totals
-from cohorts.enums import ExpectedKind, Status
-from cohorts.models import Cohort, GroupMentor, Participation
+from cohorts.enums import ExpectedKind
+from cohorts.models import Cohort
 from improvements.models import Effort
 from improvements.statistics import ChainShare, chain_of_cohort
 from meetings.models import Meeting
 from modell.figures import printed
 from modell.templatetags.swedish import change, day, in_words, mean, overall, sentence
 from reports.content.base import DEMO_SENDER, Content, Prose, ToldEffort, columns_of, paragraphs, period, told_effort
+from reports.content.line_up import mentors, participants, taking_part, told_checklist
 from reports.enums import JointState
 from reports.figures import PLURAL, KindFigures, joint_figures, joint_occasions
 from reports.models import JointReport, ReportSection
 from reports.pdf import Cover, Heading
 from reports.pictures import Table
+from reports.pictures.base import enumerated
 from reports.sections import sections_of
 
 SENDER = ("Sveriges Kommuner och Regioner",)
@@ -43,12 +45,12 @@ class KindPart:
 
 @dataclass(frozen=True)
 class MomentPart:
-    """What is shared about one moment."""
+    """What is offered about one moment: examples, and the names of those that gladly tell how they do."""
 
     anchor: str
     title: str
     efforts: tuple[ToldEffort, ...]
-    comments: tuple[Prose, ...]
+    glad: str
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,10 @@ def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | 
         conclusions=tuple(paragraphs(joint.conclusions)),
         expected=tuple(result.text for result in results if result.kind == ExpectedKind.EXPECTED),
         desirable=tuple(result.text for result in results if result.kind == ExpectedKind.DESIRABLE),
-        taking_part=_taking_part(participations),
-        participants=_participants(participations),
-        mentors=_mentors(cohort, participations),
-        checklist=_checklist(cohort),
+        taking_part=taking_part(participations),
+        participants=participants(participations),
+        mentors=mentors(cohort, participations),
+        checklist=told_checklist(cohort),
         kinds=tuple(_kind(figures) for figures in joint_figures(cohort, now, before)),
         chain=tuple(_chain(kind, shares) for kind, shares in chain_of_cohort(cohort).items()),
         moments=_moments(cohort, now),
@@ -132,65 +134,6 @@ def _cover(joint: JointReport, now: Meeting | None) -> Cover:
     )
 
 
-def _taking_part(participations: list[Participation]) -> str:
-    members = [row for row in participations if row.is_participant]
-    left = [row for row in members if row.status == Status.WITHDRAWN]
-    mentors = len(participations) - len(members)
-    told = f"{sentence(_many(len(members), 'organisation', 'organisationer'))} har deltagit"
-    told += f" och {_many(mentors, 'organisation', 'organisationer')} har varit mentor." if mentors else "."
-    if left:
-        told += f" {sentence(_many(len(left), 'deltagare', 'deltagare'))} lämnade innan omgången var slut."
-    return told
-
-
-def _many(number: int, one: str, more: str) -> str:
-    return f"en {one}" if number == 1 else f"{in_words(number)} {more}"
-
-
-def _participants(participations: list[Participation]) -> Table:
-    members = [row for row in participations if row.is_participant]
-    ordered = sorted(members, key=lambda row: (row.group.position if row.group else 10_000, row.position))
-    rows = tuple((row.organisation.name, row.group.name if row.group else "", _remark(row)) for row in ordered)
-    return Table("Deltagare", ("Deltagare", "Grupp", "Anmärkning"), rows)
-
-
-def _remark(row: Participation) -> str:
-    told = [f"Genom {row.through}"] if row.through else []
-    if row.status == Status.WITHDRAWN:
-        told.append(f"Lämnade omgången {day(row.withdrawn_on)}" if row.withdrawn_on else "Lämnade omgången")
-    elif row.status == Status.COMPLETED and not row.reported:
-        told.append("Har inte lämnat resultatrapport")
-    return ". ".join(told) or ("Deltar" if row.status == Status.ACTIVE else "Har fullföljt")
-
-
-def _mentors(cohort: Cohort, participations: list[Participation]) -> Table | None:
-    tasks = GroupMentor.objects.filter(group__cohort=cohort).select_related("participation__organisation", "group")
-    ordered = list(tasks.order_by("group__position", "position", "pk"))
-    rows = [(task.participation.organisation.name, task.group.name, _task(task)) for task in ordered]
-    placed = {task.participation_id for task in ordered}
-    rows += [
-        (row.organisation.name, "", str(row.get_role_display()))
-        for row in participations
-        if not row.is_participant and row.pk not in placed
-    ]
-    return Table("Mentorer", ("Mentor", "Grupp", "Uppdrag"), tuple(rows)) if rows else None
-
-
-def _task(task: GroupMentor) -> str:
-    return ("Stödjande mentor" if task.supporting else "Mentor") + (f", {task.theme}" if task.theme else "")
-
-
-def _checklist(cohort: Cohort) -> str:
-    steps = ", ".join(f"{step.value} ({step.label.lower()})" for step in cohort.plan.steps)
-    halves = " Halva steg har kunnat användas." if cohort.plan.half_steps else ""
-    count = in_words(len(cohort.plan.items))
-    return (
-        f"Inför träffarna har deltagarna gemensamt skattat hur långt de har kommit i {count} "
-        f"moment enligt {cohort.plan.checklist.name}: {steps}.{halves} "
-        "Värdena är deltagarnas egna och visar en riktning. De är ingen jämförelse mellan organisationer."
-    )
-
-
 def _kind(figures: KindFigures) -> KindPart:
     result, meeting = figures.result, figures.meeting
     basis = f"{meeting.name}, {day(meeting.starts_on)}: {figures.n_submitted} av {figures.n_expected} har lämnat in."
@@ -203,7 +146,7 @@ def _kind(figures: KindFigures) -> KindPart:
         strength=_strength(figures) if result else None,
         beside=_beside(figures) if result and figures.before else None,
         moved=figures.moved_words,
-        total=_total(result.totals) if result and result.totals else "",
+        total=_totals(figures),
     )
 
 
@@ -241,12 +184,20 @@ def _beside(figures: KindFigures) -> Table:
     return Table(caption, (*heads, *(["Förändring"] if figures.moved else [])), tuple(map(tuple, rows)))
 
 
-def _total(totals: Totals) -> str:
-    return (
-        f"Organisationernas sammanlagda värden ligger mellan {printed(totals.minimum, 1)} och "
-        f"{printed(totals.maximum, 1)} på en skala från {totals.floor} till {totals.max_possible}. "
-        "Summan är bara en fingervisning."
-    )
+def _totals(figures: KindFigures) -> str:
+    """The range of the organisations' sums, at both occasions where there are two."""
+    now, before = (result.totals if result else None for result in (figures.result, figures.before))
+    if now is None:
+        return ""
+    told = f"Organisationernas sammanlagda värden ligger {_between(now)} på en skala från {now.floor} till "
+    told += f"{now.max_possible}. "
+    if before and figures.since:
+        told += f"Vid {figures.since.name} låg de {_between(before)}. "
+    return told + "Summan är bara en fingervisning."
+
+
+def _between(totals: Totals) -> str:
+    return f"mellan {printed(totals.minimum, 1)} och {printed(totals.maximum, 1)}"
 
 
 def _chain(kind: str, shares: tuple[ChainShare, ...]) -> Table:
@@ -268,33 +219,34 @@ def _share(share: ChainShare) -> str:
 
 
 def _moments(cohort: Cohort, now: Meeting | None) -> tuple[MomentPart, ...]:
-    """The moment about which something is shared, in the checklist's order."""
-    shared = Effort.objects.filter(participation__cohort=cohort, shared=True)
-    efforts = list(shared.select_related("item", "participation__organisation").prefetch_related("steps"))
-    comments = _comments(now)
-    parts = [_moment(item, efforts, comments) for item in cohort.plan.items]
-    return tuple(part for part in parts if part.efforts or part.comments)
+    """The moment about which something is offered to others, in the checklist's order.
+
+    What is shared with the group stays in the group: the report leaves the omgång, so it tells of offered examples
+    and names those that gladly tell, no more.
+    """
+    offered = Effort.objects.examples().filter(participation__cohort=cohort)
+    efforts = list(offered.select_related("item", "participation__organisation").prefetch_related("steps"))
+    glad = _glad_to_tell(now)
+    parts = [_moment(item, efforts, glad) for item in cohort.plan.items]
+    return tuple(part for part in parts if part.efforts or part.glad)
 
 
-def _comments(now: Meeting | None) -> list[Score]:
-    """Those shared at the occasion the report tells of."""
+def _glad_to_tell(now: Meeting | None) -> list[Score]:
+    """Who gladly tells of which moment, as said at the occasion the report tells of."""
     if now is None:
         return []
-    scores = Score.objects.filter(assessment__meeting=now, assessment__state="submitted", shared=True)
-    related = ("item", "assessment__participation__organisation")
-    return list(scores.exclude(comment="").select_related(*related).order_by("assessment__participation__position"))
+    scores = Score.objects.filter(assessment__meeting=now, assessment__state="submitted", glad_to_tell=True)
+    related = scores.select_related("item", "assessment__participation__organisation")
+    return list(related.order_by("assessment__participation__position"))
 
 
-def _moment(item: Item, efforts: list[Effort], comments: list[Score]) -> MomentPart:
+def _moment(item: Item, efforts: list[Effort], glad: list[Score]) -> MomentPart:
+    names = [score.assessment.participation.organisation.name for score in glad if score.item_id == item.pk]
     return MomentPart(
         anchor=f"moment-{item.number}",
         title=f"{item.number}. {item.text}",
         efforts=tuple(told_effort(effort) for effort in efforts if effort.item_id == item.pk),
-        comments=tuple(
-            Prose("", score.assessment.participation.organisation.name, score.comment)
-            for score in comments
-            if score.item_id == item.pk
-        ),
+        glad=enumerated(names) if names else "",
     )
 
 

@@ -22,9 +22,7 @@ class Build(models.Model):
     joint = models.ForeignKey(
         JointReport, models.CASCADE, related_name="builds", null=True, blank=True, verbose_name="gemensam rapport"
     )
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, related_name="+", null=True, blank=True, verbose_name="träff"
-    )
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="+", null=True, blank=True, verbose_name="träff")
     since = models.ForeignKey(
         Meeting, models.CASCADE, related_name="+", null=True, blank=True, verbose_name="jämfört med"
     )

@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -7,11 +7,12 @@ from cohorts.fetch import get_participation
 from cohorts.roles import roles_of
 from improvements.statistics import work_of
 from meetings.models import Meeting
+from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from reports.brief import Reader, brief_of, chain_in_words, chain_picture
 
 
-def brief(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def brief(request: PageRequest, slug: str, code: str) -> HttpResponse:
     """Läget: what has moved, what to ask for at the next meeting, what the work has led to. Prints on one A4."""
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, Perm.READ_VALUES, participation)

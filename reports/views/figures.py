@@ -1,5 +1,5 @@
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -8,12 +8,13 @@ from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
 from cohorts.roles import Roles, roles_of
 from meetings.models import Meeting
+from modell.http import PageRequest
 from modell.permissions import Perm, require
 from reports.figures import figures_for, reads_all
 from reports.figures_strip import strip_of
 
 
-def figures(request: HttpRequest, slug: str) -> HttpResponse:
+def figures(request: PageRequest, slug: str) -> HttpResponse:
     """Omgångens siffror at one meeting, per kind: what the reader may see of them (docs/architecture.md)."""
     cohort = get_cohort(request, slug, "plan__checklist")
     require(request.user, Perm.SEE_FIGURES, cohort)

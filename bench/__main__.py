@@ -1,0 +1,76 @@
+"""Measure, print, keep. What misses its aim is marked, and the exit code is 0: a busy machine fails nobody's build."""
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.results import LATEST, Measure, print_table, write_json
+
+PARTS = ("visit", "pages", "pdf")
+SMALL, LARGE = 16, 310
+
+
+def main() -> None:
+    parts = sys.argv[1:] or PARTS
+    if unknown := set(parts) - set(PARTS):
+        raise SystemExit(f"bench: there is no {', '.join(sorted(unknown))}; choose among {', '.join(PARTS)}.")
+    var = Path(tempfile.mkdtemp(prefix="modell-bench-"))
+    tables: dict[str, list[Measure]] = {}
+    try:
+        for title, measures in measured(var, frozenset(parts)):
+            tables[title] = measures
+            print_table(title, measures)
+    finally:
+        shutil.rmtree(var, ignore_errors=True)
+    write_json(tables)
+    missed = sum(measure.is_missed for measures in tables.values() for measure in measures)
+    print(f"{missed or 'No'} aim{'' if missed == 1 else 's'} missed. Kept in {LATEST}.")
+
+
+def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, list[Measure]]]:
+    """Each table as soon as it is there. What needs Django is imported when Django is set up."""
+    if "visit" in parts:
+        from bench.visit import measure_visit
+
+        yield "First visit, strategist", measure_visit(var)
+    if parts == {"visit"}:
+        return
+    with own_database(var):
+        if "pages" in parts:
+            from bench.omgang import make_omgang
+            from bench.pages import measure_pages
+
+            small, large = (make_omgang(size, f"omgang-{size}") for size in (SMALL, LARGE))
+            yield f"Pages with {SMALL} participants", measure_pages(small)
+            yield f"Pages with {LARGE} participants", measure_pages(large, few=small)
+        if "pdf" in parts:
+            from bench.pdf import measure_pdf
+
+            yield "PDF of demo-kommuner", measure_pdf()
+
+
+@contextmanager
+def own_database(var: Path) -> Iterator[None]:
+    """A database made for this and thrown away: on SQLite, or beside the one DATABASE_URL names."""
+    os.environ |= {"MODELL_VAR": str(var), "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    import django
+    from django.core.management import call_command
+    from django.test.utils import setup_databases, teardown_databases
+
+    django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
+    made = setup_databases(verbosity=0, interactive=False)
+    try:
+        call_command("load_demo", stdout=io.StringIO())
+        yield
+    finally:
+        teardown_databases(made, verbosity=0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""What our PDF (PDF/UA-1 and PDF/A-2a at once) costs beside WeasyPrint's own PDF/A-2a of the same HTML."""
+
+import statistics
+from time import perf_counter
+
+import weasyprint
+
+from bench.results import Measure
+from cohorts.models import Cohort
+from reports.content import joint_content
+from reports.models import JointReport
+from reports.pdf import StaticFetcher, render_pdf
+
+ROUNDS = 5
+AT_MOST = 1.15
+
+
+def measure_pdf() -> list[Measure]:
+    html = _joint_report("demo-kommuner")
+    ours, bare = [], []
+    for turn in range(ROUNDS + 1):
+        for times, make in ((ours, render_pdf), (bare, _bare)):
+            started = perf_counter()
+            make(html)
+            if turn:  # the first warms up the fonts
+                times.append(perf_counter() - started)
+    median_ours, median_bare = statistics.median(ours), statistics.median(bare)
+    return [
+        Measure("Joint report, ours", median_ours, unit="s"),
+        Measure("Joint report, bare WeasyPrint", median_bare, unit="s"),
+        Measure("Ours to bare", median_ours / median_bare, AT_MOST, "×"),
+    ]
+
+
+def _bare(html: str) -> bytes:
+    document = weasyprint.HTML(string=html, base_url="static:", url_fetcher=StaticFetcher())
+    return document.write_pdf(pdf_variant="pdf/a-2a")
+
+
+def _joint_report(slug: str) -> str:
+    cohort = Cohort.objects.select_related("plan__checklist").get(slug=slug)
+    joint = JointReport.objects.filter(cohort=cohort).first() or JointReport()
+    joint.cohort = cohort
+    return joint_content(joint, None, None).html()

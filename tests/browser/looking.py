@@ -1,0 +1,69 @@
+"""What is wrong with a page as it stands in the browser, told so that one finds the place."""
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 360)
+# What is dark is another matter of colour only: the other rules read the same page and would say the same.
+SCHEMES = {
+    "light": {"type": "tag", "values": TAGS},
+    "dark": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+NARROWEST = 320
+
+RUN_AXE = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"]})
+  .then(result => result.violations.flatMap(({id, nodes}) =>
+    nodes.map(node => `${id}: ${node.target.join(" ")}: ${node.failureSummary.split("\\n").slice(1, 3).join(" ").trim()}`)))"""
+
+# Two controls may share a name only where they do the same: two links to one place.
+SHARED_NAMES = """() => {
+  axe.setup(document.body);
+  const named = new Map(), faults = [];
+  const name = (element) => axe.commons.text.accessibleText(element).replace(/\\s+/g, " ").trim();
+  for (const element of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
+    if (!element.checkVisibility()) continue;
+    const group = element.closest("fieldset"), choice = ["radio", "checkbox"].includes(element.type);
+    const legend = group && (group.getAttribute("aria-labelledby") || group.querySelector("legend")?.textContent.trim());
+    const called = name(element), kind = element.tagName === "A" ? "link" : element.tagName.toLowerCase();
+    const told = `${kind} "${choice && legend ? `${legend}: ` : ""}${called}"`;
+    if (!called) faults.push(`${kind} without a name: ${element.outerHTML.slice(0, 120)}`);
+    const leads = kind === "link" ? element.href : faults.length + named.size + Math.random();
+    if (named.has(told) && named.get(told) !== leads) faults.push(`the same name on two: ${told}`);
+    named.set(told, leads);
+  }
+  axe.teardown();
+  return faults;
+}"""
+
+TOO_WIDE = """width => document.documentElement.scrollWidth <= width ? [] :
+  [...document.querySelectorAll("main *, header *, footer *")]
+    .filter(element => element.getBoundingClientRect().right > width && !element.closest(".table-scroll"))
+    .slice(0, 3).map(element => `wider than ${width} px: ${element.outerHTML.slice(0, 120)}`)
+    .concat(`the page scrolls sideways: ${document.documentElement.scrollWidth} px`)"""
+
+
+# Colours have come to rest: nothing is in transition, and the page has been drawn with them.
+AT_REST = """() => new Promise(drawn => requestAnimationFrame(() => {
+  document.getAnimations().forEach(animation => animation.effect?.getComputedTiming().iterations < 9 && animation.finish());
+  requestAnimationFrame(drawn);
+}))"""
+
+
+def faults(page: Page) -> list[str]:
+    """Axe in both schemes at both widths, names that are shared, and what needs sideways scrolling at 320 px."""
+    found = []
+    page.evaluate(AXE)
+    for scheme, rules in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(AT_REST)
+            found += [f"{width} {scheme}: {fault}" for fault in page.evaluate(RUN_AXE, rules)]
+    found += page.evaluate(SHARED_NAMES)
+    page.set_viewport_size({"width": NARROWEST, "height": 900})
+    found += page.evaluate(TOO_WIDE, NARROWEST)
+    return list(dict.fromkeys(found))
