@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.results import LATEST, Measure, print_table, write_json
+from bench.results import LATEST, Table, n_missed, print_table, write_json
 
 PARTS = ("visit", "pages", "pdf")
 SMALL, LARGE = 16, 310
@@ -20,19 +20,18 @@ def main() -> None:
     if unknown := set(parts) - set(PARTS):
         raise SystemExit(f"bench: there is no {', '.join(sorted(unknown))}; choose among {', '.join(PARTS)}.")
     var = Path(tempfile.mkdtemp(prefix="modell-bench-"))
-    tables: dict[str, list[Measure]] = {}
+    tables: dict[str, Table] = {}
     try:
-        for title, measures in measured(var, frozenset(parts)):
-            tables[title] = measures
-            print_table(title, measures)
+        for title, table in measured(var, frozenset(parts)):
+            tables[title] = table
+            print_table(title, table)
     finally:
         shutil.rmtree(var, ignore_errors=True)
     write_json(tables)
-    missed = sum(measure.is_missed for measures in tables.values() for measure in measures)
-    print(f"{missed or 'No'} aim{'' if missed == 1 else 's'} missed. Kept in {LATEST}.")
+    print(f"Aims missed: {sum(map(n_missed, tables.values()))}. Kept in {LATEST}.")
 
 
-def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, list[Measure]]]:
+def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, Table]]:
     """Each table as soon as it is there. What needs Django is imported when Django is set up."""
     if "visit" in parts:
         from bench.visit import measure_visit
@@ -46,8 +45,7 @@ def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, list[Measu
             from bench.pages import measure_pages
 
             small, large = (make_omgang(size, f"omgang-{size}") for size in (SMALL, LARGE))
-            yield f"Pages with {SMALL} participants", measure_pages(small)
-            yield f"Pages with {LARGE} participants", measure_pages(large, few=small)
+            yield f"Pages with {SMALL} and {LARGE} participants", measure_pages(small, large)
         if "pdf" in parts:
             from bench.pdf import measure_pdf
 

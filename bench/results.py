@@ -4,10 +4,11 @@ import json
 import platform
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 
 LATEST = Path(__file__).parent / "results" / "latest.json"
-HEADS = ("", "measured", "aim", "")
+GAP = "   "
 
 
 @dataclass(frozen=True)
@@ -17,39 +18,52 @@ class Measure:
     what: str
     value: float
     aim: float | None = None
-    unit: str = ""
 
     @property
     def is_missed(self) -> bool:
         return self.aim is not None and self.value > self.aim
 
     @property
-    def row(self) -> tuple[str, str, str, str]:
-        aim = "" if self.aim is None else f"≤ {_number(self.aim)}"
-        return self.what, f"{_number(self.value)} {self.unit}".strip(), aim, "MISSED" if self.is_missed else ""
+    def cell(self) -> str:
+        return f"{'MISSED ' if self.is_missed else ''}{_number(self.value)}"
 
 
-def _number(value: float) -> str:
-    return str(value) if isinstance(value, int) else f"{value:.2f}"
+Table = dict[str, list[Measure]]
 
 
-def print_table(title: str, measures: list[Measure]) -> None:
-    rows = [(title, *HEADS[1:]), *(measure.row for measure in measures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS))]
-    for row in rows:
-        print(f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}  {row[3]}".rstrip())
+def n_missed(table: Table) -> int:
+    return sum(measure.is_missed for measures in table.values() for measure in measures)
+
+
+def print_table(title: str, table: Table) -> None:
+    """The heads are those of the first row, which has every column."""
+    heads = [_head(measure) for measure in next(iter(table.values()))]
+    rows = [[title, *heads], *([label, *(measure.cell for measure in row)] for label, row in table.items())]
+    widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
+    for label, *cells in rows:
+        line = [label.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=False))]
+        print(GAP.join(line).rstrip())
     print()
 
 
-def write_json(tables: dict[str, list[Measure]]) -> None:
+def write_json(tables: dict[str, Table]) -> None:
     LATEST.parent.mkdir(exist_ok=True)
     document = {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "machine": platform.platform(),
-        "measures": {
-            title: [{**asdict(measure), "missed": measure.is_missed} for measure in measures]
-            for title, measures in tables.items()
-        },
+        "tables": {title: {label: [_plain(measure) for measure in row] for label, row in table.items()} for title, table in tables.items()},
     }
     LATEST.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def _plain(measure: Measure) -> dict[str, object]:
+    return {**asdict(measure), "missed": measure.is_missed}
+
+
+def _head(measure: Measure) -> str:
+    return measure.what if measure.aim is None else f"{measure.what} (≤ {_number(measure.aim)})"
+
+
+def _number(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.2f}".rstrip("0").rstrip(".")

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from bench.results import Measure
+from bench.results import Measure, Table
 
 ROOT = Path(__file__).resolve().parent.parent
 ROLE = "Strateg"
@@ -21,7 +21,7 @@ PATIENCE_SECONDS = 90
 MOST_KILOBYTES, MOST_REQUESTS = 150.0, 15
 
 
-def measure_visit(var: Path) -> list[Measure]:
+def measure_visit(var: Path) -> Table:
     with _site(var) as address, sync_playwright() as playwright:
         chromium = os.environ.get("MODELL_CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
@@ -29,11 +29,11 @@ def measure_visit(var: Path) -> list[Measure]:
         sizes = _fetched(browser.new_context(storage_state=signed_in), address)
         browser.close()
     largest = sorted(sizes.items(), key=lambda pair: -pair[1])
-    return [
-        Measure("First visit", sum(sizes.values()) / 1000, MOST_KILOBYTES, "kB"),
-        Measure("First visit", len(sizes), MOST_REQUESTS, "requests"),
-        *(Measure(f"  {url.removeprefix(address)}", size / 1000, unit="kB") for url, size in largest),
+    whole = [
+        Measure("kB", sum(sizes.values()) / 1000, MOST_KILOBYTES),
+        Measure("requests", len(sizes), MOST_REQUESTS),
     ]
+    return {"In all": whole} | {url.removeprefix(address): [Measure("kB", size / 1000)] for url, size in largest}
 
 
 def _sign_in(context: BrowserContext, address: str) -> dict[str, object]:

@@ -88,10 +88,13 @@ NOBODY = Roles()
 
 def roles_of(user: User | AnonymousUser) -> Roles:
     """The person's roles today; kept on the user object, so that a request asks the database once."""
+    # Looked for first: a page may ask a thousand times, and a request's lazy user answers each question slowly.
+    known: Roles | None = getattr(user, "_roles", None)
+    if known is not None:
+        return known
     if not isinstance(user, User):
         return NOBODY
-    if not hasattr(user, "_roles"):
-        user._roles = _read(user)  # type: ignore[attr-defined]
+    user._roles = _read(user)  # type: ignore[attr-defined]
     return user._roles  # type: ignore[attr-defined]
 
 

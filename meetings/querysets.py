@@ -19,8 +19,10 @@ class MeetingQuerySet(models.QuerySet):
 
     def concerning(self, participation: Participation) -> "MeetingQuerySet":
         """Those of the whole omgång and of the organisation's own group, or of the groups it mentors."""
-        own = Q(group=None) | Q(group=participation.group_id) if participation.group_id else Q(group=None)
-        return self.filter(own | Q(group__mentorships__participation=participation), cohort=participation.cohort_id)
+        groups = [participation.group_id] if participation.group_id else []
+        mentored = participation.mentorships.values("group")
+        own = Q(group=None) | Q(group__in=groups) | Q(group__in=mentored)
+        return self.filter(own, cohort=participation.cohort_id)
 
     def coming(self, today: date) -> "MeetingQuerySet":
         return self.filter(ends_on__gte=today).order_by("starts_on", "number")

@@ -1,5 +1,6 @@
 """Who takes part in an omgång, group by group, read in two queries however many they are."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,16 +52,13 @@ def line_up(cohort: Cohort, user: object) -> LineUp:
 
 
 def _groups(cohort: Cohort, members: list[Member]) -> list[GroupLine]:
-    rows = GroupMentor.objects.filter(group__cohort=cohort).select_related("participation__organisation")
-    mentorships = list(rows)
-    return [
-        GroupLine(
-            group,
-            [member for member in members if member.participation.group_id == group.pk],
-            [mentorship for mentorship in mentorships if mentorship.group_id == group.pk],
-        )
-        for group in cohort.groups.all()
-    ]
+    by_group: dict[int | None, list[Member]] = defaultdict(list)
+    for member in members:
+        by_group[member.participation.group_id].append(member)
+    mentors: dict[int, list[GroupMentor]] = defaultdict(list)
+    for mentorship in GroupMentor.objects.filter(group__cohort=cohort).select_related("participation__organisation"):
+        mentors[mentorship.group_id].append(mentorship)
+    return [GroupLine(group, by_group[group.pk], mentors[group.pk]) for group in cohort.groups.all()]
 
 
 def timeline(cohort: Cohort, meetings: list[Meeting], today: date) -> Timeline | None:

@@ -329,7 +329,7 @@ def test_a_seats_access_ends_with_its_day(client, world):
 
 
 def test_views_start_from_what_one_may_see():
-    """To fetch is to authorise: `.objects` in a view is followed by `visible_to(`, by a trail's own scope, or is public."""
+    """To fetch is to authorise: `.objects` in a view is followed by `visible_to(` or another scope, or is public."""
     allowed = ("visible_to(", "of_organisation(", "of_skr(", "published(", "prefetch_related(")
     root = Path(__file__).resolve().parents[1]
     files = [*root.glob("*/views.py"), *root.glob("*/views/*.py"), *root.glob("*/fetch.py")]

@@ -58,13 +58,6 @@ class LockedByUse(models.Model):
     class Meta:
         abstract = True
 
-    def _checklists(self) -> tuple[Checklist, ...]:
-        raise NotImplementedError
-
-    def _refuse_if_used(self) -> None:
-        if any(checklist.is_used() for checklist in self._checklists()):
-            raise ValidationError(LOCKED, code="locked")
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         stored = type(self)._default_manager.filter(pk=self.pk).values(*self.shape).first() if self.pk else None
         if stored != {name: getattr(self, name) for name in self.shape}:
@@ -74,6 +67,13 @@ class LockedByUse(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._refuse_if_used()
         return super().delete(*args, **kwargs)
+
+    def _checklists(self) -> tuple[Checklist, ...]:
+        raise NotImplementedError
+
+    def _refuse_if_used(self) -> None:
+        if any(checklist.is_used() for checklist in self._checklists()):
+            raise ValidationError(LOCKED, code="locked")
 
 
 class Step(LockedByUse):

@@ -19,7 +19,7 @@ RUN_AXE = """only => axe.run(document, {runOnly: only, resultTypes: ["violations
   .then(result => result.violations.flatMap(({id, nodes}) =>
     nodes.map(node => `${id}: ${node.target.join(" ")}: ${node.failureSummary.split("\\n").slice(1, 3).join(" ").trim()}`)))"""
 
-# Two controls may share a name only where they do the same: two links to one place.
+# Two controls may share a name only where they do the same: two links to one place, two buttons that send the same.
 SHARED_NAMES = """() => {
   axe.setup(document.body);
   const named = new Map(), faults = [];
@@ -31,7 +31,8 @@ SHARED_NAMES = """() => {
     const called = name(element), kind = element.tagName === "A" ? "link" : element.tagName.toLowerCase();
     const told = `${kind} "${choice && legend ? `${legend}: ` : ""}${called}"`;
     if (!called) faults.push(`${kind} without a name: ${element.outerHTML.slice(0, 120)}`);
-    const leads = kind === "link" ? element.href : faults.length + named.size + Math.random();
+    const sends = element.type === "submit" && `${element.form.action} ${element.name} ${element.value}`;
+    const leads = kind === "link" ? element.href : sends || element;
     if (named.has(told) && named.get(told) !== leads) faults.push(`the same name on two: ${told}`);
     named.set(told, leads);
   }
@@ -53,7 +54,7 @@ AT_REST = """() => new Promise(drawn => requestAnimationFrame(() => {
 }))"""
 
 
-def faults(page: Page) -> list[str]:
+def faults(page: Page, *, names: bool = True) -> list[str]:
     """Axe in both schemes at both widths, names that are shared, and what needs sideways scrolling at 320 px."""
     found = []
     page.evaluate(AXE)
@@ -63,7 +64,7 @@ def faults(page: Page) -> list[str]:
             page.set_viewport_size({"width": width, "height": 900})
             page.evaluate(AT_REST)
             found += [f"{width} {scheme}: {fault}" for fault in page.evaluate(RUN_AXE, rules)]
-    found += page.evaluate(SHARED_NAMES)
+    found += page.evaluate(SHARED_NAMES) if names else []
     page.set_viewport_size({"width": NARROWEST, "height": 900})
     found += page.evaluate(TOO_WIDE, NARROWEST)
     return list(dict.fromkeys(found))

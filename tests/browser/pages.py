@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page as Browser
 from playwright.sync_api import expect
 
@@ -28,13 +30,13 @@ class Page:
     state: str = ""
     then: Steps | None = None
     status: int = 200
-    query: str = ""
+    is_sample: bool = False  # the same form shown twice, with and without errors: its names are shared on purpose
 
     def path(self, scene: Scene) -> str:
-        return reverse(self.name, args=self.place(scene)) + self.query
+        return reverse(self.name, args=self.place(scene))
 
     def __str__(self) -> str:
-        return " ".join(filter(None, (self.name, self.query, self.state)))
+        return " ".join(filter(None, (self.name, self.who, self.state)))
 
 
 # What answers with something else than a page of its own, and why.
@@ -125,7 +127,7 @@ def ask_for_code(page: Browser, scene: Scene) -> None:
 
 def wrong_code(page: Browser, scene: Scene) -> None:
     ask_for_code(page, scene)
-    page.locator("main input[name=code]").fill("FEL-KOD")
+    page.locator("main form").first.get_by_role("textbox").fill("FEL-KOD")
     press("Logga in")(page, scene)
     expect(page.locator(".error-summary")).to_be_visible()
 
@@ -196,7 +198,8 @@ def section_taken(page: Browser, scene: Scene) -> None:
     section = Report.objects.get(participation=scene.drafting).texts.first()
     section.text, section.revision = "En annan har skrivit det här.", section.revision + 1
     section.save()
-    page.locator(f"#avsnitt-{section.key} textarea").fill("Det här skriver vi.")
+    page.locator(f"#avsnitt-{section.key} textarea").press_sequentially("Det här skriver vi. ")
+    page.keyboard.press("Tab")
     expect(page.locator(f"#avsnitt-{section.key}")).to_contain_text("Spara min text ändå")
 
 
@@ -223,20 +226,23 @@ def begin(page: Browser, scene: Scene) -> None:
 
 
 def late(page: Browser, scene: Scene) -> None:
-    scene.draft.meeting.__class__.objects.filter(pk=scene.draft.meeting_id).update(assessment_due_on="2026-01-02")
+    """The meeting is tomorrow, and the last day to hand in has passed."""
+    meeting, tomorrow = scene.draft.meeting, timezone.localdate() + timedelta(days=1)
+    type(meeting).objects.filter(pk=meeting.pk).update(starts_on=tomorrow, ends_on=tomorrow)
     page.reload()
+    expect(page.get_by_text("Skulle ha lämnats").first).to_be_visible()
 
 
 PAGES = (
     # signed out
     Page("account_login", "", nowhere, "with the demonstration's buttons"),
-    Page("account_login", "", nowhere, "refused", refused("Skicka koden", login="ingen adress")),
+    Page("account_login", "", nowhere, "refused", refused("Skicka koden")),
     Page("account_login", "", nowhere, "without a token", forget_token),
     Page("account_confirm_login_code", "", nowhere, "", ask_for_code),
     Page("account_confirm_login_code", "", nowhere, "a wrong code", wrong_code),
     Page("account_inactive", "", nowhere),
-    Page("gallery", "", nowhere),
-    Page("gallery", "", nowhere, "unfolded", unfold),
+    Page("gallery", "", nowhere, is_sample=True),
+    Page("gallery", "", nowhere, "unfolded", unfold, is_sample=True),
     Page("programme:about", "", nowhere),
     Page("programme:accessibility", "", nowhere),
     Page("reports:published", "", nowhere),
@@ -292,7 +298,7 @@ PAGES = (
     Page("checklist:assessment", "strategist", row("draft"), "connection lost", lost_connection),
     Page("checklist:submit", "strategist", row("draft"), "moment missing"),
     Page("checklist:submit", "strategist", row("draft"), "full", all_rated),
-    Page("checklist:submit", "strategist", row("draft"), "refused", refused("Lämna in")),
+    Page("checklist:submit", "strategist", row("draft"), "refused", refused("Lämna in", assessors="")),
     Page("home", "strategist", nowhere, "full", all_rated),
     Page("improvements:work", "strategist", of("own")),
     Page("improvements:work", "strategist", of("own"), "unfolded", unfold),
@@ -319,7 +325,7 @@ PAGES = (
         "improvements:effort_edit", "strategist", row("effort"), "another has saved", edited_by_another(Effort, "title")
     ),
     Page("improvements:step_add", "strategist", row("effort")),
-    Page("improvements:step_add", "strategist", row("effort"), "refused", refused(year="fel")),
+    Page("improvements:step_add", "strategist", row("effort"), "refused", refused(year="")),
     Page("improvements:step_edit", "strategist", the_step),
     Page("improvements:step_edit", "strategist", the_step, "another has saved", edited_by_another(EffortStep, "text")),
     Page("improvements:examples", "strategist", cohort("running")),

@@ -1,0 +1,66 @@
+"""What a screen reader is told of the main pages, held as text. UPDATE_SNAPSHOTS=1 writes it anew; read the difference."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.urls import reverse
+from playwright.sync_api import Browser
+
+from tests.browser.pages import cohort, nowhere, of, row
+from tests.browser.scene import set_up
+from tests.browser.test_accessibility import sign_in_quietly
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FOLDER = Path(__file__).parent / "snapshots"
+# The demonstration is moved to the day it is loaded: with the day held, every date in it is.
+THE_DAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
+
+SHOWN = {
+    "sign-in": ("account_login", "", nowhere, "main"),
+    "due": ("home", "strategist", nowhere, "main"),
+    "rating-moment-1": ("checklist:assessment", "strategist", row("draft"), "#moment-1"),
+    "rating-moment-2": ("checklist:assessment", "strategist", row("draft"), "#moment-2"),
+    "submit": ("checklist:submit", "strategist", row("draft"), "main"),
+    "brief": ("reports:brief", "politician", of("other"), "main"),
+    "figures": ("reports:figures", "politician", cohort("regions"), "main"),
+    "cohort": ("programme:cohort", "process_leader", cohort("running"), "main"),
+    "work": ("improvements:work", "strategist", of("own"), "main"),
+    "report": ("reports:report", "strategist", of("own"), "main"),
+    "joint": ("reports:joint", "process_leader", cohort("running"), "main"),
+    "people": ("cohorts:people", "strategist", of("own"), "main"),
+}
+
+
+@pytest.fixture
+def scene(request) -> SimpleNamespace:
+    with time_machine.travel(THE_DAY, tick=True):
+        demonstration = request.getfixturevalue("demonstration")
+        scene = set_up()
+        scene.url = demonstration.url
+        yield scene
+
+
+def test_main_pages_are_told_as_before(browser: Browser, browser_context_args, scene):
+    told = {name: tell(browser, browser_context_args, scene, *page) for name, page in SHOWN.items()}
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        for name, text in told.items():
+            (FOLDER / f"{name}.yml").write_text(text)
+    changed = {name: text for name, text in told.items() if text != (FOLDER / f"{name}.yml").read_text()}
+    assert changed == {name: (FOLDER / f"{name}.yml").read_text() for name in changed}
+    assert {file.stem for file in FOLDER.glob("*.yml")} == set(SHOWN)
+
+
+def tell(browser: Browser, context_args, scene: SimpleNamespace, name: str, who: str, place, part: str) -> str:
+    context = browser.new_context(**context_args)
+    sign_in_quietly(context, scene.url, scene.users.get(who))
+    page = context.new_page()
+    page.goto(scene.url + reverse(name, args=place(scene)))
+    told = page.locator(part).aria_snapshot()
+    context.close()
+    return "".join(f"{line}\n" for line in told.splitlines() if "/url:" not in line)
