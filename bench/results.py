@@ -52,7 +52,10 @@ def write_json(tables: dict[str, Table]) -> None:
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "machine": platform.platform(),
-        "tables": {title: {label: [_plain(measure) for measure in row] for label, row in table.items()} for title, table in tables.items()},
+        "tables": {
+            title: {label: [_plain(measure) for measure in row] for label, row in table.items()}
+            for title, table in tables.items()
+        },
     }
     LATEST.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 

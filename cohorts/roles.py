@@ -25,6 +25,7 @@ class Seat:
     cohort_id: int
     cohort_slug: str
     cohort_ends_on: date
+    constructed: bool
     group_id: int | None
     role: str
     function: str
@@ -108,6 +109,7 @@ def _seat(delegate: Delegate) -> Seat:
         cohort_id=participation.cohort_id,
         cohort_slug=participation.cohort.slug,
         cohort_ends_on=participation.cohort.ends_on,
+        constructed=participation.cohort.constructed,
         group_id=participation.group_id,
         role=participation.role,
         function=delegate.function,

@@ -35,10 +35,15 @@ def site(request: HttpRequest) -> dict[str, object]:
         "user": user,
         "roles": roles,
         "seat": seat,
-        "demo": settings.DEMO,
+        "demo": settings.DEMO or _shows_constructed(request, seat),
         "who": _who(roles, seat),
         "nav": [NavItem(url, label, request.path == url) for url, label in _links(roles, seat)],
     }
+
+
+def _shows_constructed(request: HttpRequest, seat: Seat | None) -> bool:
+    """Also on a site that is no demonstration, a page with invented organisations says so."""
+    return getattr(request, "constructed", False) or (seat is not None and seat.constructed)
 
 
 def _who(roles: Roles, seat: Seat | None) -> Who | None:

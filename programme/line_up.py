@@ -33,6 +33,7 @@ class LineUp:
     groups: list[GroupLine]
     alone: list[Member]
     mentors: list[Member]
+    participants: list[Participation]
     n_participants: int
     n_withdrawn: int
 
@@ -46,6 +47,7 @@ def line_up(cohort: Cohort, user: object) -> LineUp:
         groups=_groups(cohort, taking_part),
         alone=[member for member in taking_part if member.participation.group_id is None],
         mentors=[member for member in members if not member.participation.is_participant],
+        participants=[member.participation for member in taking_part],
         n_participants=len(taking_part),
         n_withdrawn=len(withdrawn),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from checklist.models import Assessment, Item
-from checklist.panels import expected_at
+from checklist.panels import Among, expected_at
 from cohorts.models import Cohort, Participation
 from meetings.models import Meeting
 from modell.templatetags.swedish import in_words, sentence
@@ -79,17 +79,17 @@ def meeting_to_watch(meetings: Sequence[Meeting], today: date) -> Meeting | None
     return coming[0] if coming else assessed[-1] if assessed else None
 
 
-def watch(meetings: Sequence[Meeting], today: date) -> Watch | None:
+def watch(meetings: Sequence[Meeting], today: date, among: Among = None) -> Watch | None:
     """None where there is no meeting to hand in for, or nobody who should."""
     meeting = meeting_to_watch(meetings, today)
-    rows = sorted(readiness_for(meeting), key=lambda row: row.is_submitted) if meeting else []
+    rows = sorted(readiness_for(meeting, among), key=lambda row: row.is_submitted) if meeting else []
     return Watch(meeting, rows, today) if meeting and rows else None
 
 
-def readiness_for(meeting: Meeting) -> list[Readiness]:
+def readiness_for(meeting: Meeting, among: Among = None) -> list[Readiness]:
     assessments = Assessment.objects.filter(meeting=meeting).with_progress()
     by_participation = {assessment.participation_id: assessment for assessment in assessments}
-    return [_readiness(participation, by_participation.get(participation.pk)) for participation in expected_at(meeting)]
+    return [_readiness(participation, by_participation.get(participation.pk)) for participation in expected_at(meeting, among)]
 
 
 def count_items(cohort: Cohort) -> int | None:

@@ -136,12 +136,14 @@ class KindFigures:
 def figures_for(roles: Roles, cohort: Cohort, meeting: Meeting, since: Meeting | None) -> list[KindFigures]:
     """What this person may see of the meeting: SKR's process leader and the evaluator all that is submitted, the
     others what the omgång has been shown, and the values of those whose work they may read."""
-    mine = Participation.objects.whose_work_is_read_by(roles).participants().filter(cohort=cohort)
-    readable = list(mine.select_related("organisation"))
+    among = participants_of(cohort.pk)
     if reads_all(roles, cohort):
-        occasions = _occasions(cohort, meeting, since, live_panels)
-        return [_for_all(each, _named(readable, roles, each.live)) for each in occasions]
-    occasions, known = _occasions(cohort, meeting, since, released_panels), frozenset(row.pk for row in readable)
+        occasions = _occasions(cohort, meeting, since, live_panels, among)
+        return [_for_all(each, _named(among, roles, each.live)) for each in occasions]
+    mine = Participation.objects.whose_work_is_read_by(roles).participants().filter(cohort=cohort)
+    known = frozenset(mine.values_list("pk", flat=True))
+    readable = [participation for participation in among if participation.pk in known]
+    occasions = _occasions(cohort, meeting, since, released_panels, among)
     return [_for_some(each, known, _named(readable, roles, each.live)) for each in occasions]
 
 
@@ -163,7 +165,7 @@ def joint_figures(cohort: Cohort, meeting: Meeting | None, since: Meeting | None
     """
     if meeting is None:
         return []
-    occasions = _occasions(cohort, meeting, since, released_panels)
+    occasions = _occasions(cohort, meeting, since, released_panels, participants_of(cohort.pk))
     return [_for_some(each, known=frozenset(), named=()) for each in occasions]
 
 
@@ -211,10 +213,14 @@ class _Occasions:
 
 
 def _occasions(
-    cohort: Cohort, meeting: Meeting, since: Meeting | None, shown: Callable[[Meeting, AssessmentPlan, Among], Panels]
+    cohort: Cohort,
+    meeting: Meeting,
+    since: Meeting | None,
+    shown: Callable[[Meeting, AssessmentPlan, Among], Panels],
+    among: list[Participation],
 ) -> list[_Occasions]:
     """By kind; `shown` is `live_panels` or `released_panels`."""
-    plan, among = cohort.plan, participants_of(cohort.pk)
+    plan = cohort.plan
     if shown is released_panels:
         prefetch_related_objects([each for each in (meeting, since) if each], "releases")
     live, earlier = live_panels(meeting, plan, among), shown(since, plan, among) if since else {}

@@ -314,6 +314,27 @@ def test_public_pages_need_no_sign_in(client, name):
     assert client.get(reverse(name)).status_code == 200
 
 
+BANNER = "exempelomgångarnas organisationer, värden och texter är påhittade"
+SHOWS_WORK = [
+    row for row in TABLE if not row.post and row.where not in ("-", "version", "version_moment", "ready_build")
+]
+
+
+@pytest.mark.parametrize("row", SHOWS_WORK, ids=lambda row: row.id)
+def test_whatever_shows_invented_data_says_so(client, world, row, settings):
+    """Also on a site that is no demonstration, and to SKR, who has no seat of its own."""
+    settings.DEMO = False
+    client.force_login(world.users["process_leader" if "process_leader" in row.ok else row.ok[0]])
+    assert BANNER in client.get(reverse(row.name, args=place(world, row.where))).text
+
+
+def test_what_is_not_invented_does_not(client, world, settings):
+    settings.DEMO = False
+    type(world.cohort).objects.update(constructed=False)
+    client.force_login(world.users["strategist"])
+    assert BANNER not in client.get(world.draft.get_absolute_url()).text
+
+
 def test_an_evaluators_access_ends_with_its_day(client, world):
     client.force_login(world.users["evaluator"])
     assert client.get(world.submitted.get_absolute_url()).status_code == 200

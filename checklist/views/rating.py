@@ -15,6 +15,7 @@ from checklist.models import Assessment, Item, Score
 from checklist.occasions import previous_answers
 from checklist.querysets import AssessmentQuerySet
 from checklist.statistics import Answers
+from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
 from modell.http import PageRequest
 from modell.permissions import Perm, may, require
@@ -43,7 +44,9 @@ class Moment:
 
 
 def get_assessment(request: PageRequest, pk: int) -> Assessment:
-    return get_object_or_404(_visible(request).with_scores(), pk=pk)
+    found = get_object_or_404(_visible(request).with_scores(), pk=pk)
+    shown_on(request, found.participation.cohort)
+    return found
 
 
 def _visible(request: PageRequest) -> AssessmentQuerySet:

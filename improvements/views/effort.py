@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cohorts.fetch import get_participation
+from cohorts.fetch import get_participation, shown_on
 from cohorts.roles import roles_of
 from improvements import actions
 from improvements.enums import Stage
@@ -22,7 +22,9 @@ from modell.staleness import content_of
 def get_effort(request: PageRequest, pk: int) -> Effort:
     related = ("participation__organisation", "participation__cohort__plan__checklist", "item")
     visible = Effort.objects.visible_to(roles_of(request.user)).select_related(*related).prefetch_related("steps")
-    return get_object_or_404(visible, pk=pk)
+    found = get_object_or_404(visible, pk=pk)
+    shown_on(request, found.participation.cohort)
+    return found
 
 
 def effort(request: PageRequest, pk: int) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from cohorts.fetch import get_participation
+from cohorts.fetch import get_participation, shown_on
 from cohorts.roles import roles_of
 from improvements import actions
 from improvements.forms import CycleForm, ImprovementForm
@@ -20,7 +20,9 @@ from modell.staleness import content_of
 def get_improvement(request: PageRequest, pk: int) -> Improvement:
     related = ("participation__organisation", "participation__cohort__plan__checklist", "item", "borrowed_from")
     visible = Improvement.objects.visible_to(roles_of(request.user)).select_related(*related)
-    return get_object_or_404(visible, pk=pk)
+    found = get_object_or_404(visible, pk=pk)
+    shown_on(request, found.participation.cohort)
+    return found
 
 
 def improvement(request: PageRequest, pk: int) -> HttpResponse:

@@ -35,11 +35,12 @@ def cohort(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug)
     today = timezone.localdate()
     meetings = list(cohort.meetings.select_related("group"))
-    seen = watch(meetings, today) if may(request.user, Perm.SEE_READINESS, cohort) else None
+    people = line_up(cohort, request.user)
+    seen = watch(meetings, today, people.participants) if may(request.user, Perm.SEE_READINESS, cohort) else None
     context = {
         "cohort": cohort,
         "crumbs": [{"url": reverse("programme:cohorts"), "label": "Omgångar"}],
-        "line_up": line_up(cohort, request.user),
+        "line_up": people,
         "meetings": meetings,
         "next_meeting": next((meeting for meeting in meetings if meeting.ends_on >= today), None),
         "timeline": timeline(cohort, meetings, today),

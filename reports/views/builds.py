@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
+from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
 from modell.http import PageRequest
 from modell.permissions import Perm, may
@@ -27,7 +28,10 @@ WORDS = {
 
 def get_build(request: PageRequest, pk: int) -> Build:
     found = Build.objects.visible_to(roles_of(request.user))
-    return get_object_or_404(found.select_related(*RELATED), pk=pk)
+    build = get_object_or_404(found.select_related(*RELATED), pk=pk)
+    owner = build.report.participation if build.report else build.joint
+    shown_on(request, owner.cohort)
+    return build
 
 
 @require_GET

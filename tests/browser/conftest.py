@@ -16,8 +16,10 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.test import Client
 from playwright.sync_api import Page, expect
 
+from accounts.models import User
 from checklist.loading import load_checklists, load_questions
 from cohorts.models import Organisation
 from cohorts.register import load_register
@@ -62,6 +64,14 @@ def sign_in(page: Page, address: str, label: str) -> None:
     page.goto(f"{address}/logga-in/")
     page.get_by_role("button", name=label).click()
     page.wait_for_url(lambda url: "/logga-in" not in url)
+
+
+def sign_in_as(page: Page, address: str, user: User) -> None:
+    """By the cookie alone, for someone who has no button; that the buttons work is the journeys' matter."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": session.key, "value": session.value, "url": address}])
 
 
 def _free_port() -> int:

@@ -4,14 +4,12 @@ from itertools import groupby
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as Tab
 
-from accounts.models import User
+from tests.browser.conftest import sign_in_as
 from tests.browser.looking import faults
 from tests.browser.pages import NO_PAGE, PAGES, Page, missing_pages
 from tests.browser.scene import set_up
@@ -35,7 +33,8 @@ def test_every_page_and_state(browser: Browser, browser_context_args, scene, bat
     found = {}
     for who, pages in groupby(sorted(batch, key=lambda page: page.who), key=lambda page: page.who):
         context = browser.new_context(**browser_context_args)
-        sign_in_quietly(context, scene.url, scene.users.get(who))
+        if who:
+            sign_in_as(context.new_page(), scene.url, scene.users[who])
         for page in pages:
             found[str(page)] = look_at(context, scene, page)
         context.close()
@@ -59,17 +58,6 @@ def look_at(context: BrowserContext, scene: SimpleNamespace, page: Page) -> list
         found = [*errors, f"not reached: {error}"]
     tab.close()
     return found
-
-
-def sign_in_quietly(context: BrowserContext, url: str, user: User | None) -> None:
-    """By the cookie alone; that the buttons work is the journeys' matter."""
-    if user is None:
-        return
-    client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": url}]
-    )
 
 
 @pytest.mark.parametrize("template", ["400.html", "500.html"])

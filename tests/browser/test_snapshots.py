@@ -11,9 +11,9 @@ import time_machine
 from django.urls import reverse
 from playwright.sync_api import Browser
 
+from tests.browser.conftest import sign_in_as
 from tests.browser.pages import cohort, nowhere, of, row
 from tests.browser.scene import set_up
-from tests.browser.test_accessibility import sign_in_quietly
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,8 +58,9 @@ def test_main_pages_are_told_as_before(browser: Browser, browser_context_args, s
 
 def tell(browser: Browser, context_args, scene: SimpleNamespace, name: str, who: str, place, part: str) -> str:
     context = browser.new_context(**context_args)
-    sign_in_quietly(context, scene.url, scene.users.get(who))
     page = context.new_page()
+    if who:
+        sign_in_as(page, scene.url, scene.users[who])
     page.goto(scene.url + reverse(name, args=place(scene)))
     told = page.locator(part).aria_snapshot()
     context.close()

@@ -1,15 +1,16 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.core.validators import validate_email
 
 from accounts.actions import appoint_staff
 from accounts.enums import SkrRole
+from modell.commands import OneLineCommand
 from modell.refusals import ActionRefused
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Give a person at SKR their role: the way in on a new site. They sign in by a code mailed to the address."
 
     def add_arguments(self, parser: CommandParser) -> None:

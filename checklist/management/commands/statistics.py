@@ -1,14 +1,15 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from checklist.serialise import default_meeting, meeting_before, statistics_document
 from cohorts.models import Cohort
 from meetings.models import Meeting
+from modell.commands import OneLineCommand
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Prints an omgång's figures at a meeting, with the movement since an earlier one. Exact: SKR's own."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -2,14 +2,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cohorts.models import Cohort
+from modell.commands import OneLineCommand
 from programme.exchange.parsing import one_line
 from programme.exchange.writing import export_document, render, write_file
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Write a cohort package (data/FORMAT.md)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

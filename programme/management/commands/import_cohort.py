@@ -2,12 +2,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from modell.commands import OneLineCommand
 from programme.exchange.reading import Imported, PackageRefused, import_files
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Read cohort packages (data/FORMAT.md). All files are stored, or none of them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

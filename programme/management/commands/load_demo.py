@@ -3,12 +3,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from cohorts.models import Cohort, Organisation
 from cohorts.register import load_register
+from modell.commands import OneLineCommand
 from programme.demo import RUNNING, add_people, move_days
 from programme.exchange.facts import Facts
 from programme.exchange.parsing import Malformed, one_line, read_document
@@ -17,7 +18,7 @@ from programme.exchange.reading import import_document
 FOLDERS = ("demo", "history")
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Load the demonstration: invented organisations, example omgångar, history and people. Keeps what is there."
 
     def handle(self, **options: Any) -> None:

@@ -3,16 +3,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from cohorts.models import Cohort, Participation
 from meetings.models import Meeting
+from modell.commands import OneLineCommand
 from reports.builds import render_now
 from reports.content import Content, joint_content, organisation_content
 from reports.models import JointReport, Report
 
 
-class Command(BaseCommand):
+class Command(OneLineCommand):
     help = "Builds a result report, or the joint report of an omgång, as a PDF: the same as the worker's."
 
     def add_arguments(self, parser: CommandParser) -> None:
