@@ -1,1 +1,1 @@
-"""`make bench`: how much each page, the first visit and the PDF cost. It measures and judges; it never fails a build."""
+"""`make bench`: what each page, the first visit and the PDF cost. It measures and judges, and never fails a build."""

@@ -1,4 +1,4 @@
-"""An invented omgång of any size, whole: groups with mentors, meetings, submitted values, opened figures, work, reports.
+"""An invented omgång of any size, whole: groups with mentors, meetings, values, opened figures, work and reports.
 
 Written in bulk, since 310 participants come to some ten thousand rows.
 """

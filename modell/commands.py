@@ -10,7 +10,7 @@ class OneLineParser(CommandParser):
     def error(self, message: str) -> NoReturn:
         if self.called_from_command_line:
             self.exit(1, f"{self.prog}: {message}\n")
-        super().error(message)
+        raise CommandError(f"{self.prog}: {message}")
 
 
 class OneLineCommand(BaseCommand):

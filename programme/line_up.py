@@ -39,7 +39,7 @@ class LineUp:
 
 
 def line_up(cohort: Cohort, user: object) -> LineUp:
-    rows = cohort.participations.select_related("organisation", "cohort")
+    rows = cohort.participations.select_related("organisation")
     members = [Member(row, may(user, Perm.READ_PEOPLE, row)) for row in rows]
     taking_part = [member for member in members if member.participation.is_participant]
     withdrawn = [member for member in taking_part if member.participation.status == "withdrawn"]

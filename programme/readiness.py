@@ -89,7 +89,10 @@ def watch(meetings: Sequence[Meeting], today: date, among: Among = None) -> Watc
 def readiness_for(meeting: Meeting, among: Among = None) -> list[Readiness]:
     assessments = Assessment.objects.filter(meeting=meeting).with_progress()
     by_participation = {assessment.participation_id: assessment for assessment in assessments}
-    return [_readiness(participation, by_participation.get(participation.pk)) for participation in expected_at(meeting, among)]
+    return [
+        _readiness(participation, by_participation.get(participation.pk))
+        for participation in expected_at(meeting, among)
+    ]
 
 
 def count_items(cohort: Cohort) -> int | None:

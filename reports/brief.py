@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
@@ -17,7 +18,7 @@ from cohorts.models import Participation
 from cohorts.roles import Roles
 from improvements.enums import Stage
 from improvements.statistics import Chain
-from modell.templatetags.swedish import change, in_words, mean, sentence
+from modell.templatetags.swedish import in_words, mean, sentence
 from reports.pictures import ChainStage, Chevrons, Dumbbell, DumbbellRow
 from reports.pictures import Step as PictureStep
 from reports.pictures.base import enumerated
@@ -141,10 +142,18 @@ def _largest_step(moved: Movement) -> str:
     if len(rows) == 1:
         return f"Störst är steget i {quoted(rows[0].item)}, från {mean(rows[0].before)} till {mean(rows[0].now)}."
     if len(rows) <= MOST_NAMES:
-        return f"Störst är stegen i {names(row.item for row in rows)}, {change(best)}."
+        return f"Störst är stegen i {names(row.item for row in rows)}: upp {_steps(best)}."
     if len(rows) == len(moved.forward):
-        return f"De {in_words(len(rows))} stegen är lika stora, {change(best)}."
-    return f"Störst är stegen i {in_words(len(rows))} moment, {change(best)}."
+        return f"Alla {in_words(len(rows))} har gått upp {_steps(best)}."
+    return f"Störst är stegen i {in_words(len(rows))} moment: upp {_steps(best)}."
+
+
+def _steps(change: Fraction) -> str:
+    """A movement of one organisation is in whole or half steps: ett halvt steg, ett steg, två steg."""
+    whole, half = divmod(change, 1)
+    if not half:
+        return "ett steg" if whole == 1 else f"{in_words(int(whole))} steg"
+    return f"{in_words(int(whole))} och ett halvt steg" if whole else "ett halvt steg"
 
 
 def _rest(moved: Movement) -> str:

@@ -29,7 +29,7 @@ OTHERS = (
 )
 
 
-@pytest.mark.parametrize("seen", (*PAGES, *OTHERS), ids=lambda seen: seen.label)
+@pytest.mark.parametrize("seen", [*PAGES, *OTHERS], ids=lambda seen: seen.label)
 def test_queries_are_few_and_do_not_grow(seen):
     few, many = (Visitor(seen, make_omgang(size, f"omgang-{size}")).queries() for size in (6, 30))
     assert few == many

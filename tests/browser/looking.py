@@ -16,18 +16,19 @@ SCHEMES = {
 NARROWEST = 320
 
 RUN_AXE = """only => axe.run(document, {runOnly: only, resultTypes: ["violations"]})
-  .then(result => result.violations.flatMap(({id, nodes}) =>
-    nodes.map(node => `${id}: ${node.target.join(" ")}: ${node.failureSummary.split("\\n").slice(1, 3).join(" ").trim()}`)))"""
+  .then(({violations}) => violations.flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
+    `${id}: ${target.join(" ")}: ${failureSummary.split("\\n").slice(1, 3).join(" ").trim()}`)))"""
 
 # Two controls may share a name only where they do the same: two links to one place, two buttons that send the same.
 SHARED_NAMES = """() => {
   axe.setup(document.body);
   const named = new Map(), faults = [];
   const name = (element) => axe.commons.text.accessibleText(element).replace(/\\s+/g, " ").trim();
-  for (const element of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
+  const controls = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+  for (const element of document.querySelectorAll(controls)) {
     if (!element.checkVisibility()) continue;
     const group = element.closest("fieldset"), choice = ["radio", "checkbox"].includes(element.type);
-    const legend = group && (group.getAttribute("aria-labelledby") || group.querySelector("legend")?.textContent.trim());
+    const legend = group && (group.getAttribute("aria-labelledby") || group.querySelector("legend")?.textContent);
     const called = name(element), kind = element.tagName === "A" ? "link" : element.tagName.toLowerCase();
     const told = `${kind} "${choice && legend ? `${legend}: ` : ""}${called}"`;
     if (!called) faults.push(`${kind} without a name: ${element.outerHTML.slice(0, 120)}`);

@@ -167,8 +167,8 @@ def _save_as_another(scene: Scene, number: int) -> None:
 
 def lost_connection(page: Browser, scene: Scene) -> None:
     page.context.set_offline(True)
-    page.locator("#m5-2").check()
-    expect(page.locator("#moment-5 .saved")).to_contain_text("Inte sparat")
+    page.locator("#m9-2").check()
+    expect(page.locator("#moment-9 .saved")).to_contain_text("Inte sparat")
     page.context.set_offline(False)
 
 

@@ -47,15 +47,16 @@ def look_at(context: BrowserContext, scene: SimpleNamespace, page: Page) -> list
     tab, errors = context.new_page(), []
     tab.on("pageerror", lambda error: errors.append(f"script: {error}"))
     tab.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
-    response = tab.goto(scene.url + page.path(scene))
-    if response.status != page.status:
-        errors.append(f"status {response.status}")
     try:
+        response = tab.goto(scene.url + page.path(scene))
+        if response.status != page.status:
+            errors.append(f"status {response.status}")
         if page.then:
             page.then(tab, scene)
         found = errors + faults(tab, names=not page.is_sample)
     except (PlaywrightError, AssertionError) as error:  # the other pages are looked at all the same
         found = [*errors, f"not reached: {error}"]
+        context.set_offline(False)
     tab.close()
     return found
 

@@ -1,4 +1,7 @@
-"""What a screen reader is told of the main pages, held as text. UPDATE_SNAPSHOTS=1 writes it anew; read the difference."""
+"""What a screen reader is told of the main pages, held as text.
+
+UPDATE_SNAPSHOTS=1 writes it anew; read the difference before it is kept.
+"""
 
 import os
 from datetime import datetime
@@ -28,7 +31,7 @@ SHOWN = {
     "rating-moment-2": ("checklist:assessment", "strategist", row("draft"), "#moment-2"),
     "submit": ("checklist:submit", "strategist", row("draft"), "main"),
     "brief": ("reports:brief", "politician", of("other"), "main"),
-    "figures": ("reports:figures", "politician", cohort("regions"), "main"),
+    "figures": ("reports:figures", "approver", cohort("regions"), "main"),
     "cohort": ("programme:cohort", "process_leader", cohort("running"), "main"),
     "work": ("improvements:work", "strategist", of("own"), "main"),
     "report": ("reports:report", "strategist", of("own"), "main"),
@@ -39,7 +42,7 @@ SHOWN = {
 
 @pytest.fixture
 def scene(request) -> SimpleNamespace:
-    with time_machine.travel(THE_DAY, tick=True):
+    with time_machine.travel(THE_DAY, tick=False):
         demonstration = request.getfixturevalue("demonstration")
         scene = set_up()
         scene.url = demonstration.url
@@ -61,7 +64,7 @@ def tell(browser: Browser, context_args, scene: SimpleNamespace, name: str, who:
     page = context.new_page()
     if who:
         sign_in_as(page, scene.url, scene.users[who])
-    page.goto(scene.url + reverse(name, args=place(scene)))
+    assert page.goto(scene.url + reverse(name, args=place(scene))).status == 200
     told = page.locator(part).aria_snapshot()
     context.close()
     return "".join(f"{line}\n" for line in told.splitlines() if "/url:" not in line)
