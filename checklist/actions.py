@@ -70,23 +70,27 @@ def save_score(
     shared: bool,
     glad_to_tell: bool,
     revision: int,
+    untouched: bool = False,
     by: User,
 ) -> Score:
     """Save one moment. `revision` is the one the page was drawn with; a stale one stores nothing (ScoreTaken).
 
     The same content posted again is no change, however old the page: a double click stores nothing twice.
+    `untouched` says that the page posts what it was drawn with: then what another has saved since stands.
     """
     if value is not None and value not in assessment.participation.cohort.plan.values:
         raise ActionRefused("Värdet finns inte på skalan.", field="value")
     assessment = _locked(assessment)
     score = Score.objects.filter(assessment=assessment, item=item).select_related("saved_by").first()
     score = score or Score(assessment=assessment, item=item)
-    before, new = _content(score), Content(value, comment, shared, glad_to_tell)
+    before, new = content_of(score), Content(value, comment, shared, glad_to_tell)
     if before == new:
         return score
     if not assessment.is_draft:
         raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.", field="value")
     if score.revision != revision:
+        if untouched and score.saved_by != by:
+            return score
         raise ScoreTaken(score)
     score.value, score.comment, score.shared, score.glad_to_tell = new
     score.revision += 1
@@ -205,8 +209,9 @@ def _move(assessment: Assessment, to: AssessmentState) -> None:
     assessment.state = to
 
 
-def _content(score: Score) -> Content:
-    return Content(score.value, score.comment, score.shared, score.glad_to_tell)
+def content_of(score: Score) -> Content:
+    value = None if score.value is None else score.value.normalize()
+    return Content(value, score.comment, score.shared, score.glad_to_tell)
 
 
 def _changes(before: Content, new: Content) -> dict[str, object]:

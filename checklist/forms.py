@@ -5,6 +5,7 @@ from django import forms
 
 from checklist.models import AssessmentPlan, Item, Score
 from modell.figures import printed
+from modell.staleness import digest
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def step_choices(plan: AssessmentPlan) -> list[tuple[str, str]]:
 
 
 class MomentForm(forms.Form):
-    """One moment on the rating page. `revision` is what the page was drawn with."""
+    """One moment on the rating page. `revision` and `drawn`, a digest, are of what the page was drawn with."""
 
     value = forms.ChoiceField(
         label="Nivå", required=False, widget=forms.RadioSelect, error_messages={"invalid_choice": "Välj ett av stegen."}
@@ -51,6 +52,7 @@ class MomentForm(forms.Form):
     )
     glad_to_tell = forms.BooleanField(label="Vi delar gärna hur vi gör", required=False)
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
+    drawn = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: object, item: Item, plan: AssessmentPlan, score: Score | None, **kwargs: object) -> None:
         self.item, self.score = item, score
@@ -80,6 +82,12 @@ class MomentForm(forms.Form):
 
     def clean_comment(self) -> str:
         return self.cleaned_data["comment"].strip().replace("\r\n", "\n")
+
+    def clean(self) -> dict[str, object]:
+        """What `actions.save_score` takes: whether it is what the page was drawn with, in place of the digest."""
+        content = {name: value for name, value in self.cleaned_data.items() if name not in ("revision", "drawn")}
+        drawn = self.cleaned_data.pop("drawn", "")
+        return {**self.cleaned_data, "untouched": drawn == digest(content)}
 
     def clean_revision(self) -> int:
         return self.cleaned_data["revision"] or 0

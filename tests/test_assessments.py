@@ -287,6 +287,17 @@ class TestPages:
         assert answer.status_code == 422
         assert sorted(Score.objects.values_list("item__number", "value")) == [(1, 3), *((n, 2) for n in range(2, 11))]
 
+    def test_what_one_has_not_touched_is_left_as_the_other_saved_it(self, client, draft, anna, bo):
+        """Two at the same time: going on posts the whole page, also the moment that the other has changed."""
+        client.force_login(bo)
+        page = client.get(draft.get_absolute_url()).text
+        drawn = dict(re.findall(r'name="(m\d+-(?:drawn|revision))"\s+value="([^"]*)"', page))
+        save(draft, anna, value="3", comment="Annas ord")
+        answer = client.post(draft.get_absolute_url(), drawn | {"m5-value": "2"})
+        assert answer.status_code == 302
+        stored = Score.objects.order_by("item__number").values_list("item__number", "value", "comment")
+        assert list(stored) == [(1, 3, "Annas ord"), (5, 2, "")]
+
     @pytest.mark.parametrize("value", ["7", "1.5", "abc", "2,0", "😀"])
     def test_absurd_values_get_a_sentence_at_the_moment(self, client, draft, anna, value):
         client.force_login(anna)

@@ -20,6 +20,7 @@ from cohorts.roles import roles_of
 from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
+from modell.staleness import digest
 
 
 @dataclass
@@ -39,8 +40,16 @@ class Moment:
     @property
     def revision(self) -> int:
         """What the page knows of: after a conflict, the other's save as well."""
-        known = self.taken or self.score
-        return known.revision if known else 0
+        return self._known.revision
+
+    @property
+    def drawn(self) -> str:
+        """A digest of the same, so that a page that posts it unchanged is seen to."""
+        return digest(actions.content_of(self._known)._asdict())
+
+    @property
+    def _known(self) -> Score:
+        return self.taken or self.score or Score()
 
 
 def get_assessment(request: PageRequest, pk: int) -> Assessment:
