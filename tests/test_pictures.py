@@ -240,6 +240,10 @@ class TestTable:
         rows = (("a 1", "2,5"), ("b 2", "−0,5"), ("c 3", "40 %"), ("d 4", "inte skattad"))
         assert [head.numeric for head in Table("T", ("A", "B"), rows).columns] == [False, True]
 
+    def test_a_few_words_among_empty_cells_are_words(self):
+        rows = (("Aktivitet", "Lov för alla"), ("Produkt", "–"), ("Utfall", ""))
+        assert [head.numeric for head in Table("T", ("A", "B"), rows).columns] == [False, False]
+
 
 def test_the_scale():
     scale = Scale(1, 4, 100, 400)

@@ -49,8 +49,8 @@ class Table:
         return tuple(Cell(head, self._mostly_figures(place)) for place, head in enumerate(self.headers))
 
     def _mostly_figures(self, place: int) -> bool:
-        figures = sum(NUMERIC.fullmatch(row[place] or "–") is not None for row in self.rows)
-        return figures * 2 > len(self.rows)
+        filled = [row[place] for row in self.rows if row[place] not in ("", "–")]
+        return sum(NUMERIC.fullmatch(text) is not None for text in filled) * 2 > len(filled)
 
     @property
     def cells(self) -> tuple[tuple[Cell, ...], ...]:
