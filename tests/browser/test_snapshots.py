@@ -5,6 +5,7 @@ UPDATE_SNAPSHOTS=1 writes it anew; read the difference before it is kept.
 
 import os
 from datetime import datetime
+from difflib import unified_diff
 from pathlib import Path
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
@@ -54,9 +55,13 @@ def test_main_pages_are_told_as_before(browser: Browser, browser_context_args, s
     if os.environ.get("UPDATE_SNAPSHOTS"):
         for name, text in told.items():
             (FOLDER / f"{name}.yml").write_text(text)
-    changed = {name: text for name, text in told.items() if text != (FOLDER / f"{name}.yml").read_text()}
-    assert changed == {name: (FOLDER / f"{name}.yml").read_text() for name in changed}
+    assert "\n".join(difference(name, text) for name, text in told.items()).strip() == ""
     assert {file.stem for file in FOLDER.glob("*.yml")} == set(SHOWN)
+
+
+def difference(name: str, text: str) -> str:
+    stored = (FOLDER / f"{name}.yml").read_text()
+    return "\n".join(unified_diff(stored.splitlines(), text.splitlines(), "stored", name, n=1, lineterm=""))
 
 
 def tell(browser: Browser, context_args, scene: SimpleNamespace, name: str, who: str, place, part: str) -> str:
