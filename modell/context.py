@@ -12,9 +12,24 @@ LEADS = (Function.POLITICIAN, Function.MANAGER)
 
 @dataclass(frozen=True)
 class NavItem:
+    """`current` is `page` on the page itself, `true` on those that belong to it, else empty (aria-current)."""
+
     url: str
     label: str
-    current: bool
+    current: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A line of the menu; `places` are the URL names, or the beginnings of them, that belong to it."""
+
+    url: str
+    label: str
+    places: tuple[str, ...] = ()
+
+    def as_item(self, path: str, view_name: str) -> NavItem:
+        belongs = view_name.startswith(self.places) if self.places else False
+        return NavItem(self.url, self.label, "page" if path == self.url else "true" if belongs else "")
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "seat": seat,
         "demo": settings.DEMO or _shows_constructed(request, seat),
         "who": _who(roles, seat),
-        "nav": [NavItem(url, label, request.path == url) for url, label in _links(roles, seat)],
+        "nav": [link.as_item(request.path, match.view_name if match else "") for link in _links(roles, seat)],
     }
 
 
@@ -54,29 +69,36 @@ def _who(roles: Roles, seat: Seat | None) -> Who | None:
     return Who("Lärande utvärderare", "Utvärderare") if roles.evaluated_cohort_ids else None
 
 
-def _links(roles: Roles, seat: Seat | None) -> list[tuple[str, str]]:
+def _links(roles: Roles, seat: Seat | None) -> list[Link]:
     if roles.is_process_leader:
-        return [*_skr_links(), (reverse("programme:skr_trail"), "Händelser")]
+        return [*_skr_links(), Link(reverse("programme:skr_trail"), "Händelser")]
     if roles.is_skr or roles.evaluated_cohort_ids:
         return _skr_links()
     return _seat_links(seat) if seat else []
 
 
-def _skr_links() -> list[tuple[str, str]]:
-    return [(reverse("programme:cohorts"), "Omgångar"), (reverse("checklist:versions"), "Checklistor")]
+def _skr_links() -> list[Link]:
+    versions = ("checklist:version", "checklist:reword")
+    cohorts = ("programme:cohort", "cohorts:", "reports:", "improvements:", "checklist:own", "checklist:assessment")
+    return [
+        Link(reverse("programme:cohorts"), "Omgångar", cohorts),
+        Link(reverse("checklist:versions"), "Checklistor", versions),
+    ]
 
 
-def _seat_links(seat: Seat) -> list[tuple[str, str]]:
+def _seat_links(seat: Seat) -> list[Link]:
     place = (seat.cohort_slug, seat.code)
-    first = (reverse("home"), "Att göra")
+    first = Link(reverse("home"), "Att göra")
     if seat.function in LEADS and not seat.is_mentoring:
-        first = (reverse("reports:brief", args=place), "Läget")
+        first = Link(reverse("reports:brief", args=place), "Läget")
     elif seat.is_mentoring:
-        first = (reverse("home"), "Mentorskap")
+        first = Link(reverse("home"), "Mentorskap")
+    cohort = ("programme:cohort", "reports:figures", "reports:joint", "improvements:examples", "cohorts:")
+    work = ("improvements:work", "improvements:improvement", "improvements:effort", "improvements:cycle")
     return [
         first,
-        (reverse("checklist:own", args=place), "Självskattning"),
-        (reverse("improvements:work", args=place), "Förbättringar"),
-        (reverse("reports:report", args=place), "Rapport"),
-        (reverse("programme:cohort", args=[seat.cohort_slug]), "Omgången"),
+        Link(reverse("checklist:own", args=place), "Självskattning", ("checklist:",)),
+        Link(reverse("improvements:work", args=place), "Förbättringar", (*work, "improvements:step")),
+        Link(reverse("reports:report", args=place), "Rapport", ("reports:build",)),
+        Link(reverse("programme:cohort", args=[seat.cohort_slug]), "Omgången", cohort),
     ]

@@ -21,7 +21,8 @@ def figures(request: PageRequest, slug: str) -> HttpResponse:
     roles = roles_of(request.user)
     meetings = _meetings(cohort, roles)
     meeting = _chosen(request.GET.get("traff"), meetings, live=reads_all(roles, cohort))
-    shown = figures_for(roles, cohort, meeting, _before(meeting, meetings)) if meeting else []
+    found = figures_for(roles, cohort, meeting, _before(meeting, meetings)) if meeting else []
+    shown = sorted(found, key=lambda each: each.own is None)  # one's own kind first
     context = {
         "cohort": cohort,
         "crumbs": [{"url": cohort.get_absolute_url(), "label": cohort.name}],
