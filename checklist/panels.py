@@ -37,7 +37,7 @@ def answered_meetings(cohort: Cohort) -> MeetingQuerySet:
 
 def participants_of(cohort_id: int) -> list[Participation]:
     """All who have been participants. A page with several meetings reads them once, and gives them as `among`."""
-    return list(Participation.objects.participants().filter(cohort=cohort_id).select_related("organisation"))
+    return list(Participation.objects.participants().filter(cohort=cohort_id).with_organisation())
 
 
 def expected_at(meeting: Meeting, among: Among = None) -> list[Participation]:

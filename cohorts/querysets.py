@@ -40,6 +40,10 @@ class ParticipationQuerySet(models.QuerySet):
             | Q(cohort__in=roles.evaluated_cohort_ids)
         )
 
+    def with_organisation(self) -> ParticipationQuerySet:
+        """With its organisation's names; a place on the map is costly to read for hundreds and seldom asked for."""
+        return self.select_related("organisation").defer("organisation__latitude", "organisation__longitude")
+
     def participants(self) -> ParticipationQuerySet:
         return self.filter(role=Role.PARTICIPANT)
 

@@ -39,12 +39,12 @@ class LineUp:
 
 
 def line_up(cohort: Cohort, user: object) -> LineUp:
-    rows = cohort.participations.select_related("organisation")
+    rows = cohort.participations.with_organisation()
     members = [Member(row, may(user, Perm.READ_PEOPLE, row)) for row in rows]
     taking_part = [member for member in members if member.participation.is_participant]
     withdrawn = [member for member in taking_part if member.participation.status == "withdrawn"]
     return LineUp(
-        groups=_groups(cohort, taking_part),
+        groups=_groups(cohort, members),
         alone=[member for member in taking_part if member.participation.group_id is None],
         mentors=[member for member in members if not member.participation.is_participant],
         participants=[member.participation for member in taking_part],
@@ -56,9 +56,12 @@ def line_up(cohort: Cohort, user: object) -> LineUp:
 def _groups(cohort: Cohort, members: list[Member]) -> list[GroupLine]:
     by_group: dict[int | None, list[Member]] = defaultdict(list)
     for member in members:
-        by_group[member.participation.group_id].append(member)
+        if member.participation.is_participant:
+            by_group[member.participation.group_id].append(member)
+    known = {member.participation.pk: member.participation for member in members}
     mentors: dict[int, list[GroupMentor]] = defaultdict(list)
-    for mentorship in GroupMentor.objects.filter(group__cohort=cohort).select_related("participation__organisation"):
+    for mentorship in GroupMentor.objects.filter(group__cohort=cohort):
+        mentorship.participation = known[mentorship.participation_id]
         mentors[mentorship.group_id].append(mentorship)
     return [GroupLine(group, by_group[group.pk], mentors[group.pk]) for group in cohort.groups.all()]
 

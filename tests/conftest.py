@@ -2,13 +2,17 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import hypothesis
 import pytest
+from django.apps import apps
 from django.conf import settings as django_settings
 
+from checklist.loading import load_checklists, load_questions
+from cohorts.register import load_register
 from tests.strict import StrictClient
 
 # Playwright's own event loop runs in the test's thread, so Django takes it for async code.
@@ -59,6 +63,26 @@ def own_files_and_cache(settings, tmp_path: Path) -> None:
     settings.CACHES = {"default": {**django_settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
     if not django_settings.REDIS_URL:
         settings.CACHES["default"]["LOCATION"] = uuid4().hex
+
+
+@pytest.fixture(autouse=True)
+def what_migrations_load(request: pytest.FixtureRequest) -> None:
+    """A transactional test empties every table when it ends: the next one gets register and checklists again."""
+    marker = request.node.get_closest_marker("django_db")
+    if "live_server" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        load_what_migrations_load()
+
+
+def load_what_migrations_load() -> None:
+    from cohorts.models import Organisation  # Django is set up by now
+
+    if Organisation.objects.exists():
+        return
+    load_register(Organisation, django_settings.DATA_DIR / "organisations.csv")
+    models = partial(apps.get_model, "checklist")
+    load_checklists(django_settings.DATA_DIR / "checklists.json", models)
+    load_questions(django_settings.DATA_DIR / "questions.json", models)
 
 
 @pytest.fixture

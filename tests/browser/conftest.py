@@ -6,23 +6,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from checklist.loading import load_checklists, load_questions
-from cohorts.models import Organisation
-from cohorts.register import load_register
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
@@ -49,12 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def demonstration(live_server, transactional_db) -> SimpleNamespace:
-    """The demonstration in the test's own database: a transactional test has emptied what the migrations loaded."""
-    if not Organisation.objects.exists():
-        load_register(Organisation, settings.DATA_DIR / "organisations.csv")
-        models = partial(apps.get_model, "checklist")
-        load_checklists(settings.DATA_DIR / "checklists.json", models)
-        load_questions(settings.DATA_DIR / "questions.json", models)
+    """The demonstration in the test's own database."""
     call_command("load_demo", verbosity=0)
     return SimpleNamespace(url=live_server.url)
 
