@@ -172,6 +172,16 @@ class TestJointReport:
         first = figures.rows[0]
         assert (first.now.mean, first.now.n, first.before.mean, first.before.n, first.moved.change) == (3, 8, 2, 8, 1)
 
+    def test_printed_from_what_the_omgang_has_been_shown(self, omgang):
+        """A late answer beside the figures on the page would let a reader subtract."""
+        cohort, members, spring, _ = omgang
+        answer(members[:6], spring, 2)
+        answer(members[6:7], spring, 3)
+        (figures,) = joint_figures(cohort, spring, None)
+        assert (figures.result.n, figures.rows[0].now.mean, figures.n_submitted) == (6, 2, 7)
+        other = seen(reader(members[-1]), cohort, spring)
+        assert (other.result.n, other.rows[0].now.mean) == (6, 2)
+
     def test_below_five_words(self, omgang):
         cohort, members, spring, _ = omgang
         answer(members[:4], spring, 2)

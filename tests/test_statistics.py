@@ -128,6 +128,12 @@ class TestPanels:
         live = live_panels(meeting, cohort.plan)["kommun"]
         assert (list(live.answers), live.n_expected) == ([stays.pk], 1)
 
+    @pytest.mark.parametrize(("left_on", "expected"), [(date(2026, 9, 30), 0), (date(2026, 10, 1), 1), (None, 0)])
+    def test_one_that_leaves_on_the_meetings_day_is_still_expected(self, left_on, expected):
+        meeting = MeetingFactory(starts_on=date(2026, 10, 1))
+        ParticipationFactory(cohort=meeting.cohort, status="withdrawn", withdrawn_on=left_on)
+        assert live_panels(meeting, meeting.cohort.plan)["kommun"].n_expected == expected
+
     def test_drafts_do_not_count(self):
         assessment = AssessmentFactory(values=[2] * 10)
         live = live_panels(assessment.meeting, assessment.participation.cohort.plan)["kommun"]
