@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from checklist.models import Assessment, Item
-from checklist.panels import Among, expected_at
+from checklist.panels import Among, answered_meetings, expected_at
 from cohorts.models import Cohort, Participation
 from meetings.models import Meeting
 from modell.templatetags.swedish import in_words, sentence
@@ -73,10 +73,13 @@ def _counted(number: int) -> str:
 
 
 def meeting_to_watch(meetings: Sequence[Meeting], today: date) -> Meeting | None:
-    """The coming meeting that organisations rate themselves before; when there is none, the last one."""
+    """The coming meeting that organisations rate themselves before; when there is none, the last that any did."""
     assessed = [meeting for meeting in meetings if meeting.is_assessed]
     coming = [meeting for meeting in assessed if meeting.ends_on >= today]
-    return coming[0] if coming else assessed[-1] if assessed else None
+    if coming or not assessed:
+        return coming[0] if coming else None
+    answered = set(answered_meetings(assessed[0].cohort).values_list("pk", flat=True))
+    return next((meeting for meeting in reversed(assessed) if meeting.pk in answered), assessed[-1])
 
 
 def watch(meetings: Sequence[Meeting], today: date, among: Among = None) -> Watch | None:

@@ -148,6 +148,16 @@ def test_the_headline_says_how_many_have_handed_in(client, leader, cohort, state
     assert headline in text(response)
 
 
+def test_afterwards_it_tells_of_the_last_meeting_anyone_handed_in_for(client, leader, cohort):
+    """The results conference closes an omgång, and few rate themselves before it."""
+    learning = MeetingFactory(cohort=cohort, name="Lärandeträff 3", starts_on=date(2026, 5, 1))
+    MeetingFactory(cohort=cohort, name="Resultatkonferens", kind="results_conference", starts_on=date(2026, 9, 1))
+    for member in ParticipationFactory.create_batch(2, cohort=cohort):
+        AssessmentFactory(participation=member, meeting=learning, submitted=True, values=[2] * 10)
+    client.force_login(leader)
+    assert "Alla lämnade in inför Lärandeträff 3." in text(page(client, cohort))
+
+
 def test_those_that_lack_something_stand_first_in_words(client, leader, cohort):
     before(cohort, "in", 6, None)
     client.force_login(leader)
