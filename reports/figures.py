@@ -1,19 +1,17 @@
-"""The omgång's figures as each reader may see them (docs/architecture.md, "Numbers"): values for page, PDF and Excel.
+"""The omgång's figures as each reader may see them (docs/architecture.md, "Numbers"), as `reports.figure_values`.
 
 Nothing here computes a mean; it decides which of `checklist.statistics`' results a reader is shown, and in what words.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from checklist.models import AssessmentPlan, Item, Step
+from checklist.models import AssessmentPlan
 from checklist.panels import (
     Among,
     answered_meetings,
@@ -23,114 +21,14 @@ from checklist.panels import (
     participants_of,
     released_panels,
 )
-from checklist.statistics import Answers, ItemMovement, ItemResult, Movement, Panel, Result, movement, result_of
+from checklist.statistics import Movement, Panel, movement, result_of
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
 from meetings.models import Meeting
 from modell.templatetags.swedish import day, in_words, sentence
-from reports.pictures.base import enumerated
+from reports.figure_values import PLURAL, KindFigures, Named
 
-PLURAL: Mapping[str, str] = {"kommun": "kommuner", "region": "regioner"}
-DEFINITE: Mapping[str, str] = {"kommun": "kommunerna", "region": "regionerna"}
-# More labels than this in a sentence are a list, and the table has them all.
-MOST_LABELS = 3
 Panels = Mapping[str, Panel]
-Row = TypeVar("Row", ItemResult, ItemMovement)
-
-
-@dataclass(frozen=True)
-class Named:
-    """One organisation's submitted values, for those who may read them."""
-
-    participation: Participation
-    answers: Answers
-    own: bool
-
-    @property
-    def name(self) -> str:
-        return self.participation.organisation.short_name
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    """One moment as the table prints it. Each part is None where the reader is not shown it, or it is missing."""
-
-    item: Item
-    now: ItemResult | None
-    before: ItemResult | None
-    moved: ItemMovement | None
-    values: tuple[Decimal | None, ...]
-
-
-@dataclass(frozen=True)
-class KindFigures:
-    """One kind at one meeting, with the meeting it is compared with.
-
-    `result` is the aggregate the reader may see and `withheld` the sentence where there is none; `before` is the same
-    of the earlier meeting. `moved` holds the change in figures, only where it may be told in figures; `moved_words`
-    always says in words what has moved, or why it is not told. `n_submitted` of `n_expected` have handed in, which
-    may be more than the `result.n` the figures rest on: those are opened on the meeting's day (ADR 0004).
-    """
-
-    kind: str
-    meeting: Meeting
-    since: Meeting | None
-    items: tuple[Item, ...]
-    steps: tuple[Step, ...]
-    n_submitted: int
-    n_expected: int
-    result: Result | None
-    before: Result | None
-    withheld: str
-    moved: Movement | None
-    moved_words: str
-    named: tuple[Named, ...] = ()
-
-    @property
-    def plural(self) -> str:
-        return PLURAL[self.kind]
-
-    @property
-    def definite(self) -> str:
-        return DEFINITE[self.kind]
-
-    @property
-    def own(self) -> Named | None:
-        return next((named for named in self.named if named.own), None)
-
-    @property
-    def others(self) -> tuple[Named, ...]:
-        return tuple(named for named in self.named if not named.own)
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether the figures rest on fewer, or others, than those who have handed in by now."""
-        return self.result is not None and self.result.n != self.n_submitted
-
-    @property
-    def in_a_sentence(self) -> str:
-        """Starkast är Politiskt beslut, svagast Går att systematisera och överföra. Empty where all are equal."""
-        rows = self.result.by_strength if self.result else ()
-        strongest = [row.item.short for row in rows if row.mean == rows[0].mean]
-        weakest = [row.item.short for row in rows if row.mean == rows[-1].mean]
-        if len(strongest) == len(rows):
-            return ""
-        return f"Starkast är {_some(strongest)}, svagast {_some(weakest)}."
-
-    @cached_property
-    def rows(self) -> tuple[FigureRow, ...]:
-        """Strongest first, as the published tables; in the checklist's order where no mean is shown."""
-        items = [row.item for row in self.result.by_strength] if self.result else self.items
-        return tuple(self._row(item) for item in items)
-
-    def _row(self, item: Item) -> FigureRow:
-        return FigureRow(
-            item=item,
-            now=_of(item, self.result.items) if self.result else None,
-            before=_of(item, self.before.items) if self.before else None,
-            moved=_of(item, self.moved.items) if self.moved else None,
-            values=tuple(named.answers.get(item.key) for named in self.named),
-        )
 
 
 def figures_for(roles: Roles, cohort: Cohort, meeting: Meeting, since: Meeting | None) -> list[KindFigures]:
@@ -308,14 +206,6 @@ def _named(readable: Iterable[Participation], roles: Roles, live: Panel) -> tupl
         if participation.pk in live.answers
     ]
     return tuple(sorted(rows, key=lambda values: not values.own))
-
-
-def _of(item: Item, rows: Iterable[Row]) -> Row:
-    return next(row for row in rows if row.item.pk == item.pk)
-
-
-def _some(labels: list[str]) -> str:
-    return enumerated(labels) if len(labels) <= MOST_LABELS else f"{in_words(len(labels))} moment"
 
 
 def count_of(number: int) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from modell.templatetags.swedish import mean
-from reports.figures import FigureRow, KindFigures
+from reports.figure_values import FigureRow, KindFigures
 from reports.pictures import Neighbour, Spread, Step, Strip, StripRow
 from reports.pictures.base import Scale, Table, TextLine
 from reports.pictures.scale import Layout

@@ -20,7 +20,8 @@ from modell.templatetags.swedish import change, day, in_words, mean, overall, se
 from reports.content.base import DEMO_SENDER, Content, Prose, ToldEffort, columns_of, paragraphs, period, told_effort
 from reports.content.line_up import mentors, participants, taking_part, told_checklist
 from reports.enums import JointState
-from reports.figures import PLURAL, KindFigures, joint_figures, joint_occasions
+from reports.figure_values import PLURAL, KindFigures
+from reports.figures import joint_figures, joint_occasions
 from reports.models import JointReport, ReportSection
 from reports.pdf import Cover, Heading
 from reports.pictures import Table
