@@ -234,6 +234,14 @@ class TestThePage:
         assert "PDF:en är klar." in done
         assert "every 1500ms" not in done
 
+    def test_the_fragment_is_a_part_of_the_page(self, client, report, strategist, drawn):
+        client.force_login(strategist)
+        build = actions.order_build(report=report, by=strategist)
+        full = self.page(client, build).text
+        part = self.page(client, build, headers={"HX-Request": "true"}).text
+        assert part.strip() in full
+        assert "<main" not in part
+
     def test_the_file_has_a_name_of_its_own(self, client, report, strategist, drawn):
         client.force_login(strategist)
         build = actions.order_build(report=report, by=strategist)

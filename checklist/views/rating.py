@@ -91,7 +91,7 @@ def save_moment(request: PageRequest, pk: int, number: int) -> HttpResponse:
         return redirect(f"{assessment.get_absolute_url()}#moment-{number}")
     rated = assessment.scores.filter(value__isnull=False).count()
     context = {"moment": moment, "assessment": assessment, **_progress(assessment, rated)}
-    response = render(request, "checklist/saved.html", {**context, "fragment": True})
+    response = render(request, "checklist/moment.html#saved", {**context, "fragment": True})
     return trigger_client_event(response, "announce", {"value": f"Moment {number} är sparat."})
 
 

@@ -48,7 +48,7 @@ def build(request: PageRequest, pk: int) -> HttpResponse:
     }
     if not request.htmx:
         return render(request, "reports/build.html", context)
-    response = render(request, "reports/build_state.html", context)
+    response = render(request, "reports/build.html#state", context)
     # Said when it changes, not at every question.
     if request.GET.get("seen") != seen(build):
         trigger_client_event(response, "announce", {"value": words_of(build)})

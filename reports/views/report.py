@@ -90,7 +90,7 @@ def save_section(request: PageRequest, slug: str, code: str, key: str) -> HttpRe
             else _writing_page(request, report, drafts)
         )
     if saved:
-        response = render(request, "reports/report_saved.html", context)
+        response = render(request, "reports/report_section.html#saved", context)
         return trigger_client_event(response, "announce", {"value": f"{draft.heading.text} är sparat."})
     response = render(request, "reports/report_section.html", context)
     trigger_client_event(response, "announce", {"value": "Inte sparat. Det du skrev finns kvar på sidan."})
