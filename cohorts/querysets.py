@@ -19,9 +19,6 @@ class CohortQuerySet(models.QuerySet):
             return self
         return self.filter(pk__in=roles.cohort_ids | roles.evaluated_cohort_ids)
 
-    def running(self, today: date) -> CohortQuerySet:
-        return self.filter(starts_on__lte=today, ends_on__gte=today)
-
 
 class ParticipationQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> ParticipationQuerySet:
@@ -46,9 +43,6 @@ class ParticipationQuerySet(models.QuerySet):
 
     def participants(self) -> ParticipationQuerySet:
         return self.filter(role=Role.PARTICIPANT)
-
-    def mentors(self) -> ParticipationQuerySet:
-        return self.exclude(role=Role.PARTICIPANT)
 
 
 class DelegateQuerySet(models.QuerySet):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import SkrRole
 from accounts.models import User
-from cohorts.enums import Function, Role
+from cohorts.enums import Role
 from cohorts.models import Delegate, Evaluator, GroupMentor
 
 
@@ -79,9 +79,6 @@ class Roles:
     def functions_in(self, organisation_id: int) -> frozenset[str]:
         """What one does for that organisation, in any omgång."""
         return frozenset(seat.function for seat in self.seats if seat.organisation_id == organisation_id)
-
-    def seats_with(self, *functions: Function) -> tuple[Seat, ...]:
-        return tuple(seat for seat in self.seats if seat.function in functions)
 
 
 NOBODY = Roles()
