@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.enums import SkrRole
 from accounts.models import User
-from checklist.actions import renew_releases
+from checklist.actions.releases import renew_releases
 from checklist.enums import AssessmentState
 from checklist.models import Assessment, AssessmentPlan, Checklist, Score
 from cohorts.enums import CohortKind, Function, OrganisationKind, Role
@@ -122,6 +122,7 @@ def _assessments(members: list[Participation], meetings: list[Meeting]) -> Asses
         Assessment(
             participation=member,
             meeting=meeting,
+            checklist=member.cohort.plan.checklist,
             state=AssessmentState.SUBMITTED,
             submitted_on=meeting.assessment_due_on,
             assessors=5,
@@ -129,7 +130,7 @@ def _assessments(members: list[Participation], meetings: list[Meeting]) -> Asses
         for meeting in held
         for member in members
     )
-    [draft] = _made([Assessment(participation=members[0], meeting=coming)])
+    [draft] = _made([Assessment(participation=members[0], meeting=coming, checklist=members[0].cohort.plan.checklist)])
     for assessment in handed_in:
         later = assessment.meeting == held[-1]
         _rate(assessment, lambda number, later=later, of=assessment: 1 + (of.participation_id + number + later) % 3)

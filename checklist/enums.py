@@ -45,8 +45,45 @@ class LinkKind(TextChoices):
 
 
 class AssessmentState(TextChoices):
+    """After its meeting a submitted one is locked as well: `Assessment.is_locked`, which a day decides."""
+
     DRAFT = "draft", "Påbörjad"
     SUBMITTED = "submitted", "Inlämnad"
+
+
+class Judges(TextChoices):
+    """Whose judgement the agreed values are."""
+
+    STEERING_GROUP = "steering_group", "Styrgruppens"
+    MANAGEMENT_GROUP = "management_group", "Ledningsgruppens"
+    WORKING_GROUP = "working_group", "Arbetsgruppens"
+    STRATEGIST = "strategist", "Strategens"
+
+
+class MomentState(TextChoices):
+    """What a value is against the one before: copied is not confirmed."""
+
+    MISSING = "missing", "Inte skattad än"
+    UNCONFIRMED = "unconfirmed", "Inte bekräftad än"
+    NEW = "new", "Ny"
+    CHANGED = "changed", "Ändrad"
+    CONFIRMED = "confirmed", "Bekräftad"
+
+
+class TitleRule(TextChoices):
+    """What gives the title Modellkommun or Modellregion in an omgång; the programme has had several."""
+
+    NONE = "none", "Ingen regel"
+    SELF_ASSESSMENT = "self_assessment", "Inget moment på lägsta steget och mer än hälften på det högsta"
+    PARTICIPANT_AND_MENTOR = "participant_and_mentor", "En omgång som deltagare och en som mentor"
+
+
+class WordingPart(TextChoices):
+    """Which of a version's texts a change in its history is about."""
+
+    ITEM = "item", "Momentets formulering"
+    STEP = "step", "Stegets benämning"
+    GUIDANCE = "guidance", "Vägledningen"
 
 
 class Audience(StrEnum):

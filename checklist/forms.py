@@ -1,11 +1,15 @@
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 
-from checklist.models import AssessmentPlan, Item, Score
+from checklist.actions.scores import Content, content_of
+from checklist.models import Item, OnScale, Score
 from modell.figures import printed
 from modell.staleness import digest
+
+TEXTS = ("comment", "since_last", "reasoning", "next_step")
 
 
 @dataclass(frozen=True)
@@ -19,15 +23,29 @@ class Option:
     checked: bool
 
 
-def step_choices(plan: AssessmentPlan) -> list[tuple[str, str]]:
+def step_choices(scale: OnScale) -> list[tuple[str, str]]:
     """Each value with its words; a half step is told by the steps it lies between."""
-    labels = {Decimal(step.value): step.label for step in plan.steps}
+    labels = {Decimal(step.value): step.label for step in scale.steps}
     choices = []
-    for value in plan.values:
+    for value in scale.values:
         below = Decimal(int(value))
         words = labels.get(value) or f"Mellan {int(below)} och {int(below) + 1}"
         choices.append((str(value), words))
     return choices
+
+
+def _text(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Texten får ha högst 4 000 tecken."},
+    )
+
+
+def _chosen(value: Decimal | None) -> str:
+    return "" if value is None else str(value)
 
 
 class MomentForm(forms.Form):
@@ -36,13 +54,12 @@ class MomentForm(forms.Form):
     value = forms.ChoiceField(
         label="Nivå", required=False, widget=forms.RadioSelect, error_messages={"invalid_choice": "Välj ett av stegen."}
     )
-    comment = forms.CharField(
-        label="Kommentar",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": "Kommentaren får ha högst 4 000 tecken."},
-    )
+    comment = _text("Kommentar")
+    aim = forms.ChoiceField(label="Mål till nästa gång", required=False)
+    since_last = _text("Vad har hänt sedan sist?")
+    reasoning = _text("Så resonerade vi")
+    next_step = _text("Det här krävs för nästa steg")
+    why = forms.CharField(label="Varför ändras värdet?", required=False, max_length=500)
     shared = forms.ChoiceField(
         label="Vem får läsa kommentaren?",
         required=False,
@@ -54,17 +71,20 @@ class MomentForm(forms.Form):
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
     drawn = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: object, item: Item, plan: AssessmentPlan, score: Score | None, **kwargs: object) -> None:
+    def __init__(self, *args: object, item: Item, scale: OnScale, score: Score | None, **kwargs: object) -> None:
         self.item, self.score = item, score
+        stored = content_of(score or Score())
         initial = {
-            "value": "" if score is None or score.value is None else str(score.value.normalize()),
-            "comment": score.comment if score else "",
-            "shared": "group" if score and score.shared else "us",
-            "glad_to_tell": bool(score and score.glad_to_tell),
+            **stored._asdict(),
+            "value": _chosen(stored.value),
+            "aim": _chosen(stored.aim),
+            "shared": "group" if stored.shared else "us",
             "revision": score.revision if score else 0,
         }
         super().__init__(*args, prefix=f"m{item.number}", initial=initial, use_required_attribute=False, **kwargs)  # type: ignore[arg-type, misc]
-        self.fields["value"].choices = step_choices(plan)  # type: ignore[attr-defined]
+        choices = step_choices(scale)
+        self.fields["value"].choices = choices  # type: ignore[attr-defined]
+        self.fields["aim"].choices = [("", "Inget mål"), *choices]  # type: ignore[attr-defined]
 
     def options(self) -> list[Option]:
         chosen = str(self["value"].value() or "")
@@ -73,24 +93,23 @@ class MomentForm(forms.Form):
             for value, words in self.fields["value"].choices  # type: ignore[attr-defined]
         ]
 
-    def clean_value(self) -> Decimal | None:
-        value = self.cleaned_data["value"]
-        return Decimal(value) if value else None
-
-    def clean_shared(self) -> bool:
-        return bool(self.cleaned_data["shared"] == "group")
-
-    def clean_comment(self) -> str:
-        return self.cleaned_data["comment"].strip().replace("\r\n", "\n")
-
-    def clean(self) -> dict[str, object]:
-        """What `actions.save_score` takes: whether it is what the page was drawn with, in place of the digest."""
-        content = {name: value for name, value in self.cleaned_data.items() if name not in ("revision", "drawn")}
-        drawn = self.cleaned_data.pop("drawn", "")
-        return {**self.cleaned_data, "untouched": drawn == digest(content)}
-
-    def clean_revision(self) -> int:
-        return self.cleaned_data["revision"] or 0
+    def saving(self) -> dict[str, Any]:
+        """What `save_score` takes: the content, and whether it is what the page was drawn with."""
+        data = self.cleaned_data
+        texts = {name: data[name].strip().replace("\r\n", "\n") for name in TEXTS}
+        content = Content(
+            value=Decimal(data["value"]) if data["value"] else None,
+            aim=Decimal(data["aim"]) if data["aim"] else None,
+            shared=data["shared"] == "group",
+            glad_to_tell=data["glad_to_tell"],
+            **texts,
+        )
+        return {
+            "content": content,
+            "revision": data["revision"] or 0,
+            "untouched": data["drawn"] == digest(content._asdict()),
+            "why": data["why"],
+        }
 
 
 class SubmitForm(forms.Form):

@@ -56,12 +56,25 @@ def occasions_of(participation: Participation, roles: Roles, items: Iterable[Ite
     return found
 
 
-def previous_answers(assessment: Assessment) -> Answers:
-    """The values of the organisation's occasion before, which stand beside the new ones; empty where there is none."""
-    if assessment.meeting is None:
-        return {}
-    earlier = assessment.participation.assessments.submitted().filter(
-        meeting__starts_on__lt=assessment.meeting.starts_on
+def previous_assessment(assessment: Assessment) -> Assessment | None:
+    """The last one handed in before it by the same organisation or part on the same checklist, in any omgång."""
+    earlier = (
+        Assessment.objects.submitted()
+        .filter(
+            participation__organisation=assessment.participation.organisation_id,
+            part=assessment.part_id,
+            checklist=assessment.checklist_id,
+        )
+        .exclude(pk=assessment.pk)
+        .in_time()
     )
-    latest = earlier.order_by("-meeting__starts_on").with_scores().first()
+    on = assessment.meeting.starts_on if assessment.meeting else assessment.submitted_on
+    if on:
+        earlier = earlier.filter(on__lt=on)
+    return earlier.select_related("meeting", "part").with_scores().last()
+
+
+def previous_answers(assessment: Assessment) -> Answers:
+    """The values of the time before, which stand beside the new ones; empty where there is none."""
+    latest = previous_assessment(assessment)
     return answers_of(latest) if latest else {}

@@ -6,7 +6,6 @@ from decimal import Decimal
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from checklist.enums import AssessmentState
 from checklist.models import Assessment, AssessmentPlan, Release
 from checklist.statistics import Answers, Panel
 from cohorts.enums import CohortKind
@@ -29,8 +28,10 @@ def kinds_of(cohort: Cohort) -> tuple[str, ...]:
 
 def answered_meetings(cohort: Cohort) -> MeetingQuerySet:
     """The meetings some participant has submitted an assessment for, in time's order."""
-    submitted = Assessment.objects.submitted().filter(
-        meeting=OuterRef("pk"), participation__in=Participation.objects.participants()
+    submitted = (
+        Assessment.objects.submitted()
+        .whole()
+        .filter(meeting=OuterRef("pk"), participation__in=Participation.objects.participants())
     )
     return cohort.meetings.filter(Exists(submitted)).order_by("starts_on", "number", "pk")
 
@@ -103,7 +104,7 @@ def answers_of(assessment: Assessment) -> Answers:
 
 def _submitted_answers(meeting: Meeting) -> dict[int, Answers]:
     """One query without a row object for each value: an omgång of three hundred has thousands."""
-    assessments = Assessment.objects.filter(meeting=meeting, state=AssessmentState.SUBMITTED).order_by("pk")
+    assessments = Assessment.objects.submitted().whole().filter(meeting=meeting).order_by("pk")
     answers: dict[int, dict[str, Decimal]] = {}
     for member, key, value in assessments.values_list("participation", "scores__item__key", "scores__value"):
         rated = answers.setdefault(member, {})

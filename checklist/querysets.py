@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
+from django.db.models.functions import Coalesce
 
 from checklist.enums import AssessmentState
-from cohorts.models import Participation
+from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
 
 
@@ -29,8 +30,23 @@ class AssessmentQuerySet(models.QuerySet):
     def submitted(self) -> AssessmentQuerySet:
         return self.filter(state=AssessmentState.SUBMITTED)
 
+    def whole(self) -> AssessmentQuerySet:
+        """Of whole organisations: those of their parts stand beside them and are never averaged in."""
+        return self.filter(part=None)
+
     def at_meetings(self) -> AssessmentQuerySet:
-        return self.filter(meeting__isnull=False)
+        """Whole organisations' own, before meetings: what an omgång's figures rest on."""
+        return self.whole().filter(meeting__isnull=False)
+
+    def by_plan_of(self, cohort: Cohort) -> AssessmentQuerySet:
+        """What a cohort package tells of: whole organisations' own, outside meetings those on the same checklist."""
+        of_plan = Q(meeting__isnull=False) | Q(checklist__assessmentplans__cohort=cohort)
+        return self.whole().filter(of_plan, participation__cohort=cohort)
+
+    def in_time(self) -> AssessmentQuerySet:
+        """By the day each is about, `on`: its meeting's first, or the day it was handed in; drafts outside last."""
+        on = Coalesce("meeting__starts_on", "submitted_on")
+        return self.annotate(on=on).order_by(F("on").asc(nulls_last=True), "meeting__number", "pk")
 
     def with_scores(self) -> AssessmentQuerySet:
         """With the values at hand, and for each its moment and who saved it: one query more."""

@@ -75,7 +75,7 @@ def next_due(participation: Participation, meetings: list[Meeting], today: date)
     if plan is None:
         return None
     assessments = {}
-    for assessment in Assessment.objects.filter(participation=participation).with_progress():
+    for assessment in Assessment.objects.at_meetings().filter(participation=participation).with_progress():
         assessment.participation = participation  # the row with its cohort: who may submit is asked of it
         assessments[assessment.meeting_id] = assessment
     found = [

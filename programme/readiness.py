@@ -90,7 +90,7 @@ def watch(meetings: Sequence[Meeting], today: date, among: Among = None) -> Watc
 
 
 def readiness_for(meeting: Meeting, among: Among = None) -> list[Readiness]:
-    assessments = Assessment.objects.filter(meeting=meeting).with_progress()
+    assessments = Assessment.objects.at_meetings().filter(meeting=meeting).with_progress()
     by_participation = {assessment.participation_id: assessment for assessment in assessments}
     return [
         _readiness(participation, by_participation.get(participation.pk))
@@ -100,7 +100,7 @@ def readiness_for(meeting: Meeting, among: Among = None) -> list[Readiness]:
 
 def count_items(cohort: Cohort) -> int | None:
     """How many moment the omgång rates; None where it has no checklist."""
-    return Item.objects.filter(checklist__plans__cohort=cohort).count() or None
+    return Item.objects.filter(checklist__assessmentplans__cohort=cohort).count() or None
 
 
 def _readiness(participation: Participation, assessment: Assessment | None) -> Readiness:

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from checklist.actions import renew_release
+from checklist.actions.releases import renew_release
 from meetings.models import Meeting
 
 

@@ -137,13 +137,14 @@ class AssessmentFactory(DjangoModelFactory):
 
     participation = factory.SubFactory(ParticipationFactory)
     meeting = factory.SubFactory(MeetingFactory, cohort=factory.SelfAttribute("..participation.cohort"))
+    checklist = factory.LazyAttribute(lambda o: o.participation.cohort.plan.checklist)
+    half_steps = factory.LazyAttribute(lambda o: o.participation.cohort.plan.half_steps)
 
     @factory.post_generation
     def values(self, create, extracted, **kwargs):
-        items = self.participation.cohort.plan.items
         Score.objects.bulk_create(
-            Score(assessment=self, item=item, value=Decimal(str(value)), revision=1)
-            for item, value in zip(items, extracted or [], strict=False)
+            Score(assessment=self, item=item, value=Decimal(str(value)), revision=1, agreed=not self.is_draft)
+            for item, value in zip(self.items, extracted or [], strict=False)
             if value is not None
         )
 

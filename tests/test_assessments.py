@@ -9,7 +9,9 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from checklist import actions
+from checklist.actions.assessments import retract_assessment, start_assessment, submit_assessment
+from checklist.actions.scores import Content, ScoreTaken, save_score
+from checklist.actions.versions import reword_item
 from checklist.models import Assessment, Checklist, Score
 from cohorts.enums import Function
 from modell.models import AuditEvent
@@ -70,14 +72,14 @@ def items(assessment):
 
 
 def save(assessment, by, number=1, value="2", revision=0, **rest):
-    content = {"comment": "", "shared": False, "glad_to_tell": False} | rest
-    return actions.save_score(
+    saving = {name: rest.pop(name) for name in ("untouched", "why") if name in rest}
+    return save_score(
         assessment=assessment,
         item=items(assessment)[number - 1],
-        value=None if value is None else Decimal(value),
+        content=Content(value=None if value is None else Decimal(value), **rest),
         revision=revision,
         by=by,
-        **content,
+        **saving,
     )
 
 
@@ -105,7 +107,7 @@ class TestSaving:
 
     def test_the_later_of_two_is_shown_the_earlier_value(self, draft, anna, bo):
         save(draft, anna, value="3")
-        with pytest.raises(actions.ScoreTaken, match="Anna har sparat värdet 3 sedan ni öppnade sidan"):
+        with pytest.raises(ScoreTaken, match="Anna har sparat värdet 3 sedan ni öppnade sidan"):
             save(draft, bo, value="1", revision=0)
         assert Score.objects.get().value == 3
 
@@ -126,7 +128,7 @@ class TestSaving:
 
     def test_what_is_handed_in_is_not_changed(self, draft, anna):
         rate_all(draft, anna)
-        actions.submit_assessment(assessment=draft, assessors=3, by=anna)
+        submit_assessment(assessment=draft, assessors=3, by=anna)
         with pytest.raises(ActionRefused, match="inlämnad och ändras inte"):
             save(draft, anna, value="3", revision=1)
 
@@ -137,25 +139,25 @@ class TestSaving:
 
 class TestStarting:
     def test_two_clicks_give_one(self, participation, meeting, anna):
-        first = actions.start_assessment(participation=participation, meeting=meeting, by=anna)
-        assert actions.start_assessment(participation=participation, meeting=meeting, by=anna) == first
+        first = start_assessment(participation=participation, meeting=meeting, by=anna)
+        assert start_assessment(participation=participation, meeting=meeting, by=anna) == first
         assert AuditEvent.objects.filter(kind="assessment_started").count() == 1
 
     def test_not_for_a_strategist_meeting(self, participation, anna):
         other = MeetingFactory(cohort=participation.cohort, kind="strategist_meeting")
         with pytest.raises(ActionRefused, match="ingen självskattning"):
-            actions.start_assessment(participation=participation, meeting=other, by=anna)
+            start_assessment(participation=participation, meeting=other, by=anna)
 
     def test_not_for_another_groups_meeting(self, participation, cohort, anna):
         other = MeetingFactory(cohort=cohort, group=GroupFactory(cohort=cohort))
         with pytest.raises(ActionRefused, match="annan grupps"):
-            actions.start_assessment(participation=participation, meeting=other, by=anna)
+            start_assessment(participation=participation, meeting=other, by=anna)
 
 
 class TestHandingIn:
     def test_whole_with_how_many_rated(self, draft, anna):
         rate_all(draft, anna)
-        actions.submit_assessment(assessment=draft, assessors=6, by=anna)
+        submit_assessment(assessment=draft, assessors=6, by=anna)
         stored = Assessment.objects.get()
         assert (stored.state, stored.submitted_on, stored.submitted_by, stored.assessors) == (
             "submitted",
@@ -168,26 +170,26 @@ class TestHandingIn:
         rate_all(draft, anna)
         Score.objects.filter(item__number__in=(3, 7)).update(value=None)
         with pytest.raises(ActionRefused, match="Det saknas på 3, 7"):
-            actions.submit_assessment(assessment=draft, assessors=6, by=anna)
+            submit_assessment(assessment=draft, assessors=6, by=anna)
 
     def test_twice_is_refused_and_stored_once(self, draft, anna):
         rate_all(draft, anna)
-        actions.submit_assessment(assessment=draft, assessors=6, by=anna)
+        submit_assessment(assessment=draft, assessors=6, by=anna)
         with pytest.raises(ActionRefused, match="redan inlämnad"):
-            actions.submit_assessment(assessment=draft, assessors=2, by=anna)
+            submit_assessment(assessment=draft, assessors=2, by=anna)
         assert Assessment.objects.get().assessors == 6
 
     def test_taken_back_until_the_meeting_begins(self, draft, anna):
         rate_all(draft, anna)
-        actions.submit_assessment(assessment=draft, assessors=6, by=anna)
-        actions.retract_assessment(assessment=draft, by=anna)
+        submit_assessment(assessment=draft, assessors=6, by=anna)
+        retract_assessment(assessment=draft, by=anna)
         assert (Assessment.objects.get().state, Assessment.objects.get().submitted_on) == ("draft", None)
 
     def test_not_taken_back_afterwards(self, draft, anna):
         rate_all(draft, anna)
-        actions.submit_assessment(assessment=draft, assessors=6, by=anna)
+        submit_assessment(assessment=draft, assessors=6, by=anna)
         with time_machine.travel(AFTER), pytest.raises(ActionRefused, match="Träffen har börjat"):
-            actions.retract_assessment(assessment=draft, by=anna)
+            retract_assessment(assessment=draft, by=anna)
 
 
 class TestLock:
@@ -214,8 +216,8 @@ class TestLock:
     def test_wording_changes_with_a_reason(self, checklist, anna):
         item = checklist.items.first()
         with pytest.raises(ActionRefused, match="Skriv varför"):
-            actions.reword_item(item=item, text="Nytt", reason=" ", by=anna)
-        actions.reword_item(item=item, text="Ny lydelse", reason="SKR:s språkgranskning", by=anna)
+            reword_item(item=item, text="Nytt", reason=" ", by=anna)
+        reword_item(item=item, text="Ny lydelse", reason="SKR:s språkgranskning", by=anna)
         event = AuditEvent.objects.get(kind="item_reworded")
         assert (event.data["after"], event.data["reason"], event.organisation) == (
             "Ny lydelse",
@@ -308,7 +310,7 @@ class TestPages:
 
     def test_posting_to_what_is_handed_in_says_so(self, client, draft, anna):
         rate_all(draft, anna)
-        actions.submit_assessment(assessment=draft, assessors=3, by=anna)
+        submit_assessment(assessment=draft, assessors=3, by=anna)
         client.force_login(anna)
         answer = self.post_moment(client, draft, value="3", revision=1)
         assert "Självskattningen är inlämnad och ändras inte. Ta tillbaka den först." in answer.text
@@ -358,7 +360,7 @@ class TestReading:
         save(draft, anna, number=2, comment="Bara hemma")
         for item in items(draft)[2:]:
             save(draft, anna, number=item.number)
-        actions.submit_assessment(assessment=draft, assessors=3, by=anna)
+        submit_assessment(assessment=draft, assessors=3, by=anna)
         other = ParticipationFactory(cohort=participation.cohort, group=participation.group)
         client.force_login(DelegateFactory(participation=other).user)
         page = client.get(draft.get_absolute_url()).text
@@ -367,7 +369,7 @@ class TestReading:
 
     def test_others_in_the_omgang_do_not_find_it(self, client, draft, anna, cohort):
         rate_all(draft, anna)
-        actions.submit_assessment(assessment=draft, assessors=3, by=anna)
+        submit_assessment(assessment=draft, assessors=3, by=anna)
         client.force_login(DelegateFactory(participation=ParticipationFactory(cohort=cohort)).user)
         assert client.get(draft.get_absolute_url()).status_code == 404
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from checklist import actions
+from checklist.actions.releases import renew_release
 from cohorts.roles import roles_of
 from reports.figures import figures_for, joint_figures, joint_occasions
 from tests.factories import (
@@ -49,7 +49,7 @@ def omgang():
 def answer(members, meeting, value):
     for member in members:
         AssessmentFactory(participation=member, meeting=meeting, submitted=True, values=[value] * 9 + [1])
-    actions.renew_release(meeting=meeting)
+    renew_release(meeting=meeting)
 
 
 def reader(participation):

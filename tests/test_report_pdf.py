@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from checklist.actions import renew_releases
+from checklist.actions.releases import renew_releases
 from checklist.models import Item
 from checklist.panels import live_panels
 from checklist.statistics import result_of

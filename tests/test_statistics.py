@@ -9,7 +9,7 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checklist import actions
+from checklist.actions.releases import renew_release
 from checklist.models import Item, Release
 from checklist.panels import is_enough, live_panels, released_panels
 from checklist.statistics import Panel, movement, own_movement, result_of
@@ -172,33 +172,33 @@ class TestReleases:
     def test_open_on_the_meetings_day(self, day, shown):
         _, meeting, _ = self.omgang(6)
         with time_machine.travel(day):
-            actions.renew_release(meeting=meeting)
+            renew_release(meeting=meeting)
         assert self.shown_n(meeting) == shown
 
     @pytest.mark.parametrize(("answered", "shown"), [(4, 0), (5, 5)])
     def test_fewer_than_five_are_not_shown(self, answered, shown):
         _, meeting, _ = self.omgang(answered)
-        actions.renew_release(meeting=meeting)
+        renew_release(meeting=meeting)
         assert self.shown_n(meeting) == shown
 
     def test_renewed_only_when_three_have_changed(self):
         _, meeting, members = self.omgang(6)
         shown = []
-        actions.renew_release(meeting=meeting)
+        renew_release(meeting=meeting)
         for late in members[6:9]:
             self.answer(late, meeting)
-            actions.renew_release(meeting=meeting)
+            renew_release(meeting=meeting)
             shown.append(self.shown_n(meeting))
         assert shown == [6, 6, 9]
 
     def test_never_near_any_panel_shown_before(self):
         _, meeting, members = self.omgang(6)
-        actions.renew_release(meeting=meeting)
+        renew_release(meeting=meeting)
         late = [self.answer(member, meeting) for member in members[6:9]]
-        actions.renew_release(meeting=meeting)
+        renew_release(meeting=meeting)
         for assessment in late[:2]:  # back to within one organisation of the first panel
             assessment.delete()
-        actions.renew_release(meeting=meeting)
+        renew_release(meeting=meeting)
         assert self.shown_n(meeting) == 9
         assert Release.objects.filter(meeting=meeting).count() == 2
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checklist import actions
+from checklist.actions.releases import renew_release
 from checklist.models import Release, Score
 from checklist.panels import read_panel
 from tests.factories import AssessmentFactory, CohortFactory, MeetingFactory, ParticipationFactory
@@ -29,10 +29,10 @@ def test_no_value_follows_from_all_that_was_ever_shown(first, events):
     members = ParticipationFactory.create_batch(MEMBERS, cohort=cohort)
     for place in sorted(first):
         answer(members[place], meeting)
-    actions.renew_release(meeting=meeting)
+    renew_release(meeting=meeting)
     for what, place in events:
         happen(what, members[place], meeting)
-        actions.renew_release(meeting=meeting)
+        renew_release(meeting=meeting)
     shown = [
         frozenset(map(unknown, read_panel(release).items())) for release in Release.objects.filter(meeting=meeting)
     ]

@@ -1,38 +1,34 @@
-from decimal import Decimal
-from functools import cached_property
-
 from django.db import models
 
-from checklist.models.version import Checklist, Item, Step, scale_values
+from checklist.enums import TitleRule
+from checklist.models.scale import OnScale
+from checklist.models.version import Checklist
 from cohorts.models import Cohort
+from modell.constraints import known_choice
 
 
-class AssessmentPlan(models.Model):
-    """Which checklist an omgång rates itself by, and whether half steps are used."""
+class AssessmentPlan(OnScale):
+    """Which checklist an omgång rates itself by, whether half steps are used, and what gives the title.
+
+    `checklist` is for whole organisations; `part_checklist` for their nämnder and förvaltningar, the same
+    where none is named.
+    """
 
     cohort = models.OneToOneField(Cohort, models.CASCADE, related_name="plan", verbose_name="omgång")
-    checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="plans", verbose_name="checklista")
-    half_steps = models.BooleanField("halva steg används", default=False)
+    part_checklist = models.ForeignKey(
+        Checklist,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="checklista för nämnd och förvaltning",
+    )
+    title_rule = models.CharField("regel för titeln", max_length=30, choices=TitleRule, default=TitleRule.NONE)
 
     class Meta:
         verbose_name = "plan för självskattning"
         verbose_name_plural = "planer för självskattning"
+        constraints = (known_choice("title_rule", TitleRule),)
 
     def __str__(self) -> str:
         return f"{self.cohort}: {self.checklist}"
-
-    @cached_property
-    def items(self) -> list[Item]:
-        return list(self.checklist.items.all())
-
-    @cached_property
-    def steps(self) -> list[Step]:
-        return list(self.checklist.steps.all())
-
-    @property
-    def highest_step(self) -> int:
-        return max((step.value for step in self.steps), default=0)
-
-    @property
-    def values(self) -> list[Decimal]:
-        return scale_values(self.steps, half_steps=self.half_steps)

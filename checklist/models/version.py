@@ -44,7 +44,7 @@ class Checklist(models.Model):
 
     def is_used(self) -> bool:
         """Whether an assessment rests on it; from then on its shape is locked."""
-        return self.plans.filter(cohort__participations__assessments__isnull=False).exists()
+        return self.assessments.exists()
 
 
 class LockedByUse(models.Model):

@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from checklist import actions
+from checklist.actions.assessments import start_assessment
 from checklist.models import Assessment, Item
 from checklist.occasions import Occasion, occasions_of
+from checklist.querysets import AssessmentQuerySet
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import Roles, roles_of
@@ -45,12 +46,12 @@ def own(request: PageRequest, slug: str, code: str) -> HttpResponse:
     require(request.user, Perm.READ_VALUES, participation)
     roles, items = roles_of(request.user), participation.cohort.plan.items
     occasions = occasions_of(participation, roles, items)
-    assessments = list(Assessment.objects.visible_to(roles).with_progress().filter(participation=participation))
+    assessments = list(_assessments(participation, roles))
     context = {
         "participation": participation,
         "plan": participation.cohort.plan,
-        "turns": _turns(participation, roles, assessments),
-        "outside": [assessment for assessment in assessments if assessment.meeting_id is None],
+        "turns": _turns(participation, roles, [row for row in assessments if row.part_id is None]),
+        "outside": [assessment for assessment in assessments if assessment.meeting_id is None or assessment.part_id],
         "occasions": occasions,
         "latest": occasions[-1] if occasions else None,
         "headline": _headline(occasions),
@@ -70,10 +71,15 @@ def start(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse:
         Meeting.objects.visible_to(roles_of(request.user)), cohort=participation.cohort, key=key
     )
     try:
-        assessment = actions.start_assessment(participation=participation, meeting=meeting, by=request.user)
+        assessment = start_assessment(participation=participation, meeting=meeting, by=request.user)
     except ActionRefused as refusal:
         return refuse(request, refusal, "checklist:own", slug, code)
     return redirect(assessment)
+
+
+def _assessments(participation: Participation, roles: Roles) -> AssessmentQuerySet:
+    visible = Assessment.objects.visible_to(roles).filter(participation=participation)
+    return visible.select_related("part", "meeting").with_progress()
 
 
 def _turns(participation: Participation, roles: Roles, assessments: list[Assessment]) -> list[Turn]:

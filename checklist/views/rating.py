@@ -8,8 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from accounts.models import User
-from checklist import actions
-from checklist.actions import ScoreTaken
+from checklist.actions.scores import ScoreTaken, content_of, save_score
 from checklist.forms import MomentForm
 from checklist.models import Assessment, Item, Score
 from checklist.occasions import previous_answers
@@ -45,7 +44,7 @@ class Moment:
     @property
     def drawn(self) -> str:
         """A digest of the same, so that a page that posts it unchanged is seen to."""
-        return digest(actions.content_of(self._known)._asdict())
+        return digest(content_of(self._known)._asdict())
 
     @property
     def _known(self) -> Score:
@@ -59,7 +58,7 @@ def get_assessment(request: PageRequest, pk: int) -> Assessment:
 
 
 def _visible(request: PageRequest) -> AssessmentQuerySet:
-    related = ("participation__organisation", "participation__cohort__plan__checklist", "meeting", "submitted_by")
+    related = ("participation__organisation", "participation__cohort", "checklist", "meeting", "part", "submitted_by")
     return Assessment.objects.visible_to(roles_of(request.user)).select_related(*related, "participation__group")
 
 
@@ -79,12 +78,11 @@ def assessment(request: PageRequest, pk: int) -> HttpResponse:
 def save_moment(request: PageRequest, pk: int, number: int) -> HttpResponse:
     """Save one moment as one goes; answers with its state, or the whole moment where it needs a decision."""
     assessment = get_object_or_404(_visible(request), pk=pk)
-    plan = assessment.participation.cohort.plan
-    item = next((item for item in plan.items if item.number == number), None)
+    item = next((item for item in assessment.items if item.number == number), None)
     if item is None:
         raise Http404
     require(request.user, Perm.EDIT_ASSESSMENT, assessment)
-    moment = Moment(item, MomentForm(request.POST, item=item, plan=plan, score=None), score=None, before=None)
+    moment = Moment(item, MomentForm(request.POST, item=item, scale=assessment, score=None), score=None, before=None)
     if not _save(moment, assessment, request.user):
         return _not_saved(request, get_assessment(request, pk), moment)
     if not request.htmx:
@@ -123,7 +121,7 @@ def _save(moment: Moment, assessment: Assessment, by: User) -> bool:
     if not moment.form.is_valid():
         return False
     try:
-        moment.score = actions.save_score(assessment=assessment, item=moment.item, by=by, **moment.form.cleaned_data)
+        moment.score = save_score(assessment=assessment, item=moment.item, by=by, **moment.form.saving())
     except ScoreTaken as taken:
         moment.taken = taken.score
         moment.form.add_error("value", taken.sentence)
@@ -134,12 +132,12 @@ def _save(moment: Moment, assessment: Assessment, by: User) -> bool:
 
 def _moments(assessment: Assessment, data: object = None) -> list[Moment]:
     previous = previous_answers(assessment)
-    return [_moment(assessment, item, previous, data) for item in assessment.participation.cohort.plan.items]
+    return [_moment(assessment, item, previous, data) for item in assessment.items]
 
 
 def _moment(assessment: Assessment, item: Item, previous: Answers, data: object = None) -> Moment:
     score = next((score for score in assessment.scores.all() if score.item_id == item.pk), None)
-    form = MomentForm(data, item=item, plan=assessment.participation.cohort.plan, score=score)
+    form = MomentForm(data, item=item, scale=assessment, score=score)
     return Moment(item, form, score, previous.get(item.key))
 
 
@@ -155,14 +153,14 @@ def _rated(assessment: Assessment) -> int:
 
 
 def _progress(assessment: Assessment, rated: int) -> dict[str, int]:
-    return {"rated": rated, "count": len(assessment.participation.cohort.plan.items)}
+    return {"rated": rated, "count": len(assessment.items)}
 
 
 def _reading(request: PageRequest, assessment: Assessment) -> dict[str, object]:
     """What a reader sees: comments only if they are the organisation's own or shared."""
     own = assessment.participation.organisation_id in roles_of(request.user).organisation_ids
     scores, previous = {score.item_id: score for score in assessment.scores.all()}, previous_answers(assessment)
-    rows = [(item, scores.get(item.pk), previous.get(item.key)) for item in assessment.participation.cohort.plan.items]
+    rows = [(item, scores.get(item.pk), previous.get(item.key)) for item in assessment.items]
     return {
         "assessment": assessment,
         "rows": rows,

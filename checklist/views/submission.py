@@ -3,7 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from checklist import actions
+from checklist.actions.assessments import missing_items, retract_assessment, submit_assessment
 from checklist.forms import SubmitForm
 from checklist.models import Assessment
 from checklist.views.rating import get_assessment
@@ -24,7 +24,7 @@ def submit(request: PageRequest, pk: int) -> HttpResponse:
     form = SubmitForm(request.POST or None, initial={"assessors": assessment.assessors})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.submit_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
+            submit_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
         except ActionRefused as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:
@@ -33,7 +33,7 @@ def submit(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "assessment": assessment,
         "form": form,
-        "missing": actions.missing_items(assessment),
+        "missing": missing_items(assessment),
         "comments": _comments(assessment),
         "group": _group(assessment.participation),
     }
@@ -47,7 +47,7 @@ def retract(request: PageRequest, pk: int) -> HttpResponse:
     if assessment.is_draft:
         return redirect(assessment)
     try:
-        actions.retract_assessment(assessment=assessment, by=request.user)
+        retract_assessment(assessment=assessment, by=request.user)
     except ActionRefused as refusal:
         return refuse(request, refusal, assessment)
     messages.success(request, "Självskattningen är tillbaka hos er. Era värden räknas inte i omgångens siffror.")

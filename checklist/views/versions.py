@@ -3,7 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from checklist import actions
+from checklist.actions.versions import reword_item
 from checklist.forms import RewordForm
 from checklist.models import Checklist
 from modell.http import PageRequest
@@ -33,7 +33,7 @@ def reword(request: PageRequest, key: str, number: int) -> HttpResponse:
     form = RewordForm(request.POST or None, initial={"text": item.text})
     if request.method == "POST" and form.is_valid():
         try:
-            actions.reword_item(item=item, by=request.user, **form.cleaned_data)
+            reword_item(item=item, by=request.user, **form.cleaned_data)
         except ActionRefused as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from checklist.enums import AssessmentState
 from checklist.models import Assessment, AssessmentPlan, Score
 from cohorts.enums import Role
 from cohorts.models import Cohort, ExpectedResult, Group, GroupMentor, Participation
@@ -63,7 +64,11 @@ class Merge:
         self.cohort = self.writer.put(Cohort, stored, {"slug": row["slug"]}, values)
         plan = AssessmentPlan.objects.filter(cohort=self.cohort).first()
         values = {"checklist_id": self.version.checklist.pk, "half_steps": row["half_steps"]}
-        self.writer.put(AssessmentPlan, plan, {"cohort": self.cohort}, values)
+        rescaled = plan is not None and plan.half_steps != row["half_steps"]
+        plan = self.writer.put(AssessmentPlan, plan, {"cohort": self.cohort}, values)
+        self.scale = {"checklist": plan.checklist, "half_steps": plan.half_steps}
+        if rescaled:
+            Assessment.objects.by_plan_of(self.cohort).update(half_steps=plan.half_steps)
         self._keyed(Section, row["sections"], ("heading",))
         self._keyed(ExpectedResult, row["expected_results"], ("text", "kind"))
 
@@ -146,7 +151,7 @@ class Merge:
                 self.writer.change(meeting, {"number": LARGEST - place})
 
     def _assessments(self) -> None:
-        rows = Assessment.objects.filter(participation__cohort=self.cohort).select_related("participation", "meeting")
+        rows = Assessment.objects.by_plan_of(self.cohort).select_related("participation", "meeting")
         stored: dict[tuple[int, str | None, str | None], Assessment] = {}
         for assessment in rows.prefetch_related("scores").order_by("-pk"):
             meeting = assessment.meeting.key if assessment.meeting else None
@@ -164,7 +169,9 @@ class Merge:
         if stored and stored.is_submitted and not self.replace:
             self._refuse_change(path, row, differing(stored, values), scores, wanted)
         meeting = self.meetings[row["meeting"]] if row["meeting"] else None
-        assessment = self.writer.put(Assessment, stored, {"participation": person, "meeting": meeting}, values)
+        assessment = self.writer.put(
+            Assessment, stored, {"participation": person, "meeting": meeting, **self.scale}, values
+        )
         for key, score in wanted.items():
             item = self.version.items[key]
             self.writer.put_later(Score, scores.get(item.pk), {"assessment": assessment, "item": item}, score)
@@ -177,6 +184,8 @@ class Merge:
             if key not in named and item.pk not in stored:
                 continue
             wanted[key] = {"glad_to_tell": key in row["glad_to_tell"]}
+            if row["status"] == AssessmentState.SUBMITTED:
+                wanted[key]["agreed"] = True
             if key in row["scores"]:
                 wanted[key]["value"] = Decimal(row["scores"][key])
             if key in row["comments"]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from checklist.actions import renew_releases
+from checklist.actions.releases import renew_releases
 from cohorts.models import Cohort
 from modell import audit
 from programme.exchange.facts import Facts

@@ -71,7 +71,7 @@ def _meetings(cohort: Cohort) -> QuerySet[Meeting]:
 
 def _assessments(cohort: Cohort) -> QuerySet[Assessment]:
     scores = Score.objects.select_related("item").order_by("item__number")
-    assessments = Assessment.objects.filter(participation__cohort=cohort).order_by("pk")
+    assessments = Assessment.objects.by_plan_of(cohort).order_by("pk")
     return assessments.select_related("participation", "meeting").prefetch_related(Prefetch("scores", scores))
 
 

@@ -236,7 +236,9 @@ def _glad_to_tell(now: Meeting | None) -> list[Score]:
     """Who gladly tells of which moment, as said at the occasion the report tells of."""
     if now is None:
         return []
-    scores = Score.objects.filter(assessment__meeting=now, assessment__state="submitted", glad_to_tell=True)
+    scores = Score.objects.filter(
+        assessment__meeting=now, assessment__part=None, assessment__state="submitted", glad_to_tell=True
+    )
     related = scores.select_related("item", "assessment__participation__organisation")
     return list(related.order_by("assessment__participation__position"))
 

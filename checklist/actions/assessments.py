@@ -1,0 +1,135 @@
+"""An assessment is begun, handed in and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from checklist.actions.releases import renew_release
+from checklist.actions.rounds import reduce_ratings
+from checklist.enums import AssessmentState, Judges
+from checklist.models import Assessment, Item, Part
+from cohorts.models import Participation
+from meetings.models import Meeting
+from modell import audit
+from modell.audit import Kind
+from modell.refusals import ActionRefused
+
+MOVES: dict[AssessmentState, set[AssessmentState]] = {
+    AssessmentState.DRAFT: {AssessmentState.SUBMITTED},
+    AssessmentState.SUBMITTED: {AssessmentState.DRAFT},
+}
+
+
+@transaction.atomic
+def start_assessment(
+    *, participation: Participation, meeting: Meeting | None, part: Part | None = None, by: User
+) -> Assessment:
+    """The assessment for the meeting, or a draft outside meetings, made if there is none: two clicks give one.
+
+    Whole organisations rate themselves by the omgång's checklist, a part by the one the omgång has for parts.
+    """
+    if meeting:
+        _refuse_meeting(participation, meeting)
+    if part and part.organisation_id != participation.organisation_id:
+        raise ActionRefused("Delen hör till en annan organisation.")
+    Participation.objects.select_for_update().get(pk=participation.pk)  # two clicks, one draft
+    plan = participation.cohort.plan
+    found: dict[str, object] = {"participation": participation, "meeting": meeting, "part": part}
+    if meeting is None:
+        found["state"] = AssessmentState.DRAFT
+    checklist = (part and plan.part_checklist) or plan.checklist
+    half_steps = plan.half_steps and checklist.half_steps
+    assessment, created = Assessment.objects.get_or_create(
+        **found, defaults={"checklist": checklist, "half_steps": half_steps}
+    )
+    if created:
+        audit.record(Kind.ASSESSMENT_STARTED, target=assessment, by=by, organisation=participation.organisation.code)
+    return assessment
+
+
+def _refuse_meeting(participation: Participation, meeting: Meeting) -> None:
+    if meeting.cohort_id != participation.cohort_id or not meeting.is_assessed or not participation.is_participant:
+        raise ActionRefused("Till den träffen görs ingen självskattning.")
+    if meeting.group_id not in (None, participation.group_id):
+        raise ActionRefused("Träffen är en annan grupps.")
+
+
+@transaction.atomic
+def submit_assessment(
+    *,
+    assessment: Assessment,
+    assessors: int | None = None,
+    raters: Mapping[str, int] | None = None,
+    judged_by: Judges | str = "",
+    by: User,
+) -> Assessment:
+    """Hand it in, whole: every moment has a value, and from now on a change of one needs its reason.
+
+    `raters` says how many of each function took part; then their sum is the number of assessors.
+    """
+    assessment = locked(assessment)
+    missing = missing_items(assessment)
+    if missing and assessment.is_draft:
+        numbers = ", ".join(str(item.number) for item in missing)
+        raise ActionRefused(f"Alla moment behöver ett värde innan ni lämnar in. Det saknas på {numbers}.")
+    if assessment.is_draft and hasattr(assessment, "round") and assessment.round.is_open:
+        raise ActionRefused("Den enskilda skattningen pågår. Stäng den innan ni lämnar in.")
+    move(assessment, AssessmentState.SUBMITTED)
+    assessment.submitted_on = timezone.localdate()
+    assessment.submitted_by = by
+    assessment.raters = {function: count for function, count in (raters or {}).items() if count}
+    assessment.assessors = sum(assessment.raters.values()) or assessors
+    assessment.judged_by = judged_by
+    assessment.save()
+    assessment.scores.update(agreed=True, suggested=None)
+    reduce_ratings(assessment)
+    audit.record(
+        Kind.ASSESSMENT_SUBMITTED, target=assessment, by=by, organisation=assessment.participation.organisation.code
+    )
+    if assessment.meeting:
+        renew_release(meeting=assessment.meeting)
+    return assessment
+
+
+@transaction.atomic
+def retract_assessment(*, assessment: Assessment, by: User) -> Assessment:
+    """Take it back, until its meeting begins: its figures leave the omgång's numbers."""
+    assessment = locked(assessment)
+    if assessment.is_locked(timezone.localdate()):
+        raise ActionRefused("Träffen har börjat, så självskattningen kan inte längre tas tillbaka.")
+    return open_again(assessment, Kind.ASSESSMENT_RETRACTED, by)
+
+
+def open_again(assessment: Assessment, kind: Kind, by: User | None) -> Assessment:
+    """A draft once more; `kind` is how it came to be. The row is `locked` by the action that calls."""
+    move(assessment, AssessmentState.DRAFT)
+    assessment.submitted_on = None
+    assessment.submitted_by = None
+    assessment.save()
+    audit.record(kind, target=assessment, by=by, organisation=assessment.participation.organisation.code)
+    return assessment
+
+
+def missing_items(assessment: Assessment) -> list[Item]:
+    """The moment that have no value yet, in order."""
+    rated = set(assessment.scores.filter(value__isnull=False).values_list("item_id", flat=True))
+    return [item for item in assessment.items if item.pk not in rated]
+
+
+def locked(assessment: Assessment) -> Assessment:
+    """The row as it stands now, held until the action is done."""
+    related = ("participation__organisation", "participation__cohort", "checklist", "meeting__cohort__plan__checklist")
+    rows = Assessment.objects.select_for_update(of=("self",)).select_related(*related, "part")
+    return rows.get(pk=assessment.pk)
+
+
+def move(assessment: Assessment, to: AssessmentState) -> None:
+    """The only code that changes an assessment's state."""
+    was = AssessmentState(assessment.state)
+    if to not in MOVES[was]:
+        raise ActionRefused(f"Självskattningen är redan {was.label.lower()}.")
+    assessment.state = to

@@ -1,0 +1,118 @@
+"""The agreed values and what is said of them, saved one moment at a time."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import transaction
+
+from accounts.models import User
+from checklist.actions.assessments import locked
+from checklist.models import Assessment, Item, Score
+from modell import audit
+from modell.audit import Kind
+from modell.figures import printed
+from modell.refusals import ActionRefused
+
+
+class Content(NamedTuple):
+    """What is saved of one moment."""
+
+    value: Decimal | None = None
+    comment: str = ""
+    shared: bool = False
+    glad_to_tell: bool = False
+    aim: Decimal | None = None
+    since_last: str = ""
+    reasoning: str = ""
+    next_step: str = ""
+
+
+class ScoreTaken(ActionRefused):
+    """Someone saved the moment after the page was drawn: nothing is stored, both values are to be shown."""
+
+    def __init__(self, score: Score) -> None:
+        value = "inget värde" if score.value is None else f"värdet {printed(score.value, 1)}"
+        who = score.saved_by.name if score.saved_by else "Någon annan"
+        super().__init__(f"{who} har sparat {value} sedan ni öppnade sidan. Välj vilket som ska gälla.", field="value")
+        self.score = score
+
+
+@transaction.atomic
+def save_score(
+    *,
+    assessment: Assessment,
+    item: Item,
+    content: Content,
+    revision: int,
+    untouched: bool = False,
+    why: str = "",
+    by: User,
+) -> Score:
+    """Save one moment. `revision` is the one the page was drawn with; a stale one stores nothing (ScoreTaken).
+
+    The same content posted again is no change, however old the page: a double click stores nothing twice.
+    `untouched` says that the page posts what it was drawn with: then what another has saved since stands.
+    A value that was agreed changes only with `why`, which the organisation's trail keeps.
+    """
+    _refuse_off_scale(assessment, content)
+    assessment = locked(assessment)
+    score = Score.objects.filter(assessment=assessment, item=item).select_related("saved_by").first()
+    score = score or Score(assessment=assessment, item=item)
+    before = content_of(score)
+    if before == content:
+        return score
+    if not assessment.is_draft:
+        raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.", field="value")
+    if score.revision != revision:
+        if untouched and score.saved_by != by:
+            return score
+        raise ScoreTaken(score)
+    changes_agreed = score.agreed and before.value != content.value
+    if changes_agreed and not why.strip():
+        raise ActionRefused("Ni hade enats om värdet. Skriv varför det ändras.", field="why")
+    _write(score, content, by)
+    changes = _changes(before, content) | ({"why": why.strip()} if changes_agreed else {})
+    audit.record(
+        Kind.AGREED_VALUE_CHANGED if changes_agreed else Kind.SCORE_SAVED,
+        target=f"{assessment}: {item.short}",
+        by=by,
+        organisation=assessment.participation.organisation.code,
+        **changes,
+    )
+    return score
+
+
+def _refuse_off_scale(assessment: Assessment, content: Content) -> None:
+    for field in ("value", "aim"):
+        chosen = getattr(content, field)
+        if chosen is not None and chosen not in assessment.values:
+            raise ActionRefused("Värdet finns inte på skalan.", field=field)
+
+
+def _write(score: Score, content: Content, by: User) -> None:
+    for name, value in content._asdict().items():
+        setattr(score, name, value)
+    score.revision += 1
+    score.saved_by = by
+    score.save()
+
+
+def content_of(score: Score) -> Content:
+    stored = {name: getattr(score, name) for name in Content._fields}
+    plain = {name: None if stored[name] is None else stored[name].normalize() for name in ("value", "aim")}
+    return Content(**{**stored, **plain})
+
+
+def _changes(before: Content, new: Content) -> dict[str, object]:
+    """For the trail: from what to what. A text stays out of it; that it changed is enough."""
+    changed: dict[str, object] = {}
+    if before.value != new.value:
+        changed |= {"before": _plain(before.value), "after": _plain(new.value)}
+    others = [name for name in Content._fields[1:] if getattr(before, name) != getattr(new, name)]
+    return changed | {"also": others} if others else changed
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else printed(value, 1)
