@@ -1,4 +1,4 @@
-"""The checklist versions and the question bank, read from the project's data files by the migrations."""
+"""The checklist versions, the question bank and the guidance, read from the project's data files by the migrations."""
 
 import json
 from pathlib import Path
@@ -44,3 +44,22 @@ def load_questions(path: Path, models: Any) -> None:
         for item in models("Item").objects.filter(key__in=bank).order_by("pk")
         for audience in Audience
     )
+
+
+def load_guidance(path: Path, models: Any) -> None:
+    """What each moment is about and what each step takes: a text is written once and given to every version it fits."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    texts, rows = document["texts"], []
+    for key, version in document["versions"].items():
+        steps = list(models("Step").objects.filter(checklist__key=key).order_by("value"))
+        by_step = list(zip(steps, version["levels"], strict=True))
+        for item in models("Item").objects.filter(checklist__key=key).order_by("number"):
+            text = texts[version["texts"][item.key]]
+            rows.append(models("Guidance")(item=item, enough=text["about"]))
+            rows += [models("Guidance")(item=item, step=step, **text[level]) for step, level in by_step]
+    models("Guidance").objects.bulk_create(rows)
+
+
+def shipped(path: Path) -> set[str]:
+    """The keys of the versions that come with the system: packages of omgångar name them, so they are never deleted."""
+    return {version["key"] for version in json.loads(path.read_text(encoding="utf-8"))["checklists"]}

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from checklist.models.assessment import Assessment
 from checklist.models.version import Item
+from checklist.querysets import DialogueQuerySet
 from meetings.models import Meeting
 
 
@@ -25,6 +26,8 @@ class Query(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="besvarad av"
     )
 
+    objects = DialogueQuerySet.as_manager()
+
     class Meta:
         verbose_name = "fråga från SKR"
         verbose_name_plural = "frågor från SKR"
@@ -32,6 +35,10 @@ class Query(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None
 
 
 class Reopening(models.Model):
@@ -54,6 +61,8 @@ class Reopening(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="besvarad av"
     )
+
+    objects = DialogueQuerySet.as_manager()
 
     class Meta:
         verbose_name = "begäran om att öppna igen"

@@ -1,9 +1,13 @@
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from checklist.models.assessment import Assessment
 from checklist.models.version import Item
+from checklist.querysets import EvidenceQuerySet
 
 
 class Evidence(models.Model):
@@ -22,6 +26,8 @@ class Evidence(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="tillagt av"
     )
 
+    objects = EvidenceQuerySet.as_manager()
+
     class Meta:
         verbose_name = "underlag"
         verbose_name_plural = "underlag"
@@ -36,3 +42,17 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def address(self) -> str:
+        return self.url or reverse("checklist:evidence_file", args=[self.pk])
+
+    @property
+    def host(self) -> str:
+        """Whose page a link leads to, which a title could hide."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def ending(self) -> str:
+        """What the file is, by the last part of its name: `pdf`."""
+        return self.file.name.rpartition(".")[2] if self.file else ""

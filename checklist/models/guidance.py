@@ -59,3 +59,17 @@ class WordingChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_part_display()}: {self.item or self.step}"
+
+    @property
+    def about(self) -> str:
+        """Which text of its moment, or of its version, in a word or two."""
+        if self.part == WordingPart.ITEM:
+            return "formuleringen"
+        if self.part == WordingPart.STEP and self.step:
+            return f"benämningen på steg {self.step.value}"
+        return f"vägledningen till steg {self.step.value}" if self.step else "vad momentet handlar om"
+
+    @property
+    def is_confirmation(self) -> bool:
+        """The words are the same; it is whose they are that changed."""
+        return self.before == self.after

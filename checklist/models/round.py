@@ -30,7 +30,10 @@ class RatingRound(models.Model):
 
 
 class Rater(models.Model):
-    """One invited person. `function` as it was when invited; `done_at` when they said that they are ready."""
+    """One invited person. `function` as it was when invited; `done_at` when they said that they are ready.
+
+    Closing the round sets it for who has given something without saying so, and takes away who has left.
+    """
 
     round = models.ForeignKey(RatingRound, models.CASCADE, related_name="raters", verbose_name="enskild skattning")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="person")

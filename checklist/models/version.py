@@ -50,7 +50,7 @@ class Checklist(models.Model):
 class LockedByUse(models.Model):
     """What gives a checklist its shape: not added, moved or taken away once an assessment rests on it.
 
-    A wording may still change, through `checklist.actions.reword_item` with its reason.
+    Its texts are locked too, but for working wording that gives way to SKR's own: `checklist.actions.versions`.
     """
 
     shape: tuple[str, ...] = ()
