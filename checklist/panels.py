@@ -55,7 +55,7 @@ def live_panels(meeting: Meeting, plan: AssessmentPlan, among: Among = None) -> 
     """By kind, what is submitted right now. For those who may read the values behind, and for `statistics`."""
     expected = expected_at(meeting, among)
     kinds = {participation.pk: participation.kind for participation in expected}
-    answers = {pk: values for pk, values in _submitted_answers(meeting).items() if pk in kinds}
+    answers = {pk: values for pk, values in _submitted_answers(meeting, plan).items() if pk in kinds}
     return {
         kind: Panel(
             items=tuple(plan.items),
@@ -102,9 +102,13 @@ def answers_of(assessment: Assessment) -> Answers:
     return {score.item.key: score.value for score in assessment.scores.all() if score.value is not None}
 
 
-def _submitted_answers(meeting: Meeting) -> dict[int, Answers]:
-    """One query without a row object for each value: an omgång of three hundred has thousands."""
-    assessments = Assessment.objects.submitted().whole().filter(meeting=meeting).order_by("pk")
+def _submitted_answers(meeting: Meeting, plan: AssessmentPlan) -> dict[int, Answers]:
+    """By the plan's version alone: versions are never mixed, and two of them may have moment of the same key.
+
+    One query without a row object for each value: an omgång of three hundred has thousands.
+    """
+    by_plan = Assessment.objects.submitted().whole().filter(meeting=meeting, checklist=plan.checklist_id)
+    assessments = by_plan.order_by("pk")
     answers: dict[int, dict[str, Decimal]] = {}
     for member, key, value in assessments.values_list("participation", "scores__item__key", "scores__value"):
         rated = answers.setdefault(member, {})

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 from django.db.models.functions import Coalesce
@@ -7,6 +9,9 @@ from django.db.models.functions import Coalesce
 from checklist.enums import AssessmentState
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
+
+if TYPE_CHECKING:
+    from checklist.models import Assessment
 
 
 class ChecklistQuerySet(models.QuerySet):
@@ -48,6 +53,17 @@ class AssessmentQuerySet(models.QuerySet):
         on = Coalesce("meeting__starts_on", "submitted_on")
         return self.annotate(on=on).order_by(F("on").asc(nulls_last=True), "meeting__number", "pk")
 
+    def before(self, assessment: Assessment) -> AssessmentQuerySet:
+        """Handed in earlier by the same organisation or part on the same checklist, in any omgång; in time's order."""
+        same = self.submitted().filter(
+            participation__organisation=assessment.participation.organisation_id,
+            part=assessment.part_id,
+            checklist=assessment.checklist_id,
+        )
+        on = assessment.meeting.starts_on if assessment.meeting else assessment.submitted_on
+        earlier = same.exclude(pk=assessment.pk).in_time()
+        return earlier.filter(on__lt=on) if on else earlier
+
     def with_scores(self) -> AssessmentQuerySet:
         """With the values at hand, and for each its moment and who saved it: one query more."""
         from checklist.models import Score  # the models import this module
@@ -57,3 +73,20 @@ class AssessmentQuerySet(models.QuerySet):
     def with_progress(self) -> AssessmentQuerySet:
         """Adds `rated`: how many moment have a value. All that SKR may know of a draft."""
         return self.annotate(rated=Count("scores", filter=Q(scores__value__isnull=False)))
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> EvidenceQuerySet:
+        """One's own organisation's; of others what is shared, when its assessment is handed in and theirs to read."""
+        own = Q(assessment__participation__organisation__in=roles.organisation_ids)
+        read = Participation.objects.whose_work_is_read_by(roles)
+        handed_in = Q(assessment__state=AssessmentState.SUBMITTED, assessment__participation__in=read)
+        return self.filter(own | Q(handed_in, shared=True))
+
+
+class DialogueQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> DialogueQuerySet:
+        """What SKR and an organisation say to each other is read by those two alone, SKR not while it is a draft."""
+        if roles.is_process_leader:
+            return self.filter(assessment__state=AssessmentState.SUBMITTED)
+        return self.filter(assessment__participation__organisation__in=roles.organisation_ids)

@@ -33,6 +33,7 @@ still_open = is_outside_meetings | of_participation(cohort_is_open)
 
 rules.add_perm(Perm.SEE_FIGURES, is_process_leader | takes_part | evaluates)
 rules.add_perm(Perm.READ_VALUES, reads_values)
+rules.add_perm(Perm.LEARN_FROM, is_process_leader | is_own | is_mentored_by)
 rules.add_perm(Perm.START_ASSESSMENT, works_on_it & is_participant & cohort_is_open)
 rules.add_perm(Perm.START_OUTSIDE, works_on_it)
 rules.add_perm(Perm.EDIT_ASSESSMENT, of_participation(works_on_it) & still_open)

@@ -1,13 +1,20 @@
 """Statistics for machines: the JSON of `manage.py statistics`, numbers as text with a dot and fixed decimals."""
 
+from datetime import date
 from typing import Any
 
+from accounts.enums import SkrRole
 from checklist.models import AssessmentPlan
+from checklist.occasions import Occasion, OccasionItem, every_occasion
 from checklist.panels import answered_meetings, live_panels
 from checklist.statistics import Movement, Panel, Result, movement, result_of
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Participation
+from cohorts.roles import Roles
 from meetings.models import Meeting
 from modell.figures import Figure, dotted
+
+# The commands are SKR's own: what is submitted, and of that everything.
+READER = Roles(skr_role=SkrRole.PROCESS_LEADER)
 
 
 def statistics_document(cohort: Cohort, meeting: Meeting | None, since: Meeting | None) -> dict[str, Any]:
@@ -32,6 +39,17 @@ def statistics_document(cohort: Cohort, meeting: Meeting | None, since: Meeting 
     return {**document, **next(iter(figures.values()), _figures(_nothing(plan), None, None, None))}
 
 
+def organisation_document(participation: Participation, meeting: Meeting | None) -> dict[str, Any]:
+    """One organisation's submitted self-assessments in time's order; those before `meeting` alone if it is given."""
+    occasions = every_occasion(participation, READER)
+    return {
+        "cohort": participation.cohort.slug,
+        "organisation": participation.code,
+        "checklist": participation.cohort.plan.checklist.key,
+        "occasions": [_occasion(one) for one in occasions if meeting is None or one.assessment.meeting == meeting],
+    }
+
+
 def default_meeting(cohort: Cohort) -> Meeting | None:
     """The last meeting with a submitted assessment."""
     return answered_meetings(cohort).last()
@@ -43,6 +61,49 @@ def meeting_before(meeting: Meeting | None) -> Meeting | None:
         return None
     earlier = [other for other in answered_meetings(meeting.cohort) if _moment(other) < _moment(meeting)]
     return earlier[-1] if earlier else None
+
+
+def _occasion(occasion: Occasion) -> dict[str, Any]:
+    """`movement` counts moment since `from_meeting` or, where that is null, since the day `from_submitted_on`."""
+    assessment, moved, since = occasion.assessment, occasion.movement, occasion.since
+    meeting = assessment.meeting
+    return {
+        "meeting": meeting.key if meeting else None,
+        "part": occasion.part.name if occasion.part else None,
+        "checklist": occasion.checklist.key,
+        "submitted_on": _day(assessment.submitted_on),
+        "judged_by": assessment.judged_by or None,
+        "raters": dict(occasion.raters),
+        "assessors": assessment.assessors,
+        "items": [_occasion_item(row) for row in occasion.items],
+        "total": dotted(occasion.total, 1),
+        "floor": occasion.floor,
+        "max_possible": occasion.max_possible,
+        "movement": {
+            "from_meeting": since.assessment.meeting.key if since.assessment.meeting else None,
+            "from_submitted_on": _day(since.assessment.submitted_on),
+            "forward": len(moved.forward),
+            "still": len(moved.still),
+            "back": len(moved.back),
+        }
+        if moved and since
+        else None,
+    }
+
+
+def _occasion_item(row: OccasionItem) -> dict[str, Any]:
+    return {
+        "key": row.item.key,
+        "number": row.item.number,
+        "value": dotted(row.value, 1),
+        "before": dotted(row.before, 1),
+        "change": dotted(row.change, 1),
+        "aim": dotted(row.aim, 1),
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
 
 
 def _moment(meeting: Meeting) -> tuple[object, ...]:

@@ -8,6 +8,8 @@ from cohorts.enums import Function
 from cohorts.roles import Roles, Seat, roles_of
 
 LEADS = (Function.POLITICIAN, Function.MANAGER)
+SKR_ASKS = ("checklist:ask_", "checklist:title")
+COMPARED = ("checklist:part", "checklist:beside", "checklist:history", "checklist:group", "checklist:learn")
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _skr_links() -> list[Link]:
     versions = ("checklist:version", "checklist:reword")
     cohorts = ("programme:cohort", "cohorts:", "reports:", "improvements:", "checklist:own", "checklist:assessment")
     return [
-        Link(reverse("programme:cohorts"), "Omgångar", cohorts),
+        Link(reverse("programme:cohorts"), "Omgångar", (*cohorts, *COMPARED, *SKR_ASKS)),
         Link(reverse("checklist:versions"), "Checklistor", versions),
     ]
 

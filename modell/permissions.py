@@ -16,6 +16,7 @@ class Perm(StrEnum):
     READ_PEOPLE = "cohorts.read_people"
     EDIT_PEOPLE = "cohorts.edit_people"
     READ_VALUES = "checklist.read_values"
+    LEARN_FROM = "checklist.learn_from"
     START_ASSESSMENT = "checklist.start_assessment"
     START_OUTSIDE = "checklist.start_outside"
     EDIT_PARTS = "checklist.edit_parts"

@@ -261,6 +261,8 @@ SILENCED_SYSTEM_CHECKS = ["templates.E003", "security.W005", "security.W021"]
 # aggregate, and a published one is renewed only when MIN_CHANGED organisations have changed.
 MIN_GROUP = env.int("MODELL_MIN_GROUP", 5)
 MIN_CHANGED = 3
+# The largest file that is taken as underlag to a self-assessment.
+EVIDENCE_MAX_MB = env.int("MODELL_EVIDENCE_MAX_MB", 10)
 # The lease of a report that is being built; a worker that has not renewed it in this time is taken for dead.
 REPORT_LEASE_SECONDS = env.int("MODELL_REPORT_LEASE_SECONDS", 60)
 

@@ -81,7 +81,7 @@ def brief_of(participation: Participation, occasions: Sequence[Occasion], reader
         headline=_headline(latest),
         lead=" ".join(filter(None, _lead(latest, cohort.plan))),
         picture=_picture(latest, cohort.plan, reader),
-        total=_total(latest, cohort.plan),
+        total=_total(latest),
         questions=_questions(latest, cohort.plan, reader),
     )
 
@@ -131,7 +131,7 @@ def _lead(occasion: Occasion, plan: AssessmentPlan) -> list[str]:
     left = _most_left(occasion, plan)
     if occasion.movement is None:
         return [_strongest(occasion, plan), left, "Nästa gång visar sidan vad som har flyttat sig."]
-    return [_largest_step(occasion.movement), _rest(occasion.movement), left, _raters(occasion)]
+    return [_largest_step(occasion.movement), _rest(occasion.movement), left, occasion.raters_line]
 
 
 def _largest_step(moved: Movement) -> str:
@@ -192,19 +192,8 @@ def _some(items: Sequence[Item]) -> str:
     return names(items) if len(items) <= MOST_NAMES else f"{in_words(len(items))} moment"
 
 
-def _raters(occasion: Occasion) -> str:
-    if not occasion.raters_changed or occasion.since is None:
-        return ""
-    then, now = occasion.since.assessment.assessors, occasion.assessment.assessors
-    return (
-        f"Antalet bedömare har ändrats från {in_words(then or 0)} till {in_words(now or 0)}, "
-        "så en del av skillnaden kan bero på vilka som har skattat."
-    )
-
-
-def _total(occasion: Occasion, plan: AssessmentPlan) -> str:
-    floor, ceiling = (len(plan.items) * step.value for step in (plan.steps[0], plan.steps[-1]))
-    return f"Sammanlagt {mean(occasion.total)} på en skala från {floor} till {ceiling}."
+def _total(occasion: Occasion) -> str:
+    return f"Sammanlagt {mean(occasion.total)} på en skala från {occasion.floor} till {occasion.max_possible}."
 
 
 def _picture(occasion: Occasion, plan: AssessmentPlan, reader: Reader) -> Dumbbell:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import brief, builds, figures, joint, report
+from reports.views import brief, builds, figures, joint, paper, report
 
 app_name = "reports"
 
@@ -19,6 +19,8 @@ urlpatterns = [
     path("pdf/<int:pk>/", builds.build, name="build"),
     path("pdf/<int:pk>/igen/", builds.again, name="build_again"),
     path("pdf/<int:pk>/fil/", builds.build_file, name="build_file"),
+    path("checklistor/<slug:key>/blankett.pdf", paper.empty_form, name="empty_form"),
+    path("sjalvskattningar/<int:pk>/blankett.pdf", paper.paper, name="paper"),
     path("rapporter/", report.published, name="published"),
     path("rapporter/<int:pk>/", builds.published_file, name="published_file"),
 ]

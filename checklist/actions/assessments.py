@@ -26,7 +26,7 @@ MOVES: dict[AssessmentState, set[AssessmentState]] = {
 
 @transaction.atomic
 def start_assessment(
-    *, participation: Participation, meeting: Meeting | None, part: Part | None = None, by: User
+    *, participation: Participation, meeting: Meeting | None, part: Part | None = None, by: User | None
 ) -> Assessment:
     """The assessment for the meeting, or a draft outside meetings, made if there is none: two clicks give one.
 
@@ -37,6 +37,8 @@ def start_assessment(
     if part and part.organisation_id != participation.organisation_id:
         raise ActionRefused("Delen hör till en annan organisation.")
     Participation.objects.select_for_update().get(pk=participation.pk)  # two clicks, one draft
+    if part and not Part.objects.select_for_update().filter(pk=part.pk).exists():
+        raise ActionRefused("Delen är borttagen.")
     plan = participation.cohort.plan
     found: dict[str, object] = {"participation": participation, "meeting": meeting, "part": part}
     if meeting is None:
@@ -65,7 +67,7 @@ def submit_assessment(
     assessors: int | None = None,
     raters: Mapping[str, int] | None = None,
     judged_by: Judges | str = "",
-    by: User,
+    by: User | None,
 ) -> Assessment:
     """Hand it in, whole: every moment has a value, and from now on a change of one needs its reason.
 
@@ -79,6 +81,7 @@ def submit_assessment(
     if assessment.is_draft and hasattr(assessment, "round") and assessment.round.is_open:
         raise ActionRefused("Den enskilda skattningen pågår. Stäng den innan ni lämnar in.")
     move(assessment, AssessmentState.SUBMITTED)
+    _refuse_second_of_the_day(assessment)
     assessment.submitted_on = timezone.localdate()
     assessment.submitted_by = by
     assessment.raters = {function: count for function, count in (raters or {}).items() if count}
@@ -93,6 +96,21 @@ def submit_assessment(
     if assessment.meeting:
         renew_release(meeting=assessment.meeting)
     return assessment
+
+
+def _refuse_second_of_the_day(assessment: Assessment) -> None:
+    """Outside meetings the day is what tells them apart."""
+    if assessment.meeting_id:
+        return
+    Participation.objects.select_for_update().get(pk=assessment.participation_id)  # two of them at the same second
+    same = Assessment.objects.submitted().filter(
+        participation=assessment.participation_id, meeting=None, part=assessment.part_id
+    )
+    if same.filter(submitted_on=timezone.localdate()).exists():
+        raise ActionRefused(
+            "Ni har redan lämnat in en självskattning utanför träffarna i dag. Ta tillbaka den om något ska ändras, "
+            "eller lämna in den här en annan dag."
+        )
 
 
 @transaction.atomic

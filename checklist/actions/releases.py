@@ -1,14 +1,12 @@
 """What the omgång is shown of a meeting's figures, and when."""
 
-from collections.abc import Mapping
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from checklist.disclosure import may_follow, readers_of
 from checklist.models import Release
 from checklist.panels import live_panels, read_panel
-from checklist.statistics import Answers
 from cohorts.models import Cohort
 from meetings.models import Meeting
 from modell import audit
@@ -26,7 +24,7 @@ def renew_release(*, meeting: Meeting) -> None:
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     for kind, panel in live_panels(meeting, meeting.cohort.plan).items():
         shown = [read_panel(release) for release in Release.objects.filter(meeting=meeting, kind=kind)]
-        if panel.n < settings.MIN_GROUP or any(_differing(old, panel.answers) < settings.MIN_CHANGED for old in shown):
+        if panel.n < settings.MIN_GROUP or not may_follow(shown, panel.answers, readers_of(meeting.cohort)):
             continue
         stored = {
             str(member): {key: str(value) for key, value in answers.items()}
@@ -40,8 +38,3 @@ def renew_releases(*, cohort: Cohort) -> None:
     """`renew_release` for every meeting of the omgång that has assessments."""
     for meeting in cohort.meetings.assessed():
         renew_release(meeting=meeting)
-
-
-def _differing(old: Mapping[int, Answers], new: Mapping[int, Answers]) -> int:
-    """How many organisations came, went or changed a value."""
-    return sum(old.get(member) != new.get(member) for member in old.keys() | new.keys())

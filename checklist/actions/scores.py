@@ -48,13 +48,15 @@ def save_score(
     revision: int,
     untouched: bool = False,
     why: str = "",
+    kind: Kind = Kind.SCORE_SAVED,
     by: User,
 ) -> Score:
     """Save one moment. `revision` is the one the page was drawn with; a stale one stores nothing (ScoreTaken).
 
     The same content posted again is no change, however old the page: a double click stores nothing twice.
     `untouched` says that the page posts what it was drawn with: then what another has saved since stands.
-    A value that was agreed changes only with `why`, which the organisation's trail keeps.
+    A value that was agreed changes only with `why`, which the organisation's trail keeps. `kind` is what the trail
+    calls any other save.
     """
     _refuse_off_scale(assessment, content)
     assessment = locked(assessment)
@@ -75,7 +77,7 @@ def save_score(
     _write(score, content, by)
     changes = _changes(before, content) | ({"why": why.strip()} if changes_agreed else {})
     audit.record(
-        Kind.AGREED_VALUE_CHANGED if changes_agreed else Kind.SCORE_SAVED,
+        Kind.AGREED_VALUE_CHANGED if changes_agreed else kind,
         target=f"{assessment}: {item.short}",
         by=by,
         organisation=assessment.participation.organisation.code,
@@ -94,6 +96,8 @@ def _refuse_off_scale(assessment: Assessment, content: Content) -> None:
 def _write(score: Score, content: Content, by: User) -> None:
     for name, value in content._asdict().items():
         setattr(score, name, value)
+    if score.value is not None:
+        score.suggested = None  # chosen, so there is nothing left to confirm
     score.revision += 1
     score.saved_by = by
     score.save()

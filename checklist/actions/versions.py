@@ -1,22 +1,166 @@
-"""A version's texts are changed."""
+"""A version's texts are changed: what may still change, in one place, and the changes, each with both wordings kept."""
+
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
-from checklist.models import Item
+from checklist.enums import WordingPart, WordingStatus
+from checklist.guidance import label_texts, moment_texts, official_wordings
+from checklist.models import Checklist, Guidance, Item, Step, WordingChange
 from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
+from modell.staleness import Stale, digest
+
+FIXED = "Versionen används i en självskattning och texten är SKR:s egen. Den ändras inte längre."
+ONCE = (
+    "Versionen används i en självskattning. En arbetsformulering kan då bara bytas mot SKR:s egen, och bara en gång. "
+    "Kryssa för att det är SKR:s egen, om det är så."
+)
+NOT_TAKEN_AWAY = "Versionen används i en självskattning. En vägledning kan då bytas ut men inte tas bort."
+
+
+def why_fixed(*, used: bool, official: bool, becomes_official: bool = True) -> str:
+    """The rule, as the sentence of its refusal or nothing.
+
+    A version that no assessment rests on changes freely. In one that is used SKR's own texts stand as they are, and
+    a working text gives way once: to SKR's own.
+    """
+    if not used:
+        return ""
+    if official:
+        return FIXED
+    return "" if becomes_official else ONCE
+
+
+def hold(checklist: Checklist) -> Checklist:
+    """The version with its row locked: an assessment that is started at the same time waits, or is seen."""
+    return Checklist.objects.select_for_update().get(pk=checklist.pk)
 
 
 @transaction.atomic
-def reword_item(*, item: Item, text: str, reason: str, by: User) -> Item:
-    """Change a moment's wording, with the reason in the trail: the one change a used version allows."""
-    text, reason = text.strip(), reason.strip()
-    if not reason:
-        raise ActionRefused("Skriv varför formuleringen ändras.", field="reason")
-    if text != item.text:
-        before, item.text = item.text, text
-        item.save(update_fields=["text"])
-        audit.record(Kind.ITEM_REWORDED, target=item, by=by, before=before, after=text, reason=reason)
-    return item
+def change_moment(*, item: Item, seen: str, reason: str, by: User, **texts: Any) -> list[WordingChange]:
+    """Change a moment's formulation and guidance (`checklist.guidance.moment_texts`); returns what was changed."""
+    checklist = hold(item.checklist)
+    item = Item.objects.get(pk=item.pk)
+    stored = moment_texts(item)
+    new = _new(stored, texts, seen)
+    changes = [*_wording(item, stored, new), *_guidance(item, stored, new)]
+    used = checklist.is_used()
+    for change in changes:
+        flag = "text_official" if change.part == WordingPart.ITEM else "guidance_official"
+        _check(used, stored[flag], new[flag], flag)
+        if used and not change.after:
+            raise ActionRefused(NOT_TAKEN_AWAY)
+    item.text = new["text"]
+    item.save(update_fields=["text"])
+    for change in changes:
+        if change.part == WordingPart.GUIDANCE:
+            _write(item, change.step, new)
+    _keep(checklist, changes, reason, by, target=f"{checklist}, moment {item.number}")
+    return changes
+
+
+@transaction.atomic
+def change_labels(*, checklist: Checklist, seen: str, reason: str, by: User, **texts: Any) -> list[WordingChange]:
+    """Change what the steps of the scale are called; returns what was changed."""
+    checklist = hold(checklist)
+    stored = label_texts(checklist)
+    new = _new(stored, texts, seen)
+    changes = []
+    for step in checklist.steps.all():
+        before, after = stored[f"label_{step.value}"], new[f"label_{step.value}"]
+        if (before, stored["labels_official"]) != (after, new["labels_official"]):
+            _check(checklist.is_used(), stored["labels_official"], new["labels_official"], "labels_official")
+            step.label = after
+            step.save(update_fields=["label"])
+            changes.append(WordingChange(part=WordingPart.STEP, step=step, before=before, after=after))
+    for change in changes:
+        change.official = new["labels_official"]
+    _keep(checklist, changes, reason, by, target=str(checklist))
+    return changes
+
+
+def _new(stored: dict[str, Any], texts: dict[str, Any], seen: str) -> dict[str, Any]:
+    """All texts as they will be; what the page did not ask for stays."""
+    drawn = {name: stored[name] for name in texts}
+    if texts != drawn and seen != digest(drawn):
+        raise Stale(drawn)
+    return {**stored, **texts}
+
+
+def _check(used: bool, official: bool, becomes_official: bool, flag: str) -> None:
+    why = why_fixed(used=used, official=official, becomes_official=becomes_official)
+    if why:
+        raise ActionRefused(why, field=None if official else flag)
+
+
+def _wording(item: Item, stored: dict[str, Any], new: dict[str, Any]) -> list[WordingChange]:
+    if all(stored[name] == new[name] for name in ("text", "text_official")):
+        return []
+    return [
+        WordingChange(
+            part=WordingPart.ITEM,
+            item=item,
+            before=stored["text"],
+            after=new["text"],
+            official=new["text_official"],
+        )
+    ]
+
+
+def _guidance(item: Item, stored: dict[str, Any], new: dict[str, Any]) -> list[WordingChange]:
+    """What the moment is about and each step, in so far as its words change or become SKR's own."""
+    official = new["guidance_official"]
+    found = []
+    for step in (None, *item.checklist.steps.all()):
+        before, after = _as_one(stored, step), _as_one(new, step)
+        if before != after or (after and stored["guidance_official"] != official):
+            change = WordingChange(part=WordingPart.GUIDANCE, item=item, step=step, before=before, after=after)
+            change.official = official
+            found.append(change)
+    return found
+
+
+def _as_one(texts: dict[str, Any], step: Step | None) -> str:
+    """A step's two texts as its history shows them."""
+    if step is None:
+        return str(texts["about"])
+    enough, not_yet = texts[f"enough_{step.value}"], texts[f"not_yet_{step.value}"]
+    return f"{enough}\nDet här räcker inte än: {not_yet}" if not_yet else str(enough)
+
+
+def _write(item: Item, step: Step | None, new: dict[str, Any]) -> None:
+    enough = new["about"] if step is None else new[f"enough_{step.value}"]
+    not_yet = "" if step is None else new[f"not_yet_{step.value}"]
+    if not enough:
+        Guidance.objects.filter(item=item, step=step).delete()
+        return
+    texts = {"enough": enough, "not_yet": not_yet, "official": new["guidance_official"]}
+    Guidance.objects.update_or_create(item=item, step=step, defaults=texts)
+
+
+def _keep(checklist: Checklist, changes: list[WordingChange], reason: str, by: User, *, target: str) -> None:
+    """The history of each text, one row of the trail for them all, and the version's state."""
+    if not changes:
+        return
+    if not reason.strip():
+        raise ActionRefused("Skriv varför texten ändras.", field="reason")
+    for change in changes:
+        change.checklist, change.reason, change.changed_by = checklist, reason.strip(), by
+        change.save()
+    worded = [change for change in changes if change.part == WordingPart.ITEM]
+    both = {"before": worded[0].before, "after": worded[0].after} if worded else {}
+    what = ", ".join(change.about for change in changes)
+    audit.record(Kind.WORDING_CHANGED, target=target, by=by, what=what, reason=reason.strip(), **both)
+    _publish_when_all_are_official(checklist)
+
+
+def _publish_when_all_are_official(checklist: Checklist) -> None:
+    """A used version whose last working formulation has given way is no working wording any more."""
+    if not (checklist.is_working_wording and checklist.is_used()):
+        return
+    if official_wordings(checklist).cover(checklist.items.all(), checklist.steps.all()):
+        checklist.wording_status = WordingStatus.PUBLISHED
+        checklist.save(update_fields=["wording_status"])

@@ -1,14 +1,23 @@
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from collections import defaultdict
+from dataclasses import dataclass
 
-from checklist.actions.versions import reword_item
-from checklist.forms import RewordForm
-from checklist.models import Checklist
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from checklist.guidance import MomentGuidance, OfficialWordings, guidance_for, official_wordings
+from checklist.models import Checklist, Item, WordingChange
 from modell.http import PageRequest
-from modell.permissions import Perm, may, require
-from modell.refusals import ActionRefused
+from modell.permissions import Perm, may
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment as its version's page shows it; `is_official` if SKR's own formulation stands in a working version."""
+
+    item: Item
+    guidance: MomentGuidance | None
+    history: list[WordingChange]
+    is_official: bool
 
 
 def versions(request: PageRequest) -> HttpResponse:
@@ -19,25 +28,32 @@ def versions(request: PageRequest) -> HttpResponse:
 
 
 def version(request: PageRequest, key: str) -> HttpResponse:
-    """One version with its steps, its moment and where each came from."""
+    """One version with its steps and moment: their guidance, where each came from, what became of it, and changes."""
     checklist = get_object_or_404(Checklist.objects.prefetch_related("steps").with_history(), key=key)
-    context = {"checklist": checklist, "may_edit": may(request.user, Perm.EDIT_CHECKLIST), "used": checklist.is_used()}
+    changes = list(checklist.changes.select_related("changed_by", "step"))
+    history = defaultdict(list)
+    for change in changes:
+        history[change.item_id].append(change)
+    context = {
+        "checklist": checklist,
+        "moments": _moments(checklist, history, official_wordings(checklist, changes)),
+        "steps_history": history[None],  # a step's changes are of no moment
+        "may_edit": may(request.user, Perm.EDIT_CHECKLIST),
+        "used": checklist.is_used(),
+    }
     return render(request, "checklist/version.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-def reword(request: PageRequest, key: str, number: int) -> HttpResponse:
-    checklist = get_object_or_404(Checklist, key=key)
-    item = get_object_or_404(checklist.items, number=number)
-    require(request.user, Perm.EDIT_CHECKLIST)
-    form = RewordForm(request.POST or None, initial={"text": item.text})
-    if request.method == "POST" and form.is_valid():
-        try:
-            reword_item(item=item, by=request.user, **form.cleaned_data)
-        except ActionRefused as refusal:
-            form.add_error(refusal.field, refusal.sentence)
-        else:
-            messages.success(request, f"Formuleringen av moment {number} är ändrad.")
-            return redirect("checklist:version", key)
-    context = {"checklist": checklist, "item": item, "form": form}
-    return render(request, "checklist/reword.html", context, status=422 if form.errors else 200)
+def _moments(
+    checklist: Checklist, history: dict[int | None, list[WordingChange]], official: OfficialWordings
+) -> list[Moment]:
+    guidance = guidance_for(checklist)
+    return [
+        Moment(
+            item,
+            guidance.get(item.pk),
+            history[item.pk],
+            checklist.is_working_wording and official.has_item(item),
+        )
+        for item in checklist.items.all()
+    ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from checklist.actions.rounds import reduce_ratings
 from checklist.enums import AssessmentState
 from checklist.models import Assessment, AssessmentPlan, Score
 from cohorts.enums import Role
@@ -38,6 +39,7 @@ class Merge:
         self.replace = replace
         self.version = facts.versions[document["cohort"]["checklist"]]
         self.writer = Writer()
+        self.handed_in: list[Assessment] = []
 
     @property
     def wrote(self) -> bool:
@@ -53,6 +55,8 @@ class Merge:
         self._work(Improvement, "improvements", self._cycles)
         self._reports()
         self.writer.flush()
+        for assessment in self.handed_in:
+            reduce_ratings(assessment)
         return self.cohort
 
     def _cohort(self) -> None:
@@ -169,9 +173,12 @@ class Merge:
         if stored and stored.is_submitted and not self.replace:
             self._refuse_change(path, row, differing(stored, values), scores, wanted)
         meeting = self.meetings[row["meeting"]] if row["meeting"] else None
+        was_draft = stored is not None and stored.is_draft
         assessment = self.writer.put(
             Assessment, stored, {"participation": person, "meeting": meeting, **self.scale}, values
         )
+        if was_draft and assessment.is_submitted:
+            self.handed_in.append(assessment)
         for key, score in wanted.items():
             item = self.version.items[key]
             self.writer.put_later(Score, scores.get(item.pk), {"assessment": assessment, "item": item}, score)

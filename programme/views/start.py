@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from checklist.models import Assessment
+from checklist.rounds import own_ratings_waiting
 from cohorts.enums import Function
 from cohorts.models import Participation
 from cohorts.roles import Seat, roles_of
@@ -26,17 +28,20 @@ ACCESSIBILITY_UPDATED_ON = date(2026, 11, 22)
 
 
 def home(request: PageRequest) -> HttpResponse:
-    """Each lands on what is theirs: the omgångar, the one page, or what is due."""
+    """Each lands on what is theirs: the omgångar, the one page, or what is due; first what waits for oneself alone."""
     roles = roles_of(request.user)
     seat = roles.seat_for(None)
     if seat is None:
         return redirect("programme:cohorts")
+    own_ratings = own_ratings_waiting(request.user, roles)
     if seat.function in (Function.POLITICIAN, Function.MANAGER) and not seat.is_mentoring:
+        if own_ratings:
+            return render(request, "programme/own_ratings.html", {"seat": seat, "own_ratings": own_ratings})
         return redirect("reports:brief", seat.cohort_slug, seat.code)
-    return _due(request, seat)
+    return _due(request, seat, own_ratings)
 
 
-def _due(request: PageRequest, seat: Seat) -> HttpResponse:
+def _due(request: PageRequest, seat: Seat, own_ratings: list[Assessment]) -> HttpResponse:
     roles, today = roles_of(request.user), timezone.localdate()
     visible = Participation.objects.visible_to(roles).select_related("cohort", "organisation", "group")
     participation = visible.get(pk=seat.participation_id)
@@ -50,6 +55,7 @@ def _due(request: PageRequest, seat: Seat) -> HttpResponse:
         "may_submit": assessment is not None and may(request.user, Perm.SUBMIT_ASSESSMENT, assessment),
         "may_read_trail": may(request.user, Perm.READ_TRAIL, participation),
         "mentored": mentored_groups(participation, meetings, roles),
+        "own_ratings": own_ratings,
         "meetings": meetings[:3],
         "other_seats": [other for other in roles.seats if other.participation_id != seat.participation_id],
         "today": today,

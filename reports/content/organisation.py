@@ -124,14 +124,14 @@ def _sections(report: Report) -> tuple[Prose, ...]:
 
 
 def _values(report: Report, items: list[Item]) -> OwnValues | None:
-    occasions = occasions_of(report.participation, READER, items)
+    occasions = occasions_of(report.participation, READER)
     if not occasions:
         return None
     first, last = occasions[0], occasions[-1]
     moved = own_movement(items, first.answers, last.answers) if len(occasions) > 1 else None
     return OwnValues(
         moved=_moved_in_words(moved, first, last) if moved else "",
-        total=_total(last, len(items), report),
+        total=_total(last),
         raters=tuple(map(_raters, occasions)),
         picture=_picture(report, items, first, last),
         table=_table(items, occasions, moved),
@@ -152,26 +152,17 @@ def _moved_in_words(moved: Movement, first: Occasion, last: Occasion) -> str:
     )
 
 
-def _total(last: Occasion, count: int, report: Report) -> str:
+def _total(last: Occasion) -> str:
     if last.total is None:
         return ""
-    highest = count * report.participation.cohort.plan.highest_step
-    told = (
-        f"Sammanlagt ger den senaste självskattningen {printed(last.total, 1)} på en skala från {count} till {highest}"
-    )
-    return f"{told}. Summan är bara en fingervisning."
+    told = f"Sammanlagt ger den senaste självskattningen {printed(last.total, 1)} på en skala"
+    return f"{told} från {last.floor} till {last.max_possible}. Summan är bara en fingervisning."
 
 
 def _raters(occasion: Occasion) -> str:
-    meeting, count = occasion.assessment.meeting, occasion.assessment.assessors
+    meeting = occasion.assessment.meeting
     where = f"{occasion.name}, {day(meeting.starts_on)}" if meeting else occasion.name
-    if count is None:
-        return f"{where}: antalet bedömare är inte registrerat."
-    told = f"{where}: {in_words(count) if count > 1 else 'en'} bedömare"
-    if occasion.raters_changed is None:
-        return f"{told}."
-    compared = "ett annat antal än" if occasion.raters_changed else "lika många som"
-    return f"{told}, {compared} gången före."
+    return f"{where}. {occasion.raters_line}"
 
 
 def _picture(report: Report, items: list[Item], first: Occasion, last: Occasion) -> Dumbbell:

@@ -23,7 +23,7 @@ def brief(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "participation": participation,
         "crumbs": [{"url": cohort.get_absolute_url(), "label": cohort.name}],
         "reader": reader,
-        "brief": brief_of(participation, occasions_of(participation, roles, cohort.plan.items), reader),
+        "brief": brief_of(participation, occasions_of(participation, roles), reader),
         "meeting": Meeting.objects.visible_to(roles).concerning(participation).coming(today).first(),
         "today": today,
         "cohort_is_open": cohort.is_open(today),

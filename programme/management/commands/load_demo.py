@@ -11,6 +11,7 @@ from cohorts.models import Cohort, Organisation
 from cohorts.register import load_register
 from modell.commands import OneLineCommand
 from programme.demo import RUNNING, add_people, move_days
+from programme.demo_work import add_work
 from programme.exchange.facts import Facts
 from programme.exchange.parsing import Malformed, one_line, read_document
 from programme.exchange.reading import import_document
@@ -28,25 +29,25 @@ class Command(OneLineCommand):
             organisations = load_register(Organisation, settings.DATA_DIR / "organisations-demo.csv", invented=True)
             cohorts = self._cohorts()
             people = add_people()
-        self.stdout.write(f"demo: {organisations} organisations, {cohorts} cohorts and {people} people added")
+            add_work(cohorts)
+        self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
 
-    def _cohorts(self) -> int:
-        facts, added = Facts.read(), 0
+    def _cohorts(self) -> set[str]:
+        facts = Facts.read()
         there = set(Cohort.objects.values_list("slug", flat=True))
-        for path in (path for folder in FOLDERS for path in sorted((settings.DATA_DIR / folder).glob("*.json"))):
-            added += _import(path, facts, there)
-        return added
+        paths = [path for folder in FOLDERS for path in sorted((settings.DATA_DIR / folder).glob("*.json"))]
+        return {slug for path in paths if (slug := _import(path, facts, there))}
 
 
-def _import(path: Path, facts: Facts, there: set[str]) -> int:
+def _import(path: Path, facts: Facts, there: set[str]) -> str:
     """One example package, unless its omgång is there: what has been entered in it since is kept."""
     try:
         document = read_document(path)
         slug = document["cohort"]["slug"] if isinstance(document, dict) else ""
         if slug in there:
-            return 0
+            return ""
         adapt = partial(move_days, today=timezone.localdate()) if slug == RUNNING else None
         import_document(document, facts, adapt=adapt)
     except Malformed as error:
         raise CommandError(one_line(f"{path}: {error}")) from error
-    return 1
+    return str(slug)

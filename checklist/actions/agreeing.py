@@ -1,0 +1,62 @@
+"""The working meeting: a common value is agreed, and what single persons thought of the moment is forgotten."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import transaction
+
+from accounts.models import User
+from checklist.actions.assessments import locked
+from checklist.actions.rounds import reduce_ratings
+from checklist.actions.scores import content_of, save_score
+from checklist.models import Assessment, Item, RatingRound, Score
+from modell import audit
+from modell.audit import Kind
+from modell.figures import printed
+from modell.refusals import ActionRefused
+
+
+@transaction.atomic
+def agree_value(
+    *,
+    assessment: Assessment,
+    item: Item,
+    value: Decimal,
+    reasoning: str = "",
+    next_step: str = "",
+    revision: int,
+    why: str = "",
+    by: User,
+) -> Score:
+    """Save the value with how it was reasoned, by `save_score`'s rules, and reduce the moment's individual ratings.
+
+    Posted again it changes nothing; a stale page stores nothing and raises ScoreTaken.
+    """
+    assessment = locked(assessment)
+    if not assessment.is_draft:
+        raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.")
+    if RatingRound.objects.filter(assessment=assessment, closed_at=None).exists():
+        raise ActionRefused("Den enskilda skattningen pågår. Stäng den innan ni enas om värden.")
+    stored = Score.objects.filter(assessment=assessment, item=item).first() or Score()
+    content = content_of(stored)._replace(value=value, reasoning=reasoning, next_step=next_step)
+    unchanged = content == content_of(stored)
+    score = save_score(
+        assessment=assessment,
+        item=item,
+        content=content,
+        revision=revision,
+        why=why,
+        kind=Kind.SCORE_SAVED if stored.agreed else Kind.VALUE_AGREED,
+        by=by,
+    )
+    if not score.agreed:
+        score.agreed = True
+        score.save(update_fields=["agreed"])
+        if unchanged:  # saved before the meeting, and agreed to as it stood
+            code = assessment.participation.organisation.code
+            target = f"{assessment}: {item.short}"
+            audit.record(Kind.VALUE_AGREED, target=target, by=by, organisation=code, value=printed(value, 1))
+    reduce_ratings(assessment, [item])
+    score.refresh_from_db(fields=["spread_low", "spread_high", "raters"])
+    return score

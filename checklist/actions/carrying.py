@@ -1,0 +1,45 @@
+"""Last occasion's values carried over as suggestions: copied is not confirmed."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from checklist.actions.assessments import locked
+from checklist.models import Assessment, Item, Score
+from checklist.occasions import previous_assessment
+from modell import audit
+from modell.audit import Kind
+from modell.refusals import ActionRefused
+
+
+@transaction.atomic
+def carry_over(*, assessment: Assessment, by: User) -> list[Item]:
+    """Suggest the value of the time before at each moment without one; says which moment got a new suggestion.
+
+    A suggestion is not content, so `revision` stands: a page that is open keeps its right to save.
+    """
+    assessment = locked(assessment)
+    if not assessment.is_draft:
+        raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.")
+    past = previous_assessment(assessment)
+    if past is None:
+        raise ActionRefused("Det finns ingen tidigare självskattning att ta med värden från.")
+    scores = {score.item_id: score for score in Score.objects.filter(assessment=assessment)}
+    carried = []
+    # A scale may have lost its half steps since: a value that is no longer on it is not suggested.
+    for then in (score for score in past.scores.all() if score.value in assessment.values):
+        score = scores.get(then.item_id) or Score(assessment=assessment, item=then.item)
+        if score.value is None and score.suggested != then.value:
+            score.suggested = then.value
+            score.save()
+            carried.append(then.item)
+    if carried:
+        audit.record(
+            Kind.VALUES_CARRIED_OVER,
+            target=assessment,
+            by=by,
+            organisation=assessment.participation.organisation.code,
+            moment=[item.number for item in carried],
+        )
+    return carried
