@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
 
-from checklist.loading import load_checklists, load_questions
+from checklist.loading import load_checklists, load_guidance, load_questions
 from cohorts.register import load_register
 from tests.strict import StrictClient
 
@@ -26,8 +26,12 @@ hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, m
 hypothesis.settings.load_profile("suite")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Journeys are browser tests; service tests are left out (not skipped) where there are no services."""
+    """Journeys are browser tests; service tests are left out (not skipped) where there are no services.
+
+    Transactional tests come last whatever else has ordered them: they empty what migrations loaded.
+    """
     for item in items:
         if "page" in getattr(item, "fixturenames", ()) or "context" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
@@ -35,6 +39,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("services")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    items.sort(key=_is_transactional)
+
+
+def _is_transactional(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asks = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(asks or (marker and marker.kwargs.get("transaction")))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -68,8 +79,7 @@ def own_files_and_cache(settings, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def what_migrations_load(request: pytest.FixtureRequest) -> None:
     """A transactional test empties every table when it ends: the next one gets register and checklists again."""
-    marker = request.node.get_closest_marker("django_db")
-    if "live_server" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+    if _is_transactional(request.node):
         request.getfixturevalue("transactional_db")
         load_what_migrations_load()
 
@@ -83,6 +93,7 @@ def load_what_migrations_load() -> None:
     models = partial(apps.get_model, "checklist")
     load_checklists(django_settings.DATA_DIR / "checklists.json", models)
     load_questions(django_settings.DATA_DIR / "questions.json", models)
+    load_guidance(django_settings.DATA_DIR / "guidance.json", models)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from checklist.enums import AssessmentState
-from checklist.models import Assessment, AssessmentPlan, Checklist, Score
+from checklist.models import Assessment, AssessmentPlan, Checklist, Rater, RatingRound, Score
 from cohorts.enums import CohortKind, Function, OrganisationKind, Role
 from cohorts.models import Cohort, Delegate, Evaluator, Group, GroupMentor, Organisation, Participation
 from improvements.models import Cycle, Effort, EffortStep, Improvement
@@ -31,7 +31,7 @@ class OrganisationFactory(DjangoModelFactory):
     class Meta:
         model = Organisation
 
-    code = factory.Sequence(lambda n: f"{8000 + n}")
+    code = factory.Sequence(lambda n: f"{2600 + n % 6300}")  # between the register's codes and the invented ones
     kind = OrganisationKind.KOMMUN
     short_name = factory.Sequence(lambda n: f"Provby {n}")
     name = factory.LazyAttribute(lambda o: f"{o.short_name}s kommun")
@@ -147,6 +147,24 @@ class AssessmentFactory(DjangoModelFactory):
             for item, value in zip(self.items, extracted or [], strict=False)
             if value is not None
         )
+
+
+class RoundFactory(DjangoModelFactory):
+    """An open one; `closed_at` closes it."""
+
+    class Meta:
+        model = RatingRound
+
+    assessment = factory.SubFactory(AssessmentFactory)
+
+
+class RaterFactory(DjangoModelFactory):
+    class Meta:
+        model = Rater
+
+    round = factory.SubFactory(RoundFactory)
+    user = factory.SubFactory(UserFactory)
+    function = Function.POLITICIAN
 
 
 class ImprovementFactory(DjangoModelFactory):

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.enums import SkrRole
+from checklist.models import Evidence, Query, Reopening
 from cohorts.enums import Function
 from reports.enums import BuildState, ReportState
 from reports.models import Build, Report
@@ -35,6 +36,7 @@ from tests.factories import (
     JointReportFactory,
     MeetingFactory,
     ParticipationFactory,
+    RaterFactory,
     ReportFactory,
     UserFactory,
 )
@@ -99,13 +101,82 @@ TABLE = [
     Row("cohorts:people", "organisation", ok=(*SKR, *OWN, "mentor"), forbidden=("evaluator", "groupmate", "other")),
     Row("cohorts:person_add", "organisation", ok=(*SKR, "strategist"), forbidden=rest(*SKR, "strategist")),
     Row("checklist:own", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    Row("checklist:history", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    Row("checklist:group", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    Row(
+        "checklist:learn",
+        "organisation",
+        ok=(*OWN, "process_leader", "mentor"),
+        forbidden=("administrator", "evaluator", "groupmate", "other"),
+    ),
+    Row("checklist:start_outside", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("checklist:beside", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    Row("checklist:parts", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    Row("checklist:parts", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
+    Row("checklist:part", "part", ok=("strategist",), forbidden=rest("strategist")),
+    Row("checklist:part_remove", "part", ok=("strategist",), forbidden=rest("strategist"), post=True),
+    Row("checklist:start_part", "part", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:empty_form", "version", ok=ROLES),
+    Row("reports:paper", "draft_file", ok=OWN),
+    Row("reports:paper", "submitted_file", ok=READERS),
+    Row("checklist:workbook", "organisation_file", ok=READERS, forbidden=("administrator", "other")),
+    Row("checklist:import_workbook", "organisation", ok=("strategist",), forbidden=rest("strategist")),
+    Row("checklist:import_workbook", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
     Row("checklist:start", "meeting", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
     Row("checklist:assessment", "draft", ok=OWN),
     Row("checklist:assessment", "draft", ok=WORKERS, forbidden=LEADERS, post=True),
     Row("checklist:assessment", "submitted", ok=READERS),
     Row("checklist:save_moment", "draft_moment", ok=WORKERS, forbidden=LEADERS, post=True),
+    Row("checklist:carry_over", "draft", ok=WORKERS, forbidden=LEADERS, post=True),
+    Row("checklist:round", "draft", ok=("strategist",), forbidden=("contributor", *LEADERS)),
+    Row("checklist:round", "submitted", ok=("strategist",), forbidden=without(READERS, "strategist"), post=True),
+    Row("checklist:round_close", "alone", ok=("strategist",), forbidden=("contributor", *LEADERS), post=True),
+    Row("checklist:round_withdraw", "alone", ok=("strategist",), forbidden=("contributor", *LEADERS), post=True),
+    Row("checklist:rate_alone", "alone", ok=("politician",)),
+    Row("checklist:rate_alone", "alone", ok=("politician",), post=True),
+    Row("checklist:rate_alone_moment", "alone_moment", ok=("politician",), post=True),
+    Row("checklist:meet", "draft_redirect", ok=WORKERS, forbidden=LEADERS),
+    Row("checklist:working_meeting", "draft_moment", ok=WORKERS, forbidden=LEADERS),
+    Row("checklist:working_meeting", "draft_moment", ok=WORKERS, forbidden=LEADERS, post=True),
+    Row("checklist:minutes", "draft", ok=OWN),
+    Row("checklist:minutes", "submitted", ok=OWN, forbidden=without(READERS, *OWN)),
+    Row("checklist:minutes_word", "draft_file", ok=OWN),
+    Row("checklist:minutes_word", "submitted_file", ok=OWN, forbidden=without(READERS, *OWN)),
     Row("checklist:submit", "draft", ok=("strategist",), forbidden=("contributor", *LEADERS)),
     Row("checklist:retract", "submitted", ok=("strategist",), forbidden=without(READERS, "strategist"), post=True),
+    Row("checklist:evidence", "draft_moment", ok=WORKERS, forbidden=LEADERS),
+    Row("checklist:evidence_file", "draft_evidence", ok=OWN),
+    Row("checklist:evidence_file", "shared_evidence", ok=READERS),
+    Row("checklist:evidence_remove", "draft_evidence", ok=WORKERS, forbidden=LEADERS, post=True),
+    Row(
+        "checklist:evidence_remove",
+        "shared_evidence",
+        ok=WORKERS,
+        forbidden=without(READERS, *WORKERS),
+        post=True,
+    ),
+    Row(
+        "checklist:ask_query", "submitted_moment", ok=("process_leader",), forbidden=without(READERS, "process_leader")
+    ),
+    Row("checklist:answer_query", "query", ok=WORKERS, forbidden=("process_leader", *LEADERS)),
+    Row("checklist:ask_reopening", "locked", ok=("process_leader",), forbidden=without(READERS, "process_leader")),
+    Row(
+        "checklist:answer_reopening",
+        "reopening",
+        ok=("strategist",),
+        forbidden=("process_leader", "contributor", *LEADERS),
+        post=True,
+    ),
+    Row("checklist:withdraw_reopening", "reopening", ok=("process_leader",), forbidden=OWN, post=True),
+    Row("checklist:title_rule", "cohort", ok=("process_leader",), forbidden=rest("process_leader")),
+    Row("checklist:title_rule", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row(
+        "checklist:title",
+        "organisation",
+        ok=("process_leader", "strategist"),
+        forbidden=rest("process_leader", "strategist"),
+    ),
+    Row("checklist:title", "organisation", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
     Row("checklist:versions", "-", ok=ROLES),
     Row("checklist:version", "version", ok=ROLES),
     Row("cohorts:person_end", "delegate", ok=(*SKR, "strategist"), forbidden=rest(*SKR, "strategist")),
@@ -154,6 +225,21 @@ TABLE = [
     Row("reports:build_again", "build", ok=OWN, post=True),
     Row("reports:build_file", "ready_build", ok=OWN),
     Row("checklist:reword", "version_moment", ok=("process_leader",), forbidden=without(ROLES, "process_leader")),
+    *(
+        Row(f"checklist:{name}", "version", ok=("process_leader",), forbidden=without(ROLES, "process_leader"))
+        for name in ("version_copy", "version_edit", "version_delete", "version_steps", "version_item_add")
+    ),
+    *(
+        Row(f"checklist:{name}", "version_moment", ok=("process_leader",), forbidden=without(ROLES, "process_leader"))
+        for name in ("version_item", "version_item_remove", "version_links")
+    ),
+    Row(
+        "checklist:version_step",
+        "version",
+        ok=("process_leader",),
+        forbidden=without(ROLES, "process_leader"),
+        post=True,
+    ),
 ]
 
 
@@ -192,11 +278,19 @@ def _world():
         users[function.value] = DelegateFactory(participation=own, function=function).user
     DelegateFactory(participation=own, function=Function.STRATEGIST)
     report = ReportFactory(participation=own)
-    return SimpleNamespace(
+    begun = MeetingFactory(cohort=cohort, starts_on=date(2026, 9, 1))
+    locked = AssessmentFactory(participation=own, meeting=begun, submitted=True, values=[2] * 10)
+    asked = {"assessment": locked, "item": locked.items[0], "text": "Vad gör nämnden?"}
+    world = SimpleNamespace(
+        locked=locked,
+        query=Query.objects.create(**asked),
+        reopening=Reopening.objects.create(assessment=locked, reason="Ofullständig."),
+        shared_evidence=evidence(locked, shared=True),
         users=users,
         cohort=cohort,
         own=own,
         untouched=untouched,
+        part=own.organisation.parts.create(name="Socialnämnden"),
         draft=AssessmentFactory(participation=own, meeting=later, values=[2] * 10),
         submitted=AssessmentFactory(participation=own, meeting=earlier, submitted=True, values=[2] * 10),
         effort=effort,
@@ -209,6 +303,18 @@ def _world():
         ready=build(report=report, state=BuildState.READY, file=ContentFile(b"%PDF", "r.pdf")),
         joint_build=build(joint=JointReportFactory(cohort=cohort)),
         delegate=own.delegates.filter(function=Function.CONTRIBUTOR).get(),
+    )
+    world.draft_evidence = evidence(world.draft, shared=True)
+    alone = MeetingFactory(cohort=cohort, starts_on=date(2026, 11, 13))
+    world.alone = AssessmentFactory(participation=own, meeting=alone)
+    RaterFactory(round__assessment=world.alone, user=users["politician"])
+    return world
+
+
+def evidence(assessment, **fields):
+    file = ContentFile(b"%PDF", "plan.pdf")
+    return Evidence.objects.create(
+        assessment=assessment, item=assessment.items[0], title="Plan", file=file, media_type="application/pdf", **fields
     )
 
 
@@ -224,10 +330,23 @@ def place(world, where):
         "-": (),
         "cohort": (slug,),
         "organisation": (slug, code),
+        "organisation_file": (slug, code),
         "meeting": (slug, code, world.untouched.key),
         "draft": (world.draft.pk,),
         "draft_moment": (world.draft.pk, 1),
         "submitted": (world.submitted.pk,),
+        "submitted_moment": (world.submitted.pk, 1),
+        "locked": (world.locked.pk,),
+        "query": (world.query.pk,),
+        "reopening": (world.reopening.pk,),
+        "draft_evidence": (world.draft_evidence.pk,),
+        "shared_evidence": (world.shared_evidence.pk,),
+        "part": (slug, code, world.part.pk),
+        "draft_file": (world.draft.pk,),
+        "draft_redirect": (world.draft.pk,),
+        "alone": (world.alone.pk,),
+        "alone_moment": (world.alone.pk, 1),
+        "submitted_file": (world.submitted.pk,),
         "version": ("skr-2017",),
         "version_moment": ("skr-2017", 1),
         "effort": (world.effort.pk,),
@@ -315,9 +434,11 @@ def test_public_pages_need_no_sign_in(client, name):
 
 
 BANNER = "exempelomgångarnas organisationer, värden och texter är påhittade"
-SHOWS_WORK = [
-    row for row in TABLE if not row.post and row.where not in ("-", "version", "version_moment", "ready_build")
-]
+NO_HTML = (
+    *("organisation_file", "ready_build", "draft_file", "submitted_file", "draft_evidence", "shared_evidence"),
+    "draft_redirect",
+)
+SHOWS_WORK = [row for row in TABLE if not row.post and row.where not in ("-", "version", "version_moment", *NO_HTML)]
 
 
 @pytest.mark.parametrize("row", SHOWS_WORK, ids=lambda row: row.id)

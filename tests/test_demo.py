@@ -5,11 +5,15 @@ from io import StringIO
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from checklist.models import Assessment
-from cohorts.models import Cohort, Delegate, Evaluator, Organisation
+from checklist.models import Assessment, Evidence, Query, Rater, Rating, Score, TitleDecision
+from checklist.panels import live_panels
+from checklist.title import Outcome, standing
+from cohorts.models import Cohort, Delegate, Evaluator, Organisation, Participation
 from cohorts.roles import roles_of
 from improvements.models import EffortStep
 from meetings.models import Meeting
@@ -90,8 +94,76 @@ def test_each_button_has_its_person():
 def test_the_strategists_draft_is_six_of_ten():
     load()
     seat = Delegate.objects.get(user__email="strateg@demo.invalid")
-    draft = Assessment.objects.get(participation=seat.participation, state="draft")
+    draft = Assessment.objects.get(participation=seat.participation, state="draft", part=None)
     assert (draft.meeting.key, draft.scores.filter(value__isnull=False).count()) == ("learning-2", 6)
+
+
+def stored() -> dict[str, list]:
+    """Every row there is, as it stands."""
+    ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in settings.INSTALLED_APPS]
+    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in ours}
+
+
+def test_a_second_time_it_changes_nothing():
+    load()
+    before = stored()
+    load(TODAY + timedelta(days=3))
+    assert stored() == before
+
+
+class TestWork:
+    """What the packages cannot carry, entered as people enter it."""
+
+    @pytest.fixture
+    def solbygden(self):
+        load()
+        return Participation.objects.get(cohort__slug="demo-pagaende", code="99")
+
+    def test_a_board_beside_its_region(self, solbygden):
+        part = solbygden.organisation.parts.get()
+        handed_in, draft = part.assessments.order_by("-state")
+        assert (handed_in.state, handed_in.submitted_on) == ("submitted", handed_in.meeting.assessment_due_on)
+        assert (draft.state, draft.meeting, draft.scores.count()) == ("draft", None, 0)
+
+    def test_two_of_four_have_rated_alone(self, solbygden):
+        raters = Rater.objects.filter(round__assessment__participation=solbygden)
+        assert {rater.round.is_open for rater in raters} == {True}
+        assert [raters.filter(done_at=None).count(), raters.exclude(done_at=None).count()] == [2, 2]
+        assert Rating.objects.filter(rater__in=raters).count() == 20
+
+    def test_it_says_who_rated_and_how_it_was_reasoned(self, solbygden):
+        past = solbygden.assessments.get(meeting__key="learning-1", part=None)
+        assert sum(past.raters.values()) == past.assessors
+        said = past.scores.exclude(reasoning="")
+        assert said.count() == 5
+        for score in said:
+            assert score.spread_low <= score.value <= score.spread_high
+            assert sum(score.raters.values()) == past.assessors
+            assert score.aim is None or score.aim > score.value
+
+    def test_underlag_of_which_one_is_shared(self, solbygden):
+        underlag = Evidence.objects.filter(assessment__participation=solbygden)
+        assert sorted(underlag.values_list("shared", flat=True)) == [False, True]
+        assert all(one.url.startswith("https://exempel.invalid/") for one in underlag)
+
+    def test_a_question_that_waits_and_one_that_is_answered(self, solbygden):
+        assert sorted(query.is_answered for query in Query.objects.all()) == [False, True]
+
+    def test_a_title_that_a_person_had_to_decide(self, solbygden):
+        decision = TitleDecision.objects.select_related("participation__cohort__plan").get()
+        participation = decision.participation
+        assert (decision.given, decision.decided_on) == (True, participation.cohort.ends_on)
+        assert standing(participation, participation.cohort.plan, TODAY).outcome == Outcome.UNDECIDED
+
+    def test_somebody_gladly_tells_and_says_something(self, solbygden):
+        told = Score.objects.filter(assessment__participation__cohort=solbygden.cohort, glad_to_tell=True)
+        assert told.filter(shared=True).exclude(comment="").count() >= 3
+
+    def test_it_counts_for_nothing_in_the_figures(self, solbygden):
+        meeting = solbygden.cohort.meetings.get(key="learning-1")
+        members = {pk for panel in live_panels(meeting, solbygden.cohort.plan).values() for pk in panel.answers}
+        whole = Assessment.objects.filter(meeting=meeting, part=None, state="submitted")
+        assert members == set(whole.values_list("participation", flat=True))
 
 
 def test_production_refuses_it(settings):

@@ -11,10 +11,23 @@ from django.utils import timezone
 from playwright.sync_api import Page as Browser
 from playwright.sync_api import expect
 
-from checklist.models import Score
+from checklist.models import (
+    AssessmentPlan,
+    Checklist,
+    Evidence,
+    Part,
+    Query,
+    Rater,
+    Rating,
+    RatingRound,
+    Reopening,
+    Score,
+)
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from reports.models import JointReport, Report
+from tests.factories import AssessmentFactory
 from tests.test_access import PUBLIC, TABLE, url_names
+from tests.workbooks import with_questions
 
 Scene = SimpleNamespace
 Steps = Callable[[Browser, Scene], None]
@@ -46,7 +59,13 @@ NO_PAGE = {
     "account_signup": "the same address as account_login",
     "programme:demo_sign_in": "takes a post only",
     "programme:health": "plain text",
+    "checklist:evidence_file": "a file",
+    "checklist:meet": "leads to the first moment that is not agreed",
+    "checklist:minutes_word": "a file",
+    "checklist:workbook": "a file",
     "reports:build_file": "a file",
+    "reports:empty_form": "a file",
+    "reports:paper": "a file",
     "reports:published_file": "a file",
 } | {
     row.name: "takes a post only" for row in TABLE if row.post and row.name not in {r.name for r in TABLE if not r.post}
@@ -82,6 +101,11 @@ def version(*more: Any) -> Callable[[Scene], tuple[Any, ...]]:
     return lambda scene: ("skr-2018", *more)
 
 
+def unused(*more: Any, key: str = "skr-2017") -> Callable[[Scene], tuple[Any, ...]]:
+    """A version no assessment of the scene rests on."""
+    return lambda scene: (key, *more)
+
+
 def the_step(scene: Scene) -> tuple[Any, ...]:
     return scene.effort.pk, scene.effort.steps.first().stage
 
@@ -93,6 +117,67 @@ def the_cycle(scene: Scene) -> tuple[Any, ...]:
 def a_colleague(scene: Scene) -> tuple[Any, ...]:
     delegate = scene.own.delegates.get(user=scene.users["contributor"])
     return *of("own")(scene), delegate.pk
+
+
+def in_the_regions(code: str) -> Callable[[Scene], tuple[Any, ...]]:
+    return lambda scene: (scene.regions.slug, code)
+
+
+def only_differences(page: Browser, scene: Scene) -> None:
+    page.get_by_role("link", name="Visa bara skillnader").click()
+    expect(page.get_by_role("link", name="Visa alla moment")).to_be_visible()
+
+
+def handed_in(scene: Scene) -> tuple[Any, ...]:
+    """The own organisation's, to the meeting that has been: SKR asks about a moment, and to open it again."""
+    locked = scene.own.assessments.get(meeting__key="learning-1", part=None)
+    asked = {"assessment": locked, "item": locked.items[3], "text": "Gäller det alla nämnder?"}
+    Query.objects.get_or_create(**asked)
+    Reopening.objects.get_or_create(assessment=locked, reason="Värdet på moment 7 stämmer inte med kommentaren.")
+    return (locked.pk,)
+
+
+def the_query(scene: Scene) -> tuple[Any, ...]:
+    return (Query.objects.get(assessment__in=handed_in(scene)).pk,)
+
+
+def with_underlag(page: Browser, scene: Scene) -> None:
+    about = {"assessment": scene.draft, "item": scene.draft.items[3]}
+    Evidence.objects.create(**about, title="Policy", url="https://exempel.invalid/policy", shared=True)
+    Evidence.objects.create(**about, title="Plan", file="underlag/plan.pdf", size=48_000)
+    page.reload()
+    expect(page.get_by_role("button", name="Ta bort Plan")).to_be_visible()
+
+
+def judged(rule: str) -> Steps:
+    def steps(page: Browser, scene: Scene) -> None:
+        AssessmentPlan.objects.filter(cohort=scene.regions).update(title_rule=rule)
+        page.reload()
+
+    return steps
+
+
+def a_part(scene: Scene) -> tuple[Any, ...]:
+    part, _ = scene.own.organisation.parts.get_or_create(name="Hälso- och sjukvårdsnämnden")
+    return *of("own")(scene), part.pk
+
+
+def rated_in_parts(page: Browser, scene: Scene) -> None:
+    """One part by the whole's version, one by another."""
+    whole = scene.own.assessments.get(meeting__key="learning-1", part=None)
+    for name, key in (("Kulturnämnden", "skr-2020"), ("Kollektivtrafiknämnden", "skr-2023-namnd")):
+        part, _ = scene.own.organisation.parts.get_or_create(name=name)
+        checklist = Checklist.objects.get(key=key)
+        found = {"participation": scene.own, "meeting": whole.meeting, "part": part, "checklist": checklist}
+        if not scene.own.assessments.filter(part=part).exists():
+            AssessmentFactory(**found, submitted=True, values=[2] * 10)
+    page.reload()
+
+
+def named_by_another(page: Browser, scene: Scene) -> None:
+    pk = a_part(scene)[-1]
+    Part.objects.filter(pk=pk).update(name=f"Nämnd {pk}")
+    refused(name="Vårt namn")(page, scene)
 
 
 def press(label: str) -> Steps:
@@ -147,13 +232,12 @@ def taken_while_saving(page: Browser, scene: Scene) -> None:
 
 
 def taken_at_the_end(page: Browser, scene: Scene) -> None:
-    """The same found out by the button, for the whole page."""
-    page.context.set_offline(True)
+    """The same found out for the whole page, as where no script has saved what was chosen."""
+    page.route("**/moment/3/", lambda route: route.abort())
     page.locator("#m3-3").check()
     expect(page.locator("#moment-3 .saved")).to_contain_text("Inte sparat")
-    page.context.set_offline(False)
     _save_as_another(scene, 3)
-    press("Spara och stanna")(page, scene)
+    page.evaluate("document.getElementById('rating').submit()")
     expect(page.locator(".error-summary")).to_be_visible()
 
 
@@ -170,6 +254,9 @@ def lost_connection(page: Browser, scene: Scene) -> None:
     page.locator("#m9-2").check()
     expect(page.locator("#moment-9 .saved")).to_contain_text("Inte sparat")
     page.context.set_offline(False)
+
+
+NOBODY = {"politician": "0", "manager": "0", "strategist": "", "contributor": "0"}
 
 
 def all_rated(page: Browser, scene: Scene) -> None:
@@ -236,6 +323,68 @@ def late(page: Browser, scene: Scene) -> None:
     expect(page.get_by_text("Skulle ha lämnats").first).to_be_visible()
 
 
+def workbook(raw: Callable[[Scene], bytes], then: str = "") -> Steps:
+    """Choose the file, see what is understood of it, and with `then` press that without answering its questions."""
+
+    def steps(page: Browser, scene: Scene) -> None:
+        file = {"name": "bok.xlsx", "mimeType": "application/octet-stream", "buffer": raw(scene)}
+        page.locator("main [name=file]").set_input_files(file)  # type: ignore[arg-type]
+        press("Se vad som läses in")(page, scene)
+        if then:
+            press(then)(page, scene)
+            expect(page.locator(".error-summary")).to_be_visible()
+
+    return steps
+
+
+def questions(scene: Scene) -> bytes:
+    return with_questions(scene.own.cohort.plan.checklist)
+
+
+def an_alone(*more: Any) -> Callable[[Scene], tuple[Any, ...]]:
+    """A draft of the own organisation outside meetings, on which its people have rated alone, each in their way."""
+
+    def place(scene: Scene) -> tuple[Any, ...]:
+        draft = scene.own.assessments.filter(meeting=None, part=None, state="draft").first()
+        draft = draft or AssessmentFactory(participation=scene.own, meeting=None)
+        people = [scene.users[who] for who in ("strategist", "contributor")]
+        people += [delegate.user for delegate in scene.own.delegates.exclude(user__in=people)]
+        for number, user in enumerate(people):
+            opened, _ = RatingRound.objects.get_or_create(assessment=draft)
+            function = scene.own.delegates.get(user=user).function
+            rater, new = Rater.objects.get_or_create(round=opened, user=user, defaults={"function": function})
+            for item in draft.items[:8] if new else ():
+                Rating.objects.create(rater=rater, item=item, value=1 + (number + item.number) % 3)
+        return draft.pk, *more
+
+    return place
+
+
+def closed_alone(page: Browser, scene: Scene) -> None:
+    RatingRound.objects.update(closed_at=timezone.now())
+    Rater.objects.update(done_at=timezone.now())
+    page.reload()
+
+
+def waited_for(page: Browser, scene: Scene) -> None:
+    an_alone()(scene)
+    RatingRound.objects.update(closed_at=None)
+    Rater.objects.update(done_at=None)
+    page.goto(f"{scene.url}/")
+    expect(page.get_by_role("heading", name="Din enskilda skattning väntar").first).to_be_visible()
+
+
+def agreed_by_another(page: Browser, scene: Scene) -> None:
+    """The form comes back with what stands there now, and with the field for the reason."""
+    closed_alone(page, scene)
+    draft = scene.own.assessments.get(meeting=None, part=None, state="draft")
+    told = {"value": 1, "reasoning": "En annan har skrivit det här.", "agreed": True, "revision": 7}
+    Score.objects.update_or_create(assessment=draft, item=draft.items[1], defaults=told)
+    page.locator("main [name=m2-value]").last.check()
+    press("Vi är överens, nästa moment")(page, scene)
+    expect(page.get_by_text("Så står det sparat nu")).to_be_visible()
+
+
 PAGES = (
     # signed out
     Page("account_login", "", nowhere, "with the demonstration's buttons"),
@@ -270,8 +419,39 @@ PAGES = (
     Page("checklist:version", "process_leader", version()),
     Page("checklist:reword", "process_leader", version(1)),
     Page("checklist:reword", "process_leader", version(1), "refused", refused()),
+    Page("checklist:reword", "process_leader", version(6), "previewed", press("Förhandsgranska")),
+    Page("checklist:reword", "process_leader", unused(6), "unused"),
+    Page("checklist:version", "process_leader", version(), "unfolded", unfold),
+    Page("checklist:version", "process_leader", unused(), "unused"),
+    Page("checklist:version_copy", "process_leader", version()),
+    Page("checklist:version_copy", "process_leader", version(), "refused", refused("Gör kopian")),
+    Page("checklist:version_edit", "process_leader", unused()),
+    Page("checklist:version_edit", "process_leader", version(), "locked"),
+    Page("checklist:version_delete", "process_leader", unused()),
+    Page("checklist:version_steps", "process_leader", unused()),
+    Page("checklist:version_steps", "process_leader", unused(), "previewed", press("Förhandsgranska")),
+    Page("checklist:version_steps", "process_leader", version(), "locked"),
+    Page("checklist:version_item_add", "process_leader", unused()),
+    Page("checklist:version_item", "process_leader", unused(6)),
+    Page("checklist:version_item_remove", "process_leader", unused(6)),
+    Page("checklist:version_links", "process_leader", unused(6, key="skr-2023-namnd")),
     Page("checklist:own", "process_leader", of("other")),
+    Page("checklist:history", "process_leader", in_the_regions("94"), "a version behind it"),
+    Page("checklist:group", "process_leader", in_the_regions("91"), "means"),
+    Page("checklist:group", "process_leader", in_the_regions("91"), "only differences", only_differences),
+    Page("checklist:learn", "process_leader", of("other")),
     Page("checklist:assessment", "process_leader", row("submitted")),
+    Page("checklist:assessment", "process_leader", handed_in, "asked about, unfolded", unfold),
+    Page("checklist:ask_query", "process_leader", row("submitted", 4)),
+    Page("checklist:ask_query", "process_leader", row("submitted", 4), "refused", refused("Ställ frågan")),
+    Page("checklist:ask_reopening", "process_leader", handed_in),
+    Page("checklist:ask_reopening", "process_leader", handed_in, "refused", refused("Skicka begäran")),
+    Page("checklist:title_rule", "process_leader", cohort("regions")),
+    Page("checklist:title_rule", "process_leader", cohort("regions"), "judged by values", judged("self_assessment")),
+    Page("checklist:title", "process_leader", of("reported")),
+    Page("checklist:title", "process_leader", of("reported"), "judged by values", judged("self_assessment")),
+    Page("checklist:title", "process_leader", of("reported"), "by omgångar", judged("participant_and_mentor")),
+    Page("checklist:title", "process_leader", of("reported"), "refused", refused("Anteckna beslutet")),
     Page("improvements:work", "process_leader", of("other")),
     Page("improvements:examples", "process_leader", cohort("mixed")),
     Page("reports:figures", "process_leader", cohort("regions")),
@@ -294,14 +474,53 @@ PAGES = (
     Page("home", "strategist", nowhere),
     Page("home", "strategist", nowhere, "late", late),
     Page("checklist:own", "strategist", of("own")),
+    Page("checklist:import_workbook", "strategist", of("own")),
+    Page("checklist:import_workbook", "strategist", of("own"), "refused", refused("Se vad som läses in")),
+    Page("checklist:import_workbook", "strategist", of("own"), "understood", workbook(questions)),
+    Page("checklist:import_workbook", "strategist", of("own"), "unanswered", workbook(questions, "Läs in som utkast")),
+    Page("checklist:import_workbook", "newcomer", of("newcomer"), "nothing open"),
+    Page("checklist:history", "strategist", of("own")),
+    Page("checklist:group", "strategist", of("own")),
+    Page("checklist:learn", "strategist", of("own")),
+    Page("checklist:own", "strategist", of("own"), "with parts", rated_in_parts),
+    Page("checklist:parts", "strategist", of("own")),
+    Page("checklist:parts", "strategist", of("own"), "rated", rated_in_parts),
+    Page("checklist:parts", "strategist", of("own"), "refused", refused("Lägg till", name="")),
+    Page("checklist:parts", "politician", of("other"), "empty"),
+    Page("checklist:part", "strategist", a_part),
+    Page("checklist:part", "strategist", a_part, "another has saved", named_by_another),
+    Page("checklist:beside", "strategist", of("own"), "two versions", rated_in_parts),
+    Page("checklist:beside", "newcomer", of("newcomer"), "empty"),
+    Page("checklist:own", "mentor", lambda scene: (scene.running.slug, "93"), "its own organisation"),
     Page("checklist:assessment", "strategist", row("draft")),
     Page("checklist:assessment", "strategist", row("draft"), "unfolded", unfold),
     Page("checklist:assessment", "strategist", row("draft"), "another has saved", taken_while_saving),
     Page("checklist:assessment", "strategist", row("draft"), "not all saved", taken_at_the_end),
     Page("checklist:assessment", "strategist", row("draft"), "connection lost", lost_connection),
+    Page("checklist:evidence", "strategist", row("draft", 4)),
+    Page("checklist:evidence", "strategist", row("draft", 4), "with underlag", with_underlag),
+    Page("checklist:evidence", "strategist", row("draft", 4), "a link refused", refused("Lägg till länken")),
+    Page("checklist:evidence", "strategist", row("draft", 4), "a file refused", refused("Lägg till filen")),
+    Page("checklist:assessment", "strategist", handed_in, "asked by SKR"),
+    Page("checklist:answer_query", "strategist", the_query),
+    Page("checklist:answer_query", "strategist", the_query, "refused", refused("Spara svaret")),
+    Page("checklist:title", "strategist", of("own")),
+    Page("checklist:round", "strategist", row("draft"), "not opened"),
+    Page("checklist:round", "strategist", row("draft"), "refused", refused("Öppna för enskild skattning")),
+    Page("checklist:round", "strategist", an_alone(), "open, unfolded", unfold),
+    Page("home", "strategist", nowhere, "own rating waits", waited_for),
+    Page("home", "own_politician", nowhere, "own rating waits", waited_for),
+    Page("checklist:rate_alone", "strategist", an_alone()),
+    Page("checklist:working_meeting", "strategist", an_alone(1), "still open"),
+    Page("checklist:round", "strategist", an_alone(), "closed", closed_alone),
+    Page("checklist:rate_alone", "strategist", an_alone(), "closed", closed_alone),
+    Page("checklist:working_meeting", "strategist", an_alone(1), "spread", closed_alone),
+    Page("checklist:working_meeting", "strategist", an_alone(2), "another has agreed", agreed_by_another),
+    Page("checklist:working_meeting", "strategist", row("draft", 1), "jointly from the start"),
+    Page("checklist:minutes", "strategist", row("draft")),
     Page("checklist:submit", "strategist", row("draft"), "moment missing"),
     Page("checklist:submit", "strategist", row("draft"), "full", all_rated),
-    Page("checklist:submit", "strategist", row("draft"), "refused", refused("Lämna in", assessors="")),
+    Page("checklist:submit", "strategist", row("draft"), "refused", refused("Lämna in", **NOBODY)),
     Page("home", "strategist", nowhere, "full", all_rated),
     Page("improvements:work", "strategist", of("own")),
     Page("improvements:work", "strategist", of("own"), "unfolded", unfold),
@@ -343,6 +562,10 @@ PAGES = (
     Page("reports:brief", "politician", of("other"), "unfolded", unfold),
     Page("reports:figures", "politician", cohort("running")),
     Page("checklist:own", "politician", of("other")),
+    Page("checklist:history", "politician", of("other")),
+    Page("checklist:group", "politician", of("other")),
+    Page("checklist:history", "mentor", lambda scene: (scene.running.slug, "93"), "a break"),
+    Page("checklist:history", "mentor", of("other")),
     Page("checklist:assessment", "politician", row("submitted")),
     Page("reports:report", "politician", of("other"), "nothing written"),
     Page("reports:joint", "politician", cohort("running"), "not published"),
@@ -359,6 +582,9 @@ PAGES = (
     Page("home", "alone", nowhere, "a mentor without a group"),
     Page("programme:cohorts", "stranger", nowhere, "none to see"),
     Page("checklist:own", "newcomer", of("newcomer"), "empty"),
+    Page("checklist:history", "newcomer", of("newcomer"), "empty"),
+    Page("checklist:group", "newcomer", of("newcomer"), "no group"),
+    Page("checklist:learn", "newcomer", of("newcomer"), "empty"),
     Page("improvements:work", "newcomer", of("newcomer"), "empty"),
     Page("improvements:examples", "newcomer", cohort("empty"), "empty"),
     Page("reports:figures", "newcomer", cohort("empty"), "empty"),

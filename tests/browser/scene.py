@@ -56,6 +56,7 @@ def set_up() -> SimpleNamespace:
     for who, participation in seats.items():
         scene.users[who] = _seat(participation, Function.STRATEGIST)
     scene.users["approver"] = _seat(reported, Function.POLITICIAN)
+    scene.users["own_politician"] = _seat(own, Function.POLITICIAN)
     scene.users["contributor"] = own.delegates.get(function=Function.CONTRIBUTOR).user
     scene.users["new_politician"] = _seat(newcomer, Function.POLITICIAN)
     scene.users["stranger"] = UserFactory(name="Utan uppdrag")

@@ -1,0 +1,431 @@
+"""The rating page in a real browser: what is chosen is saved once, and nothing that is typed is lost on the way."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import BrowserContext, Page, expect
+
+from checklist.models import Assessment, Score
+from modell.models import AuditEvent
+from tests.browser.conftest import ROOT, _free_port, _wait_for, sign_in
+from tests.browser.looking import faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TEXT = "Vi har börjat i två nämnder."
+
+
+def solbygden() -> Assessment:
+    return Assessment.objects.get(participation__organisation__code="99", part=None, meeting__key="learning-2")
+
+
+def score_of(number: int) -> Score:
+    return Score.objects.get(assessment=solbygden(), item__number=number)
+
+
+def saved_events() -> int:
+    return AuditEvent.objects.filter(kind="score_saved", organisation="99", actor="Demo Strateg").count()
+
+
+@pytest.fixture
+def rating(page: Page, demonstration) -> SimpleNamespace:
+    """The rating page before a strateg: six of ten have a value."""
+    sign_in(page, demonstration.url, "Strateg")
+    address = f"{demonstration.url}{solbygden().get_absolute_url()}"
+    page.goto(address)
+    return SimpleNamespace(page=page, address=address, url=demonstration.url)
+
+
+def state(page: Page, number: int):
+    return page.locator(f"#moment-{number}-state")
+
+
+def rest(page: Page, number: int):
+    return page.locator(f"#moment-{number} summary").last
+
+
+def comment(page: Page, number: int):
+    return page.get_by_role("textbox", name=f"Kommentar till moment {number}")
+
+
+def write_comment(page: Page, number: int, text: str = TEXT) -> None:
+    rest(page, number).click()
+    comment(page, number).fill(text)
+
+
+def step_to(page: Page, number: int, step: int) -> None:
+    page.locator(f"#m{number}-1").focus()
+    page.keyboard.press("Space")
+    for _ in range(step - 1):
+        page.keyboard.press("ArrowRight")
+
+
+def stop_the_clock(page: Page) -> None:
+    page.clock.install()
+    page.clock.pause_at(datetime.now(tz=UTC) + timedelta(seconds=5))
+
+
+def hand_in_by_keyboard(page: Page) -> None:
+    page.get_by_role("button", name="Gå vidare till att lämna in").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name="Arbetsgruppens").focus()
+    page.keyboard.press("Space")
+    for label, number in (("Politiker", "0"), ("Chefer", "4"), ("Strateger", "1"), ("Medverkande", "")):
+        page.get_by_label(label).focus()
+        page.keyboard.press("ControlOrMeta+A")
+        page.keyboard.press("Delete")
+        page.keyboard.type(number)
+    page.keyboard.press("Enter")
+
+
+class TestSavesAsOneGoes:
+    def test_arrow_keys_through_a_group_store_one_value(self, rating):
+        before = saved_events()
+        step_to(rating.page, 8, 4)
+        expect(state(rating.page, 8)).to_contain_text("✓ Sparat")
+        assert (score_of(8).value, score_of(8).revision, saved_events() - before) == (4, 1, 1)
+
+    def test_leaving_the_moment_saves_at_once_and_once(self, rating):
+        before = saved_events()
+        stop_the_clock(rating.page)  # so that the choice cannot have rested
+        step_to(rating.page, 9, 3)
+        with rating.page.expect_response("**/moment/9/"):
+            rating.page.locator("#m10-1").focus()
+        expect(state(rating.page, 9)).to_contain_text("✓ Sparat")
+        assert (score_of(9).value, score_of(9).revision, saved_events() - before) == (3, 1, 1)
+
+    def test_a_text_is_saved_when_one_pauses_and_the_line_says_what_is_inside(self, rating):
+        page = rating.page
+        write_comment(page, 1)
+        page.get_by_label("Mål till nästa gång Moment 1", exact=True).select_option("4")
+        expect(rest(page, 1)).to_contain_text("Kommentar · Mål 4")
+        assert (score_of(1).comment, score_of(1).aim) == (TEXT, 4)
+
+    def test_an_answer_to_one_moment_does_not_hurry_another(self, rating):
+        page, held = rating.page, []
+        page.route("**/moment/8/", lambda route: held.append(route))
+        page.locator("#m8-2").check()
+        expect(state(page, 8)).to_contain_text("Sparar")
+        stop_the_clock(page)  # the choice in moment 9 does not rest
+        step_to(page, 9, 2)
+        held[0].continue_()
+        expect(state(page, 8)).to_contain_text("✓ Sparat")
+        page.keyboard.press("ArrowRight")
+        page.locator("#m10-1").focus()
+        expect(state(page, 9)).to_contain_text("✓ Sparat")
+        assert (score_of(9).value, score_of(9).revision) == (3, 1)
+
+    def test_what_changes_while_it_is_saved_is_saved_after(self, rating):
+        """The first answer is held back until the second choice is made."""
+        page, held = rating.page, []
+        page.route("**/moment/8/", lambda route: route.continue_() if held else held.append(route))
+        page.locator("#m8-2").check()
+        expect(state(page, 8)).to_contain_text("Sparar")
+        page.locator("#m8-4").check()
+        write_comment(page, 8)
+        held[0].continue_()
+        expect(state(page, 8)).to_contain_text("✓ Sparat")
+        expect(rest(page, 8)).to_contain_text("Kommentar")
+        assert (score_of(8).value, score_of(8).comment) == (4, TEXT)
+
+    @pytest.mark.parametrize("width", [1280, 360])
+    def test_ten_moment_by_keyboard_alone_with_a_comment_and_handed_in(self, page: Page, demonstration, width):
+        page.set_viewport_size({"width": width, "height": 800})
+        sign_in(page, demonstration.url, "Strateg")
+        page.get_by_role("link", name=re.compile("Fortsätt")).first.focus()
+        page.keyboard.press("Enter")
+        for number in range(1, 11):
+            step_to(page, number, 3)
+            page.keyboard.press("Tab")  # to the guidance, then to the folded rest
+            if number == 5:
+                page.keyboard.press("Tab")
+                expect(rest(page, 5)).to_be_focused()
+                page.keyboard.press("Enter")
+                expect(comment(page, 5)).to_be_visible()
+                page.keyboard.press("Tab")
+                expect(comment(page, 5)).to_be_focused()
+                page.keyboard.type(TEXT)
+        expect(page.locator("#rated")).to_contain_text("10 av 10")
+        hand_in_by_keyboard(page)
+        expect(page.get_by_text("Självskattningen är inlämnad.").first).to_be_visible()
+        stored = solbygden()
+        assert (stored.state, stored.judged_by, stored.raters) == (
+            "submitted",
+            "working_group",
+            {"manager": 4, "strategist": 1},
+        )
+        assert set(stored.scores.values_list("value", flat=True)) == {3}
+        assert score_of(5).comment == TEXT
+
+    def test_a_suggestion_is_confirmed_by_choosing_it(self, rating):
+        page = rating.page
+        page.get_by_role("button", name="Visa förra gångens värden som förslag").focus()
+        page.keyboard.press("Enter")
+        expect(state(page, 8)).to_contain_text("Inte bekräftad än")
+        expect(page.locator("#moment-8 input:checked[type=radio][name=m8-value]")).to_have_count(0)
+        expect(page.locator("#rated")).to_contain_text("6 av 10")
+        page.locator("#m8-1").focus()
+        page.keyboard.press("Space")
+        expect(state(page, 8)).to_contain_text("Bekräftad")
+        expect(page.locator("#rated")).to_contain_text("7 av 10")
+        expect(page.locator("#moment-8 .rating__then")).to_have_count(0)
+        assert (score_of(8).value, score_of(8).suggested) == (1, None)
+
+
+class TestAgreedValue:
+    @pytest.fixture
+    def agreed(self, rating):
+        Score.objects.filter(assessment=solbygden()).update(agreed=True)
+        rating.page.reload()
+        return rating.page
+
+    def test_the_reason_is_asked_for_where_another_is_chosen_and_then_saved(self, agreed):
+        why = agreed.get_by_label("Varför ändras värdet? Moment 2", exact=True)
+        expect(why).to_be_hidden()
+        agreed.locator("#m2-3").check()
+        expect(why).to_be_visible()
+        expect(state(agreed, 2)).to_contain_text("skriv varför värdet ändras")
+        why.fill("Nämnden har beslutat.")
+        expect(state(agreed, 2)).to_contain_text("✓ Sparat")
+        expect(why).to_be_hidden()
+        event = AuditEvent.objects.get(kind="agreed_value_changed")
+        assert (score_of(2).value, event.data["why"]) == (3, "Nämnden har beslutat.")
+
+    def test_leaving_without_it_loses_nothing(self, agreed):
+        write_comment(agreed, 2)
+        agreed.locator("#m2-3").check()
+        agreed.locator("#m5-2").focus()
+        expect(agreed.locator("#moment-2")).to_contain_text("Ni hade enats om värdet. Skriv varför det ändras.")
+        expect(agreed.locator("#m2-3")).to_be_checked()
+        expect(comment(agreed, 2)).to_have_value(TEXT)
+        assert (score_of(2).value, score_of(2).comment) == (2, "")
+        agreed.get_by_label("Varför ändras värdet? Moment 2", exact=True).fill("Ny kunskap.")
+        expect(state(agreed, 2)).to_contain_text("✓ Sparat")
+        assert (score_of(2).value, score_of(2).comment) == (3, TEXT)
+
+
+class TestNothingIsLost:
+    def test_offline_and_on_again(self, rating, context: BrowserContext):
+        page = rating.page
+        context.set_offline(True)
+        write_comment(page, 8)
+        page.locator("#m8-2").check()
+        expect(state(page, 8)).to_contain_text("Inte sparat: ingen kontakt")
+        expect(state(page, 8).get_by_role("button", name="Försök igen")).to_be_visible()
+        expect(page.locator("#status")).to_contain_text("Moment 8. Inte sparat")
+        expect(comment(page, 8)).to_have_value(TEXT)
+        context.set_offline(False)
+        expect(state(page, 8)).to_contain_text("✓ Sparat")
+        assert (score_of(8).value, score_of(8).comment) == (2, TEXT)
+
+    def test_the_button_tries_again_and_keeps_the_focus(self, rating):
+        page = rating.page
+        stop_the_clock(page)  # no attempt of its own meanwhile
+        page.route("**/moment/8/", lambda route: route.abort())
+        page.locator("#m8-2").check()
+        page.clock.run_for(700)
+        expect(state(page, 8)).to_contain_text("Inte sparat")
+        again = state(page, 8).get_by_role("button", name="Försök igen")
+        again.focus()
+        with page.expect_event("requestfailed"):
+            page.keyboard.press("Enter")
+        expect(again).to_be_focused()
+        page.unroute("**/moment/8/")
+        page.keyboard.press("Enter")
+        expect(state(page, 8)).to_contain_text("✓ Sparat")
+        expect(page.locator("#m8-2")).to_be_focused()
+
+    def test_an_answer_that_never_came_is_no_one_elses(self, rating):
+        """Stored, but the answer is lost; one goes on and is not told that another has saved."""
+        page, lost = rating.page, []
+
+        def lose_the_first(route):
+            if lost:
+                return route.continue_()
+            lost.append(route.fetch())
+            return route.abort()
+
+        page.route("**/moment/8/", lose_the_first)
+        page.locator("#m8-2").check()
+        expect(state(page, 8)).to_contain_text("Inte sparat")
+        assert score_of(8).value == 2
+        page.locator("#m8-3").check()
+        expect(state(page, 8)).to_contain_text("✓ Sparat")
+        expect(page.locator("#moment-8 .notice")).to_have_count(0)
+        assert (score_of(8).value, score_of(8).revision) == (3, 2)
+
+    def test_a_session_that_ends_and_a_new_one_in_another_tab(self, rating, context: BrowserContext):
+        page = rating.page
+        Session.objects.all().delete()
+        write_comment(page, 8)
+        page.locator("#m8-2").check()
+        expect(state(page, 8)).to_contain_text("du är utloggad")
+        with context.expect_page() as opened:
+            state(page, 8).get_by_role("link", name="Logga in i en ny flik").click()
+        token = [cookie["value"] for cookie in context.cookies() if cookie["name"] == "csrftoken"]
+        sign_in(opened.value, rating.url, "Strateg")
+        assert token != [cookie["value"] for cookie in context.cookies() if cookie["name"] == "csrftoken"]
+        page.bring_to_front()
+        page.evaluate("window.dispatchEvent(new Event('focus'))")  # a headless tab has the focus all the time
+        expect(state(page, 8)).to_contain_text("✓ Sparat")
+        assert (score_of(8).value, score_of(8).comment) == (2, TEXT)
+        page.get_by_role("button", name="Spara och stanna").click()  # the page's own form has the new token too
+        expect(page.get_by_text("Sparat.").first).to_be_visible()
+
+    def test_a_token_that_no_script_may_read_is_fetched(self, rating, context: BrowserContext):
+        page, url = rating.page, rating.url
+        other = context.new_page()
+        other.context.clear_cookies()
+        sign_in(other, url, "Strateg")
+        [cookie] = [cookie for cookie in context.cookies() if cookie["name"] == "csrftoken"]
+        context.add_cookies([{**cookie, "httpOnly": True}])
+        write_comment(page, 8)
+        page.locator("#m8-2").check()
+        expect(state(page, 8)).to_contain_text("✓ Sparat")
+        assert score_of(8).comment == TEXT
+
+    def test_two_tabs_show_both_and_one_decides(self, rating, context: BrowserContext):
+        first, second = rating.page, context.new_page()
+        second.goto(rating.address)
+        first.locator("#m9-4").check()
+        write_comment(first, 9, "Den första.")
+        expect(rest(first, 9)).to_contain_text("Kommentar")
+        second.locator("#m9-2").check()
+        write_comment(second, 9, "Den andra.")
+        expect(second.locator("#moment-9 .notice")).to_contain_text("Sparat nu: 4")
+        expect(second.locator("#moment-9 .notice")).to_contain_text("”Den första.”")
+        expect(comment(second, 9)).to_have_value("Den andra.")
+        second.get_by_role("button", name="Gå vidare till att lämna in").click()  # does not decide for them
+        expect(second.get_by_role("button", name="Spara vårt ändå")).to_be_focused()
+        assert score_of(9).value == 4
+        second.keyboard.press("Enter")
+        expect(state(second, 9)).to_contain_text("✓ Sparat")
+        expect(second.locator("#moment-9 .notice")).to_have_count(0)
+        assert (score_of(9).value, score_of(9).comment) == (2, "Den andra.")
+
+    def test_going_on_saves_first_and_stays_where_it_cannot(self, rating, context: BrowserContext):
+        page = rating.page
+        context.set_offline(True)
+        page.locator("#m8-2").check()
+        page.get_by_role("button", name="Gå vidare till att lämna in").click()
+        expect(state(page, 8).get_by_role("button", name="Försök igen")).to_be_focused()
+        expect(page).to_have_url(rating.address)
+        context.set_offline(False)
+        page.get_by_role("button", name="Gå vidare till att lämna in").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Lämna in självskattningen")
+        assert score_of(8).value == 2
+
+    def test_warns_on_leaving_only_while_something_is_unsaved(self, rating, context: BrowserContext):
+        page, asked = rating.page, []
+        page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        page.locator("#m8-2").check()
+        expect(state(page, 8)).to_contain_text("✓ Sparat")
+        page.goto(rating.address)
+        assert asked == []
+        page.route("**/moment/9/", lambda route: route.abort())
+        page.locator("#m9-2").check()
+        expect(state(page, 9)).to_contain_text("Inte sparat")
+        page.goto(rating.address)
+        assert asked == ["beforeunload"]
+
+
+class TestRestartedServer:
+    @pytest.fixture
+    def server(self, tmp_path) -> Iterator[SimpleNamespace]:
+        """The site as `bin/serve` runs it, which can be stopped and started again on the same data."""
+        port = _free_port()
+        environment = {**os.environ, "PORT": str(port), "MODELL_VAR": str(tmp_path)}
+        for name in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "MODELL_ENV"):
+            environment.pop(name, None)
+        running: list[subprocess.Popen] = []
+
+        def start() -> None:
+            running.append(
+                subprocess.Popen(
+                    [sys.executable, "bin/serve"],
+                    cwd=ROOT,
+                    env=environment,
+                    start_new_session=True,
+                    stdout=subprocess.DEVNULL,
+                )
+            )
+            _wait_for(f"http://127.0.0.1:{port}/halsa/", running[-1])
+
+        def stop() -> None:
+            running[-1].terminate()
+            running.pop().wait(timeout=30)
+
+        start()
+        yield SimpleNamespace(url=f"http://127.0.0.1:{port}", start=start, stop=stop)
+        if running:
+            stop()
+
+    def test_typed_while_it_was_down_is_saved_when_it_is_up(self, page: Page, server):
+        sign_in(page, server.url, "Strateg")
+        page.get_by_role("link", name=re.compile("Fortsätt")).first.click()
+        expect(page.locator("#rated")).to_contain_text("6 av 10")
+        server.stop()
+        write_comment(page, 8)
+        page.locator("#m8-2").check()
+        expect(state(page, 8)).to_contain_text("Inte sparat: ingen kontakt")
+        expect(comment(page, 8)).to_have_value(TEXT)
+        server.start()
+        expect(state(page, 8)).to_contain_text("✓ Sparat", timeout=60_000)  # after a pause of its own
+        page.reload()
+        expect(page.locator("#m8-2")).to_be_checked()
+        rest(page, 8).click()
+        expect(comment(page, 8)).to_have_value(TEXT)
+
+
+class TestStates:
+    """Axe on what the page can look like besides as it comes."""
+
+    def test_the_folded_rest_open(self, rating):
+        rest(rating.page, 8).click()
+        assert faults(rating.page) == []
+
+    def test_the_reason_asked_for(self, rating):
+        Score.objects.filter(assessment=solbygden()).update(agreed=True)
+        rating.page.reload()
+        rating.page.locator("#m2-3").check()
+        rating.page.locator("#m5-2").focus()
+        expect(rating.page.locator("#moment-2")).to_contain_text("Ni hade enats om värdet.")
+        assert faults(rating.page) == []
+
+    def test_not_saved(self, rating, context: BrowserContext):
+        context.set_offline(True)
+        rating.page.locator("#m8-2").check()
+        expect(state(rating.page, 8)).to_contain_text("Inte sparat")
+        assert faults(rating.page) == []
+
+    def test_signed_out(self, rating):
+        Session.objects.all().delete()
+        rating.page.locator("#m8-2").check()
+        expect(state(rating.page, 8)).to_contain_text("utloggad")
+        assert faults(rating.page) == []
+
+    def test_suggested(self, rating):
+        rating.page.get_by_role("button", name="Visa förra gångens värden som förslag").click()
+        expect(state(rating.page, 8)).to_contain_text("Inte bekräftad än")
+        assert faults(rating.page) == []
+
+    def test_what_was_said_the_time_before(self, rating):
+        past = Assessment.objects.get(participation=solbygden().participation, part=None, meeting__key="learning-1")
+        past.scores.filter(item__number=1).update(reasoning="Vi var oense.")
+        past.scores.filter(item__number=2).update(reasoning="Vi var oense om mycket. " * 12)
+        rating.page.reload()
+        rating.page.get_by_text("Så resonerade ni då om moment 2").click()
+        assert faults(rating.page) == []
+
+    def test_looked_over(self, rating):
+        for item in solbygden().items:
+            Score.objects.update_or_create(assessment=solbygden(), item=item, defaults={"value": 4 - item.number % 2})
+        rating.page.goto(f"{rating.address}lamna-in/")
+        expect(rating.page.get_by_text("Värt en titt innan ni lämnar in")).to_be_visible()
+        assert faults(rating.page) == []
