@@ -1,28 +1,19 @@
 """What a strategist's browser fetches to show the first page: the demonstration by `bin/serve`, an empty cache."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from bench.results import Measure, Table
+from bench.serving import serving
 
-ROOT = Path(__file__).resolve().parent.parent
 ROLE = "Strateg"
-PATIENCE_SECONDS = 90
 MOST_KILOBYTES, MOST_REQUESTS = 150.0, 15
 
 
 def measure_visit(var: Path) -> Table:
-    with _site(var) as address, sync_playwright() as playwright:
+    with serving(var) as address, sync_playwright() as playwright:
         chromium = os.environ.get("MODELL_CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         signed_in = _sign_in(browser.new_context(), address)
@@ -55,36 +46,3 @@ def _fetched(context: BrowserContext, address: str) -> dict[str, float]:
     network.send("Network.enable")
     page.goto(address, wait_until="networkidle")
     return {addresses[key]: size for key, size in sizes.items() if addresses[key].startswith("http")}
-
-
-@contextmanager
-def _site(var: Path) -> Iterator[str]:
-    """The site as a person starts it, on SQLite and a port of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {**os.environ, "PORT": str(port), "MODELL_VAR": str(var)}
-    for name in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "MODELL_ENV"):
-        environment.pop(name, None)
-    server = subprocess.Popen(
-        [sys.executable, "bin/serve"], cwd=ROOT, env=environment, start_new_session=True, stdout=subprocess.DEVNULL
-    )
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/halsa/", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    last = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < last:
-        if server.poll() is not None:
-            raise SystemExit("bench: bin/serve ended before it answered; what went wrong stands above.")
-        try:
-            urlopen(url, timeout=1).close()
-            return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise SystemExit(f"bench: {url} did not answer within {PATIENCE_SECONDS} s.")

@@ -1,0 +1,247 @@
+"""The hour before a deadline in about a minute: a hundred strategists, some with a colleague, and all hand in at once.
+
+Against the site as `bin/serve` starts it, through real sockets, on the database that `make bench` has: SQLite, or the
+one DATABASE_URL names. Each of them rests between two moment, as one who reads does, so that it is not only a queue.
+"""
+
+import os
+import random
+import re
+import statistics
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from threading import Barrier, Lock
+from urllib.parse import urlencode, urlsplit
+
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from bench.omgang import make_omgang
+from bench.results import Measure, Table
+from bench.serving import serving
+from checklist.enums import AssessmentState
+from checklist.models import Assessment, Score
+from cohorts.enums import Function
+from cohorts.models import Delegate
+from meetings.models import Meeting
+
+STRATEGISTS = 100
+# Every so many of them has a colleague who rates the same moment at the same time.
+COLLEAGUE_AT = 5
+ARRIVE_WITHIN, REST = 15.0, (1.0, 3.5)
+PATIENCE_SECONDS = 30.0
+TRIES = 5
+BEGIN, OPEN, SAVE, CHECK, HAND_IN = "Begin", "Rating page", "Save a moment", "Before handing in", "Hand in"
+STATE = re.compile(r'name="m(\d+)-revision"\s+value="(\d+)"')
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass
+class Kept:
+    """What was asked and how long each answer took; what went wrong, and which saves the site said were stored."""
+
+    took: dict[str, list[float]] = field(default_factory=lambda: {k: [] for k in (BEGIN, OPEN, SAVE, CHECK, HAND_IN)})
+    errors: dict[str, list[str]] = field(default_factory=lambda: {k: [] for k in (BEGIN, OPEN, SAVE, CHECK, HAND_IN)})
+    stored: Counter[tuple[int, int]] = field(default_factory=Counter)
+    words: dict[tuple[int, int], set[str]] = field(default_factory=dict)
+    first_refused: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+    def note(self, kind: str, seconds: float, fault: str) -> None:
+        with self.lock:
+            self.took[kind].append(seconds)
+            if fault:
+                self.errors[kind].append(fault)
+
+    def was_stored(self, assessment: int, number: int, words: str) -> None:
+        with self.lock:
+            self.stored[assessment, number] += 1
+            self.words.setdefault((assessment, number), set()).add(words)
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    text: str
+    goes_to: str
+
+
+class Person:
+    """One browser: a session, its cookie against forged posts, and the revision of each moment it has on screen."""
+
+    def __init__(self, user: User, address: str, kept: Kept) -> None:
+        self.name, self.kept, self.host = user.name, kept, urlsplit(address).netloc
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        self.cookies = {name: morsel.value for name, morsel in client.cookies.items()}
+        self.random = random.Random(user.pk)
+        self.revisions: dict[int, int] = {}
+
+    def rest(self) -> None:
+        time.sleep(self.random.uniform(*REST))
+
+    def ask(self, kind: str, path: str, posted: dict[str, object] | None = None, *, expected: int = 200) -> Answer:
+        """One request on a connection of its own. Any other answer than the expected one, or none, is an error."""
+        began, answer, fault = time.perf_counter(), Answer(0, "", ""), ""
+        try:
+            answer = self._send(path, posted)
+            fault = "" if answer.status == expected else f"{path} answered {answer.status}"
+        except (OSError, HTTPException) as error:
+            fault = f"{path}: {error!r}"
+        self.kept.note(kind, time.perf_counter() - began, fault)
+        return answer
+
+    def _send(self, path: str, posted: dict[str, object] | None) -> Answer:
+        talk = HTTPConnection(self.host, timeout=PATIENCE_SECONDS)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if posted is not None:
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.cookies["csrftoken"]}
+            headers |= {"HX-Request": "true"} if "/moment/" in path else {}
+        try:
+            body = None if posted is None else urlencode(posted)
+            talk.request("GET" if body is None else "POST", path, body, headers)
+            response = talk.getresponse()
+            text = response.read().decode()
+        finally:
+            talk.close()
+        for name, value in response.getheaders():
+            if name.lower() == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.partition(";")[0]
+        return Answer(response.status, text, response.getheader("Location") or "")
+
+    def open(self, path: str) -> None:
+        self.revisions = {int(number): int(drawn) for number, drawn in STATE.findall(self.ask(OPEN, path).text)}
+
+    def rate(self, path: str, assessment: int) -> None:
+        """The ten, each with a comment. Where a colleague was first: look at both, and save one's own again."""
+        for number in sorted(self.revisions):
+            self.rest()
+            words = f"{self.name} om moment {number}."
+            for attempt in range(TRIES):
+                if self._save(f"{path}moment/{number}/", number, words):
+                    self.kept.was_stored(assessment, number, words)
+                    break
+                self.kept.first_refused += attempt == 0
+
+    def _save(self, path: str, number: int, words: str) -> bool:
+        value = str(1 + self.random.randrange(3))
+        posted = {"value": value, "comment": words, "shared": "us", "revision": self.revisions[number]}
+        answer = self.ask(SAVE, path, {f"m{number}-{name}": given for name, given in posted.items()})
+        self.revisions |= {int(key): int(drawn) for key, drawn in STATE.findall(answer.text)}
+        return "✓ Sparat" in answer.text and "data-failed" not in answer.text
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One organisation at the deadline: its strategist, perhaps a colleague, and where they begin."""
+
+    begins_at: str
+    strategist: Person
+    colleague: Person | None
+
+    def work(self, all_are_done: Barrier) -> None:
+        time.sleep(self.strategist.random.uniform(0, ARRIVE_WITHIN))
+        self.strategist.ask(OPEN, "/")  # where a visit begins, and gets its cookie against forged posts
+        path = self.strategist.ask(BEGIN, self.begins_at, {}, expected=302).goes_to
+        self._rate(path, int(path.rstrip("/").rpartition("/")[2] or 0))
+        all_are_done.wait()
+        self.strategist.ask(CHECK, f"{path}lamna-in/")
+        handed_in = {"judged_by": "working_group", "strategist": 1, "contributor": 4, "assessors": 5}
+        self.strategist.ask(HAND_IN, f"{path}lamna-in/", handed_in, expected=302)
+
+    def _rate(self, path: str, assessment: int) -> None:
+        people = [person for person in (self.strategist, self.colleague) if person]
+        for person in people:
+            person.open(path)
+        with ThreadPoolExecutor(len(people)) as pool:
+            list(pool.map(lambda person: person.rate(path, assessment), people))
+
+
+def measure_deadline(var: Path) -> Iterator[tuple[str, Table]]:
+    omgang = make_omgang(STRATEGISTS, "sista-timmen")
+    meeting = omgang.cohort.meetings.order_by("-starts_on").first()
+    assert meeting, "an omgång for the bench has meetings"
+    omgang.draft.delete()
+    kept = Kept()
+    with serving(var, **_same_database()) as address:
+        desks = _desks(meeting, address, kept)
+        all_are_done = Barrier(len(desks), timeout=20 * PATIENCE_SECONDS)
+        began = time.perf_counter()
+        with ThreadPoolExecutor(len(desks)) as pool:
+            list(pool.map(lambda desk: desk.work(all_are_done), desks))
+        took = time.perf_counter() - began
+    where = f"{len(desks)} strategists on {connection.vendor}"
+    yield f"The deadline, {where}", {kind: _measures(kept, kind) for kind in kept.took}
+    yield f"What is stored, {where}", _stored(kept, meeting, took)
+    for fault in [fault for faults in kept.errors.values() for fault in faults][:5]:
+        print(f"bench: {fault}")
+
+
+def _same_database() -> dict[str, str]:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return {"DATABASE_URL": f"sqlite:///{name}"}
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    return {"DATABASE_URL": url} | {key: os.environ[key] for key in ("REDIS_URL",) if key in os.environ}
+
+
+def _desks(meeting: Meeting, address: str, kept: Kept) -> list[Desk]:
+    seats = Delegate.objects.filter(participation__cohort=meeting.cohort, function=Function.STRATEGIST)
+    members = seats.filter(participation__role="participant").select_related("participation", "user")
+    return [
+        Desk(
+            begins_at=reverse("checklist:start", args=[meeting.cohort.slug, seat.participation.code, meeting.key]),
+            strategist=Person(seat.user, address, kept),
+            colleague=Person(_colleague_of(seat), address, kept) if place % COLLEAGUE_AT == 0 else None,
+        )
+        for place, seat in enumerate(members)
+    ]
+
+
+def _colleague_of(seat: Delegate) -> User:
+    user = User.objects.create_user(f"kollega-{seat.participation.code}@exempel.invalid", f"Kollega {seat.pk}")
+    Delegate.objects.create(
+        participation=seat.participation, user=user, function=Function.CONTRIBUTOR, starts_on=seat.starts_on
+    )
+    return user
+
+
+def _measures(kept: Kept, kind: str) -> list[Measure]:
+    milliseconds = sorted(1000 * seconds for seconds in kept.took[kind])
+    return [
+        Measure("requests", len(milliseconds)),
+        Measure("errors", len(kept.errors[kind]), 0),
+        Measure("ms, p50", round(statistics.median(milliseconds))),
+        Measure("ms, p95", round(statistics.quantiles(milliseconds, n=20, method="inclusive")[-1])),
+        Measure("ms, max", round(milliseconds[-1])),
+    ]
+
+
+def _stored(kept: Kept, meeting: Meeting, took: float) -> Table:
+    """Each save that the site said was stored has counted the revision up by one, and the last one's words stand."""
+    scores = Score.objects.filter(assessment__meeting=meeting).select_related("item")
+    stored = {(score.assessment_id, score.item.number): score for score in scores}
+    lost = [
+        place
+        for place, times in kept.stored.items()
+        if place not in stored or stored[place].revision != times or stored[place].comment not in kept.words[place]
+    ]
+    handed_in = Assessment.objects.filter(meeting=meeting, state=AssessmentState.SUBMITTED).count()
+    in_all = sum(map(len, kept.took.values()))
+    return {
+        "Moment whose saves were lost or overwritten": [Measure("number", len(lost), 0)],
+        "Assessments not handed in": [Measure("", STRATEGISTS - handed_in, 0)],
+        "Saves where a colleague was first": [Measure("", kept.first_refused)],
+        "Moment stored": [Measure("", len(stored))],
+        "Requests in all": [Measure("", in_all)],
+        "Seconds": [Measure("", round(took, 1))],
+        "Requests a second": [Measure("", round(in_all / took, 1))],
+    }
