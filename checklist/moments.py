@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from checklist.actions.scores import Content, content_of
 from checklist.enums import MomentState
-from checklist.forms import MomentForm
+from checklist.forms.rating import MomentForm
 from checklist.guidance import MomentGuidance
 from checklist.models import Assessment, Evidence, Item, Query, Rater, Score
 from modell.figures import printed

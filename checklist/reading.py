@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from checklist.dialogue import queries_of, reopening_of
-from checklist.dialogue_forms import QueryForm
 from checklist.enums import MomentState
 from checklist.evidence import evidence_of
-from checklist.forms import step_choices
+from checklist.forms.dialogue import QueryForm
+from checklist.forms.rating import step_choices
 from checklist.models import Assessment, Evidence, Item, Query, Reopening, Score
 from checklist.raters import by_function, raters_line
 from checklist.statistics import Answers, ItemMovement

@@ -18,10 +18,10 @@ from checklist.actions.alone import close_round, invite_raters, rate_alone, say_
 from checklist.actions.assessments import submit_assessment
 from checklist.actions.rounds import reduce_ratings
 from checklist.actions.scores import ScoreTaken
-from checklist.minutes import minutes_of
 from checklist.models import Assessment, Rater, Rating, RatingRound, Score
-from checklist.rounds import own_ratings_waiting, standing_of, ways_for, who_may_be_invited
-from checklist.spread import NARROW, WIDE, alone_of, what_is_left
+from checklist.together.minutes import minutes_of
+from checklist.together.rounds import own_ratings_waiting, standing_of, ways_for, who_may_be_invited
+from checklist.together.spread import NARROW, WIDE, alone_of, what_is_left
 from cohorts.enums import Function
 from cohorts.roles import roles_of
 from modell.models import AuditEvent

@@ -550,8 +550,8 @@ class TestCommand:
 TEXTS = st.one_of(
     st.just(""),
     st.sampled_from(["=1+1", "+46", "-", "@a", "_x0041_", "_x005F_", "x", "#N/A", " mellanslag ", "å" * 4001, "SANT"]),
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
-    st.text("=+-@'\"\r\n\t\0\x0b👩‍🏫e\u0301_x0D;", max_size=30),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60),  # no form takes NUL
+    st.text("=+-@'\"\r\n\t\x0b👩‍🏫e\u0301_x0D;", max_size=30),
 )
 ROWS = st.fixed_dictionaries(
     {

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from checklist.actions.assessments import locked
 from checklist.models import Assessment, Item, Rater, Rating, RatingRound
-from checklist.rounds import seated_raters
+from checklist.together.rounds import seated_raters
 from cohorts.models import Delegate
 from modell import audit
 from modell.audit import Kind

@@ -31,7 +31,7 @@ def history(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "moments": [(moment, Trend(moment)) for moment in found.moments],
         "gone": [(moment, Trend(moment)) for moment in found.gone],
     }
-    return render(request, "checklist/history.html", context)
+    return render(request, "checklist/compare/history.html", context)
 
 
 def group(request: PageRequest, slug: str, code: str) -> HttpResponse:
@@ -50,7 +50,7 @@ def group(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "only_differences": only,
         "hidden": len(found.rows) - len(rows),
     }
-    return render(request, "checklist/group.html", context)
+    return render(request, "checklist/compare/group.html", context)
 
 
 def learn(request: PageRequest, slug: str, code: str) -> HttpResponse:
@@ -62,7 +62,7 @@ def learn(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "learning": learning_for(participation, request.user),
         "own": _is_own(request, participation),
     }
-    return render(request, "checklist/learn.html", context)
+    return render(request, "checklist/compare/learn.html", context)
 
 
 def _part(asked: str | None, parts: list[Part]) -> Part | None:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklist.actions import dialogue as actions
-from checklist.dialogue_forms import AnswerForm, ConsentForm, QueryForm, ReopeningForm
+from checklist.forms.dialogue import AnswerForm, ConsentForm, QueryForm, ReopeningForm
 from checklist.models import Query, Reopening
 from checklist.views.evidence import item_of
 from checklist.views.rating import get_assessment
@@ -46,7 +46,7 @@ def ask_query(request: PageRequest, pk: int, number: int) -> HttpResponse:
             messages.success(request, f"Frågan om moment {number} är ställd. Organisationen ser den på sin sida.")
             return redirect(f"{assessment.get_absolute_url()}#moment-{number}")
     context = {"assessment": assessment, "item": item, "form": form}
-    return render(request, "checklist/query_ask.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/dialogue/query_ask.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +65,7 @@ def answer_query(request: PageRequest, pk: int) -> HttpResponse:
             messages.success(request, "Svaret är sparat. SKR:s processledare läser det vid momentet.")
             return redirect(f"{query.assessment.get_absolute_url()}#moment-{query.item.number}")
     context = {"query": query, "assessment": query.assessment, "form": form}
-    return render(request, "checklist/query_answer.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/dialogue/query_answer.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +85,7 @@ def ask_reopening(request: PageRequest, pk: int) -> HttpResponse:
             messages.success(request, "Begäran är skickad. Inget öppnas förrän organisationens strateg har sagt ja.")
             return redirect(f"{assessment.get_absolute_url()}#oppna-igen")
     context = {"assessment": assessment, "form": form}
-    return render(request, "checklist/reopening_ask.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/dialogue/reopening_ask.html", context, status=422 if form.errors else 200)
 
 
 def _request(request: PageRequest, pk: int) -> Reopening:

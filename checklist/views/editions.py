@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklist.actions import editions
+from checklist.forms.versions import CopyForm, ItemForm, LinkForm, PropertiesForm
 from checklist.models import Checklist, Item
 from checklist.models.version import LOCKED
-from checklist.version_forms import CopyForm, ItemForm, LinkForm, PropertiesForm
 from modell.http import PageRequest
 from modell.permissions import Perm, require
 from modell.refusals import ActionRefused
@@ -115,7 +115,7 @@ def links(request: PageRequest, key: str, number: int) -> HttpResponse:
     title, back = f"Tidigare moment för moment {number}", _way_back(found.checklist)
     page = FormPage(title, found.checklist, back, button="Lägg till länken", fixed=_fixed(found.checklist))
     context = {"form": form, "page": page, "item": found, "links": found.origins.select_related("old__checklist")}
-    return render(request, "checklist/version_links.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/versions/version_links.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -184,4 +184,4 @@ def _saved_or_form(request: PageRequest, form: forms.Form, page: FormPage, actio
 
 def _form_page(request: PageRequest, form: forms.Form, page: FormPage) -> HttpResponse:
     context = {"form": form, "page": page}
-    return render(request, "checklist/version_form.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/versions/version_form.html", context, status=422 if form.errors else 200)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from checklist.actions.evidence import add_file, add_link, remove_evidence
 from checklist.evidence import AT_MOST
-from checklist.evidence_forms import EvidenceForm, FileForm, LinkForm
+from checklist.forms.evidence import EvidenceForm, FileForm, LinkForm
 from checklist.models import Assessment, Evidence, Item
 from checklist.views.rating import get_assessment
 from cohorts.fetch import shown_on
@@ -49,7 +49,7 @@ def evidence(request: PageRequest, pk: int, number: int) -> HttpResponse:
         "file": file,
         "at_most": AT_MOST,
     }
-    return render(request, "checklist/evidence.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "checklist/evidence/evidence.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _added(form: EvidenceForm, assessment: Assessment, item: Item, request: PageRequest) -> bool:

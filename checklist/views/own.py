@@ -10,7 +10,7 @@ from checklist.actions.assessments import start_assessment
 from checklist.dialogue import waiting_for
 from checklist.models import Item
 from checklist.occasions import Occasion, in_series, readable
-from checklist.rounds import own_ratings_waiting
+from checklist.together.rounds import own_ratings_waiting
 from checklist.turns import due_turn, turns_of
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
@@ -90,7 +90,7 @@ def own(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "may_read_title": may(request.user, Perm.READ_TITLE, participation),
         "may_edit_parts": may(request.user, Perm.EDIT_PARTS, participation),
     }
-    return render(request, "checklist/own.html", context)
+    return render(request, "checklist/own/own.html", context)
 
 
 @require_POST

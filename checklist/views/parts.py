@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checklist.actions.assessments import start_assessment
 from checklist.actions.parts import add_part, remove_part, rename_part
 from checklist.beside import Moment, choices_of, moment_of, tables_of
+from checklist.forms.parts import NewPartForm, PartForm
 from checklist.models import Assessment, Part
 from checklist.occasions import every_occasion
-from checklist.part_forms import NewPartForm, PartForm
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import Roles, roles_of
@@ -61,7 +61,7 @@ def parts(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "may_edit": may(request.user, Perm.EDIT_PARTS, participation),
         "may_start": may(request.user, Perm.START_OUTSIDE, participation),
     }
-    return render(request, "checklist/parts.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/parts/parts.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,7 +82,7 @@ def part(request: PageRequest, slug: str, code: str, pk: int) -> HttpResponse:
     crumbs = [*_way_to(participation), {"url": _list_of(participation), "label": "Nämnder och förvaltningar"}]
     used = part.assessments.exists()
     context = {"participation": participation, "part": part, "form": form, "crumbs": crumbs, "used": used}
-    return render(request, "checklist/part.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/parts/part.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -128,7 +128,7 @@ def beside(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "chosen": chosen,
         "tables": tables_of(chosen.occasions) if chosen else [],
     }
-    return render(request, "checklist/parts_beside.html", context)
+    return render(request, "checklist/parts/parts_beside.html", context)
 
 
 def _coming(participation: Participation, roles: Roles) -> Meeting | None:

@@ -11,14 +11,14 @@ from checklist.actions.carrying import carry_over as carry
 from checklist.actions.scores import ScoreTaken, save_score
 from checklist.dialogue import queries_of
 from checklist.evidence import evidence_of
-from checklist.forms import MomentForm
+from checklist.forms.rating import MomentForm
 from checklist.guidance import guidance_for
 from checklist.models import Assessment
 from checklist.moments import Moment, moments_of, scores_in_time, with_scores
 from checklist.querysets import AssessmentQuerySet
 from checklist.raters import raters_line
 from checklist.reading import reading_of
-from checklist.rounds import ways_for
+from checklist.together.rounds import ways_for
 from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
 from modell.http import PageRequest
@@ -54,7 +54,7 @@ def assessment(request: PageRequest, pk: int) -> HttpResponse:
         return _save_all(request, assessment)
     if assessment.is_draft and may(request.user, Perm.EDIT_ASSESSMENT, assessment):
         return _rating_page(request, assessment)
-    return render(request, "checklist/read.html", reading_of(with_scores(assessment), request.user))
+    return render(request, "checklist/read/read.html", reading_of(with_scores(assessment), request.user))
 
 
 @require_POST
@@ -74,7 +74,7 @@ def save_moment(request: PageRequest, pk: int, number: int) -> HttpResponse:
         return redirect(f"{assessment.get_absolute_url()}#moment-{number}")
     rated = {pk for pk, saved in scores.items() if saved.value is not None} | ({item.pk} if moment.is_rated else set())
     context = {"moment": moment, "assessment": assessment, "fragment": True, **_progress(assessment, rated)}
-    response = render(request, "checklist/moment.html#saved", context)
+    response = render(request, "checklist/rating/moment.html#saved", context)
     return trigger_client_event(response, "announce", {"value": f"Moment {number} är sparat."})
 
 
@@ -99,7 +99,7 @@ def _not_saved(request: PageRequest, assessment: Assessment, moment: Moment) -> 
     if not request.htmx:
         return _draw(request, context)
     number, [drawn] = moment.item.number, context["failed"]
-    response = render(request, "checklist/moment.html", {**context, "moment": drawn})
+    response = render(request, "checklist/rating/moment.html", {**context, "moment": drawn})
     reswap(retarget(response, f"#moment-{number}"), "outerHTML")
     return trigger_client_event(response, "announce", {"value": f"Moment {number} är inte sparat. Läs vid momentet."})
 
@@ -135,7 +135,7 @@ def _rating_page(request: PageRequest, assessment: Assessment) -> HttpResponse:
 
 
 def _draw(request: PageRequest, context: dict[str, Any]) -> HttpResponse:
-    return render(request, "checklist/rate.html", context, status=422 if context["failed"] else 200)
+    return render(request, "checklist/rating/rate.html", context, status=422 if context["failed"] else 200)
 
 
 def _drawing(request: PageRequest, assessment: Assessment, posted: list[Moment]) -> dict[str, Any]:

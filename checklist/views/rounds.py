@@ -6,9 +6,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import trigger_client_event
 
 from checklist.actions import alone
+from checklist.forms.rounds import Alone, AloneForm, InviteForm, alone_with
 from checklist.models import Assessment, Rater
-from checklist.round_forms import Alone, AloneForm, InviteForm, alone_with
-from checklist.rounds import is_alone_in_function, rater_of, standing_of, who_may_be_invited
+from checklist.together.rounds import is_alone_in_function, rater_of, standing_of, who_may_be_invited
 from checklist.views.evidence import item_of
 from checklist.views.rating import get_assessment
 from modell.http import PageRequest
@@ -38,7 +38,7 @@ def rating_round(request: PageRequest, pk: int) -> HttpResponse:
             return redirect("checklist:round", pk)
     asked = standing is not None and standing.asks(request.user)
     context = {"assessment": assessment, "standing": standing, "form": form, "asked": asked}
-    return render(request, "checklist/round.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/together/round.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -93,7 +93,7 @@ def rate_alone(request: PageRequest, pk: int) -> HttpResponse:
         "failed": [moment for moment in moments if moment.form.errors],
         **_rated(assessment, rater),
     }
-    return render(request, "checklist/rate_alone.html", context, status=422 if context["failed"] else 200)
+    return render(request, "checklist/together/rate_alone.html", context, status=422 if context["failed"] else 200)
 
 
 def _saved(request: PageRequest, assessment: Assessment, moments: list[Alone]) -> HttpResponse:
@@ -135,7 +135,7 @@ def rate_alone_moment(request: PageRequest, pk: int, number: int) -> HttpRespons
     context = {"moment": Alone(item, form, not refusal), "refusal": refusal, "fragment": not refusal}
     if not refusal:
         context |= _rated(assessment, rater)
-    response = render(request, "checklist/rate_alone_moment.html#saved", context)
+    response = render(request, "checklist/together/rate_alone_moment.html#saved", context)
     return trigger_client_event(response, "announce", {"value": refusal or f"Moment {number} är sparat."})
 
 

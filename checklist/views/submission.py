@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from checklist.actions.assessments import retract_assessment, submit_assessment
-from checklist.forms import SubmitForm
+from checklist.forms.rating import SubmitForm
 from checklist.look_over import look_over
 from checklist.models import Assessment, Evidence
 from checklist.moments import Earlier, Scores, judged_and_rated, scores_in_time, value_of
@@ -36,7 +36,7 @@ def submit(request: PageRequest, pk: int) -> HttpResponse:
     form.initial = judged_and_rated(assessment, earlier)
     looked_over = _looked_over(assessment, scores, earlier, evidence)
     context = {"assessment": assessment, "form": form, **looked_over, **_readers(assessment, scores, evidence)}
-    return render(request, "checklist/submit.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/rating/submit.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

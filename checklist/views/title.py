@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from checklist.actions.titles import DECISION, change_title_rule, decide_title
 from checklist.enums import TitleRule
+from checklist.forms.title import DecisionForm, TitleRuleForm
 from checklist.models import AssessmentPlan, TitleDecision
 from checklist.title import Standing, standing, standings
-from checklist.title_forms import DecisionForm, TitleRuleForm
 from cohorts.fetch import get_cohort, get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
@@ -47,7 +47,7 @@ def title_rule(request: PageRequest, slug: str) -> HttpResponse:
         "rule": TitleRule(plan.title_rule),
         "rows": _rows(request, plan),
     }
-    return render(request, "checklist/title_rule.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/title/title_rule.html", context, status=422 if form.errors else 200)
 
 
 def _rows(request: PageRequest, plan: AssessmentPlan) -> list[Row]:
@@ -77,7 +77,7 @@ def title(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "decision": decision,
         "form": form if may(request.user, Perm.DECIDE_TITLE, participation) else None,
     }
-    return render(request, "checklist/title.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/title/title.html", context, status=422 if form.errors else 200)
 
 
 def _decided(form: DecisionForm, participation: Participation, plan: AssessmentPlan, request: PageRequest) -> bool:

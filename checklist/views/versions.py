@@ -23,7 +23,9 @@ class Moment:
 def versions(request: PageRequest) -> HttpResponse:
     """All versions: they are public knowledge to everyone in the programme."""
     return render(
-        request, "checklist/versions.html", {"checklists": Checklist.objects.prefetch_related("items", "steps")}
+        request,
+        "checklist/versions/versions.html",
+        {"checklists": Checklist.objects.prefetch_related("items", "steps")},
     )
 
 
@@ -41,7 +43,7 @@ def version(request: PageRequest, key: str) -> HttpResponse:
         "may_edit": may(request.user, Perm.EDIT_CHECKLIST),
         "used": checklist.is_used(),
     }
-    return render(request, "checklist/version.html", context)
+    return render(request, "checklist/versions/version.html", context)
 
 
 def _moments(

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from checklist.actions.editions import FEWEST_STEPS, MOST_STEPS
 from checklist.actions.versions import change_labels, change_moment
+from checklist.forms.versions import LabelsForm, MomentTextsForm
 from checklist.models import Checklist
-from checklist.version_forms import LabelsForm, MomentTextsForm
 from modell.http import PageRequest
 from modell.permissions import Perm, require
 from modell.refusals import ActionRefused
@@ -27,7 +27,7 @@ def reword(request: PageRequest, key: str, number: int) -> HttpResponse:
     item = get_object_or_404(checklist.items.select_related("checklist"), number=number)
     form = MomentTextsForm(_posted(request), item=item)
     page = {"checklist": checklist, "item": item, "back": f"{reverse('checklist:version', args=[key])}#moment-{number}"}
-    return _answer(request, form, partial(change_moment, item=item), "checklist/reword.html", page)
+    return _answer(request, form, partial(change_moment, item=item), "checklist/versions/reword.html", page)
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +42,9 @@ def labels(request: PageRequest, key: str) -> HttpResponse:
         "may_add": len(form.steps) < MOST_STEPS,
         "highest": form.steps[-1] if len(form.steps) > FEWEST_STEPS else None,
     }
-    return _answer(request, form, partial(change_labels, checklist=checklist), "checklist/version_steps.html", page)
+    return _answer(
+        request, form, partial(change_labels, checklist=checklist), "checklist/versions/version_steps.html", page
+    )
 
 
 def _posted(request: PageRequest) -> Any:

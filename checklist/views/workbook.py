@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from checklist.actions.importing import Outcome, import_sheets
+from checklist.forms.workbook import UnderstoodForm, WorkbookForm
 from checklist.workbook.carried import sign, unsign
 from checklist.workbook.expecting import expected_of
 from checklist.workbook.exporting import MEDIA_TYPE, assessed_meetings, file_name, workbook_of
@@ -15,7 +16,6 @@ from checklist.workbook.previewing import open_meetings, seen, shown, stored_by_
 from checklist.workbook.reading import read_workbook
 from checklist.workbook.refusing import WorkbookRefused
 from checklist.workbook.understanding import SheetRead, understand
-from checklist.workbook_forms import UnderstoodForm, WorkbookForm
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
@@ -59,7 +59,7 @@ def _choose(request: PageRequest, participation: Participation, form: WorkbookFo
     is_open = may(request.user, Perm.START_ASSESSMENT, participation)
     meetings = open_meetings(assessed_meetings(participation), stored_by_meeting(participation)) if is_open else []
     context = {"participation": participation, "form": form, "meetings": meetings}
-    return render(request, "checklist/workbook.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/workbook/workbook.html", context, status=422 if form.errors else 200)
 
 
 def _preview(
@@ -80,7 +80,7 @@ def _preview(
         form.full_clean()
         form.add_error(None, refusal.sentence)
     context = {"participation": participation, "form": form, "sheets": shown(form, meetings, stored)}
-    return render(request, "checklist/workbook_preview.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/workbook/workbook_preview.html", context, status=422 if form.errors else 200)
 
 
 def _read_in(request: PageRequest, participation: Participation) -> HttpResponse:

@@ -5,11 +5,11 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from checklist.actions.agreeing import agree_value
 from checklist.actions.scores import ScoreTaken
+from checklist.forms.rounds import AgreeForm
 from checklist.models import Assessment, Item, Score
-from checklist.round_forms import AgreeForm
+from checklist.together.working_meeting import first_to_agree, sheet_of
 from checklist.views.evidence import item_of
 from checklist.views.rating import get_assessment
-from checklist.working_meeting import first_to_agree, sheet_of
 from modell.http import PageRequest
 from modell.permissions import Perm, require
 from modell.refusals import ActionRefused
@@ -41,7 +41,7 @@ def working_meeting(request: PageRequest, pk: int, number: int) -> HttpResponse:
         else:
             return _onward(request, assessment, sheet.after)
     context = {"assessment": assessment, "sheet": sheet, "form": form, "taken": taken}
-    return render(request, "checklist/working_meeting.html", context, status=422 if form.errors else 200)
+    return render(request, "checklist/together/working_meeting.html", context, status=422 if form.errors else 200)
 
 
 def _refused(form: AgreeForm, refusal: ActionRefused) -> Score | None:

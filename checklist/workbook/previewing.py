@@ -10,11 +10,11 @@ from django import forms
 from django.utils import timezone
 
 from checklist.actions.importing import seen_of
+from checklist.forms.workbook import UnderstoodForm
 from checklist.models import Assessment, Item, Score
 from checklist.workbook.matching import Certainty
 from checklist.workbook.reading import plain_text
 from checklist.workbook.understanding import Row, SheetRead
-from checklist.workbook_forms import UnderstoodForm
 from cohorts.models import Participation
 from meetings.models import Meeting
 from modell.figures import printed

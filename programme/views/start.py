@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from checklist.models import Assessment
-from checklist.rounds import own_ratings_waiting
+from checklist.together.rounds import own_ratings_waiting
 from cohorts.enums import Function
 from cohorts.models import Participation
 from cohorts.roles import Seat, roles_of

@@ -1,0 +1,158 @@
+"""Forms of the individual rating and of the working meeting."""
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django import forms
+
+from checklist.forms.rating import Option, step_choices
+from checklist.guidance import MomentGuidance, guidance_for
+from checklist.models import Assessment, Item, OnScale, Rater, Score
+from checklist.together.rounds import Standing
+from cohorts.models import Delegate
+from modell.figures import printed
+
+
+class InviteForm(forms.Form):
+    """Whom to ask. Who is asked already may be posted again, by a second click, but is not offered."""
+
+    people = forms.MultipleChoiceField(
+        label="Vilka ska skatta enskilt?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Välj minst en person."},
+    )
+
+    def __init__(self, *args: Any, delegates: list[Delegate], standing: Standing | None, **kwargs: Any) -> None:
+        super().__init__(*args, use_required_attribute=False, **kwargs)  # type: ignore[misc]
+        self.delegates = {str(delegate.user_id): delegate for delegate in delegates}
+        asked = {str(one.user_id) for one in standing.invited} if standing else set()
+        choices = [(key, _called(delegate)) for key, delegate in self.delegates.items()]
+        field = self.fields["people"]
+        field.choices = choices  # type: ignore[attr-defined]
+        self.offered = [choice for choice in choices if choice[0] not in asked]
+        field.widget.choices = self.offered
+
+    def chosen(self) -> list[Delegate]:
+        return [self.delegates[key] for key in self.cleaned_data["people"]]
+
+
+def _called(delegate: Delegate) -> str:
+    deputy = ", ersättare" if delegate.deputy else ""
+    return f"{delegate.user.name}, {delegate.get_function_display().lower()}{deputy}"
+
+
+class _OnTheScale(forms.Form):
+    """With a value chosen on the assessment's scale, drawn as the rating page draws it."""
+
+    value = forms.ChoiceField(
+        label="Nivå", required=False, widget=forms.RadioSelect, error_messages={"invalid_choice": "Välj ett av stegen."}
+    )
+
+    def __init__(self, *args: Any, item: Item, scale: OnScale, value: Decimal | None, **kwargs: Any) -> None:
+        self.item = item
+        initial = {**kwargs.pop("initial", {}), "value": _posted(value)}
+        super().__init__(*args, prefix=f"m{item.number}", initial=initial, use_required_attribute=False, **kwargs)  # type: ignore[misc]
+        self.fields["value"].choices = step_choices(scale)  # type: ignore[attr-defined]
+
+    def options(self) -> list[Option]:
+        chosen = str(self["value"].value() or "")
+        return [
+            Option(
+                value=value,
+                number=printed(Decimal(value), 1),
+                words=str(words),
+                is_half="." in value,
+                checked=value == chosen,
+                stored=False,
+                suggested=False,
+            )
+            for value, words in self.fields["value"].choices  # type: ignore[attr-defined]
+        ]
+
+    @property
+    def value_chosen(self) -> Decimal | None:
+        value = self.cleaned_data["value"]
+        return Decimal(value) if value else None
+
+
+def _posted(value: Decimal | None) -> str:
+    return "" if value is None else str(value.normalize())
+
+
+class AloneForm(_OnTheScale):
+    """One moment, rated by one person."""
+
+
+class Alone(NamedTuple):
+    """One moment as the person rates it."""
+
+    item: Item
+    form: AloneForm
+    is_rated: bool
+    guidance: MomentGuidance | None = None
+
+
+def alone_with(assessment: Assessment, rater: Rater, data: object) -> list[Alone]:
+    """Every moment with what the person has chosen, or posts."""
+    values = {rating.item_id: rating.value for rating in rater.ratings.all()}
+    guidance = guidance_for(assessment.checklist)
+    return [
+        Alone(
+            item,
+            AloneForm(data, item=item, scale=assessment, value=values.get(item.pk)),
+            item.pk in values,
+            guidance.get(item.pk),
+        )
+        for item in assessment.items
+    ]
+
+
+class AgreeForm(_OnTheScale):
+    """One moment in the working meeting. `score` is the one the page knows of: after a conflict the other's."""
+
+    reasoning = forms.CharField(
+        label="Så resonerade vi",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Texten får ha högst 4 000 tecken."},
+    )
+    next_step = forms.CharField(
+        label="Det här krävs för nästa steg",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Texten får ha högst 4 000 tecken."},
+    )
+    why = forms.CharField(
+        label="Varför ändras värdet?",
+        help_text="Ni har enats om värdet förut. Skälet behövs bara om ni ändrar det, och sparas bland era händelser.",
+        required=False,
+        max_length=500,
+        error_messages={"max_length": "Skälet får ha högst 500 tecken."},
+    )
+    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, item: Item, scale: OnScale, score: Score, **kwargs: Any) -> None:
+        initial = {"reasoning": score.reasoning, "next_step": score.next_step, "revision": score.revision}
+        super().__init__(*args, item=item, scale=scale, value=score.value, initial=initial, **kwargs)
+        field = self.fields["value"]
+        field.label, field.required = "Det här enas vi om", True
+        field.error_messages["required"] = "Välj det steg som ni har enats om."
+        if not score.agreed and self.add_prefix("why") not in self.data:
+            del self.fields["why"]
+
+    def has_seen(self, score: Score) -> None:
+        """Posted again, the form now says that its sender has seen what the other saved."""
+        self.data = {**self.data.dict(), self.add_prefix("revision"): score.revision}  # type: ignore[attr-defined]
+
+    def agreeing(self) -> dict[str, Any]:
+        """What `agree_value` takes."""
+        data = self.cleaned_data
+        texts = {name: data[name].strip().replace("\r\n", "\n") for name in ("reasoning", "next_step")}
+        return {
+            "value": self.value_chosen,
+            **texts,
+            "revision": data["revision"] or 0,
+            "why": data.get("why", ""),
+        }
