@@ -90,10 +90,11 @@ def watch(meetings: Sequence[Meeting], today: date, among: Among = None) -> Watc
 
 
 def readiness_for(meeting: Meeting, among: Among = None) -> list[Readiness]:
-    assessments = Assessment.objects.at_meetings().filter(meeting=meeting).with_progress()
-    by_participation = {assessment.participation_id: assessment for assessment in assessments}
+    rows = Assessment.objects.at_meetings().filter(meeting=meeting).with_progress()
+    # No row object for each: an omgång of three hundred has as many.
+    begun = {pk: (day, rated) for pk, day, rated in rows.values_list("participation", "submitted_on", "rated")}
     return [
-        _readiness(participation, by_participation.get(participation.pk))
+        Readiness(participation, *begun.get(participation.pk, (None, None)))
         for participation in expected_at(meeting, among)
     ]
 
@@ -101,9 +102,3 @@ def readiness_for(meeting: Meeting, among: Among = None) -> list[Readiness]:
 def count_items(cohort: Cohort) -> int | None:
     """How many moment the omgång rates; None where it has no checklist."""
     return Item.objects.filter(checklist__assessmentplans__cohort=cohort).count() or None
-
-
-def _readiness(participation: Participation, assessment: Assessment | None) -> Readiness:
-    if assessment is None:
-        return Readiness(participation, None, None)
-    return Readiness(participation, assessment.submitted_on, assessment.rated)
