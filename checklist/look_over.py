@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import islice, zip_longest
 
 from checklist.models import Item, Score
+from checklist.moments import Scores, value_of
 from modell.figures import printed
 
 AT_MOST = 3
-Scores = Mapping[int, Score]  # by the moment's id
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def highest_with_nothing_to_show(
 def lowered_without_a_word(items: Sequence[Item], scores: Scores, earlier: Sequence[Scores]) -> Iterator[Remark]:
     """Lower than the time before, and nothing is said of why."""
     for item in items:
-        score, before = scores.get(item.pk), _value(earlier[0], item) if earlier else None
+        score, before = scores.get(item.pk), value_of(earlier[0].get(item.pk)) if earlier else None
         if score is None or score.value is None or before is None or score.value >= before:
             continue
         if not _says(score, "comment", "reasoning", "since_last"):
@@ -71,18 +70,13 @@ def unchanged_despite_an_aim(items: Sequence[Item], scores: Scores, earlier: Seq
     if len(earlier) < 2:
         return
     for item in items:
-        now, *then = (_value(occasion, item) for occasion in (scores, *earlier[:2]))
+        now, *then = (value_of(occasion.get(item.pk)) for occasion in (scores, *earlier[:2]))
         if now is None or then != [now, now]:
             continue
         aims = [aim for aim in (earlier[0][item.pk].aim, earlier[1][item.pk].aim) if aim is not None and aim > now]
         if aims:
             words = f"har stått på {printed(now, 1)} tre gånger i rad, med {printed(aims[0], 1)} som mål."
             yield Remark(item, f"{words} Vad skulle behövas för nästa steg?")
-
-
-def _value(scores: Scores, item: Item) -> Decimal | None:
-    score = scores.get(item.pk)
-    return score.value if score else None
 
 
 def _says(score: Score, *names: str) -> bool:

@@ -34,8 +34,7 @@ class Earlier:
     def when(self) -> tuple[object, ...]:
         """Its place in time, as `AssessmentQuerySet.in_time` has it."""
         meeting = self.assessment.meeting
-        day = meeting.starts_on if meeting else self.assessment.submitted_on
-        return (day, meeting.number or 0 if meeting else 0, self.assessment.pk)
+        return (self.assessment.day, meeting.number or 0 if meeting else 0, self.assessment.pk)
 
 
 def scores_in_time(assessment: Assessment, times: int = 1) -> tuple[Scores, list[Earlier]]:

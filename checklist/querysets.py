@@ -60,9 +60,8 @@ class AssessmentQuerySet(models.QuerySet):
             part=assessment.part_id,
             checklist=assessment.checklist_id,
         )
-        on = assessment.meeting.starts_on if assessment.meeting else assessment.submitted_on
         earlier = same.exclude(pk=assessment.pk).in_time()
-        return earlier.filter(on__lt=on) if on else earlier
+        return earlier.filter(on__lt=assessment.day) if assessment.day else earlier
 
     def with_scores(self) -> AssessmentQuerySet:
         """With the values at hand, and for each its moment and who saved it: one query more."""

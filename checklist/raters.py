@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from checklist.enums import Judges
 from checklist.models import Assessment
 from cohorts.enums import Function
-from modell.templatetags.swedish import in_words, sentence
+from modell.templatetags.swedish import enumerated, in_words, sentence
 
 # Each function as one, and as several. SKR's word for who else takes part is the same in both.
 NAMES = {
@@ -39,7 +39,7 @@ def raters_in_words(assessment: Assessment) -> str:
 def by_function(raters: Mapping[str, int]) -> str:
     """In the order of the functions, whatever order they were stored in."""
     told = [f"{_number(raters[function])} {names[raters[function] > 1]}" for function, names in _counted(raters)]
-    return " och ".join(filter(None, (", ".join(told[:-1]), *told[-1:])))
+    return enumerated(told)
 
 
 def have_changed(assessment: Assessment, since: Assessment) -> bool | None:

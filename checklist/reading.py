@@ -96,15 +96,9 @@ def reading_of(assessment: Assessment, user: User) -> dict[str, Any]:
 
 def _past(assessment: Assessment, roles: Roles) -> tuple[Assessment | None, Answers]:
     """What it is compared with, as in `occasions.in_series`, with its values: in one query."""
-    earlier = Assessment.objects.visible_to(roles).submitted().exclude(pk=assessment.pk).in_time()
-    earlier = earlier.filter(
-        participation=assessment.participation_id, part=assessment.part_id, checklist=assessment.checklist_id
-    )
+    earlier = Assessment.objects.visible_to(roles).before(assessment).filter(participation=assessment.participation_id)
     if assessment.meeting:
         earlier = earlier.filter(meeting__isnull=False)
-    on = assessment.meeting.starts_on if assessment.meeting else assessment.submitted_on
-    if on:
-        earlier = earlier.filter(on__lt=on)
     last = Subquery(earlier.reverse().values("pk")[:1])
     scores = list(
         Score.objects.filter(assessment=last, value__isnull=False).select_related("item", "assessment__meeting")

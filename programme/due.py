@@ -4,38 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from checklist.models import Assessment, AssessmentPlan
+from checklist.turns import Turn
 from cohorts.models import GroupMentor, Participation
 from cohorts.roles import Roles
 from meetings.models import Meeting
-from modell.templatetags.swedish import in_words, sentence
 
 
 @dataclass(frozen=True)
-class Due:
+class Due(Turn):
     """The next meeting's assessment of one organisation; `assessment` is None before it is begun."""
 
     participation: Participation
-    meeting: Meeting
-    assessment: Assessment | None
-    n_items: int
-    today: date
-
-    @property
-    def is_late(self) -> bool:
-        return not self.is_done and self.meeting.assessment_due_on < self.today
-
-    @property
-    def is_done(self) -> bool:
-        return self.assessment is not None and self.assessment.is_submitted
 
     @property
     def is_waiting(self) -> bool:
         return not self.is_done
-
-    @property
-    def is_full(self) -> bool:
-        """Every moment has a value: what is left is to hand in."""
-        return self.assessment is not None and self.assessment.rated == self.n_items
 
     @property
     def headline(self) -> str:
@@ -45,11 +28,7 @@ class Due:
             return f"Självskattningen inför {self.meeting} är inlämnad."
         if self.is_full:
             return f"Alla moment är skattade. Lämna in inför {self.meeting}."
-        n = self.assessment.rated
-        return (
-            f"{sentence(in_words(n)) if n else 'Inget'} av {in_words(self.n_items)} moment är "
-            f"{'skattade' if n > 1 else 'skattat'} inför {self.meeting}."
-        )
+        return f"{super().headline}."
 
 
 @dataclass(frozen=True)
@@ -79,7 +58,7 @@ def next_due(participation: Participation, meetings: list[Meeting], today: date)
         assessment.participation = participation  # the row with its cohort: who may submit is asked of it
         assessments[assessment.meeting_id] = assessment
     found = [
-        Due(participation, meeting, assessments.get(meeting.pk), len(plan.items), today)
+        Due(meeting, assessments.get(meeting.pk), len(plan.items), today, participation)
         for meeting in meetings
         if meeting.is_assessed
     ]

@@ -8,7 +8,7 @@ from checklist.models import Assessment, Item
 from checklist.panels import Among, answered_meetings, expected_at
 from cohorts.models import Cohort, Participation
 from meetings.models import Meeting
-from modell.templatetags.swedish import in_words, sentence
+from modell.templatetags.swedish import enumerated, in_words, sentence
 
 # So many are named in the page's lead; beyond that the table is the list.
 NAMED = 4
@@ -64,7 +64,7 @@ class Watch:
         names = [row.participation.organisation.name for row in self.lacking]
         if not names or len(names) > NAMED or len(names) == len(self.rows):
             return ""
-        return " och ".join([*filter(None, [", ".join(names[:-1])]), names[-1]])
+        return enumerated(names)
 
 
 def _counted(number: int) -> str:

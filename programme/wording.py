@@ -10,7 +10,7 @@ from cohorts.enums import Function
 from modell.enums import EventKind
 from modell.figures import printed
 from modell.models import AuditEvent
-from modell.templatetags.swedish import day, in_words
+from modell.templatetags.swedish import day, enumerated, in_words
 from reports.sections import DEFAULT
 
 ALSO = {
@@ -67,11 +67,7 @@ def _written(kind: str, value: object) -> str:
 def _also(data: dict[str, object]) -> str:
     names = data.get("also")
     changed = [ALSO[name] for name in names if name in ALSO] if isinstance(names, list) else []
-    return f"ändrade {_listed(changed)}" if changed else ""
-
-
-def _listed(words: list[str]) -> str:
-    return " och ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return f"ändrade {enumerated(changed)}" if changed else ""
 
 
 def _person(data: dict[str, object]) -> str:
@@ -91,7 +87,7 @@ def _moment(event: AuditEvent) -> str:
     if event.kind == EventKind.VALUE_AGREED and event.data.get("value"):
         return f"värdet {event.data['value']}"
     if isinstance(moment, list):
-        return f"moment {_listed([str(number) for number in moment])}" if moment else ""
+        return f"moment {enumerated([str(number) for number in moment])}" if moment else ""
     return f"{in_words(moment)} moment" if isinstance(moment, int) else ""
 
 

@@ -16,12 +16,12 @@ from meetings.models import Meeting
 from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
+from modell.templatetags.swedish import enumerated
 from reports import tasks
 from reports.builds import lease, organisation_of
 from reports.content import content_of
 from reports.enums import BuildState, JointState, ReportState
 from reports.models import Build, JointReport, Report, ReportSection
-from reports.pictures.base import enumerated
 from reports.sections import sections_of
 
 MOVES: dict[ReportState, set[ReportState]] = {

@@ -18,10 +18,9 @@ from cohorts.models import Participation
 from cohorts.roles import Roles
 from improvements.enums import Stage
 from improvements.statistics import Chain
-from modell.templatetags.swedish import in_words, mean, sentence
+from modell.templatetags.swedish import enumerated, in_words, mean, sentence
 from reports.pictures import ChainStage, Chevrons, Dumbbell, DumbbellRow
 from reports.pictures import Step as PictureStep
-from reports.pictures.base import enumerated
 
 N_QUESTIONS = 3
 # More names than this in a sentence are a list, and the picture has them all.

@@ -10,8 +10,7 @@ from checklist.models import Item, Step
 from checklist.statistics import Answers, ItemMovement, ItemResult, Movement, Result
 from cohorts.models import Participation
 from meetings.models import Meeting
-from modell.templatetags.swedish import in_words
-from reports.pictures.base import enumerated
+from modell.templatetags.swedish import enumerated, in_words
 
 PLURAL: Mapping[str, str] = {"kommun": "kommuner", "region": "regioner"}
 DEFINITE: Mapping[str, str] = {"kommun": "kommunerna", "region": "regionerna"}

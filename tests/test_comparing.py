@@ -15,7 +15,7 @@ from checklist.actions.assessments import retract_assessment
 from checklist.actions.releases import renew_releases
 from checklist.comparing.history import history_of
 from checklist.comparing.learning import learning_for, stands_high, stands_low
-from checklist.comparing.lineage import Lineage, enumerated
+from checklist.comparing.lineage import Lineage
 from checklist.comparing.side_by_side import side_by_side
 from checklist.comparing.trend import NARROW, WIDE, Trend
 from checklist.enums import Judges
@@ -23,6 +23,7 @@ from checklist.models import Assessment, Checklist, Part, Score
 from cohorts.enums import CohortKind, Function, OrganisationKind, Status
 from cohorts.models import Participation
 from cohorts.roles import roles_of
+from modell.templatetags.swedish import enumerated
 from tests.factories import (
     AssessmentFactory,
     CohortFactory,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import User
-from checklist.actions.assessments import locked
+from checklist.actions.assessments import locked, refuse_handed_in
 from checklist.actions.rounds import reduce_ratings
 from checklist.actions.scores import content_of, save_score
 from checklist.models import Assessment, Item, RatingRound, Score
@@ -34,8 +34,7 @@ def agree_value(
     Posted again it changes nothing; a stale page stores nothing and raises ScoreTaken.
     """
     assessment = locked(assessment)
-    if not assessment.is_draft:
-        raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.")
+    refuse_handed_in(assessment)
     if RatingRound.objects.filter(assessment=assessment, closed_at=None).exists():
         raise ActionRefused("Den enskilda skattningen pågår. Stäng den innan ni enas om värden.")
     stored = Score.objects.filter(assessment=assessment, item=item).first() or Score()

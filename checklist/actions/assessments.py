@@ -145,6 +145,11 @@ def locked(assessment: Assessment) -> Assessment:
     return rows.get(pk=assessment.pk)
 
 
+def refuse_handed_in(assessment: Assessment, field: str | None = None) -> None:
+    if not assessment.is_draft:
+        raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.", field=field)
+
+
 def move(assessment: Assessment, to: AssessmentState) -> None:
     """The only code that changes an assessment's state."""
     was = AssessmentState(assessment.state)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
-from checklist.actions.assessments import locked
+from checklist.actions.assessments import locked, refuse_handed_in
 from checklist.models import Assessment, Item, Score
 from checklist.occasions import previous_assessment
 from modell import audit
@@ -20,8 +20,7 @@ def carry_over(*, assessment: Assessment, by: User) -> list[Item]:
     A suggestion is not content, so `revision` stands: a page that is open keeps its right to save.
     """
     assessment = locked(assessment)
-    if not assessment.is_draft:
-        raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.")
+    refuse_handed_in(assessment)
     past = previous_assessment(assessment)
     if past is None:
         raise ActionRefused("Det finns ingen tidigare självskattning att ta med värden från.")

@@ -17,14 +17,13 @@ from django.utils import timezone
 from accounts.models import User
 from checklist.actions.assessments import locked, start_assessment, submit_assessment
 from checklist.actions.releases import renew_release
-from checklist.actions.scores import Content, content_of
+from checklist.actions.scores import Content, content_of, off_scale, told, write_score
 from checklist.models import Assessment, Item, Score
 from checklist.workbook.reading import plain_text
 from cohorts.models import Participation
 from meetings.models import Meeting
 from modell import audit
 from modell.audit import Kind
-from modell.figures import printed
 from modell.refusals import ActionRefused
 
 WHY = "Inläst från Excel"
@@ -154,7 +153,7 @@ def _text(stored: str, read: str) -> str:
 
 
 def _refuse_off_scale(assessment: Assessment, item: Item, content: Content) -> None:
-    if any(chosen is not None and chosen not in assessment.values for chosen in (content.value, content.aim)):
+    if off_scale(assessment, content):
         raise ActionRefused(f"Värdet på moment {item.number} finns inte på skalan.")
 
 
@@ -172,15 +171,11 @@ def _write(assessment: Assessment, changes: Sequence[tuple[Score, Content]], by:
     organisation = assessment.participation.organisation.code
     for score, content in changes:
         before = content_of(score).value
-        for name, value in content._asdict().items():
-            setattr(score, name, value)
-        score.suggested = None if content.value is not None else score.suggested
-        score.revision, score.saved_by = score.revision + 1, by
-        score.save()
+        write_score(score, content, by)
         if score.agreed and before != content.value:
-            told = {"before": _plain(before), "after": _plain(content.value), "why": WHY}
+            changed = {"before": told(before), "after": told(content.value), "why": WHY}
             target = f"{assessment}: {score.item.short}"
-            audit.record(Kind.AGREED_VALUE_CHANGED, target=target, by=by, organisation=organisation, **told)
+            audit.record(Kind.AGREED_VALUE_CHANGED, target=target, by=by, organisation=organisation, **changed)
     audit.record(Kind.WORKBOOK_IMPORTED, target=assessment, by=by, organisation=organisation, moment=len(changes))
     if assessment.is_submitted and assessment.meeting:
         renew_release(meeting=assessment.meeting)
@@ -203,7 +198,3 @@ def _hand_in(assessment: Assessment, by: User | None) -> Assessment:
 
 def _rated(assessment: Assessment | None) -> int:
     return assessment.scores.filter(value__isnull=False).count() if assessment else 0
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else printed(value, 1)

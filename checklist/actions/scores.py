@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from accounts.models import User
-from checklist.actions.assessments import locked
+from checklist.actions.assessments import locked, refuse_handed_in
 from checklist.models import Assessment, Item, Score
 from modell import audit
 from modell.audit import Kind
@@ -65,8 +65,7 @@ def save_score(
     before = content_of(score)
     if before == content:
         return score
-    if not assessment.is_draft:
-        raise ActionRefused("Självskattningen är inlämnad och ändras inte. Ta tillbaka den först.", field="value")
+    refuse_handed_in(assessment, field="value")
     if score.revision != revision:
         if untouched and score.saved_by != by:
             return score
@@ -74,7 +73,7 @@ def save_score(
     changes_agreed = score.agreed and before.value != content.value
     if changes_agreed and not why.strip():
         raise ActionRefused("Ni hade enats om värdet. Skriv varför det ändras.", field="why")
-    _write(score, content, by)
+    write_score(score, content, by)
     changes = _changes(before, content) | ({"why": why.strip()} if changes_agreed else {})
     audit.record(
         Kind.AGREED_VALUE_CHANGED if changes_agreed else kind,
@@ -87,13 +86,18 @@ def save_score(
 
 
 def _refuse_off_scale(assessment: Assessment, content: Content) -> None:
-    for field in ("value", "aim"):
-        chosen = getattr(content, field)
-        if chosen is not None and chosen not in assessment.values:
-            raise ActionRefused("Värdet finns inte på skalan.", field=field)
+    if field := off_scale(assessment, content):
+        raise ActionRefused("Värdet finns inte på skalan.", field=field)
 
 
-def _write(score: Score, content: Content, by: User) -> None:
+def off_scale(assessment: Assessment, content: Content) -> str:
+    """The first field with a value that the scale does not have; empty where there is none."""
+    chosen = {"value": content.value, "aim": content.aim}
+    return next((name for name, value in chosen.items() if value is not None and value not in assessment.values), "")
+
+
+def write_score(score: Score, content: Content, by: User | None) -> None:
+    """Store it as it is; whether it may be is the caller's to have asked, with the assessment's row held."""
     for name, value in content._asdict().items():
         setattr(score, name, value)
     if score.value is not None:
@@ -113,10 +117,10 @@ def _changes(before: Content, new: Content) -> dict[str, object]:
     """For the trail: from what to what. A text stays out of it; that it changed is enough."""
     changed: dict[str, object] = {}
     if before.value != new.value:
-        changed |= {"before": _plain(before.value), "after": _plain(new.value)}
+        changed |= {"before": told(before.value), "after": told(new.value)}
     others = [name for name in Content._fields[1:] if getattr(before, name) != getattr(new, name)]
     return changed | {"also": others} if others else changed
 
 
-def _plain(value: Decimal | None) -> str | None:
+def told(value: Decimal | None) -> str | None:
     return None if value is None else printed(value, 1)

@@ -7,13 +7,12 @@ and no line goes from one to the next, and only the links between moment guide t
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 
-from checklist.comparing.lineage import Lineage, enumerated, scale_name, version_name
+from checklist.comparing.lineage import Lineage, scale_name, version_name
 from checklist.models import Assessment, Checklist, Item, ItemLink, Part
 from checklist.occasions import Occasion
 from checklist.panels import answers_of
@@ -21,7 +20,7 @@ from checklist.raters import MAY_BE_WHY, have_changed, raters_in_words
 from checklist.statistics import Movement, own_movement
 from cohorts.models import Cohort, Organisation
 from cohorts.roles import Roles
-from modell.templatetags.swedish import day, in_words, mean, sentence
+from modell.templatetags.swedish import day, enumerated, in_words, mean, sentence
 
 
 @dataclass(frozen=True)
@@ -181,12 +180,6 @@ def history_of(organisation: Organisation, part: Part | None, roles: Roles) -> H
     )
 
 
-def on(occasion: Occasion) -> date | None:
-    """The day an occasion is about, as `in_time` orders them."""
-    assessment = occasion.assessment
-    return assessment.meeting.starts_on if assessment.meeting else assessment.submitted_on
-
-
 def parts_with_history(organisation: Organisation, roles: Roles) -> list[Part]:
     """The parts that have handed in something the reader may see."""
     seen = Assessment.objects.visible_to(roles).submitted().filter(participation__organisation=organisation)
@@ -254,4 +247,4 @@ def _moved_in_words(occasion: Occasion) -> str:
     moved = occasion.movement
     counts = ((moved.forward, "högre"), (moved.still, "på samma värde"), (moved.back, "lägre"))
     told = enumerated(f"{in_words(len(rows))} {words}" for rows, words in counts if rows)
-    return f"Sedan {occasion.since.name}, {day(on(occasion.since))}: {told}." if told else ""
+    return f"Sedan {occasion.since.name}, {day(occasion.since.assessment.day)}: {told}." if told else ""

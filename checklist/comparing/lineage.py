@@ -7,7 +7,7 @@ from itertools import groupby
 
 from checklist.enums import LinkKind
 from checklist.models import Checklist, Item, ItemLink
-from modell.templatetags.swedish import in_words
+from modell.templatetags.swedish import enumerated, in_words
 
 
 @dataclass
@@ -90,9 +90,3 @@ def version_name(checklist: Checklist) -> str:
 
 def scale_name(highest_step: int) -> str:
     return f"{in_words(highest_step)} steg"
-
-
-def enumerated(parts: Iterable[str]) -> str:
-    """a, b och c."""
-    *first, last = list(parts) or [""]
-    return f"{', '.join(first)} och {last}" if first else last

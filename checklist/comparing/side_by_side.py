@@ -12,14 +12,13 @@ from fractions import Fraction
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 
-from checklist.comparing.lineage import enumerated
 from checklist.models import Assessment, Item, Score
 from checklist.panels import is_enough, live_panels, participants_of, released_panels
-from checklist.statistics import ItemResult, Panel, Result, result_of
+from checklist.statistics import ItemMovement, ItemResult, Panel, Result, result_of
 from cohorts.models import Group, Participation
 from cohorts.roles import Roles
 from meetings.models import Meeting
-from modell.templatetags.swedish import in_words
+from modell.templatetags.swedish import enumerated, in_words
 
 SEVERAL: Mapping[str, str] = {"kommun": "kommuner", "region": "regioner"}
 
@@ -179,12 +178,11 @@ def _row(item: Item, members: Iterable[Member], beside: Iterable[Beside]) -> Row
 
 def _cell(item: Item, member: Member) -> Cell:
     score, before = _score(item, member.assessment), _score(item, member.since)
-    now, then = score.value, before.value
     may_read = member.own or score.shared
     return Cell(
         member=member,
-        value=now,
-        change=None if now is None or then is None else Fraction(now) - Fraction(then),
+        value=score.value,
+        change=ItemMovement(item, before.value, score.value).change,
         comment=score.comment if may_read else "",
         since_last=score.since_last if may_read else "",
         is_private=bool(score.comment or score.since_last) and not score.shared and member.own,

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from checklist.comparing.history import MomentHistory, Stretch, on
+from checklist.comparing.history import MomentHistory, Stretch
 from checklist.occasions import Occasion
 from modell.templatetags.swedish import mean
 
@@ -199,7 +199,7 @@ def _dot(x: int, value: Decimal, highest: int, y: int) -> Dot:
 
 
 def _year(occasion: Occasion) -> str:
-    when = on(occasion)
+    when = occasion.assessment.day
     return str(when.year) if when else ""
 
 

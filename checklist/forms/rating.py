@@ -41,7 +41,23 @@ def step_choices(scale: OnScale) -> list[tuple[str, str]]:
     return choices
 
 
-def _text(label: str) -> forms.CharField:
+def options_of(field: forms.Field, chosen: str, stored: str = "", suggested: str = "") -> list[Option]:
+    """The radios of a field whose choices are `step_choices`."""
+    return [
+        Option(
+            value=value,
+            number=printed(Decimal(value), 1),
+            words=str(words),
+            is_half="." in value,
+            checked=value == chosen,
+            stored=value == stored,
+            suggested=value == suggested,
+        )
+        for value, words in field.choices  # type: ignore[attr-defined]
+    ]
+
+
+def text_field(label: str) -> forms.CharField:
     return forms.CharField(
         label=label,
         required=False,
@@ -70,8 +86,8 @@ class MomentForm(forms.Form):
         max_length=500,
         error_messages={"max_length": "Skälet får ha högst 500 tecken."},
     )
-    comment = _text("Kommentar")
-    since_last = _text("Vad har hänt sedan sist?")
+    comment = text_field("Kommentar")
+    since_last = text_field("Vad har hänt sedan sist?")
     shared = forms.ChoiceField(
         label="Vem får läsa det?",
         required=False,
@@ -85,8 +101,8 @@ class MomentForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Välj ett av stegen, eller inget mål."},
     )
-    reasoning = _text("Så resonerade vi")
-    next_step = _text("Det här krävs för nästa steg")
+    reasoning = text_field("Så resonerade vi")
+    next_step = text_field("Det här krävs för nästa steg")
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
     drawn = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -108,18 +124,7 @@ class MomentForm(forms.Form):
     def options(self) -> list[Option]:
         chosen, stored = str(self["value"].value() or ""), _chosen(self.stored.value)
         suggested = "" if stored or self.score.suggested is None else _chosen(self.score.suggested.normalize())
-        return [
-            Option(
-                value=value,
-                number=printed(Decimal(value), 1),
-                words=str(words),
-                is_half="." in value,
-                checked=value == chosen,
-                stored=value == stored,
-                suggested=value == suggested,
-            )
-            for value, words in self.fields["value"].choices  # type: ignore[attr-defined]
-        ]
+        return options_of(self.fields["value"], chosen, stored, suggested)
 
     def saving(self) -> dict[str, Any]:
         """What `save_score` takes: the content, and whether it is what the page was drawn with."""

@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from checklist.forms.rating import Option, step_choices
+from checklist.forms.rating import Option, options_of, step_choices, text_field
 from checklist.guidance import MomentGuidance, guidance_for
 from checklist.models import Assessment, Item, OnScale, Rater, Score
 from checklist.together.rounds import Standing
 from cohorts.models import Delegate
-from modell.figures import printed
 
 
 class InviteForm(forms.Form):
@@ -55,19 +54,7 @@ class _OnTheScale(forms.Form):
         self.fields["value"].choices = step_choices(scale)  # type: ignore[attr-defined]
 
     def options(self) -> list[Option]:
-        chosen = str(self["value"].value() or "")
-        return [
-            Option(
-                value=value,
-                number=printed(Decimal(value), 1),
-                words=str(words),
-                is_half="." in value,
-                checked=value == chosen,
-                stored=False,
-                suggested=False,
-            )
-            for value, words in self.fields["value"].choices  # type: ignore[attr-defined]
-        ]
+        return options_of(self.fields["value"], str(self["value"].value() or ""))
 
     @property
     def value_chosen(self) -> Decimal | None:
@@ -110,20 +97,8 @@ def alone_with(assessment: Assessment, rater: Rater, data: object) -> list[Alone
 class AgreeForm(_OnTheScale):
     """One moment in the working meeting. `score` is the one the page knows of: after a conflict the other's."""
 
-    reasoning = forms.CharField(
-        label="Så resonerade vi",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "Texten får ha högst 4 000 tecken."},
-    )
-    next_step = forms.CharField(
-        label="Det här krävs för nästa steg",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "Texten får ha högst 4 000 tecken."},
-    )
+    reasoning = text_field("Så resonerade vi")
+    next_step = text_field("Det här krävs för nästa steg")
     why = forms.CharField(
         label="Varför ändras värdet?",
         help_text="Ni har enats om värdet förut. Skälet behövs bara om ni ändrar det, och sparas bland era händelser.",

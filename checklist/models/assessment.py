@@ -102,6 +102,11 @@ class Assessment(OnScale):
     def is_submitted(self) -> bool:
         return self.state == AssessmentState.SUBMITTED
 
+    @property
+    def day(self) -> date | None:
+        """What it is about, as `in_time` orders them: its meeting's first day, or the day it was handed in."""
+        return self.meeting.starts_on if self.meeting else self.submitted_on
+
     def may_be_retracted(self, today: date) -> bool:
         """Until its meeting begins; one outside meetings is never locked by a day."""
         return self.is_submitted and not self.is_locked(today)

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from checklist.enums import Judges
 from checklist.models import Assessment, Item, Score
-from checklist.occasions import previous_assessment
+from checklist.occasions import OUTSIDE, previous_assessment
 from checklist.raters import by_function, raters_in_words
 from checklist.together.rounds import standing_of
 from checklist.together.spread import what_is_left
@@ -80,7 +80,7 @@ def minutes_of(assessment: Assessment) -> Minutes:
     about = meeting.key if meeting else str(written_on)
     return Minutes(
         organisation=f"{organisation}, {assessment.part}" if assessment.part else organisation,
-        occasion=f"Inför {meeting.name}, {day(meeting.starts_on)}" if meeting else "Utanför träffarna",
+        occasion=f"Inför {meeting.name}, {day(meeting.starts_on)}" if meeting else OUTSIDE,
         facts=_facts(assessment, written_on),
         moments=tuple(_moment(item, scores.get(item.pk), past.get(item.pk)) for item in assessment.items),
         is_draft=assessment.is_draft,

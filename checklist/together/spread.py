@@ -15,7 +15,7 @@ from checklist.raters import by_function
 from checklist.together.rounds import is_seated
 from cohorts.enums import Function
 from modell.figures import printed
-from modell.templatetags.swedish import in_words, sentence
+from modell.templatetags.swedish import enumerated, in_words, sentence
 
 LETTERS = {
     Function.POLITICIAN: "P",
@@ -84,7 +84,7 @@ class Voices:
     def sentence(self) -> str:
         who = sentence(by_function({self.function: len(self.values)}))
         told = [printed(value, 1) for value in self.values]
-        return f"{who}: {' och '.join(filter(None, (', '.join(told[:-1]), told[-1])))}."
+        return f"{who}: {enumerated(told)}."
 
 
 @dataclass(frozen=True)

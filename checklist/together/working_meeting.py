@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from checklist.guidance import MomentGuidance, guidance_for
 from checklist.models import Assessment, Item, Score
-from checklist.occasions import previous_assessment
+from checklist.occasions import OUTSIDE, previous_assessment
 from checklist.together.spread import Alone, alone_of, what_is_left
 
 
@@ -61,7 +61,7 @@ def sheet_of(assessment: Assessment, item: Item) -> Sheet:
         score=scores.get(item.pk) or Score(assessment=assessment, item=item),
         places=tuple(_place(row, scores.get(row.pk), row == item) for row in assessment.items),
         past=past if past and past.value is not None else None,
-        past_from=str(earlier.meeting or "Utanför träffarna") if earlier else "",
+        past_from=str(earlier.meeting or OUTSIDE) if earlier else "",
         alone=alone_of(assessment, item),
         guidance=guidance_for(assessment.checklist).get(item.pk),
     )

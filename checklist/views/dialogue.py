@@ -7,8 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from checklist.actions import dialogue as actions
 from checklist.forms.dialogue import AnswerForm, ConsentForm, QueryForm, ReopeningForm
 from checklist.models import Query, Reopening
-from checklist.views.evidence import item_of
-from checklist.views.rating import get_assessment
+from checklist.views.rating import get_assessment, item_of
 from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
 from modell.http import PageRequest

@@ -7,7 +7,7 @@ from checklist.actions.evidence import add_file, add_link, remove_evidence
 from checklist.evidence import AT_MOST
 from checklist.forms.evidence import EvidenceForm, FileForm, LinkForm
 from checklist.models import Assessment, Evidence, Item
-from checklist.views.rating import get_assessment
+from checklist.views.rating import get_assessment, item_of
 from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
 from modell.http import PageRequest
@@ -16,13 +16,6 @@ from modell.refusals import ActionRefused
 from modell.responses import refuse
 
 RELATED = ("assessment__participation__cohort", "assessment__participation__organisation", "item")
-
-
-def item_of(assessment: Assessment, number: int) -> Item:
-    item = next((item for item in assessment.items if item.number == number), None)
-    if item is None:
-        raise Http404
-    return item
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ from checklist.dialogue import queries_of
 from checklist.evidence import evidence_of
 from checklist.forms.rating import MomentForm
 from checklist.guidance import guidance_for
-from checklist.models import Assessment
+from checklist.models import Assessment, Item
 from checklist.moments import Moment, moments_of, scores_in_time, with_scores
 from checklist.querysets import AssessmentQuerySet
 from checklist.raters import raters_line
@@ -40,6 +40,13 @@ def find_assessment(request: PageRequest, pk: int) -> Assessment:
     return found
 
 
+def item_of(assessment: Assessment, number: int) -> Item:
+    item = next((item for item in assessment.items if item.number == number), None)
+    if item is None:
+        raise Http404
+    return item
+
+
 def _visible(request: PageRequest) -> AssessmentQuerySet:
     related = ("participation__organisation", "participation__cohort", "checklist", "meeting", "part", "submitted_by")
     return Assessment.objects.visible_to(roles_of(request.user)).select_related(*related, "participation__group")
@@ -61,9 +68,7 @@ def assessment(request: PageRequest, pk: int) -> HttpResponse:
 def save_moment(request: PageRequest, pk: int, number: int) -> HttpResponse:
     """Save one moment as one goes; answers with its state, or the whole moment where it needs a decision."""
     assessment = get_object_or_404(_visible(request), pk=pk)
-    item = next((item for item in assessment.items if item.number == number), None)
-    if item is None:
-        raise Http404
+    item = item_of(assessment, number)
     require(request.user, Perm.EDIT_ASSESSMENT, assessment)
     scores, earlier = scores_in_time(assessment)
     score, past = scores.get(item.pk), earlier[0].scores.get(item.pk) if earlier else None

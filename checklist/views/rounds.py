@@ -9,8 +9,7 @@ from checklist.actions import alone
 from checklist.forms.rounds import Alone, AloneForm, InviteForm, alone_with
 from checklist.models import Assessment, Rater
 from checklist.together.rounds import is_alone_in_function, rater_of, standing_of, who_may_be_invited
-from checklist.views.evidence import item_of
-from checklist.views.rating import get_assessment
+from checklist.views.rating import get_assessment, item_of
 from modell.http import PageRequest
 from modell.permissions import Perm, require
 from modell.refusals import ActionRefused

@@ -8,8 +8,7 @@ from checklist.actions.scores import ScoreTaken
 from checklist.forms.rounds import AgreeForm
 from checklist.models import Assessment, Item, Score
 from checklist.together.working_meeting import first_to_agree, sheet_of
-from checklist.views.evidence import item_of
-from checklist.views.rating import get_assessment
+from checklist.views.rating import get_assessment, item_of
 from modell.http import PageRequest
 from modell.permissions import Perm, require
 from modell.refusals import ActionRefused

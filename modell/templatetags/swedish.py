@@ -1,5 +1,6 @@
 """How figures and days are written in Swedish; the only place that rounds for print (figures come exact)."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -56,3 +57,9 @@ def short_day(value: date | None) -> str:
 def sentence(text: str) -> str:
     """With a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def enumerated(parts: Iterable[str]) -> str:
+    """a, b och c."""
+    *first, last = list(parts) or [""]
+    return f"{', '.join(first)} och {last}" if first else last

@@ -16,7 +16,7 @@ from improvements.models import Effort
 from improvements.statistics import ChainShare, chain_of_cohort
 from meetings.models import Meeting
 from modell.figures import printed
-from modell.templatetags.swedish import change, day, in_words, mean, overall, sentence
+from modell.templatetags.swedish import change, day, enumerated, in_words, mean, overall, sentence
 from reports.content.base import DEMO_SENDER, Content, Prose, ToldEffort, columns_of, paragraphs, period, told_effort
 from reports.content.line_up import mentors, participants, taking_part, told_checklist
 from reports.enums import JointState
@@ -25,7 +25,6 @@ from reports.figures import joint_figures, joint_occasions
 from reports.models import JointReport, ReportSection
 from reports.pdf import Cover, Heading
 from reports.pictures import Table
-from reports.pictures.base import enumerated
 from reports.sections import sections_of
 
 SENDER = ("Sveriges Kommuner och Regioner",)

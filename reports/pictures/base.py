@@ -155,8 +155,3 @@ def lines(texts: Iterable[str], *, x: int, middle: int, leading: int) -> tuple[T
     texts = list(texts)
     top = middle + 5 - (len(texts) - 1) * leading // 2
     return tuple(TextLine(x, top + place * leading, text) for place, text in enumerate(texts))
-
-
-def enumerated(parts: list[str]) -> str:
-    """a, b och c."""
-    return " och ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

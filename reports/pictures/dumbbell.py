@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import ClassVar
 
 from modell.figures import Figure
-from modell.templatetags.swedish import change, in_words, mean, sentence
+from modell.templatetags.swedish import change, enumerated, in_words, mean, sentence
 
-from .base import Picture, Scale, Table, TextLine, enumerated
+from .base import Picture, Scale, Table, TextLine
 from .scale import NARROW, WIDE, Axis, LegendItem, Step, axis, label_lines, legend, row_heights
 
 MISSING = "inte skattad"
