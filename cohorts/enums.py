@@ -47,3 +47,48 @@ class Function(TextChoices):
     MANAGER = "manager", "Chef"
     STRATEGIST = "strategist", "Strateg"
     CONTRIBUTOR = "contributor", "Medverkande"
+
+
+class MentorModel(TextChoices):
+    """How an omgång shares its mentors; `NONE` is a model like the others, never something that is lacking."""
+
+    PER_GROUP = "per_group", "En eller flera mentorer för varje grupp"
+    BY_THEME = "by_theme", "En mentor för varje lärandeträff, efter tema"
+    NONE = "none", "Utan mentorer"
+
+
+class MentorAnswer(TextChoices):
+    """What a former participant says of being a mentor."""
+
+    YES = "yes", "Ja"
+    MAYBE = "maybe", "Kanske"
+    LATER = "later", "Inte förrän om ett år"
+    NO = "no", "Nej"
+
+
+class DecisionKind(TextChoices):
+    """What a political decision of an organisation is about."""
+
+    ENTRY = "entry", "Beslut om jämställdhetsintegrering"
+    REAFFIRMED = "reaffirmed", "Bekräftat efter val"
+    MENTORSHIP = "mentorship", "Beslut om mentorskap"
+
+
+class InterestState(TextChoices):
+    """An interest form on its way; what waits for an answer and what has one stands in `interest_moves`."""
+
+    DRAFT = "draft", "Påbörjad"
+    SUBMITTED = "submitted", "Inskickad"
+    ADMITTED = "admitted", "Antagen"
+    WAITING = "waiting", "På väntelista"
+    DECLINED = "declined", "Inte antagen"
+    WITHDRAWN = "withdrawn", "Återtagen"
+
+
+class Wish(TextChoices):
+    """What matters most to an organisation when groups are formed."""
+
+    NEARNESS = "nearness", "Nära oss"
+    THEME = "theme", "Samma tema"
+    PARTNER = "partner", "Tillsammans med vissa organisationer"
+    NONE = "none", "Inget särskilt"

@@ -5,6 +5,7 @@ from checklist.models import Item
 from cohorts.models import Organisation, Participation
 from improvements.enums import Decision, Stage, StepState
 from improvements.querysets import EffortQuerySet, WorkQuerySet
+from meetings.models import Takeaway
 from modell.constraints import known_choice
 
 
@@ -20,6 +21,9 @@ class Improvement(models.Model):
     )
     borrowed_from = models.ForeignKey(
         Organisation, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="idén kommer från"
+    )
+    takeaway = models.OneToOneField(
+        Takeaway, models.SET_NULL, related_name="improvement", null=True, blank=True, verbose_name="idé från en träff"
     )
     shared = models.BooleanField("delas med gruppen", default=False)
     position = models.PositiveSmallIntegerField("ordning", default=0)

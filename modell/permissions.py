@@ -9,12 +9,24 @@ from django.core.exceptions import PermissionDenied
 class Perm(StrEnum):
     # On a cohort
     SEE_READINESS = "cohorts.see_readiness"
+    SET_UP_COHORT = "cohorts.set_up"
+    EDIT_GROUPS = "cohorts.edit_groups"
+    ADMIT = "cohorts.admit"
+    READ_DIRECTORY = "cohorts.read_directory"
+    READ_MENTOR_POOL = "cohorts.read_mentor_pool"
+    EDIT_MEETINGS = "meetings.edit_meetings"
+    READ_MAIL = "mailings.read_mail"
+    SEND_MAIL = "mailings.send_mail"
     SEE_FIGURES = "checklist.see_figures"
     EDIT_TITLE_RULE = "checklist.edit_title_rule"
     EDIT_JOINT_REPORT = "reports.edit_joint_report"
     # On a participation
     READ_PEOPLE = "cohorts.read_people"
     EDIT_PEOPLE = "cohorts.edit_people"
+    WITHDRAW = "cohorts.withdraw"
+    ANSWER_MENTOR = "cohorts.answer_mentor"
+    AGREE_TO_MENTOR = "cohorts.agree_to_mentor"
+    RECORD_DECISION = "cohorts.record_decision"
     READ_VALUES = "checklist.read_values"
     LEARN_FROM = "checklist.learn_from"
     START_ASSESSMENT = "checklist.start_assessment"
@@ -25,6 +37,11 @@ class Perm(StrEnum):
     DECIDE_TITLE = "checklist.decide_title"
     EDIT_WORK = "improvements.edit_work"
     READ_TRAIL = "programme.read_trail"
+    # On a meeting
+    EDIT_MEETING = "meetings.edit_meeting"
+    ANSWER_MEETING = "meetings.answer_meeting"
+    RECORD_ATTENDANCE = "meetings.record_attendance"
+    WRITE_AT_MEETING = "meetings.write_at_meeting"
     # On an assessment
     EDIT_ASSESSMENT = "checklist.edit_assessment"
     SUBMIT_ASSESSMENT = "checklist.submit_assessment"
@@ -41,6 +58,9 @@ class Perm(StrEnum):
     APPROVE_REPORT = "reports.approve_report"
     BUILD_REPORT = "reports.build_report"
     # On nothing in particular
+    EDIT_EDITION = "programme.edit_edition"
+    START_COHORT = "programme.start_cohort"
+    EDIT_MAIL_WORDING = "mailings.edit_wording"
     EDIT_CHECKLIST = "checklist.edit_checklist"
     READ_SKR_TRAIL = "programme.read_skr_trail"
 

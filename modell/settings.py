@@ -4,6 +4,7 @@ What each variable means stands in README.md. A wrong or missing one stops the s
 """
 
 from collections.abc import Callable
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTI
 INSTALLED_APPS = [
     "modell",
     "accounts",
+    "mailings",
     "cohorts",
     "meetings",
     "checklist",
@@ -162,6 +164,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "requeue-lost-reports": {"task": "reports.tasks.requeue_lost_reports", "schedule": 60.0},
+    "send-waiting-mail": {"task": "mailings.tasks.send_waiting", "schedule": 60.0},
     "open-aggregates": {"task": "programme.tasks.open_aggregates", "schedule": 600.0},
 }
 
@@ -204,6 +207,11 @@ EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Modell <modell@localhost>")
+MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+# The address that a mail's links begin with: a worker has no request to read it from.
+SITE_URL = env.str(
+    "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.str('PORT', '8000')}"
+).rstrip("/")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

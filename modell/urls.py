@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("checklist.urls")),
     path("", include("improvements.urls")),
+    path("", include("meetings.urls")),
     path("", include("cohorts.urls")),
     path("komponenter/", gallery, name="gallery"),
     # Of allauth only what signing in by mailed code needs. Its own code looks up three names for the page that asks

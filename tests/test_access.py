@@ -5,7 +5,6 @@ Signed out always means the sign-in page, except for what is public.
 """
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +21,8 @@ from checklist.models import Evidence, Query, Reopening
 from cohorts.enums import Function
 from reports.enums import BuildState, ReportState
 from reports.models import Build, Report
+from tests.access import IN_COHORT, LEADERS, OWN, READERS, ROLES, SKR, WORKERS, Row, rest, without
+from tests.areas import AREAS
 from tests.factories import (
     AssessmentFactory,
     CohortFactory,
@@ -42,55 +43,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-ROLES = (
-    "process_leader",
-    "administrator",
-    "evaluator",
-    "strategist",
-    "contributor",
-    "politician",
-    "manager",
-    "mentor",
-    "groupmate",  # a strategist in the same group
-    "other",  # a strategist in another group of the omgång
-    "outsider",  # a strategist in another omgång
-)
-SKR = ("process_leader", "administrator")
-OWN = ("strategist", "contributor", "politician", "manager")
-WORKERS = ("strategist", "contributor")
-LEADERS = ("politician", "manager")
-NEAR = ("mentor", "groupmate")
-IN_COHORT = (*OWN, *NEAR, "other")
-READERS = ("process_leader", "evaluator", *OWN, *NEAR)
-
-
-@dataclass(frozen=True)
-class Row:
-    """`ok` may; `forbidden` are in scope and may not (403); the rest do not find it (404)."""
-
-    name: str
-    where: str
-    ok: tuple[str, ...] = ()
-    forbidden: tuple[str, ...] = ()
-    post: bool = False
-
-    @property
-    def id(self) -> str:
-        return f"{self.name}-{self.where}" + ("-post" if self.post else "")
-
-    def expected(self) -> dict[str, str]:
-        return {role: "ok" if role in self.ok else "403" if role in self.forbidden else "404" for role in ROLES}
-
-
-def rest(*roles: str) -> tuple[str, ...]:
-    """Everyone in scope of the omgång but these."""
-    return tuple(role for role in (*SKR, "evaluator", *IN_COHORT) if role not in roles)
-
-
-def without(roles: tuple[str, ...], *left_out: str) -> tuple[str, ...]:
-    return tuple(role for role in roles if role not in left_out)
-
 
 TABLE = [
     Row("home", "-", ok=ROLES),
@@ -240,6 +192,8 @@ TABLE = [
         forbidden=without(ROLES, "process_leader"),
         post=True,
     ),
+    # the omgång as a process: each area tells its own
+    *(row for area in AREAS for row in area.ROWS),
 ]
 
 
@@ -363,7 +317,10 @@ def place(world, where):
         "joint_build": (world.joint_build.pk,),
         "delegate": (slug, code, world.delegate.pk),
     }
-    return places[where]
+    for area in AREAS:
+        places |= {name: find for name, find in area.PLACES.items() if name == where}
+    found = places[where]
+    return found(world) if callable(found) else found
 
 
 def outcome(response):
@@ -411,7 +368,7 @@ PUBLIC = {
     "programme:health",
     "reports:published",
     "reports:published_file",
-}
+} | {name for area in AREAS for name in area.PUBLIC}
 
 
 def url_names(patterns=None, namespace=""):
@@ -437,6 +394,7 @@ BANNER = "exempelomgångarnas organisationer, värden och texter är påhittade"
 NO_HTML = (
     *("organisation_file", "ready_build", "draft_file", "submitted_file", "draft_evidence", "shared_evidence"),
     "draft_redirect",
+    *(where for area in AREAS for where in area.NO_HTML),
 )
 SHOWS_WORK = [row for row in TABLE if not row.post and row.where not in ("-", "version", "version_moment", *NO_HTML)]
 

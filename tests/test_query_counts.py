@@ -5,6 +5,7 @@ import pytest
 from bench.omgang import make_omgang
 from bench.pages import PAGES, Page, Visitor, nowhere, own, whole
 from checklist.models import AssessmentPlan, Evidence, Query
+from tests.areas import AREAS
 
 pytestmark = pytest.mark.django_db
 AT_MOST = 12
@@ -71,6 +72,7 @@ OTHERS = (
     Page("Titles by values", "checklist:title_rule", "process_leader", ruled("self_assessment")),
     Page("Titles by omgångar", "checklist:title_rule", "process_leader", ruled("participant_and_mentor")),
     Page("Published reports", "reports:published", "strategist", nowhere),
+    *(page for area in AREAS for page in area.COUNTED),
 )
 
 

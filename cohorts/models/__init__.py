@@ -1,6 +1,10 @@
 from cohorts.models.cohort import Cohort, ExpectedResult
+from cohorts.models.decision import PoliticalDecision
 from cohorts.models.delegate import Delegate, Evaluator
 from cohorts.models.group import Group, GroupMentor
+from cohorts.models.interest import Interest, InterestPerson, InterestWriter
+from cohorts.models.mentoring import MentorAgreement, MentorOffer
+from cohorts.models.move import GroupMove
 from cohorts.models.organisation import Organisation
 from cohorts.models.participation import Participation
 
@@ -11,6 +15,13 @@ __all__ = (
     "ExpectedResult",
     "Group",
     "GroupMentor",
+    "GroupMove",
+    "Interest",
+    "InterestPerson",
+    "InterestWriter",
+    "MentorAgreement",
+    "MentorOffer",
     "Organisation",
     "Participation",
+    "PoliticalDecision",
 )

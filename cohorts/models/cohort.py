@@ -1,9 +1,10 @@
 from datetime import date
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from cohorts.enums import CohortKind, ExpectedKind
+from cohorts.enums import CohortKind, ExpectedKind, MentorModel
 from cohorts.querysets import CohortQuerySet
 from modell.constraints import in_order, known_choice
 
@@ -18,6 +19,30 @@ class Cohort(models.Model):
     ends_on = models.DateField("slutar")
     provenance = models.TextField("uppgifternas ursprung", blank=True)
     constructed = models.BooleanField("påhittade uppgifter", default=False)
+    mentor_model = models.CharField(
+        "mentorskap",
+        max_length=20,
+        choices=MentorModel,
+        default=MentorModel.PER_GROUP,
+        db_default=MentorModel.PER_GROUP,
+    )
+    # Our own estimate until an omgång has another: hours for one meeting supported, preparation and travel included.
+    mentor_hours = models.PositiveSmallIntegerField("timmar för mentorn per träff", default=12, db_default=12)
+    group_min = models.PositiveSmallIntegerField("minst i en grupp", default=2, db_default=2)
+    group_max = models.PositiveSmallIntegerField("högst i en grupp", default=3, db_default=3)
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        related_name="contact_for",
+        null=True,
+        blank=True,
+        verbose_name="kontaktperson på SKR",
+    )
+    fee = models.PositiveIntegerField("avgift i kronor", null=True, blank=True)
+    interest_opens_on = models.DateField("intresseanmälan öppnar", null=True, blank=True)
+    interest_closes_on = models.DateField("sista dag för intresseanmälan", null=True, blank=True)
+    board_meets_on = models.DateField("styrgruppen beslutar", null=True, blank=True)
+    extended_from = models.DateField("slutade från början", null=True, blank=True)
 
     objects = CohortQuerySet.as_manager()
 
@@ -25,7 +50,17 @@ class Cohort(models.Model):
         verbose_name = "omgång"
         verbose_name_plural = "omgångar"
         ordering = ("-starts_on", "slug")
-        constraints = (in_order("starts_on", "ends_on"), known_choice("kind", CohortKind))
+        constraints = (
+            in_order("starts_on", "ends_on"),
+            in_order("interest_opens_on", "interest_closes_on"),
+            known_choice("kind", CohortKind),
+            known_choice("mentor_model", MentorModel),
+            models.CheckConstraint(
+                name="group_sizes_in_order",
+                condition=models.Q(group_max__gte=models.F("group_min")),
+                violation_error_message="Gruppens största antal kan inte vara mindre än det minsta.",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -36,6 +71,16 @@ class Cohort(models.Model):
     def is_open(self, today: date) -> bool:
         """True until the omgång's last day has passed: after it nothing of it is entered or changed."""
         return today <= self.ends_on
+
+    def takes_interest(self, today: date) -> bool:
+        """Whether the public interest form is open; without days it is closed."""
+        if self.interest_opens_on is None or today < self.interest_opens_on:
+            return False
+        return self.interest_closes_on is None or today <= self.interest_closes_on
+
+    @property
+    def has_mentors(self) -> bool:
+        return self.mentor_model != MentorModel.NONE
 
     @property
     def is_mixed(self) -> bool:

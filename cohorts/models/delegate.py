@@ -22,6 +22,10 @@ class Delegate(models.Model):
     deputy = models.BooleanField("ersättare", default=False)
     starts_on = models.DateField("från")
     ends_on = models.DateField("till och med", null=True, blank=True)
+    invited_at = models.DateTimeField("inbjuden", null=True, blank=True)
+    succeeds = models.ForeignKey(
+        "self", models.SET_NULL, related_name="successors", null=True, blank=True, verbose_name="efterträder"
+    )
 
     objects = DelegateQuerySet.as_manager()
 

@@ -24,7 +24,14 @@ class Participation(models.Model):
     status = models.CharField("läge", max_length=20, choices=Status, default=Status.ACTIVE)
     withdrawn_on = models.DateField("lämnade", null=True, blank=True)
     reported = models.BooleanField("har lämnat resultatrapport", default=False)
+    joined_on = models.DateField("kom med", null=True, blank=True)
+    # For SKR alone; outward it says that the organisation has left.
+    withdrawal_reason = models.TextField("skäl", blank=True)
     through = models.CharField("genom", max_length=120, blank=True)
+    # A fact of the organisation, never of a person: None is "inte angivet".
+    both_sides = models.BooleanField("båda sidor företrädda", null=True, blank=True)
+    capacity = models.PositiveSmallIntegerField("kan vara mentor för så många grupper", null=True, blank=True)
+    thanked_on = models.DateField("tackad för mentorskapet", null=True, blank=True)
     mentor_next = models.CharField("mentor nästa omgång", max_length=10, choices=MentorNext, blank=True)
     group = models.ForeignKey(
         Group, models.SET_NULL, related_name="participations", null=True, blank=True, verbose_name="grupp"

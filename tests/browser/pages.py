@@ -1,12 +1,9 @@
 """Every page and state there is to look at. A URL name that is missing here fails test_accessibility.py."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page as Browser
 from playwright.sync_api import expect
@@ -25,32 +22,11 @@ from checklist.models import (
 )
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from reports.models import JointReport, Report
+from tests.areas import AREAS
+from tests.browser.steps import Page, Scene, Steps, cohort, nowhere, of, press, refused, row, unfold
 from tests.factories import AssessmentFactory
 from tests.test_access import PUBLIC, TABLE, url_names
 from tests.workbooks import with_questions
-
-Scene = SimpleNamespace
-Steps = Callable[[Browser, Scene], None]
-
-
-@dataclass(frozen=True)
-class Page:
-    """`who` is a user of the scene, "" signed out; `then` brings the page to its state."""
-
-    name: str
-    who: str
-    place: Callable[[Scene], tuple[Any, ...]]
-    state: str = ""
-    then: Steps | None = None
-    status: int = 200
-    is_sample: bool = False  # the same form shown twice, with and without errors: its names are shared on purpose
-
-    def path(self, scene: Scene) -> str:
-        return reverse(self.name, args=self.place(scene))
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.name, self.who, self.state)))
-
 
 # What answers with something else than a page of its own, and why.
 NO_PAGE = {
@@ -70,27 +46,12 @@ NO_PAGE = {
 } | {
     row.name: "takes a post only" for row in TABLE if row.post and row.name not in {r.name for r in TABLE if not r.post}
 }
+for area in AREAS:
+    NO_PAGE |= area.NO_PAGE
 
 
 def missing_pages() -> set[str]:
     return (set(url_names()) | PUBLIC) - {page.name for page in PAGES} - set(NO_PAGE)
-
-
-def nowhere(scene: Scene) -> tuple[Any, ...]:
-    return ()
-
-
-def cohort(name: str) -> Callable[[Scene], tuple[Any, ...]]:
-    return lambda scene: (getattr(scene, name).slug,)
-
-
-def of(name: str, *more: Any) -> Callable[[Scene], tuple[Any, ...]]:
-    """The page of a participation of the scene."""
-    return lambda scene: (getattr(scene, name).cohort.slug, getattr(scene, name).code, *more)
-
-
-def row(name: str, *more: Any) -> Callable[[Scene], tuple[Any, ...]]:
-    return lambda scene: (getattr(scene, name).pk, *more)
 
 
 def built(state: str) -> Callable[[Scene], tuple[Any, ...]]:
@@ -178,30 +139,6 @@ def named_by_another(page: Browser, scene: Scene) -> None:
     pk = a_part(scene)[-1]
     Part.objects.filter(pk=pk).update(name=f"Nämnd {pk}")
     refused(name="Vårt namn")(page, scene)
-
-
-def press(label: str) -> Steps:
-    def steps(page: Browser, scene: Scene) -> None:
-        page.locator("main").get_by_role("button", name=label, exact=True).first.click()
-        page.wait_for_load_state()
-
-    return steps
-
-
-def refused(label: str = "Spara", **typed: str) -> Steps:
-    """Fill in what is typed, by field name, send the form, and stand before what it says."""
-
-    def steps(page: Browser, scene: Scene) -> None:
-        for field, text in typed.items():
-            page.locator(f"main [name={field}]").fill(text)
-        press(label)(page, scene)
-        expect(page.locator(".error-summary")).to_be_visible()
-
-    return steps
-
-
-def unfold(page: Browser, scene: Scene) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(details => (details.open = true))")
 
 
 def ask_for_code(page: Browser, scene: Scene) -> None:
@@ -590,4 +527,6 @@ PAGES = (
     Page("reports:figures", "newcomer", cohort("empty"), "empty"),
     Page("reports:brief", "new_politician", of("newcomer"), "empty"),
     Page("programme:trail", "newcomer", of("newcomer"), "empty"),
+    # the omgång as a process: each area tells its own
+    *(page for area in AREAS for page in area.PAGES),
 )

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from cohorts import actions
+from cohorts.actions.people import add_delegate, end_delegate
 from cohorts.enums import Function
 from cohorts.fetch import get_participation
-from cohorts.forms import PersonForm
+from cohorts.forms.people import PersonForm
 from cohorts.models import Delegate, Participation
 from modell.http import PageRequest
 from modell.permissions import Perm, may, require
@@ -40,7 +40,7 @@ def person_add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     form = PersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            delegate = actions.add_delegate(participation=participation, by=request.user, **form.cleaned_data)
+            delegate = add_delegate(participation=participation, by=request.user, **form.cleaned_data)
         except ActionRefused as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:
@@ -63,7 +63,7 @@ def person_end(request: PageRequest, slug: str, code: str, pk: int) -> HttpRespo
     if request.method == "GET":
         return _ask(request, participation, delegate, refusal="")
     try:
-        actions.end_delegate(delegate=delegate, by=request.user)
+        end_delegate(delegate=delegate, by=request.user)
     except ActionRefused as refusal:
         return _ask(request, participation, delegate, refusal=refusal.sentence)
     messages.success(request, f"{delegate.user} är inte längre representant för {participation}.")

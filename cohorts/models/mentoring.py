@@ -1,0 +1,50 @@
+from django.conf import settings
+from django.db import models
+
+from cohorts.enums import MentorAnswer
+from cohorts.models.participation import Participation
+from modell.constraints import known_choice
+
+
+class MentorOffer(models.Model):
+    """What an organisation that has been through an omgång says of being a mentor, and gladly tells others about."""
+
+    participation = models.OneToOneField(
+        Participation, models.CASCADE, related_name="mentor_offer", verbose_name="organisation"
+    )
+    answer = models.CharField("svar", max_length=10, choices=MentorAnswer)
+    not_before = models.DateField("inte före", null=True, blank=True)
+    tells_about = models.TextField("berättar gärna om", blank=True)
+    said_on = models.DateField("svarat")
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="svarat av"
+    )
+
+    class Meta:
+        verbose_name = "svar om mentorskap"
+        verbose_name_plural = "svar om mentorskap"
+        constraints = (known_choice("answer", MentorAnswer),)
+
+    def __str__(self) -> str:
+        return f"{self.participation}: {self.get_answer_display()}"
+
+
+class MentorAgreement(models.Model):
+    """That a mentoring organisation has read the five expectations and says yes to them, with its own estimate."""
+
+    participation = models.OneToOneField(
+        Participation, models.CASCADE, related_name="mentor_agreement", verbose_name="mentor"
+    )
+    agreed_on = models.DateField("överenskommet")
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="av"
+    )
+    hours = models.PositiveSmallIntegerField("uppskattade timmar", null=True, blank=True)
+    note = models.TextField("kommentar", blank=True)
+
+    class Meta:
+        verbose_name = "överenskommelse om mentorskap"
+        verbose_name_plural = "överenskommelser om mentorskap"
+
+    def __str__(self) -> str:
+        return f"{self.participation} {self.agreed_on}"

@@ -1,0 +1,5 @@
+"""Mail about interest and admission."""
+
+from mailings.kinds.base import MailKind
+
+KINDS: tuple[MailKind, ...] = ()

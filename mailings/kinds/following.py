@@ -1,0 +1,5 @@
+"""Mail about what is due."""
+
+from mailings.kinds.base import MailKind
+
+KINDS: tuple[MailKind, ...] = ()

@@ -1,0 +1,5 @@
+"""Mail about the digest."""
+
+from mailings.kinds.base import MailKind
+
+KINDS: tuple[MailKind, ...] = ()

@@ -1,0 +1,5 @@
+"""Mail about mentorship."""
+
+from mailings.kinds.base import MailKind
+
+KINDS: tuple[MailKind, ...] = ()

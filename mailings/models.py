@@ -1,0 +1,94 @@
+from django.conf import settings
+from django.db import models
+
+from mailings.enums import MailState, Rhythm
+from mailings.querysets import MailQuerySet
+from modell.constraints import known_choice
+
+
+class Mail(models.Model):
+    """One mail to one address: the truth of its sending. `key` says what it is about and to whom, and stands once.
+
+    The row is committed before anything is sent, and taken by one worker for good (docs/adr/0012). `about` is the
+    omgång's slug as text, like the trail: a mail outlives what it told of.
+    """
+
+    key = models.CharField("nyckel", max_length=200, unique=True)
+    kind = models.CharField("slag", max_length=60)
+    about = models.CharField("omgång", max_length=80, blank=True)
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="mails", null=True, blank=True, verbose_name="till"
+    )
+    address = models.EmailField("adress")
+    subject = models.CharField("ämne", max_length=200)
+    text = models.TextField("text")
+    html = models.TextField("html")
+    reason = models.CharField("varför du får mejlet", max_length=300)
+    path = models.CharField("sidan det öppnar", max_length=300, blank=True)
+    reply_to = models.CharField("svar till", max_length=254, blank=True)
+    attachment = models.FileField("bilaga", upload_to="bilagor/", max_length=200, blank=True)
+    state = models.CharField("läge", max_length=20, choices=MailState, default=MailState.QUEUED)
+    message_id = models.CharField("Message-ID", max_length=200, unique=True)
+    made_at = models.DateTimeField("skapat", auto_now_add=True)
+    not_before = models.DateTimeField("inte före", null=True, blank=True)
+    tries = models.PositiveSmallIntegerField("försök", default=0)
+    taken_at = models.DateTimeField("taget av en arbetare", null=True, blank=True)
+    sent_at = models.DateTimeField("skickat", null=True, blank=True)
+    error = models.CharField("fel", max_length=300, blank=True)
+    digest = models.ForeignKey(
+        "self", models.SET_NULL, related_name="parts", null=True, blank=True, verbose_name="sammandrag"
+    )
+    resent_as = models.OneToOneField(
+        "self", models.SET_NULL, related_name="resent_from", null=True, blank=True, verbose_name="skickat igen som"
+    )
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mejl"
+        verbose_name_plural = "mejl"
+        ordering = ("-made_at", "-pk")
+        indexes = (
+            models.Index(fields=("state", "not_before"), name="mail_by_state"),
+            models.Index(fields=("about", "-made_at"), name="mail_by_cohort"),
+        )
+        constraints = (known_choice("state", MailState),)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Wording(models.Model):
+    """SKR's own words for one kind of mail, in place of ours (`mailings/kinds.py`)."""
+
+    kind = models.CharField("slag", max_length=60, unique=True)
+    subject = models.CharField("ämne", max_length=200)
+    body = models.TextField("text")
+    changed_at = models.DateTimeField("ändrad", auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="ändrad av"
+    )
+
+    class Meta:
+        verbose_name = "mejltext"
+        verbose_name_plural = "mejltexter"
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class MailChoice(models.Model):
+    """How a person wants the mail that can wait; without a row it comes at once."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice", verbose_name="person"
+    )
+    rhythm = models.CharField("hur ofta", max_length=10, choices=Rhythm, default=Rhythm.AT_ONCE)
+
+    class Meta:
+        verbose_name = "val av mejl"
+        verbose_name_plural = "val av mejl"
+        constraints = (known_choice("rhythm", Rhythm),)
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_rhythm_display()}"

@@ -1,0 +1,28 @@
+import logging
+
+from celery import shared_task
+from kombu.exceptions import OperationalError
+
+from mailings import delivery
+
+log = logging.getLogger(__name__)
+
+
+@shared_task
+def deliver(mail_id: int) -> None:
+    delivery.deliver(mail_id)
+
+
+@shared_task
+def send_waiting() -> None:
+    """Every minute: messages may be lost, rows are not."""
+    for mail_id in delivery.sweep():
+        delivery.deliver(mail_id)
+
+
+def tell_worker(mail_id: int) -> None:
+    """Without a broker the mail stands in its row, and the next sweep sends it."""
+    try:
+        deliver.delay(mail_id)
+    except (OperationalError, OSError):
+        log.warning("No broker: mail %s waits for the next sweep.", mail_id, exc_info=True)

@@ -1,0 +1,127 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from cohorts.enums import Function
+from cohorts.models import Delegate, Participation
+from meetings.enums import ImpressionKind, MaterialKind
+from meetings.models.meeting import Meeting
+from modell.constraints import known_choice
+
+
+class Material(models.Model):
+    """A link or a file at a meeting: an organisation's presentation, or SKR's own material."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="material", verbose_name="träff")
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="material", null=True, blank=True, verbose_name="organisation"
+    )
+    kind = models.CharField("slag", max_length=20, choices=MaterialKind)
+    title = models.CharField("benämning", max_length=160)
+    url = models.URLField("länk", max_length=500, blank=True)
+    file = models.FileField("fil", upload_to="material/", max_length=200, blank=True)
+    size = models.PositiveIntegerField("storlek i byte", null=True, blank=True)
+    media_type = models.CharField("filtyp", max_length=100, blank=True)
+    added_at = models.DateTimeField("tillagt", auto_now_add=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="tillagt av"
+    )
+
+    class Meta:
+        verbose_name = "material"
+        verbose_name_plural = "material"
+        ordering = ("kind", "pk")
+        constraints = (
+            known_choice("kind", MaterialKind),
+            models.CheckConstraint(
+                name="material_is_link_or_file",
+                condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")),
+                violation_error_message="Materialet är en länk eller en fil.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Agreement(models.Model):
+    """Till nästa gång: what was agreed at a meeting. Without an organisation it is the whole group's."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agreements", verbose_name="träff")
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="agreements", null=True, blank=True, verbose_name="organisation"
+    )
+    function = models.CharField("funktion", max_length=20, choices=Function, blank=True)
+    text = models.CharField("vad vi kom överens om", max_length=300)
+    owner = models.ForeignKey(
+        Delegate, models.SET_NULL, related_name="agreements", null=True, blank=True, verbose_name="ansvarig"
+    )
+    due_on = models.DateField("klart senast", null=True, blank=True)
+    done_on = models.DateField("klart", null=True, blank=True)
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+
+    class Meta:
+        verbose_name = "överenskommelse"
+        verbose_name_plural = "överenskommelser"
+        ordering = ("position", "pk")
+        constraints = (known_choice("function", Function, blank=True),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Impression(models.Model):
+    """One line of Plus – Minus – Intressant. Shown with its organisation, never with a name."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="impressions", verbose_name="träff")
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="impressions", verbose_name="organisation"
+    )
+    kind = models.CharField("slag", max_length=20, choices=ImpressionKind)
+    text = models.CharField("text", max_length=500)
+    # Only so that one can change or take back one's own.
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="skrivet av"
+    )
+    written_at = models.DateTimeField("skrivet", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "plus, minus eller intressant"
+        verbose_name_plural = "plus, minus och intressant"
+        ordering = ("kind", "pk")
+        constraints = (known_choice("kind", ImpressionKind),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Takeaway(models.Model):
+    """Det tog vi med oss: an idea from another organisation, noted at a meeting; may become an own improvement."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="takeaways", verbose_name="träff")
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="takeaways", verbose_name="organisation"
+    )
+    source = models.ForeignKey(
+        Participation, models.CASCADE, related_name="given_ideas", verbose_name="idén kommer från"
+    )
+    text = models.CharField("idén", max_length=500)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="antecknad av"
+    )
+    noted_at = models.DateTimeField("antecknad", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "idé att ta med"
+        verbose_name_plural = "idéer att ta med"
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                name="idea_from_another",
+                condition=~Q(source=models.F("participation")),
+                violation_error_message="Välj en annan organisation än er egen.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
