@@ -1,8 +1,8 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 
 from cohorts.enums import Function
 from cohorts.roles import Roles, Seat, roles_of
@@ -55,6 +55,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO or _shows_constructed(request, seat),
         "who": _who(roles, seat),
         "nav": [link.as_item(request.path, match.view_name if match else "") for link in _links(roles, seat)],
+        "cohort_nav": _cohort_nav(roles, request.path, match),
     }
 
 
@@ -72,20 +73,56 @@ def _who(roles: Roles, seat: Seat | None) -> Who | None:
 
 
 def _links(roles: Roles, seat: Seat | None) -> list[Link]:
-    if roles.is_process_leader:
-        return [*_skr_links(), Link(reverse("programme:skr_trail"), "Händelser")]
-    if roles.is_skr or roles.evaluated_cohort_ids:
+    if roles.is_skr:
+        return [*_skr_links(), *_staff_links(roles)]
+    if roles.evaluated_cohort_ids:
         return _skr_links()
     return _seat_links(seat) if seat else []
 
 
 def _skr_links() -> list[Link]:
     versions = ("checklist:version", "checklist:reword")
-    cohorts = ("programme:cohort", "cohorts:", "reports:", "improvements:", "checklist:own", "checklist:assessment")
+    cohorts = ("programme:cohort", "cohorts:", "meetings:", "reports:", "improvements:", "checklist:own")
     return [
-        Link(reverse("programme:cohorts"), "Omgångar", (*cohorts, *COMPARED, *SKR_ASKS)),
+        Link(reverse("programme:cohorts"), "Omgångar", (*cohorts, "checklist:assessment", *COMPARED, *SKR_ASKS)),
         Link(reverse("checklist:versions"), "Checklistor", versions),
     ]
+
+
+def _staff_links(roles: Roles) -> list[Link]:
+    """What only SKR has: its own tasks, the concepts and, for who leads, the mail's words and SKR's trail."""
+    links = [
+        Link(reverse("programme:tasks"), "Att göra"),
+        Link(reverse("programme:editions"), "Koncept", ("programme:edition",)),
+    ]
+    if roles.is_process_leader:
+        links.append(Link(reverse("programme:mail_wordings"), "Mejltexter", ("programme:mail_wording",)))
+        links.append(Link(reverse("programme:skr_trail"), "Händelser"))
+    return links
+
+
+def _cohort_nav(roles: Roles, path: str, match: ResolverMatch | None) -> list[NavItem]:
+    """For SKR, on every page of an omgång: the pages from which it is run."""
+    slug = match.kwargs.get("slug") if match else None
+    if not (roles.is_skr and match and slug):
+        return []
+    names = {
+        "programme:cohort": ("Översikt", ("programme:cohort",)),
+        "programme:readiness": ("Läget", ("programme:readiness",)),
+        "programme:setup": ("Upplägg", ("programme:setup", "programme:dates")),
+        "programme:timetable": ("Tidplan", ("programme:timetable",)),
+        "meetings:meetings": ("Träffar", ("meetings:",)),
+        "cohorts:interests": ("Intresse", ("cohorts:interest", "programme:letter")),
+        "programme:grouping": ("Grupper", ("programme:grouping",)),
+        "programme:mentors": ("Mentorer", ("programme:mentor", "cohorts:mentor")),
+        "cohorts:directory": ("Personer", ("cohorts:",)),
+        "programme:mail": ("Mejl", ("programme:mail",)),
+    }
+    links = [Link(reverse(name, args=[slug]), label, places) for name, (label, places) in names.items()]
+    items = [link.as_item(path, match.view_name) for link in links]
+    # Where two would claim the page, the one that names it more closely has it.
+    claimed = [item for item in items if item.current]
+    return [item if item in claimed[:1] else replace(item, current="") for item in items]
 
 
 def _seat_links(seat: Seat) -> list[Link]:
@@ -95,12 +132,14 @@ def _seat_links(seat: Seat) -> list[Link]:
         first = Link(reverse("reports:brief", args=place), "Läget")
     elif seat.is_mentoring:
         first = Link(reverse("home"), "Mentorskap")
-    cohort = ("programme:cohort", "reports:figures", "reports:joint", "improvements:examples", "cohorts:")
+    pages = ("programme:cohort", "programme:timetable", "programme:map", "cohorts:")
+    cohort = (*pages, "reports:figures", "reports:joint", "improvements:examples")
     work = ("improvements:work", "improvements:improvement", "improvements:effort", "improvements:cycle")
     return [
         first,
         Link(reverse("checklist:own", args=place), "Självskattning", ("checklist:",)),
         Link(reverse("improvements:work", args=place), "Förbättringar", (*work, "improvements:step")),
         Link(reverse("reports:report", args=place), "Rapport", ("reports:build",)),
+        Link(reverse("meetings:meetings", args=[seat.cohort_slug]), "Träffar", ("meetings:",)),
         Link(reverse("programme:cohort", args=[seat.cohort_slug]), "Omgången", cohort),
     ]
