@@ -107,7 +107,7 @@ def _cohort_nav(roles: Roles, path: str, match: ResolverMatch | None) -> list[Na
     if not (roles.is_skr and match and slug):
         return []
     names = {
-        "programme:cohort": ("Översikt", ("programme:cohort",)),
+        "programme:cohort": ("Omgången", ("programme:cohort",)),
         "programme:readiness": ("Läget", ("programme:readiness",)),
         "programme:setup": ("Upplägg", ("programme:setup", "programme:dates")),
         "programme:timetable": ("Tidplan", ("programme:timetable",)),
