@@ -58,6 +58,7 @@ class Perm(StrEnum):
     APPROVE_REPORT = "reports.approve_report"
     BUILD_REPORT = "reports.build_report"
     # On nothing in particular
+    READ_EDITIONS = "programme.read_editions"
     EDIT_EDITION = "programme.edit_edition"
     START_COHORT = "programme.start_cohort"
     EDIT_MAIL_WORDING = "mailings.edit_wording"

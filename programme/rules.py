@@ -1,9 +1,15 @@
-"""Who may read which trail: each organisation its own, SKR its own doings and no organisation's."""
+"""Who may set up omgångar and concepts, and read which trail: each organisation its own, SKR its own doings."""
 
 import rules
 
-from cohorts.rules import is_process_leader, is_strategist
+from cohorts.rules import is_administrator, is_process_leader, is_strategist
 from modell.permissions import Perm
 
+rules.add_perm(Perm.START_COHORT, is_process_leader)
+rules.add_perm(Perm.SET_UP_COHORT, is_process_leader)
+# The administrator sees to meetings and people, and reads what an omgång is set up from.
+rules.add_perm(Perm.EDIT_MEETINGS, is_process_leader | is_administrator)
+rules.add_perm(Perm.READ_EDITIONS, is_process_leader | is_administrator)
+rules.add_perm(Perm.EDIT_EDITION, is_process_leader)
 rules.add_perm(Perm.READ_TRAIL, is_strategist)
 rules.add_perm(Perm.READ_SKR_TRAIL, is_process_leader)

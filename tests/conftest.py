@@ -13,6 +13,7 @@ from django.conf import settings as django_settings
 
 from checklist.loading import load_checklists, load_guidance, load_questions
 from cohorts.register import load_register
+from programme.loading import load_editions
 from tests.strict import StrictClient
 
 # Playwright's own event loop runs in the test's thread, so Django takes it for async code.
@@ -94,6 +95,7 @@ def load_what_migrations_load() -> None:
     load_checklists(django_settings.DATA_DIR / "checklists.json", models)
     load_questions(django_settings.DATA_DIR / "questions.json", models)
     load_guidance(django_settings.DATA_DIR / "guidance.json", models)
+    load_editions(django_settings.DATA_DIR / "editions.json", apps.get_model)
 
 
 @pytest.fixture

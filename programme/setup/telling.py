@@ -1,0 +1,79 @@
+"""The mail about a meeting that is moved or called off: one to each whom it concerns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cohorts.models import Cohort, Delegate
+from mailings.actions import Envelope, queue_mail
+from mailings.kinds import MailKind
+from mailings.kinds.setup import CANCELLED, MOVED
+from meetings.models import Meeting
+from modell.templatetags.swedish import day
+from programme.setup.concerned import Concerned
+
+
+@dataclass(frozen=True)
+class Move:
+    """A meeting with its days before and after."""
+
+    meeting: Meeting
+    before: tuple[date, date]
+    after: tuple[date, date]
+
+
+def span(first: date, last: date) -> str:
+    """13 september 2021, or 13–14 september 2021."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+def tell_of_move(cohort: Cohort, moves: Sequence[Move], *, why: str, today: date) -> int:
+    """Of all that moved with it each reads only what concerns them. Returns how many were told.
+
+    A day that had been and stays behind is a correction in the books, and tells nobody anything.
+    """
+    ahead = [move for move in moves if max(move.before[1], move.after[1]) >= today]
+    if not ahead:
+        return 0
+    first, told = moves[0].meeting, 0
+    by_meeting = {move.meeting: move for move in ahead}
+    for delegate, meetings in Concerned(cohort, today).by(by_meeting).items():
+        main, *others = [by_meeting[meeting] for meeting in meetings]
+        lines = [f"{move.meeting.name}, förut {span(*move.before)}, är nu {span(*move.after)}." for move in others]
+        values = {"forut": span(*main.before), "nu": span(*main.after)}
+        values["foljer"] = "\n".join(["Det här flyttas också:", *lines]) if lines else ""
+        key = f"meeting_moved:{first.pk}:{first.sequence}:{delegate.user_id}"
+        told += _queue(MOVED, key, delegate, main.meeting, cohort, {**values, "varfor": why})
+    return told
+
+
+def tell_of_cancelling(cohort: Cohort, meeting: Meeting, *, why: str, today: date) -> int:
+    told = 0
+    for delegate in Concerned(cohort, today).by([meeting]):
+        key = f"meeting_cancelled:{meeting.pk}:{meeting.sequence}:{delegate.user_id}"
+        values = {"nar": span(meeting.starts_on, meeting.ends_on), "varfor": why}
+        told += _queue(CANCELLED, key, delegate, meeting, cohort, values)
+    return told
+
+
+def _queue(
+    kind: MailKind, key: str, delegate: Delegate, meeting: Meeting, cohort: Cohort, values: dict[str, str]
+) -> int:
+    deputy = " (ersättare)" if delegate.deputy else ""
+    reason = (
+        f"Du får mejlet för att du är {delegate.get_function_display().lower()}{deputy} för "
+        f"{delegate.participation.organisation.name} i {cohort.name}."
+    )
+    mail = queue_mail(
+        kind=kind,
+        key=key,
+        to=Envelope.to(delegate.user, reason=reason, reply_to=cohort.contact.email if cohort.contact else ""),
+        values={"omgang": cohort.name, "traff": meeting.name, **values},
+        path=meeting.get_absolute_url(),
+        about=cohort.slug,
+    )
+    return 1 if mail else 0
