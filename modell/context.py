@@ -82,7 +82,8 @@ def _links(roles: Roles, seat: Seat | None) -> list[Link]:
 
 def _skr_links() -> list[Link]:
     versions = ("checklist:version", "checklist:reword")
-    cohorts = ("programme:cohort", "cohorts:", "meetings:", "reports:", "improvements:", "checklist:own")
+    days = ("programme:setup", "programme:date", "programme:period")
+    cohorts = (*days, "programme:cohort", "cohorts:", "meetings:", "reports:", "improvements:", "checklist:own")
     return [
         Link(reverse("programme:cohorts"), "Omgångar", (*cohorts, "checklist:assessment", *COMPARED, *SKR_ASKS)),
         Link(reverse("checklist:versions"), "Checklistor", versions),
@@ -93,7 +94,7 @@ def _staff_links(roles: Roles) -> list[Link]:
     """What only SKR has: its own tasks, the concepts and, for who leads, the mail's words and SKR's trail."""
     links = [
         Link(reverse("programme:tasks"), "Att göra"),
-        Link(reverse("programme:editions"), "Koncept", ("programme:edition",)),
+        Link(reverse("programme:editions"), "Koncept", ("programme:edition", "programme:step")),
     ]
     if roles.is_process_leader:
         links.append(Link(reverse("programme:mail_wordings"), "Mejltexter", ("programme:mail_wording",)))
@@ -109,7 +110,7 @@ def _cohort_nav(roles: Roles, path: str, match: ResolverMatch | None) -> list[Na
     names = {
         "programme:cohort": ("Omgången", ("programme:cohort",)),
         "programme:readiness": ("Läget", ("programme:readiness",)),
-        "programme:setup": ("Upplägg", ("programme:setup", "programme:dates")),
+        "programme:setup": ("Upplägg", ("programme:setup", "programme:date", "programme:period")),
         "programme:timetable": ("Tidplan", ("programme:timetable",)),
         "meetings:meetings": ("Träffar", ("meetings:",)),
         "cohorts:interests": ("Intresse", ("cohorts:interest", "programme:letter")),

@@ -72,7 +72,8 @@ def move_meeting(
         moved.sequence += 1
         moved.cancelled_on = None if moved == meeting else moved.cancelled_on
         moved.save(update_fields=[*DAYS, "sequence", "cancelled_on"])
-        renew_release(meeting=moved)
+        if moved.is_assessed:
+            renew_release(meeting=moved)
     firsts, lasts = zip(*(move.after for move in found.moves), strict=True)
     widened = widen(cohort, min(firsts), max(lasts))
     _record_move(meeting, found, why, by)

@@ -14,7 +14,7 @@ THEMED = (MeetingKind.LEARNING_MEETING, MeetingKind.DEEP_DIVE)
 
 
 class Concerned:
-    """The omgång's present representatives, read once; one that has left or will no longer be there is not among them."""
+    """The omgång's present representatives, read once; those of an organisation that has left are not among them."""
 
     def __init__(self, cohort: Cohort, today: date) -> None:
         self.cohort = cohort

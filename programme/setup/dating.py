@@ -1,4 +1,4 @@
-"""From a blueprint and the first day of the uppstart to a plan: a rule that gives days near enough to be moved by hand."""
+"""From a blueprint and the first day of the uppstart to a plan: days near enough, each to be moved by hand."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

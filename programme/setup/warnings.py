@@ -177,5 +177,3 @@ def by_meeting(found: list[Warned]) -> dict[str, list[str]]:
     for warned in found:
         sentences.setdefault(warned.ref, []).append(warned.sentence)
     return sentences
-
-

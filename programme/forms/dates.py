@@ -1,0 +1,147 @@
+"""The forms over an omgång's meetings and periods."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+
+from cohorts.models import Cohort, Group
+from meetings.enums import MeetingForm, MeetingKind
+from meetings.models import Meeting, Period
+from modell.staleness import SeenForm, content_of
+from modell.templatetags.swedish import day
+from programme.actions.dates import DAYS, FACTS, PERIOD
+from programme.forms.fields import Words, a_day, a_link, a_number, an_hour, line, one_of
+from programme.setup.blueprint import COUNTED
+
+THEMED = (MeetingKind.LEARNING_MEETING, MeetingKind.DEEP_DIVE)
+DAYS_MOST = 14
+
+
+class MeetingChoice(forms.ModelChoiceField):
+    def __init__(self, label: str, empty: str, **kwargs: Any) -> None:
+        messages = {"invalid_choice": "Välj en av träffarna i listan."}
+        super().__init__(
+            Meeting.objects.none(),
+            label=label,
+            required=False,
+            empty_label=empty,
+            error_messages=messages,
+            **kwargs,
+        )
+
+    def label_from_instance(self, meeting: Meeting) -> str:
+        group = f", {meeting.group.name}" if meeting.group else ""
+        return f"{meeting.name}{group}, {day(meeting.starts_on)}"
+
+
+class MeetingFacts(SeenForm):
+    """What a meeting is beside its days."""
+
+    name = line("Namn", 120, "Skriv vad träffen heter.")
+    theme = line("Tema", 160, required=False, help_text="Behövs för lärandeträffar och fördjupningar.")
+    form = one_of("Form", MeetingForm.choices)
+    starts_at = an_hour("Börjar klockan")
+    ends_at = an_hour("Slutar klockan")
+    place = line("Plats", 200, required=False)
+    link = a_link("Länk till mötet")
+    goals = Words("Vad träffen ska ge", required=False, help_text="Ett mål på varje rad.")
+    hangs_on = MeetingChoice("Förbereder", "Ingen träff", help_text="Träffen flyttas med den som den förbereder.")
+    has_presentations = forms.BooleanField(label="Organisationerna presenterar", required=False)
+    opens_before = a_number("Självskattningen öppnar, dagar före", 0, 365)
+    due_before = a_number("Självskattningen lämnas in, dagar före", 0, 365)
+    present_before = a_number("Presentationen lämnas, dagar före", 0, 365)
+    invite_before = a_number("Inbjudan skickas, dagar före", 0, 365)
+
+    def _choose(self, cohort: Cohort, *, but: Meeting | None = None) -> None:
+        others = cohort.meetings.exclude(pk=but.pk if but else None).select_related("group")
+        self.fields["hangs_on"].queryset = others  # type: ignore[attr-defined]
+
+    def _check(self, kind: str | None, *, one_day: bool) -> dict[str, Any]:
+        data = self.cleaned_data
+        if kind in THEMED and "theme" in data and not data["theme"]:
+            self.add_error("theme", f"En {MeetingKind(kind).label.lower()} har ett tema. Skriv det.")
+        first, last = data.get("starts_at"), data.get("ends_at")
+        if one_day and first and last and last <= first:
+            self.add_error("ends_at", "Träffen slutar innan den börjar.")
+        return data
+
+    def _words(self, name: str, value: Any) -> str:
+        return ("Ja" if value else "Nej") if isinstance(value, bool) else super()._words(name, value)
+
+
+class EditMeetingForm(MeetingFacts):
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, stored=content_of(meeting, *FACTS))
+        self.meeting = meeting
+        self._choose(meeting.cohort, but=meeting)
+
+    def clean(self) -> dict[str, Any]:
+        return self._check(self.meeting.kind, one_day=self.meeting.starts_on == self.meeting.ends_on)
+
+
+class NewMeetingForm(MeetingFacts):
+    kind = one_of("Slag", MeetingKind.choices)
+    group = forms.ModelChoiceField(
+        Group.objects.none(),
+        label="För",
+        required=False,
+        empty_label="Hela omgången",
+        error_messages={"invalid_choice": "Välj en av grupperna i listan."},
+    )
+    starts_on = a_day("Första dag")
+    days = a_number("Antal dagar", 1, DAYS_MOST, initial=1)
+    field_order = ("kind", "name", "theme", "group", "starts_on", "days")
+
+    def __init__(self, data: Any = None, *, cohort: Cohort) -> None:
+        super().__init__(data, stored=None, initial=content_of(Meeting(), *COUNTED))
+        del self.fields["seen"]
+        self.fields["group"].queryset = cohort.groups.all()  # type: ignore[attr-defined]
+        self._choose(cohort)
+
+    def clean(self) -> dict[str, Any]:
+        return self._check(self.cleaned_data.get("kind"), one_day=self.cleaned_data.get("days") == 1)
+
+
+class MoveForm(SeenForm):
+    """To which day, and why; the page shows what follows before anything is moved."""
+
+    starts_on = a_day("Ny första dag")
+    days = a_number("Antal dagar", 1, DAYS_MOST)
+    why = line("Varför flyttas träffen?", 300, required=False, help_text="Står i mejlet till dem det gäller.")
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, stored=content_of(meeting, *DAYS))
+
+    @classmethod
+    def shown(cls, stored: Any) -> dict[str, Any]:
+        """As a first day and a number of days."""
+        first, last = stored.get("starts_on"), stored.get("ends_on")
+        return {"starts_on": first, "days": (last - first).days + 1 if first and last else None}
+
+    @property
+    def last(self) -> Any:
+        return self.cleaned_data["starts_on"] + timedelta(days=self.cleaned_data["days"] - 1)
+
+
+class CancelForm(forms.Form):
+    why = line("Varför ställs träffen in?", 300, required=False, help_text="Står i mejlet till dem det gäller.")
+
+
+class PeriodForm(SeenForm):
+    name = line("Namn", 120, "Skriv vad perioden heter.")
+    goals = Words("Mål", required=False, help_text="Ett mål på varje rad.")
+    after = MeetingChoice("Börjar efter", "När omgången börjar")
+    before = MeetingChoice("Slutar före", "När omgången slutar")
+    is_reporting = forms.BooleanField(label="Resultatrapporten skrivs då", required=False)
+    due_before = a_number(
+        "Lämnas in, dagar före periodens slut", 0, 365, initial=0, help_text="Gäller det som skrivs under perioden."
+    )
+
+    def __init__(self, data: Any = None, *, cohort: Cohort, period: Period | None) -> None:
+        super().__init__(data, stored=content_of(period, *PERIOD) if period else None)
+        for name in ("after", "before"):
+            self.fields[name].queryset = cohort.meetings.select_related("group")  # type: ignore[attr-defined]
+
+    def _words(self, name: str, value: Any) -> str:
+        return ("Ja" if value else "Nej") if isinstance(value, bool) else super()._words(name, value)

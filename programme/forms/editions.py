@@ -1,0 +1,111 @@
+"""The process leader's forms over a concept and its steps."""
+
+from typing import Any
+
+from django import forms
+
+from checklist.models import Checklist
+from cohorts.enums import CohortKind, MentorModel
+from meetings.enums import MeetingForm
+from modell.staleness import SeenForm, content_of
+from programme.actions.editions import FACTS, STEP
+from programme.enums import StepKind
+from programme.forms.fields import Words, a_number, line, one_of
+from programme.models import Edition, EditionStep
+
+LATEST_DAY = 1500
+
+
+class EditionCopyForm(forms.Form):
+    name = line("Namn på det nya konceptet", 60, "Skriv vad konceptet ska heta.")
+
+
+class EditionForm(SeenForm):
+    name = line("Namn", 120, "Skriv vad konceptet heter.")
+    description = Words("Beskrivning", required=False, longest=1000)
+    source = Words(
+        "Källa",
+        required=False,
+        longest=2000,
+        help_text="Vad som är programmets eget och vad som är en arbetsformulering.",
+    )
+    kind = one_of("För", CohortKind.choices)
+    duration_months = a_number("Månader från uppstarten till omgångens slut", 1, 60)
+    mentor_model = one_of("Mentorskap", MentorModel.choices, widget=forms.RadioSelect)
+    mentor_hours = a_number(
+        "Timmar för mentorn per träff", 0, 200, help_text="En uppskattning, med förberedelser och resor."
+    )
+    group_min = a_number("Minst i en grupp", 1, 20)
+    group_max = a_number("Högst i en grupp", 1, 20)
+    checklist = forms.ModelChoiceField(
+        Checklist.objects.all(),
+        label="Checklista",
+        empty_label="Välj checklista",
+        error_messages={"required": "Välj en checklista.", "invalid_choice": "Välj en checklista i listan."},
+    )
+    half_steps = forms.BooleanField(label="Halva steg används", required=False)
+    fee = a_number("Avgift i kronor", 0, 10_000_000, required=False)
+    retired = forms.BooleanField(
+        label="Används inte längre", required=False, help_text="Då föreslås det inte för nya omgångar."
+    )
+
+    def __init__(self, data: Any = None, *, edition: Edition) -> None:
+        super().__init__(data, stored=content_of(edition, *FACTS))
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data.get("group_min") and data.get("group_max") and data["group_min"] > data["group_max"]:
+            self.add_error("group_max", "Gruppens största antal kan inte vara mindre än det minsta.")
+        if data.get("half_steps") and data.get("checklist") and not data["checklist"].half_steps:
+            self.add_error("half_steps", "Checklistan tillåter inte halva steg.")
+        return data
+
+    def _words(self, name: str, value: Any) -> str:
+        return ("Ja" if value else "Nej") if isinstance(value, bool) else super()._words(name, value)
+
+
+class StepForm(SeenForm):
+    name = line("Namn", 120, "Skriv vad steget heter.")
+    kind = one_of("Slag", StepKind.choices)
+    number = a_number(
+        "Stegets nummer",
+        1,
+        99,
+        required=False,
+        help_text="Konceptets egen numrering. Strategträffar har som regel inget.",
+    )
+    theme = line("Tema", 160, required=False, help_text="Behövs för lärandeträffar och fördjupningar.")
+    goals = Words("Mål", required=False, help_text="Ett mål på varje rad.")
+    start_day = a_number(
+        "Dagar efter omgångens första dag",
+        0,
+        LATEST_DAY,
+        help_text="Omgångens första träff har 0. En period tar sina dagar från träffarna omkring den.",
+    )
+    days = a_number("Antal dagar", 1, 14)
+    form = one_of("Form", MeetingForm.choices)
+    prepares = forms.ModelChoiceField(
+        EditionStep.objects.none(),
+        label="Förbereder",
+        required=False,
+        empty_label="Ingen träff",
+        help_text="En strategträff flyttas med den träff som den förbereder.",
+        error_messages={"invalid_choice": "Välj ett av stegen i listan."},
+    )
+    per_group = forms.BooleanField(label="Varje grupp har sin egen träff", required=False)
+    has_presentations = forms.BooleanField(label="Organisationerna presenterar", required=False)
+    opens_before = a_number("Självskattningen öppnar, dagar före", 0, 365)
+    due_before = a_number("Självskattning eller rapport lämnas in, dagar före", 0, 365)
+    present_before = a_number("Presentationen lämnas, dagar före", 0, 365)
+    invite_before = a_number("Inbjudan skickas, dagar före", 0, 365)
+
+    def __init__(self, data: Any = None, *, edition: Edition, step: EditionStep | None) -> None:
+        usual = content_of(EditionStep(), *(name for name in STEP if name != "prepares"))
+        super().__init__(data, stored=content_of(step, *STEP) if step else None, initial={} if step else usual)
+        steps = edition.steps.exclude(pk=step.pk if step else None)
+        self.fields["prepares"].queryset = steps.exclude(  # type: ignore[attr-defined]
+            kind__in=[kind for kind in StepKind if kind.is_period]
+        )
+
+    def _words(self, name: str, value: Any) -> str:
+        return ("Ja" if value else "Nej") if isinstance(value, bool) else super()._words(name, value)

@@ -1,0 +1,138 @@
+"""How far an omgång is set up: what stands and what is left, each as a sentence with the page where it is done."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from cohorts.enums import Function, MentorModel, Role, Status
+from cohorts.models import Cohort, Delegate, Participation
+from meetings.models import Meeting
+from modell.templatetags.swedish import day, enumerated, in_words
+
+NEEDED = (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST)
+
+
+@dataclass(frozen=True)
+class Line:
+    """`is_done` is None where nothing says whether it is: then it is only a way there."""
+
+    title: str
+    sentence: str
+    url: str
+    link: str
+    is_done: bool | None
+
+
+def standing(cohort: Cohort, meetings: list[Meeting], n_warnings: int, today: date) -> list[Line]:
+    people = _People(cohort, today)
+    return [
+        *_dates(cohort, meetings, n_warnings),
+        _interest(cohort),
+        _organisations(cohort, people),
+        _functions(cohort, people),
+        _groups(cohort, people),
+        _mentors(cohort, people),
+        Line(
+            "Antagningsbrev",
+            "Brevet talar om vilka som är antagna, vad de förbereder och vilka dagar som gäller.",
+            reverse("programme:letter", args=[cohort.slug]),
+            "Till antagningsbrevet",
+            None,
+        ),
+    ]
+
+
+class _People:
+    """Who takes part, read in two queries however many they are."""
+
+    def __init__(self, cohort: Cohort, today: date) -> None:
+        rows = Participation.objects.filter(cohort=cohort).exclude(status=Status.WITHDRAWN)
+        self.participants = [row for row in rows.with_organisation() if row.role == Role.PARTICIPANT]
+        self.mentors = rows.exclude(role=Role.PARTICIPANT).count()
+        held = Delegate.objects.current_or_coming(today).filter(participation__cohort=cohort)
+        self.functions = Counter(held.values_list("participation_id", "function").distinct())
+
+    def lacking(self) -> list[Participation]:
+        return [row for row in self.participants if any((row.pk, one.value) not in self.functions for one in NEEDED)]
+
+
+def _dates(cohort: Cohort, meetings: list[Meeting], n_warnings: int) -> Iterator[Line]:
+    url = reverse("programme:dates", args=[cohort.slug])
+    held = [meeting for meeting in meetings if not meeting.is_cancelled]
+    told = f"{_count(len(held), 'träff', 'träffar')} från {day(cohort.starts_on)} till {day(cohort.ends_on)}."
+    if n_warnings:
+        told += f" {_count(n_warnings, 'sak', 'saker')} att tänka på."
+    yield Line("Dagar", told if held else "Inga träffar är planerade än.", url, "Träffar och dagar", bool(held))
+    without = [meeting for meeting in held if meeting.starts_at is None or not (meeting.place or meeting.link)]
+    told = "Alla träffar har klockslag och plats eller länk."
+    if without:
+        told = f"{_count(len(without), 'träff', 'träffar')} saknar klockslag, plats eller länk."
+    if held:
+        yield Line("Tider och platser", told, url, "Fyll i tider och platser", not without)
+
+
+def _interest(cohort: Cohort) -> Line:
+    opens, closes, board = cohort.interest_opens_on, cohort.interest_closes_on, cohort.board_meets_on
+    told = "Intresseanmälan är stängd: den har inga dagar än."
+    if opens:
+        until = f" till {day(closes)}" if closes else ""
+        told = f"Intresseanmälan är öppen från {day(opens)}{until}."
+    told += f" Styrgruppen beslutar {day(board)}." if board else " Styrgruppens dag är inte angiven än."
+    url = reverse("programme:setup_interest", args=[cohort.slug])
+    return Line("Intresseanmälan", told, url, "Dagar för intresseanmälan", bool(opens and board))
+
+
+def _organisations(cohort: Cohort, people: _People) -> Line:
+    n = len(people.participants)
+    told = f"{_count(n, 'organisation deltar', 'organisationer deltar')}." if n else "Ingen är antagen än."
+    url = reverse("cohorts:interests", args=[cohort.slug])
+    return Line("Organisationer", told, url, "Intresseanmälningar och antagning", bool(n))
+
+
+def _functions(cohort: Cohort, people: _People) -> Line:
+    lacking = people.lacking()
+    told = "Alla har politiker, chef och strateg."
+    if not people.participants:
+        told = "Personerna kommer med organisationerna."
+    elif lacking:
+        names = enumerated([row.organisation.short_name for row in lacking[:3]])
+        more = f" och {len(lacking) - 3} till" if len(lacking) > 3 else ""
+        told = f"Politiker, chef eller strateg saknas i {names}{more}."
+    url = reverse("cohorts:directory", args=[cohort.slug])
+    return Line("Personer", told, url, "Personer i omgången", bool(people.participants) and not lacking)
+
+
+def _groups(cohort: Cohort, people: _People) -> Line:
+    alone = [row for row in people.participants if row.group_id is None]
+    groups = {row.group_id for row in people.participants if row.group_id}
+    told = f"{_count(len(groups), 'grupp', 'grupper')}, och alla har en."
+    if not groups:
+        told = f"Inga grupper är gjorda än. En grupp har {cohort.group_min}–{cohort.group_max} organisationer."
+    elif alone:
+        told = f"{_count(len(groups), 'grupp', 'grupper')}, men {in_words(len(alone))} är utan grupp."
+    url = reverse("programme:grouping", args=[cohort.slug])
+    return Line("Grupper", told, url, "Grupper", bool(groups) and not alone)
+
+
+def _mentors(cohort: Cohort, people: _People) -> Line:
+    """Without mentors is a model like the others."""
+    if cohort.mentor_model == MentorModel.NONE:
+        url = reverse("programme:setup_facts", args=[cohort.slug])
+        return Line("Mentorer", "Omgången är utan mentorer.", url, "Ändra mentorskapet", True)
+    mentored = Count("pk", filter=Q(mentorships__isnull=False), distinct=True)
+    counted = cohort.groups.aggregate(n=Count("pk", distinct=True), mentored=mentored)
+    told = f"{_count(people.mentors, 'mentor', 'mentorer')}." if people.mentors else "Ingen mentor är klar än."
+    without = counted["n"] - counted["mentored"]
+    if people.mentors and without:
+        told += f" {_count(without, 'grupp', 'grupper')} är utan mentor."
+    url = reverse("programme:mentors", args=[cohort.slug])
+    return Line("Mentorer", told, url, "Mentorer", bool(people.mentors and counted["n"]) and not without)
+
+
+def _count(n: int, one: str, many: str) -> str:
+    words = ("en" if n == 1 else in_words(n)).capitalize()
+    return f"{words} {one if n == 1 else many}"
