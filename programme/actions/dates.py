@@ -23,8 +23,10 @@ from programme.setup.resting import rests_on
 from programme.setup.telling import span, tell_of_cancelling, tell_of_move
 
 DAYS = ("starts_on", "ends_on")
-FACTS = ("name", "theme", "form", "starts_at", "ends_at", "place", "link", "goals", "hangs_on", "has_presentations")
-FACTS = (*FACTS, *COUNTED)
+FACTS = (
+    *("name", "theme", "form", "starts_at", "ends_at", "place", "link", "goals", "hangs_on", "has_presentations"),
+    *COUNTED,
+)
 # What stands in a calendar's entry: when one of them changes, the calendar must take the new one.
 IN_CALENDARS = ("name", "form", "starts_at", "ends_at", "place", "link")
 PERIOD = ("name", "goals", "after", "before", "is_reporting", "due_before")
@@ -237,7 +239,7 @@ def save_period(*, cohort: Cohort, period: Period | None, seen: str, by: User, *
 
 
 def _refuse_period(cohort: Cohort, period: Period | None, facts: dict[str, Any]) -> None:
-    others = cohort.periods.exclude(pk=period.pk if period else None)
+    others = cohort.periods.exclude(pk=period.pk) if period else cohort.periods.all()
     if facts["is_reporting"] and others.filter(is_reporting=True).exists():
         raise ActionRefused("Omgången har redan en period då resultatrapporten skrivs.", field="is_reporting")
     after, before = facts["after"], facts["before"]

@@ -17,8 +17,10 @@ from programme.models import Edition, EditionStep
 from programme.setup.blueprint import COHORT, COUNTED
 
 FACTS = ("name", "description", "source", "kind", "duration_months", *COHORT, "checklist", "half_steps", "retired")
-STEP = ("name", "kind", "number", "theme", "goals", "start_day", "days", "form", "prepares", "per_group")
-STEP = (*STEP, "has_presentations", *COUNTED)
+STEP = (
+    *("name", "kind", "number", "theme", "goals", "start_day", "days", "form", "prepares", "per_group"),
+    *("has_presentations", *COUNTED),
+)
 LISTS = ("host_tasks", "results", "sections")
 THEMED = (StepKind.LEARNING_MEETING, StepKind.DEEP_DIVE)
 
@@ -49,18 +51,19 @@ def copy_edition(*, edition: Edition, name: str, by: User) -> Edition:
 
 
 def _copy_into(new: Edition, old: Edition) -> None:
-    made = {}
+    made: list[tuple[EditionStep, int | None]] = []
+    by_old: dict[int, EditionStep] = {}
     for step in old.steps.prefetch_related("preparations", "agenda"):
-        prepared, lists = step.prepares_id, (list(step.preparations.all()), list(step.agenda.all()))
-        step.pk, step._state.adding, step.edition, step.prepares = None, True, new, None
-        step.save()
-        made[len(made)] = (step, prepared)
+        was, prepared = step.pk, step.prepares_id
+        lists = (list(step.preparations.all()), list(step.agenda.all()))
+        _copy_rows([step], edition=new, prepares=None)
+        by_old[was] = step
+        made.append((step, prepared))
         for rows in lists:
             _copy_rows(rows, step=step)
-    by_place = dict(zip(old.steps.values_list("pk", flat=True), (step for step, _ in made.values()), strict=True))
-    for step, prepared in made.values():
+    for step, prepared in made:
         if prepared:
-            step.prepares = by_place[prepared]
+            step.prepares = by_old[prepared]
             step.save(update_fields=["prepares"])
     for name in LISTS:
         _copy_rows(list(getattr(old, name).all()), edition=new)
@@ -138,7 +141,7 @@ def _refuse_step(edition: Edition, step: EditionStep | None, fields: dict[str, A
     kind = StepKind(fields["kind"])
     if kind in THEMED and not fields["theme"]:
         raise ActionRefused(f"En {kind.label.lower()} har ett tema. Skriv det.", field="theme")
-    others = edition.steps.exclude(pk=step.pk if step else None)
+    others = edition.steps.exclude(pk=step.pk) if step else edition.steps.all()
     if kind == StepKind.REPORTING and others.filter(kind=kind).exists():
         raise ActionRefused("Konceptet har redan ett steg då resultatrapporten skrivs.", field="kind")
     if step and fields["prepares"] == step:

@@ -123,7 +123,7 @@ def _free_key(of: RowList, parent: Model, text: str) -> str:
     return next(key for at in range(1, 10_000) if (key := stem if at == 1 else f"{stem}_{at}") not in taken)
 
 
-def _refuse_if_written(of: RowList, parent: Model, row: Any) -> None:
+def _refuse_if_written(of: RowList, parent: Any, row: Any) -> None:
     if of.model is not Section:
         return
     if ReportSection.objects.filter(report__participation__cohort=parent, key=row.key).exclude(text="").exists():

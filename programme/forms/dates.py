@@ -54,8 +54,9 @@ class MeetingFacts(SeenForm):
     invite_before = a_number("Inbjudan skickas, dagar före", 0, 365)
 
     def _choose(self, cohort: Cohort, *, but: Meeting | None = None) -> None:
-        others = cohort.meetings.exclude(pk=but.pk if but else None).select_related("group")
-        self.fields["hangs_on"].queryset = others  # type: ignore[attr-defined]
+        others = cohort.meetings.select_related("group")
+        field = self.fields["hangs_on"]
+        field.queryset = others.exclude(pk=but.pk) if but else others  # type: ignore[attr-defined]
 
     def _check(self, kind: str | None, *, one_day: bool) -> dict[str, Any]:
         data = self.cleaned_data

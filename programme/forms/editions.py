@@ -102,7 +102,7 @@ class StepForm(SeenForm):
     def __init__(self, data: Any = None, *, edition: Edition, step: EditionStep | None) -> None:
         usual = content_of(EditionStep(), *(name for name in STEP if name != "prepares"))
         super().__init__(data, stored=content_of(step, *STEP) if step else None, initial={} if step else usual)
-        steps = edition.steps.exclude(pk=step.pk if step else None)
+        steps = edition.steps.exclude(pk=step.pk) if step else edition.steps.all()
         self.fields["prepares"].queryset = steps.exclude(  # type: ignore[attr-defined]
             kind__in=[kind for kind in StepKind if kind.is_period]
         )

@@ -1,6 +1,7 @@
 """Concept editions: read by SKR, changed by the process leader, a page for each thing to change."""
 
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -140,7 +141,7 @@ def _rows(request: PageRequest, of: RowList, edition: Edition, parent: Edition |
     form = RowsForm(posted(request), of=of, parent=parent)
     title = of.titled if parent is edition else f"{of.titled} för {parent.name}"
     page = _page(edition, title)
-    values = {"of": of, "parent": parent}
+    values: dict[str, Any] = {"of": of, "parent": parent}
     if request.method == "POST" and form.is_valid():
         values |= {"rows": form.chosen, "known": form.known, "seen": form.cleaned_data["seen"]}
         if stored(request, form, save_rows, **values):

@@ -1,6 +1,7 @@
 """A new omgång in three pages, and its set-up page."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -143,7 +144,7 @@ def rows(request: PageRequest, slug: str, part: str) -> HttpResponse:
     usual = [{"heading": one.text} for one in DEFAULT] if of.part == "sections" and not of.of(cohort) else []
     form = RowsForm(posted(request), of=of, parent=cohort, offered=usual)
     page = _page(cohort, of.titled)
-    values = {"of": of, "parent": cohort}
+    values: dict[str, Any] = {"of": of, "parent": cohort}
     if request.method == "POST" and form.is_valid():
         values |= {"rows": form.chosen, "known": form.known, "seen": form.cleaned_data["seen"]}
         if stored(request, form, save_rows, **values):

@@ -1,0 +1,193 @@
+"""What is worth a second thought in an omgång's days: over plans, without a database."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from meetings.enums import MeetingKind
+from programme.setup.days import election_in, holiday_on, off_weekend
+from programme.setup.plan import Plan, PlannedMeeting
+from programme.setup.warnings import by_meeting, warnings
+
+START = date(2027, 2, 2)
+
+
+def meeting(ref, kind, day, **more):
+    name = more.pop("name", ref)
+    return PlannedMeeting(ref=ref, name=name, kind=kind, starts_on=day, ends_on=more.pop("ends_on", day), **more)
+
+
+def learning(number, day, **more):
+    return meeting(f"Lärandeträff {number}", MeetingKind.LEARNING_MEETING, day, theme="Tema", **more)
+
+
+def strategists(number, day, prepares, **more):
+    return meeting(f"Strategträff {number}", MeetingKind.STRATEGIST_MEETING, day, prepares=prepares, **more)
+
+
+def calm():
+    """A plan that nothing is said about."""
+    meetings = (
+        meeting("Uppstart", MeetingKind.KICKOFF, START),
+        strategists(1, date(2027, 3, 16), "Lärandeträff 1"),
+        learning(1, date(2027, 4, 20)),
+        strategists(2, date(2027, 8, 24), "Lärandeträff 2"),
+        learning(2, date(2027, 9, 21)),
+        meeting("Resultatkonferens", MeetingKind.RESULTS_CONFERENCE, date(2028, 2, 8)),
+    )
+    return Plan(START, date(2028, 3, 1), meetings, report_due_on=date(2028, 1, 25))
+
+
+def sentences(plan):
+    return [warned.sentence for warned in warnings(plan)]
+
+
+def moved(plan, ref, day):
+    return replace(plan, meetings=tuple(one.on(day) if one.ref == ref else one for one in plan.meetings))
+
+
+def test_a_calm_plan_has_no_warnings():
+    assert sentences(calm()) == []
+
+
+def test_elections_are_on_the_second_sunday_of_september():
+    assert [election_in(year) for year in (2018, 2022, 2026, 2030, 2034)] == [
+        date(2018, 9, 9),
+        date(2022, 9, 11),
+        date(2026, 9, 13),
+        date(2030, 9, 8),
+        date(2034, 9, 10),
+    ]
+    assert election_in(2027) is None
+
+
+@pytest.mark.parametrize(
+    ("begins", "warned"),
+    [
+        (date(2026, 9, 14), True),
+        (date(2026, 11, 3), True),
+        (date(2027, 1, 29), True),
+        (date(2027, 2, 1), False),
+        (date(2026, 9, 10), False),
+        (date(2028, 10, 3), False),
+    ],
+)
+def test_a_start_after_an_election_until_the_namnder_are_settled(begins, warned):
+    plan = Plan(begins, begins + timedelta(days=30), (meeting("Uppstart", MeetingKind.KICKOFF, begins),))
+    assert any("strax efter valet" in one for one in sentences(plan)) is warned
+
+
+def test_an_election_under_way_changes_politicians():
+    plan = replace(calm(), starts_on=date(2025, 2, 1), ends_on=date(2028, 3, 1))
+    plan = moved(plan, "Uppstart", date(2025, 2, 4))
+    assert any("Valet den 13 september 2026 kommer under omgången" in one for one in sentences(plan))
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (date(2027, 3, 26), "långfredagen"),
+        (date(2027, 3, 25), "skärtorsdagen"),
+        (date(2027, 6, 25), "midsommarafton"),
+        (date(2027, 12, 24), "julafton"),
+        (date(2027, 12, 31), "nyårsafton"),
+        (date(2027, 5, 5), "dagen före kristi himmelsfärdsdag"),
+        (date(2027, 6, 6), "nationaldagen"),
+        (date(2027, 4, 20), ""),
+    ],
+)
+def test_holidays_and_their_eves(day, name):
+    assert holiday_on(day) == name
+
+
+def test_holidays_weekends_and_july_stand_beside_their_meeting():
+    for day, sentence in (
+        (date(2027, 3, 25), "25 mars 2027 är skärtorsdagen."),
+        (date(2027, 4, 24), "24 april 2027 är en lördag."),
+        (date(2027, 7, 6), "Lärandeträff 1 ligger i juli, då de flesta har semester."),
+    ):
+        assert sentence in by_meeting(warnings(moved(calm(), "Lärandeträff 1", day)))["Lärandeträff 1"]
+
+
+def test_every_day_of_a_long_meeting_counts():
+    plan = calm()
+    long = replace(plan.by_ref()["Lärandeträff 1"], starts_on=date(2027, 4, 23), ends_on=date(2027, 4, 24))
+    plan = replace(plan, meetings=(*(one for one in plan.meetings if one.ref != long.ref), long))
+    assert "24 april 2027 är en lördag." in sentences(plan)
+
+
+def test_too_little_time_for_work_at_home():
+    [sentence] = sentences(
+        replace(calm(), meetings=(learning(1, date(2027, 4, 20)), learning(2, date(2027, 6, 1)), *_prepared()))
+    )
+    assert sentence.startswith("Det är 6 veckor mellan Lärandeträff 1 och Lärandeträff 2.")
+
+
+def _prepared():
+    return (
+        strategists(1, date(2027, 3, 30), "Lärandeträff 1"),
+        strategists(2, date(2027, 5, 11), "Lärandeträff 2"),
+        meeting("Resultatkonferens", MeetingKind.RESULTS_CONFERENCE, date(2028, 2, 8)),
+    )
+
+
+def test_two_groups_meetings_are_not_one_after_the_other():
+    one = learning(1, date(2027, 4, 20), group="a")
+    other = replace(
+        one, ref="b", name="Lärandeträff 1", starts_on=date(2027, 4, 27), ends_on=date(2027, 4, 27), group="b"
+    )
+    plan = calm()
+    plan = replace(plan, meetings=(*(m for m in plan.meetings if m.ref != "Lärandeträff 1"), one, other))
+    assert sentences(plan) == []
+
+
+def test_a_larandetraff_without_a_strategtraff():
+    plan = calm()
+    plan = replace(plan, meetings=tuple(one for one in plan.meetings if one.ref != "Strategträff 2"))
+    assert sentences(plan) == ["Ingen strategträff förbereder Lärandeträff 2."]
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (date(2027, 4, 21), "Strategträff 1 förbereder Lärandeträff 1 men ligger inte före den."),
+        (date(2027, 4, 16), "Strategträff 1 ligger mindre än en vecka före Lärandeträff 1."),
+    ],
+)
+def test_a_strategtraff_too_late(day, sentence):
+    assert sentence in sentences(moved(calm(), "Strategträff 1", day))
+
+
+def test_a_strategtraff_that_is_forgotten_by_then():
+    plan = moved(calm(), "Lärandeträff 2", date(2027, 12, 20))
+    assert "Strategträff 2 ligger mer än fyra månader före Lärandeträff 2." in sentences(plan)
+
+
+def test_outside_the_omgang():
+    told = sentences(moved(calm(), "Resultatkonferens", date(2028, 4, 4)))
+    assert "Resultatkonferens ligger efter omgångens sista dag, 1 mars 2028." in told
+
+
+def test_the_report_after_the_conference():
+    told = sentences(replace(calm(), report_due_on=date(2028, 2, 20)))
+    assert told == ["Resultatrapporten ska lämnas in 20 februari 2028, efter Resultatkonferens."]
+
+
+def test_two_on_one_day_but_for_mentors_and_strategists():
+    plan = moved(calm(), "Strategträff 1", date(2027, 2, 2))
+    assert "Uppstart och Strategträff 1 ligger på samma dag." in sentences(plan)
+    mentors = meeting("Mentorträff", MeetingKind.MENTOR_MEETING, date(2027, 3, 16))
+    assert sentences(replace(calm(), meetings=(*calm().meetings, mentors))) == []
+
+
+def test_a_gap_until_the_next_omgang():
+    assert sentences(replace(calm(), next_starts_on=date(2028, 4, 1))) == []
+    [sentence] = sentences(replace(calm(), next_starts_on=date(2029, 2, 1)))
+    assert "Nästa omgång börjar 1 februari 2029" in sentence
+
+
+def test_off_the_weekend():
+    assert off_weekend(date(2027, 4, 24), 1) == date(2027, 4, 26)
+    assert off_weekend(date(2027, 4, 23), 2) == date(2027, 4, 26)
+    assert off_weekend(date(2027, 4, 23), 1) == date(2027, 4, 23)
