@@ -8,7 +8,7 @@ import pytest
 from meetings.enums import MeetingKind
 from programme.setup.days import election_in, holiday_on, off_weekend
 from programme.setup.plan import Plan, PlannedMeeting
-from programme.setup.warnings import by_meeting, warnings
+from programme.setup.warnings import by_meeting, still_ahead, warnings
 
 START = date(2027, 2, 2)
 
@@ -146,6 +146,22 @@ def test_a_larandetraff_without_a_strategtraff():
     plan = calm()
     plan = replace(plan, meetings=tuple(one for one in plan.meetings if one.ref != "Strategträff 2"))
     assert sentences(plan) == ["Ingen strategträff förbereder Lärandeträff 2."]
+
+
+def test_a_strategtraff_of_which_nobody_has_said_prepares_the_next():
+    """So it is in every omgång that was read in from a package."""
+    plan = calm()
+    assert sentences(replace(plan, meetings=tuple(replace(one, prepares="") for one in plan.meetings))) == []
+
+
+def test_what_has_been_is_nothing_to_think_of():
+    plan = moved(calm(), "Lärandeträff 1", date(2027, 3, 25))
+    assert "25 mars 2027 är skärtorsdagen." in [one.sentence for one in still_ahead(warnings(plan), plan, START)]
+    assert still_ahead(warnings(plan), plan, date(2027, 12, 1)) == []
+    plan = moved(replace(calm(), starts_on=date(2025, 2, 4)), "Uppstart", date(2025, 2, 4))
+    told = [one for one in warnings(plan) if "Valet" in one.sentence]
+    assert still_ahead(told, plan, date(2026, 10, 15)) == told
+    assert still_ahead(told, plan, date(2026, 10, 16)) == []
 
 
 @pytest.mark.parametrize(

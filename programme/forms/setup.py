@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from accounts.models import User
 from checklist.models import Checklist
@@ -71,7 +72,8 @@ class PlanForm(forms.Form):
         initial = {f"day_{meeting.ref}": meeting.starts_on for meeting in plan.meetings} | {"ends_on": plan.ends_on}
         super().__init__(data, initial=initial, use_required_attribute=False)
         for meeting in plan.in_order():
-            self.fields[f"day_{meeting.ref}"] = a_day(f"Första dag för {meeting.name}")
+            label = format_html('Första dag<span class="ds-sr-only"> för {}</span>', meeting.name)
+            self.fields[f"day_{meeting.ref}"] = a_day(label)
 
     def clean(self) -> dict[str, Any]:
         for name, value in list(self.cleaned_data.items()):

@@ -8,7 +8,7 @@ from meetings.models import Meeting, Period
 from programme.setup.moving import due_sentences
 from programme.setup.plan import Plan, plan_of
 from programme.setup.telling import span
-from programme.setup.warnings import by_meeting, warnings
+from programme.setup.warnings import by_meeting, still_ahead, warnings
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def dates_of(cohort: Cohort, today: date) -> Dates:
     for period in periods:
         period.cohort = cohort
     plan = plan_of(cohort, meetings, periods=periods)
-    found = warnings(plan)
+    found = still_ahead(warnings(plan), plan, today)
     beside = by_meeting(found)
     lines = [_meeting(meeting, beside, today) for meeting in meetings]
     lines += [_period(period, today) for period in periods]

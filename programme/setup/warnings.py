@@ -29,10 +29,11 @@ NEXT_IN_TIME = timedelta(days=92)
 
 @dataclass(frozen=True)
 class Warned:
-    """A sentence; `ref` is the meeting it stands beside, or empty for the whole omgång."""
+    """A sentence; `ref` is the meeting it stands beside, or empty for the whole omgång. After `until` it is history."""
 
     ref: str
     sentence: str
+    until: date | None = None
 
 
 def warnings(plan: Plan) -> list[Warned]:
@@ -61,6 +62,7 @@ def _elections(plan: Plan) -> Iterator[Warned]:
                 "",
                 f"Valet den {day(held)} kommer under omgången. Räkna med nya politiker från den "
                 f"{day(date(year, *SEATED))}, och med att beslutet kan behöva bekräftas.",
+                date(year, *SEATED),
             )
 
 
@@ -115,7 +117,7 @@ def _strategists(plan: Plan) -> Iterator[Warned]:
     meetings = plan.by_ref()
     prepared: dict[str, PlannedMeeting] = {}
     for meeting in plan.in_order():
-        target = meetings.get(meeting.prepares)
+        target = meetings.get(meeting.prepares) or _next_after(meeting, plan)
         if target is None:
             continue
         prepared[target.ref] = meeting
@@ -129,6 +131,14 @@ def _strategists(plan: Plan) -> Iterator[Warned]:
     for meeting in plan.in_order():
         if meeting.kind == MeetingKind.LEARNING_MEETING and not _is_prepared(meeting, prepared, plan):
             yield Warned(meeting.ref, f"Ingen strategträff förbereder {meeting.name}.")
+
+
+def _next_after(meeting: PlannedMeeting, plan: Plan) -> PlannedMeeting | None:
+    """What a strategträff prepares where nobody has said: the next of the omgång's main meetings."""
+    if meeting.kind != MeetingKind.STRATEGIST_MEETING:
+        return None
+    coming = (one for one in plan.in_order() if one.starts_on > meeting.starts_on)
+    return next((one for one in coming if one.is_assessed or one.kind == MeetingKind.KICKOFF), None)
 
 
 def _is_prepared(meeting: PlannedMeeting, prepared: dict[str, PlannedMeeting], plan: Plan) -> bool:
@@ -169,6 +179,12 @@ def _same_day(plan: Plan) -> Iterator[Warned]:
         apart = bool(one.group and other.group and one.group != other.group)
         if other.starts_on <= one.ends_on and not both <= TOGETHER and not apart:
             yield Warned(other.ref, f"{one.name} och {other.name} ligger på samma dag.")
+
+
+def still_ahead(found: list[Warned], plan: Plan, today: date) -> list[Warned]:
+    """Without what has been: of that there is nothing left to think."""
+    past = {meeting.ref for meeting in plan.meetings if meeting.ends_on < today}
+    return [one for one in found if one.ref not in past and (one.until is None or today <= one.until)]
 
 
 def by_meeting(found: list[Warned]) -> dict[str, list[str]]:
