@@ -30,7 +30,8 @@ def _steps(edition: Any, rows: list[dict[str, Any]], lists: dict[str, list[dict[
         made[row["key"]] = step
         for name, part in (("EditionPreparation", "preparations"), ("EditionAgendaItem", "agenda")):
             model, lines = models("programme", name), lists.get(row.get(part, ""), [])
-            model.objects.bulk_create(model(step=step, position=at, **line) for at, line in enumerate(lines))
+            # Parts of an agenda say their own place: those that run side by side share it.
+            model.objects.bulk_create(model(step=step, **{"position": at, **line}) for at, line in enumerate(lines))
     for row in rows:
         if "prepares" in row:
             made[row["key"]].prepares = made[row["prepares"]]

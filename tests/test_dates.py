@@ -184,9 +184,7 @@ def test_one_that_was_called_off_is_held_again_on_its_new_day(leader, learning, 
 def test_those_concerned_are_told_once_each(leader, learning, preparing, people):
     """All functions of who takes part, and the mentor whose theme it is; neither who has left nor who was."""
     move(learning, NEW, leader)
-    assert told(people) == sorted(
-        ["politician", "manager", "strategist", "deputy", "Ledning och styrning", "Analys"]
-    )
+    assert told(people) == sorted(["politician", "manager", "strategist", "deputy", "Ledning och styrning", "Analys"])
     texts = {mail.recipient_id: mail.text for mail in Mail.objects.all()}
     politician, strategist, other = (texts[people[who].pk] for who in ("politician", "strategist", "Analys"))
     assert "Förut: 2–3 mars 2027" in politician

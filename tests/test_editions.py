@@ -11,6 +11,7 @@ from modell.staleness import Stale, content_of, digest
 from programme.actions import editions as actions
 from programme.actions.editions import FACTS, STEP
 from programme.models import Edition, Setup
+from programme.setup.outline import outline
 from tests.factories import CohortFactory, UserFactory
 from tests.process_factories import EditionFactory, EditionStepFactory
 
@@ -123,13 +124,24 @@ def test_an_agenda_is_saved_as_a_list(client, leader, edition):
         "title_n1": "Fika",
         "minutes_n1": "15",
         "whose_n1": "pause",
-        "place_n1": "1",
+        "place_n1": "5",
         f"gone_{items[0].pk}": "on",
     }
     assert client.post(url, posted).status_code == 302
-    titles = [item.title for item in step.agenda.all()]
-    assert titles == ["Fika", *[item.title for item in items[1:]]]
-    assert step.agenda.first().whose == "pause"
+    saved = list(step.agenda.all())
+    assert [item.title for item in saved] == ["Fika", *[item.title for item in items[1:]]]
+    assert saved[0].whose == "pause"
+    at = {item.part: item.position for item in saved}
+    assert at["politician"] == at["manager"] == at["strategist"]
+    assert len({item.position for item in saved}) == len(saved) - 2
+
+
+def test_parts_for_each_function_run_side_by_side(edition):
+    """So a meeting is as long as its longest way through, and 60 minutes are not counted three times."""
+    line = next(line for line in outline(edition) if line.step.name == "Lärandeträff 1")
+    assert sum(item.minutes for item in line.agenda) - line.minutes == 2 * 60
+    together = next(line for line in outline(edition) if line.step.name == "Mentorträff")
+    assert together.minutes == 90
 
 
 @pytest.mark.parametrize("part", ["finns-inte", "agenda"])

@@ -31,7 +31,8 @@ from reports.sections import DEFAULT
 class RowList:
     """`part` names it and its columns, `owner` is the row's way to what it belongs to; `titled` is what it is called.
 
-    `named` is the column that a row's key is made from, for rows that others refer to by key.
+    `named` is the column that a row's key is made from, for rows that others refer to by key. Where `beside` is true
+    several rows may share a place: parts of an agenda that run side by side.
     """
 
     part: str
@@ -40,6 +41,7 @@ class RowList:
     titled: str
     columns: tuple[str, ...]
     named: str = ""
+    beside: bool = False
 
     def of(self, parent: Model) -> Any:
         return self.model._default_manager.filter(**{self.owner: parent}).order_by("position", "pk")
@@ -55,7 +57,7 @@ OF_EDITION = (
 )
 OF_STEP = (
     RowList("preparations", EditionPreparation, "step", "Förberedelser", PREPARATIONS),
-    RowList("agenda", EditionAgendaItem, "step", "Dagordning", AGENDA),
+    RowList("agenda", EditionAgendaItem, "step", "Dagordning", AGENDA, beside=True),
 )
 OF_COHORT = (
     RowList("results", ExpectedResult, "cohort", "Förväntade och önskvärda resultat", ("text", "kind"), "text"),
@@ -66,6 +68,23 @@ OF_COHORT = (
 def stored_rows(of: RowList, parent: Model) -> dict[str, Any]:
     """Flat, by column and row, as the form's fields are named; in the list's order."""
     return {f"{name}_{row.pk}": getattr(row, name) for row in of.of(parent) for name in of.columns}
+
+
+def places_of(of: RowList, parent: Model) -> dict[str, int]:
+    """Each stored row's place in the list, from 1 on."""
+    rows = [(row.pk, row.position) for row in of.of(parent)]
+    return dict(zip((str(pk) for pk, _ in rows), _ranked(of, [position for _, position in rows]), strict=True))
+
+
+def _ranked(of: RowList, places: Iterable[object]) -> list[int]:
+    """1, 2, 3 …; where places may be shared, the same number for rows that follow on each other at the same place."""
+    ranks: list[int] = []
+    last: object = None
+    for place in places:
+        shared = of.beside and ranks and place is not None and place == last
+        ranks.append(ranks[-1] if ranks and shared else (ranks[-1] if ranks else 0) + 1)
+        last = place
+    return ranks
 
 
 @transaction.atomic
@@ -89,22 +108,24 @@ def save_rows(
         _refuse_if_written(of, parent, there[pk])
         there.pop(pk).delete()
     unseen = [pk for pk in there if pk not in kept]
-    for position, values in enumerate([*rows, *({"pk": pk} for pk in unseen)]):
+    everything = [*rows, *({"pk": pk} for pk in unseen)]
+    ranks = _ranked(of, [values.get("place") for values in everything])
+    for position, values in zip(ranks, everything, strict=True):
         _write(of, parent, there, position, values)
     _record(of, parent, by)
     return True
 
 
 def _same(of: RowList, there: list[Any], rows: list[dict[str, Any]]) -> bool:
-    now = [(row.pk, *(getattr(row, name) for name in of.columns)) for row in there]
-    if now == [(row["pk"], *(row[name] for name in of.columns)) for row in rows]:
-        return True
-    # The same form sent twice: its new rows are there already, with numbers of their own.
-    return [row[1:] for row in now] == [tuple(row[name] for name in of.columns) for row in rows]
+    """Also when the same form is sent twice: its new rows are there already, with numbers of their own."""
+    now = [tuple(getattr(row, name) for name in of.columns) for row in there]
+    if now != [tuple(row[name] for name in of.columns) for row in rows]:
+        return False
+    return _ranked(of, [row.position for row in there]) == _ranked(of, [row.get("place") for row in rows])
 
 
 def _write(of: RowList, parent: Model, there: dict[int, Any], position: int, values: dict[str, Any]) -> None:
-    fields = {name: value for name, value in values.items() if name != "pk"}
+    fields = {name: value for name, value in values.items() if name not in ("pk", "place")}
     row = there.get(values["pk"])
     if row is None:
         key = {"key": _free_key(of, parent, fields[of.named])} if of.named else {}

@@ -11,10 +11,12 @@ from django.utils.html import format_html
 from cohorts.enums import ExpectedKind, Function
 from meetings.enums import AgendaPart, HostPhase, Whose
 from modell.staleness import SeenForm
-from programme.actions.rows import RowList, stored_rows
+from programme.actions.rows import RowList, places_of, stored_rows
 from programme.forms.fields import Words, a_link, a_number, line, one_of
 
 SPARE = 3
+# Where rows may share a place, the places have room between them for one more.
+ROOMY = 10
 EVERYONE = [("", "Alla"), *Function.choices]
 
 
@@ -66,7 +68,9 @@ class RowsForm(SeenForm):
     """
 
     def __init__(self, data: Any = None, *, of: RowList, parent: Any, offered: Sequence[dict[str, Any]] = ()) -> None:
-        self.columns = COLUMNS[of.part]
+        self.columns, self.beside = COLUMNS[of.part], of.beside
+        room = ROOMY if of.beside else 1
+        self.places = {row: place * room for row, place in places_of(of, parent).items()}
         stored = stored_rows(of, parent)
         super().__init__(data, stored=stored, initial=self._offers(offered))
         there = list(dict.fromkeys(name.rsplit("_", 1)[1] for name in stored))
@@ -92,7 +96,7 @@ class RowsForm(SeenForm):
             if is_new:
                 field.initial = column.otherwise
             self.fields[f"{column.name}_{row}"] = field
-        place = a_number(_label("Plats i listan", at), 1, 99, required=False, initial=None if is_new else at)
+        place = a_number(_label("Plats i listan", at), 1, 9999, required=False, initial=self.places.get(row))
         self.fields[f"place_{row}"] = place
         if not is_new:
             self.fields[f"gone_{row}"] = forms.BooleanField(label=_label("Ta bort", at), required=False)
@@ -115,8 +119,8 @@ class RowsForm(SeenForm):
             values = {column.name: self._value(column, row) for column in self.columns}
             pk = None if row.startswith("n") else int(row)
             # A new row without a place goes last; one that takes another's place goes before it.
-            order = (data.get(f"place_{row}") or 1000, pk is not None, at)
-            found.append((order, {"pk": pk, **values}))
+            order = (data.get(f"place_{row}") or 10_000, pk is not None, at)
+            found.append((order, {"pk": pk, "place": data.get(f"place_{row}"), **values}))
         return [values for _, values in sorted(found, key=lambda pair: pair[0])]
 
     def _value(self, column: Column, row: str) -> Any:

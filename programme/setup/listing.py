@@ -36,7 +36,6 @@ class Dates:
     plan: Plan
     warned: list[str]
     n_warned: int
-    n_groups: int
 
 
 def dates_of(cohort: Cohort, today: date) -> Dates:
@@ -51,7 +50,7 @@ def dates_of(cohort: Cohort, today: date) -> Dates:
     lines += [_period(period, today) for period in periods]
     # What begins on the same day: the longer afterwards, so that a period stands after the meeting it follows.
     lines.sort(key=lambda line: (line.first, line.period is not None, line.last))
-    return Dates(lines, plan, beside.get("", []), len(found), cohort.groups.count())
+    return Dates(lines, plan, beside.get("", []), len(found))
 
 
 def _meeting(meeting: Meeting, beside: dict[str, list[str]], today: date) -> DateLine:

@@ -17,14 +17,11 @@ class StepLine:
 
     @property
     def minutes(self) -> int:
-        """Parts that run side by side take the time of the longest."""
-        total, side_by_side = 0, 0
+        """Parts that run side by side, at the same place, take the time of the longest."""
+        longest: dict[int, int] = {}
         for item in self.agenda:
-            if item.part in ("joint", "by_organisation"):
-                total, side_by_side = total + side_by_side + item.minutes, 0
-            else:
-                side_by_side = max(side_by_side, item.minutes)
-        return total + side_by_side
+            longest[item.position] = max(longest.get(item.position, 0), item.minutes)
+        return sum(longest.values())
 
 
 def outline(edition: Edition) -> list[StepLine]:

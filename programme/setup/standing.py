@@ -51,8 +51,9 @@ class _People:
 
     def __init__(self, cohort: Cohort, today: date) -> None:
         rows = Participation.objects.filter(cohort=cohort).exclude(status=Status.WITHDRAWN)
-        self.participants = [row for row in rows.with_organisation() if row.role == Role.PARTICIPANT]
-        self.mentors = rows.exclude(role=Role.PARTICIPANT).count()
+        there = list(rows.with_organisation())
+        self.participants = [row for row in there if row.role == Role.PARTICIPANT]
+        self.mentors = len(there) - len(self.participants)
         held = Delegate.objects.current_or_coming(today).filter(participation__cohort=cohort)
         self.functions = Counter(held.values_list("participation_id", "function").distinct())
 

@@ -34,6 +34,7 @@ def dates(request: PageRequest, slug: str) -> HttpResponse:
     context = {
         "cohort": cohort,
         "dates": dates_of(cohort, timezone.localdate()),
+        "n_groups": cohort.groups.count(),
         "crumbs": _way_to(cohort, here=False),
     }
     return render(request, "programme/setup/dates.html", context)
@@ -43,7 +44,11 @@ def dates(request: PageRequest, slug: str) -> HttpResponse:
 def add(request: PageRequest, slug: str) -> HttpResponse:
     cohort = _cohort(request, slug)
     form = NewMeetingForm(posted(request), cohort=cohort)
-    page = _page(cohort, "Lägg till en träff", lead="Ingen får mejl om den förrän inbjudan skickas.")
+    page = _page(
+        cohort,
+        "Lägg till en träff",
+        lead="Ingen får mejl förrän inbjudan skickas. Ligger den utanför omgångens dagar ändras de.",
+    )
     return saved_or_form(request, form, page, partial(actions.add_meeting, cohort=cohort), "Träffen är tillagd.")
 
 
