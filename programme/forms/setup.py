@@ -39,7 +39,7 @@ class NewCohortForm(forms.Form):
     def __init__(self, data: Any = None, *, source: str = "") -> None:
         super().__init__(data, use_required_attribute=False, initial={"begins_on": usual_start(), "source": source})
         editions = [(f"{EDITION}:{one.key}", one.name) for one in Edition.objects.filter(retired=False)]
-        earlier = [(f"{COPY}:{one.slug}", one.name) for one in Cohort.objects.filter(meetings__gt=0).distinct()]
+        earlier = [(f"{COPY}:{one.slug}", one.name) for one in Cohort.objects.filter(meetings__isnull=False).distinct()]
         groups = [("Från ett koncept", editions), ("Som kopia av en tidigare omgång", earlier)]
         self.fields["source"].choices = [(label, rows) for label, rows in groups if rows]  # type: ignore[attr-defined]
 
