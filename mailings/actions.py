@@ -1,6 +1,6 @@
-"""Every write to mail: making one, at most once for its key."""
+"""Every write to mail: making one, at most once for its key; what a person decides; the words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import make_msgid
@@ -9,13 +9,19 @@ from functools import partial
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from mailings import tasks
 from mailings.enums import MailState, Rhythm
 from mailings.kinds import MailKind
-from mailings.models import Mail, MailChoice
-from mailings.writing import Written, write
+from mailings.models import Mail, MailChoice, Wording
+from mailings.writing import Frame, section_of, unknown_fields, write
+from modell import audit
+from modell.audit import Kind
+from modell.refusals import ActionRefused
+from modell.staleness import Stale, content_of, digest
+from modell.templatetags.swedish import enumerated
 
 
 @dataclass(frozen=True)
@@ -44,16 +50,18 @@ def queue_mail(
     about: str = "",
     not_before: datetime | None = None,
     attachment: File | None = None,
+    parts: Sequence[Mail] = (),
 ) -> Mail | None:
     """Make the mail whose key this is, unless it is made already (then None). It is sent after the commit.
 
     `key` names kind, matter and person: `reminder:assessment:12:34:before`. `values` fill the braces of the kind's
     text, `path` is the page the button opens, `about` the omgång's slug. A kind that waits is held for the digest of
-    a person who has chosen one.
+    a person who has chosen one, but never with an attachment. `parts` are the mails a digest tells of.
     """
     if Mail.objects.filter(key=key).exists():
         return None
-    written: Written = write(kind, {"namn": to.name, **values}, reason=to.reason, path=path)
+    frame = Frame(to.reason, path, to.reply_to, [section_of(part) for part in parts], may_choose=to.user is not None)
+    written = write(kind, {"namn": to.name, **values}, frame)
     mail, new = Mail.objects.get_or_create(
         key=key,
         defaults={
@@ -62,14 +70,15 @@ def queue_mail(
             "recipient": to.user,
             "address": to.address,
             "subject": written.subject,
+            "body": written.body,
             "text": written.text,
             "html": written.html,
-            "reason": to.reason,
+            "reason": to.reason[:300],
             "path": path,
             "reply_to": to.reply_to,
-            "state": _state(kind, to.user),
+            "state": _state(kind, to.user, attachment),
             "not_before": not_before,
-            "message_id": make_msgid(domain=settings.MAIL_DOMAIN),
+            "message_id": new_message_id(),
         },
     )
     if not new:
@@ -81,8 +90,111 @@ def queue_mail(
     return mail
 
 
-def _state(kind: MailKind, user: User | None) -> MailState:
-    if not kind.waits or user is None:
+def _state(kind: MailKind, user: User | None, attachment: File | None) -> MailState:
+    if not kind.waits or user is None or attachment is not None:
         return MailState.QUEUED
     chosen = MailChoice.objects.filter(user=user).values_list("rhythm", flat=True).first()
     return MailState.QUEUED if chosen in (None, Rhythm.AT_ONCE) else MailState.HELD
+
+
+def new_message_id() -> str:
+    return make_msgid(domain=settings.MAIL_DOMAIN)
+
+
+SAME_WHEN_RESENT = (
+    *("kind", "about", "recipient", "reason", "path", "reply_to"),
+    *("subject", "body", "text", "html", "attachment"),
+)
+
+
+@transaction.atomic
+def resend_mail(*, mail: Mail, by: User) -> Mail:
+    """A person has decided that it goes once more: a new mail, to the address the person has today."""
+    mail = Mail.objects.select_for_update(of=("self",)).select_related("recipient", "resent_as").get(pk=mail.pk)
+    if mail.resent_as:
+        return mail.resent_as
+    if not mail.is_unsettled:
+        raise ActionRefused("Mejlet är inte osäkert längre, så det skickas inte igen.")
+    again = Mail.objects.create(
+        key=f"again:{mail.pk}",
+        address=mail.recipient.email if mail.recipient else mail.address,
+        message_id=new_message_id(),
+        **{name: getattr(mail, name) for name in SAME_WHEN_RESENT},
+    )
+    mail.resent_as = again
+    mail.save(update_fields=["resent_as"])
+    audit.record(Kind.MAIL_RESENT, target=mail.subject, by=by, what=f"till {again.address}")
+    transaction.on_commit(partial(tasks.tell_worker, again.pk))
+    return again
+
+
+@transaction.atomic
+def leave_mail(*, mail: Mail, by: User) -> None:
+    """A person has decided that it is enough."""
+    mail = Mail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
+    if not mail.needs_a_decision:
+        return
+    mail.left_at = timezone.now()
+    mail.save(update_fields=["left_at"])
+    audit.record(Kind.MAIL_LEFT, target=mail.subject, by=by, what=f"till {mail.address}")
+
+
+@transaction.atomic
+def choose_rhythm(*, user: User, rhythm: str, organisation: str = "") -> None:
+    """How often one's own mail comes. What is held goes out at once where nothing shall wait any longer."""
+    choice, _ = MailChoice.objects.select_for_update().get_or_create(user=user)
+    if choice.rhythm != rhythm:
+        choice.rhythm = rhythm
+        choice.save()
+        what = choice.get_rhythm_display()
+        audit.record(Kind.MAIL_CHOICE_CHANGED, target=user, by=user, organisation=organisation, what=what)
+    if rhythm == Rhythm.AT_ONCE:
+        release_held(user)
+
+
+def release_held(user: User | None) -> None:
+    """Those that wait for a digest nobody will get any more."""
+    for pk in Mail.objects.filter(recipient=user, state=MailState.HELD).order_by("pk").values_list("pk", flat=True):
+        # By the state: a digest may have taken it since.
+        if Mail.objects.filter(pk=pk, state=MailState.HELD).update(state=MailState.QUEUED):
+            transaction.on_commit(partial(tasks.tell_worker, pk))
+
+
+@transaction.atomic
+def save_wording(*, kind: MailKind, subject: str, body: str, seen: str, by: User) -> None:
+    """SKR's own words for a kind; our own again are no words of SKR's."""
+    refuse_unknown(kind, subject, "subject")
+    refuse_unknown(kind, body, "body")
+    ours = {"subject": kind.subject, "body": kind.body}
+    wording, _ = Wording.objects.select_for_update(of=("self",)).get_or_create(kind=kind.key, defaults=ours)
+    stored = content_of(wording, "subject", "body")
+    written = {"subject": subject, "body": body}
+    if stored != written:
+        if seen != digest(stored):
+            raise Stale(stored)
+        wording.subject, wording.body, wording.changed_by = subject, body, by
+        wording.save()
+        audit.record(Kind.MAIL_WORDING_CHANGED, target=kind.name, by=by, **_before_and_after(stored, written))
+    if written == ours:
+        wording.delete()
+
+
+def _before_and_after(stored: Mapping[str, str], written: Mapping[str, str]) -> dict[str, str]:
+    """The trail quotes a short line; that the text is another is enough said of a long one."""
+    if stored["subject"] != written["subject"]:
+        return {"before": stored["subject"], "after": written["subject"]}
+    return {"what": "texten"}
+
+
+@transaction.atomic
+def reset_wording(*, kind: MailKind, by: User) -> None:
+    """Back to our words."""
+    if Wording.objects.filter(kind=kind.key).delete()[0]:
+        audit.record(Kind.MAIL_WORDING_CHANGED, target=kind.name, by=by, what="tillbaka till vår text")
+
+
+def refuse_unknown(kind: MailKind, text: str, field: str) -> None:
+    unknown = unknown_fields(kind, text)
+    if unknown:
+        usable = enumerated([f"{{{name}}}" for name in kind.fills()])
+        raise ActionRefused(f"{enumerated(unknown)} går inte att fylla i. Det som går är {usable}.", field=field)

@@ -6,9 +6,12 @@ the server has the mail is tried again; from then on an error leaves it uncertai
 
 import logging
 import smtplib
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -17,59 +20,89 @@ from mailings.models import Mail
 
 log = logging.getLogger(__name__)
 
-# A mail takes seconds; a worker that has said nothing for so long is taken for dead.
-TAKEN_FOR_DEAD = timedelta(minutes=5)
-MAX_TRIES = 6
-REFUSED = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError, smtplib.SMTPHeloError)
-NO_SERVER = "E-postservern svarade inte."
+# Longer than all of a conversation's steps at their time limit (EMAIL_TIMEOUT): a worker silent for so long is dead.
+TAKEN_FOR_DEAD = timedelta(minutes=15)
+# 2, 4, 8, 16, 32 minutes, then once an hour: given up after a day and a night.
+MAX_TRIES, LONGEST_WAIT = 30, 60
+NOT_MADE = "Mejlet gick inte att sätta ihop."
+NO_SERVER = "E-postservern gick inte att nå."
+ASKED_TO_WAIT = "E-postservern bad oss vänta (svar {code})."
+NOT_TAKEN = "E-postservern tog inte emot mejlet (svar {code})."
 CUT_OFF = "Sändningen bröts innan e-postservern hade bekräftat."
-NOT_TAKEN = "E-postservern tog inte emot mejlet."
 
 
-def deliver(mail_id: int) -> None:
-    """Send one mail, if nobody else has taken it. Never raises: what went wrong stands in the row."""
+def deliver(mail_id: int) -> bool:
+    """Send one mail, if nobody else has taken it. False where the server cannot be reached: nor can the next then.
+
+    What went wrong stands in the row.
+    """
     mail = take(mail_id)
     if mail is None:
-        return
-    connection = get_connection()
+        return True
+    server: Any = get_connection()
+    made, reached = None, False
     try:
-        connection.open()
-    except Exception:
-        log.warning("No mail server for mail %s.", mail_id, exc_info=True)
-        postpone(mail)
-        return
-    try:
-        message(mail, connection).send()
-    except REFUSED as error:
-        _set(mail, state=MailState.FAILED, error=NOT_TAKEN)
-        log.warning("Mail %s was refused: %s", mail_id, type(error).__name__)
-    except Exception:
-        _set(mail, state=MailState.UNCERTAIN, error=CUT_OFF)
-        log.exception("Mail %s was cut off.", mail_id)
+        made = message(mail, server)
+        server.open()
+        reached = True
+        made.send()
+    except Exception as error:
+        log.warning("Mail %s was not confirmed.", mail_id, exc_info=True)
+        if reached:
+            _note(mail, error, server)
+        else:
+            _postpone(mail, NO_SERVER if made else NOT_MADE)
     else:
-        _set(mail, state=MailState.SENT, sent_at=timezone.now(), error="")
+        # Also where a sweep has taken us for dead meanwhile: that was too early.
+        ours = Mail.objects.filter(pk=mail.pk, state__in=(MailState.SENDING, MailState.UNCERTAIN))
+        ours.update(state=MailState.SENT, sent_at=timezone.now(), error="")
     finally:
-        connection.close()
+        with suppress(Exception):  # the mail is sent or not, whatever the server says to goodbye
+            server.close()
+    return reached or made is None
 
 
 def take(mail_id: int) -> Mail | None:
-    """Atomic, and committed at once: one worker gets it."""
+    """Atomic, and committed before it returns (`durable`): one worker gets it."""
     now = timezone.now()
     free = Mail.objects.to_send(now).filter(pk=mail_id)
-    taken = free.update(state=MailState.SENDING, taken_at=now, tries=F("tries") + 1)
+    with transaction.atomic(durable=True):
+        taken = free.update(state=MailState.SENDING, taken_at=now, tries=F("tries") + 1)
     return Mail.objects.get(pk=mail_id) if taken else None
 
 
-def postpone(mail: Mail) -> None:
+def _note(mail: Mail, error: Exception, server: Any) -> None:
+    """Again later, failed or uncertain. The server's own no tells that it has not got it, whenever it comes."""
+    code = _code(error)
+    if 500 <= code <= 599:
+        _set(mail, state=MailState.FAILED, error=NOT_TAKEN.format(code=code))
+    elif 400 <= code <= 499:
+        _postpone(mail, ASKED_TO_WAIT.format(code=code))
+    elif getattr(server, "handed_over", True):
+        _set(mail, state=MailState.UNCERTAIN, error=CUT_OFF)
+    else:
+        _postpone(mail, NO_SERVER)
+
+
+def _code(error: Exception) -> int:
+    """The server's answer where it was one about this mail, else 0."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):  # one mail has one recipient
+        return next((code for code, _ in error.recipients.values()), 0)
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return int(error.smtp_code)
+    return 0
+
+
+def _postpone(mail: Mail, why: str) -> None:
     """Nothing has left: wait longer each time, then give up and say so."""
     if mail.tries >= MAX_TRIES:
-        _set(mail, state=MailState.FAILED, error=NO_SERVER)
+        _set(mail, state=MailState.FAILED, error=why)
         return
-    later = timezone.now() + timedelta(minutes=2**mail.tries)
-    _set(mail, state=MailState.QUEUED, not_before=later, error=NO_SERVER)
+    later = timezone.now() + timedelta(minutes=min(2**mail.tries, LONGEST_WAIT))
+    _set(mail, state=MailState.QUEUED, not_before=later, error=why)
 
 
-def message(mail: Mail, connection: object) -> EmailMultiAlternatives:
+def message(mail: Mail, connection: Any = None) -> EmailMultiAlternatives:
     found = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
@@ -82,6 +115,7 @@ def message(mail: Mail, connection: object) -> EmailMultiAlternatives:
     if mail.attachment:
         with mail.attachment.open("rb") as file:
             found.attach(mail.attachment.name.rpartition("/")[2], file.read())
+    found.message()  # whatever cannot be written in a mail shows before the server is asked for
     return found
 
 

@@ -8,9 +8,12 @@ class MailState(TextChoices):
     QUEUED = "queued", "Ska skickas"
     SENDING = "sending", "Skickas"
     SENT = "sent", "Skickat"
-    DIGESTED = "digested", "Skickat i sammandraget"
+    DIGESTED = "digested", "Ingår i ett sammandrag"
     UNCERTAIN = "uncertain", "Osäkert om det kom fram"
     FAILED = "failed", "Kunde inte skickas"
+
+
+UNSETTLED = (MailState.UNCERTAIN, MailState.FAILED)
 
 
 class Rhythm(TextChoices):

@@ -1,8 +1,8 @@
 from django.conf import settings
 from django.db import models
 
-from mailings.enums import MailState, Rhythm
-from mailings.querysets import MailQuerySet
+from mailings.enums import UNSETTLED, MailState, Rhythm
+from mailings.querysets import MailChoiceQuerySet, MailQuerySet, WordingQuerySet
 from modell.constraints import known_choice
 
 
@@ -21,6 +21,7 @@ class Mail(models.Model):
     )
     address = models.EmailField("adress")
     subject = models.CharField("ämne", max_length=200)
+    body = models.TextField("brödtext", blank=True)
     text = models.TextField("text")
     html = models.TextField("html")
     reason = models.CharField("varför du får mejlet", max_length=300)
@@ -41,6 +42,7 @@ class Mail(models.Model):
     resent_as = models.OneToOneField(
         "self", models.SET_NULL, related_name="resent_from", null=True, blank=True, verbose_name="skickat igen som"
     )
+    left_at = models.DateTimeField("lämnat därhän", null=True, blank=True)
 
     objects = MailQuerySet.as_manager()
 
@@ -57,6 +59,16 @@ class Mail(models.Model):
     def __str__(self) -> str:
         return self.subject
 
+    @property
+    def is_unsettled(self) -> bool:
+        """Nobody knows that it came."""
+        return self.state in UNSETTLED
+
+    @property
+    def needs_a_decision(self) -> bool:
+        """Nobody has sent it again or let it be either."""
+        return self.is_unsettled and self.resent_as_id is None and self.left_at is None
+
 
 class Wording(models.Model):
     """SKR's own words for one kind of mail, in place of ours (`mailings/kinds.py`)."""
@@ -68,6 +80,8 @@ class Wording(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="ändrad av"
     )
+
+    objects = WordingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mejltext"
@@ -84,6 +98,8 @@ class MailChoice(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice", verbose_name="person"
     )
     rhythm = models.CharField("hur ofta", max_length=10, choices=Rhythm, default=Rhythm.AT_ONCE)
+
+    objects = MailChoiceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "val av mejl"

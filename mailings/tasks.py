@@ -15,9 +15,19 @@ def deliver(mail_id: int) -> None:
 
 @shared_task
 def send_waiting() -> None:
-    """Every minute: messages may be lost, rows are not."""
+    """Every minute and at a worker's start: messages may be lost, rows are not."""
     for mail_id in delivery.sweep():
-        delivery.deliver(mail_id)
+        if not delivery.deliver(mail_id):
+            log.warning("The mail server cannot be reached; what waits is left for the next sweep.")
+            return
+
+
+@shared_task
+def send_digests() -> None:
+    """Every ten minutes: a morning when nothing ran is made up for."""
+    from mailings import digest  # which makes mail, and so tells the worker here
+
+    digest.send_digests()
 
 
 def tell_worker(mail_id: int) -> None:

@@ -3,9 +3,10 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from cohorts.enums import Function
 from cohorts.models import Cohort, Participation
-from cohorts.roles import Roles
-from meetings.enums import ASSESSED
+from cohorts.roles import Roles, Seat
+from meetings.enums import ASSESSED, MeetingKind
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -24,8 +25,38 @@ class MeetingQuerySet(models.QuerySet):
         own = Q(group=None) | Q(group__in=groups) | Q(group__in=mentored)
         return self.filter(own, cohort=participation.cohort_id)
 
+    def of_person(self, roles: Roles) -> "MeetingQuerySet":
+        """What concerns a person by their seats: the whole omgång's and the own groups', of kinds meant for them.
+
+        Of SKR's staff, who hold no seats, the omgångar they are the contact of.
+        """
+        mine = Q(pk__in=[])
+        if roles.is_skr:
+            mine = Q(cohort__contact=roles.user_id)
+        for seat in roles.seats:
+            groups = roles.mentored_group_ids if seat.is_mentoring else [seat.group_id]
+            within = Q(group=None) | Q(group__in=[group for group in groups if group])
+            mine |= Q(cohort=seat.cohort_id) & within & ~Q(kind__in=_not_meant_for(seat))
+        return self.filter(mine)
+
     def coming(self, today: date) -> "MeetingQuerySet":
         return self.filter(ends_on__gte=today).order_by("starts_on", "number")
 
     def begun(self, today: date) -> "MeetingQuerySet":
         return self.filter(starts_on__lte=today)
+
+
+class CalendarFeedQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> "CalendarFeedQuerySet":
+        """One's own, and nobody else's."""
+        return self.filter(user=roles.user_id)
+
+    def published(self) -> "CalendarFeedQuerySet":
+        """What a calendar may fetch with its key alone: not of someone whose account is closed."""
+        return self.filter(user__is_active=True).select_related("user")
+
+
+def _not_meant_for(seat: Seat) -> list[MeetingKind]:
+    """A strategträff is the strategists', also the mentors' own; a mentorsträff is all mentors'."""
+    others = [] if seat.function == Function.STRATEGIST else [MeetingKind.STRATEGIST_MEETING]
+    return others if seat.is_mentoring else [*others, MeetingKind.MENTOR_MEETING]

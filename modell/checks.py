@@ -90,6 +90,20 @@ def mail(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMess
     return found
 
 
+@register(Tags.security, deploy=True)
+def address(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """What is mailed and what a calendar fetches leads to this address, the calendar's with its key in it."""
+    if not _in_production(app_configs) or settings.SITE_URL.startswith("https://"):
+        return []
+    return [
+        Error(
+            f"Mail and calendars would lead to {settings.SITE_URL}, where anyone between can read along.",
+            hint="Set SITE_URL to https:// and the site's host name, as in https://modell.example.se.",
+            id="modell.E006",
+        )
+    ]
+
+
 @register(Tags.compatibility, deploy=True)
 def database(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
     if not _in_production(app_configs) or not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -59,6 +59,7 @@ class EventKind(TextChoices):
     MENTOR_THANKED = "mentor_thanked", "tackade en mentor"
     REMINDER_SENT = "reminder_sent", "skickade en påminnelse"
     MAIL_RESENT = "mail_resent", "skickade ett mejl igen"
+    MAIL_LEFT = "mail_left", "lät ett mejl vara"
     MAIL_WORDING_CHANGED = "mail_wording_changed", "ändrade en mejltext"
     MAIL_CHOICE_CHANGED = "mail_choice_changed", "ändrade hur ofta mejl kommer"
     CALENDAR_KEY_CHANGED = "calendar_key_changed", "bytte adress till sin kalender"

@@ -165,6 +165,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "requeue-lost-reports": {"task": "reports.tasks.requeue_lost_reports", "schedule": 60.0},
     "send-waiting-mail": {"task": "mailings.tasks.send_waiting", "schedule": 60.0},
+    "send-digests": {"task": "mailings.tasks.send_digests", "schedule": 600.0},
     "open-aggregates": {"task": "programme.tasks.open_aggregates", "schedule": 600.0},
 }
 
@@ -199,19 +200,27 @@ _MAIL = required_in_production(
     env.dj_email_url, "EMAIL_URL", f"file:///{VAR_DIR / 'mail'}", "Set it to smtp://user:password@host:587/?tls=True."
 )
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
+if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "mailings.smtp.EmailBackend"  # which knows whether the server may have the mail
+if DEMO:  # invented people get no mail, whatever EMAIL_URL says
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_HOST = _MAIL.get("EMAIL_HOST", "")
 EMAIL_PORT = _MAIL.get("EMAIL_PORT", 25)
 EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 60  # seconds for each answer of the server: without it a silent one would hold the worker for ever
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Modell <modell@localhost>")
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
 # The address that a mail's links begin with: a worker has no request to read it from.
-SITE_URL = env.str(
-    "SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.str('PORT', '8000')}"
+SITE_URL = (
+    env.str("SITE_URL", "")
+    or (f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.str('PORT', '') or 8000}")
 ).rstrip("/")
+# The hour, Swedish time, at which mail that waits for the digest is gathered: each day, or on Mondays.
+DIGEST_HOUR = 7
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

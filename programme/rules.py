@@ -1,4 +1,4 @@
-"""Who may set up omgångar and concepts, and read which trail: each organisation its own, SKR its own doings."""
+"""Who may set up omgångar and concepts, who minds the mail, and who reads which trail."""
 
 import rules
 
@@ -13,3 +13,6 @@ rules.add_perm(Perm.READ_EDITIONS, is_process_leader | is_administrator)
 rules.add_perm(Perm.EDIT_EDITION, is_process_leader)
 rules.add_perm(Perm.READ_TRAIL, is_strategist)
 rules.add_perm(Perm.READ_SKR_TRAIL, is_process_leader)
+rules.add_perm(Perm.READ_MAIL, is_process_leader | is_administrator)
+rules.add_perm(Perm.SEND_MAIL, is_process_leader | is_administrator)
+rules.add_perm(Perm.EDIT_MAIL_WORDING, is_process_leader)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from modell.later import later
-from programme.views import cohorts, dates, editions, setup, start, trail
+from programme.views import cohorts, dates, editions, mail, mail_words, setup, start, trail
 
 app_name = "programme"
 
@@ -29,7 +29,6 @@ urlpatterns = [
     path("omgangar/<slug:slug>/grupper/", later, name="grouping"),
     path("omgangar/<slug:slug>/mentorer/", later, name="mentors"),
     path("omgangar/<slug:slug>/antagningsbrev/", later, name="letter"),
-    path("omgangar/<slug:slug>/mejl/", later, name="mail"),
     path("koncept/", editions.editions, name="editions"),
     path("koncept/<slug:key>/", editions.edition, name="edition"),
     path("koncept/<slug:key>/uppgifter/", editions.edit, name="edition_edit"),
@@ -41,15 +40,25 @@ urlpatterns = [
     path("koncept/<slug:key>/steg/<int:pk>/flytta/", editions.step_move, name="step_move"),
     path("koncept/<slug:key>/steg/<int:pk>/ta-bort/", editions.step_remove, name="step_remove"),
     path("koncept/<slug:key>/steg/<int:pk>/listor/<slug:part>/", editions.step_rows, name="step_rows"),
+    path("omgangar/<slug:slug>/mejl/", mail.mail, name="mail"),
+    path("mejl/", mail.skr_mail, name="skr_mail"),
+    path("mejl/<int:pk>/", mail.mail_one, name="mail_one"),
+    path("mejl/<int:pk>/mejl.eml", mail.mail_file, name="mail_file"),
+    path("mejl/<int:pk>/skicka-igen/", mail.mail_resend, name="mail_resend"),
+    path("mejl/<int:pk>/lat-vara/", mail.mail_leave, name="mail_leave"),
     path("karta/", later, name="map"),
     path("mina-uppgifter/", later, name="tasks"),
-    path("mejltexter/", later, name="mail_wordings"),
-    path("mina-mejl/", later, name="mail_choice"),
+    path("mejltexter/", mail_words.wordings, name="mail_wordings"),
+    path("mejltexter/<str:kind>/", mail_words.wording, name="mail_wording"),
+    path("mejltexter/<str:kind>/var-text/", mail_words.wording_reset, name="mail_wording_reset"),
+    path("mina-mejl/", mail_words.mail_choice, name="mail_choice"),
     path("omgangar/<slug:slug>/", cohorts.cohort, name="cohort"),
     path("omgangar/<slug:slug>/<code:code>/handelser/", trail.trail, name="trail"),
     path("handelser/", trail.skr_trail, name="skr_trail"),
     path("om/", start.about, name="about"),
     path("tillganglighet/", start.accessibility, name="accessibility"),
     path("halsa/", start.health, name="health"),
+    path("demo/mejl/", mail.demo_mail, name="demo_mail"),
+    path("demo/mejl/<int:pk>/", mail.demo_mail_one, name="demo_mail_one"),
     path("demo/logga-in/<slug:key>/", start.demo_sign_in, name="demo_sign_in"),
 ]

@@ -67,6 +67,27 @@ def test_a_wrong_setting_stops_the_start_with_its_cure(changed, cure):
     assert cure in done.stderr.strip().splitlines()[-1]
 
 
+def settings_with(**environment):
+    asked = "from django.conf import settings as s; print(s.EMAIL_BACKEND, s.SITE_URL)"
+    done = manage("shell", "--verbosity=0", "-c", asked, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+def test_the_demonstration_sends_nothing_whatever_it_is_told(tmp_path):
+    demo = {"MODELL_DEMO": "1", "EMAIL_URL": FILLED_IN["EMAIL_URL"], "MODELL_VAR": str(tmp_path)}
+    assert settings_with(**demo)[0] == "django.core.mail.backends.filebased.EmailBackend"
+
+
+def test_mail_leads_to_the_first_host_unless_an_address_is_given(tmp_path):
+    assert settings_with(**PRODUCTION, MODELL_VAR=str(tmp_path)) == [
+        "mailings.smtp.EmailBackend",
+        "https://modell.example.se",
+    ]
+    given = {**PRODUCTION, "SITE_URL": "https://annat.example.se/", "MODELL_VAR": str(tmp_path)}
+    assert settings_with(**given)[1] == "https://annat.example.se"
+
+
 # What is warned of
 
 
@@ -89,6 +110,7 @@ def production(monkeypatch):
         REDIS_URL=PRODUCTION["REDIS_URL"],
         DEFAULT_FROM_EMAIL=PRODUCTION["DEFAULT_FROM_EMAIL"],
         EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        SITE_URL="https://modell.example.se",
         DATABASES={"default": {"ENGINE": "django.db.backends.postgresql"}},
     )
     monkeypatch.setattr("modell.checks.settings", good)
@@ -109,6 +131,7 @@ def test_a_safe_production_has_no_remarks():
         ("REDIS_URL", "", "modell.E003", "Set REDIS_URL"),
         ("DEFAULT_FROM_EMAIL", "Modell <modell@localhost>", "modell.E004", "Set DEFAULT_FROM_EMAIL"),
         ("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend", "modell.E005", "Set EMAIL_URL"),
+        ("SITE_URL", "http://modell.example.se", "modell.E006", "Set SITE_URL to https://"),
         ("DATABASES", {"default": {"ENGINE": "django.db.backends.sqlite3"}}, "modell.W002", "Set DATABASE_URL"),
         ("PRODUCTION", False, "modell.W001", "Set MODELL_ENV=production"),
     ],

@@ -18,4 +18,9 @@ def kind_of(key: str) -> MailKind:
     return next(kind for kind in KINDS if kind.key == key)
 
 
-__all__ = ("KINDS", "MailKind", "kind_of")
+def find_kind(key: str) -> MailKind | None:
+    """None where a mail is older than today's kinds."""
+    return next((kind for kind in KINDS if kind.key == key), None)
+
+
+__all__ = ("KINDS", "MailKind", "find_kind", "kind_of")

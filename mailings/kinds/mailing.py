@@ -2,4 +2,18 @@
 
 from mailings.kinds.base import MailKind
 
-KINDS: tuple[MailKind, ...] = ()
+DIGEST = MailKind(
+    key="digest",
+    name="Sammandrag",
+    when=(
+        "Klockan sju på morgonen, varje dag eller på måndagar, till den som har valt sammandrag "
+        "och har något att få veta."
+    ),
+    subject="Sammandrag från Modell: {antal}",
+    body="Här är det som har hänt sedan förra sammandraget.",
+    fields=("antal",),
+    button="Öppna Modell",
+    waits=False,
+)
+
+KINDS: tuple[MailKind, ...] = (DIGEST,)

@@ -5,6 +5,7 @@ from cohorts.models import Delegate
 from meetings.enums import Rsvp
 from meetings.models.agenda import Preparation
 from meetings.models.meeting import Meeting
+from meetings.querysets import CalendarFeedQuerySet
 from modell.constraints import known_choice
 
 
@@ -55,6 +56,8 @@ class CalendarFeed(models.Model):
     )
     key = models.CharField("nyckel", max_length=60, unique=True)
     made_at = models.DateTimeField("skapad", auto_now=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kalenderprenumeration"

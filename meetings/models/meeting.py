@@ -59,6 +59,8 @@ class Meeting(models.Model):
     # How often it has been moved or called off: a calendar takes the highest number (RFC 5545, SEQUENCE).
     sequence = models.PositiveSmallIntegerField("ändring", default=0, db_default=0)
     cancelled_on = models.DateField("inställd", null=True, blank=True)
+    # When anything a calendar shows may last have changed (RFC 5545, LAST-MODIFIED).
+    changed_at = models.DateTimeField("ändrad", auto_now=True)
 
     objects = MeetingQuerySet.as_manager()
 

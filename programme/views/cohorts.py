@@ -11,6 +11,7 @@ from cohorts.roles import roles_of
 from modell.http import PageRequest
 from modell.permissions import Perm, may
 from programme.line_up import line_up, timeline
+from programme.mail.listing import n_unsettled
 from programme.readiness import count_items, watch
 
 
@@ -45,6 +46,7 @@ def cohort(request: PageRequest, slug: str) -> HttpResponse:
         "next_meeting": next((meeting for meeting in meetings if meeting.ends_on >= today), None),
         "timeline": timeline(cohort, meetings, today),
         "watch": seen,
+        "n_unsettled": n_unsettled(cohort, roles_of(request.user)),
         "n_items": count_items(cohort) if seen else None,
         "today": today,
         "may_see_figures": may(request.user, Perm.SEE_FIGURES, cohort),
