@@ -75,7 +75,7 @@ class DecisionKind(TextChoices):
 
 
 class InterestState(TextChoices):
-    """An interest form on its way; what waits for an answer and what has one stands in `interest_moves`."""
+    """An interest form on its way; who may move it where stands in `cohorts/interest/moves.py`."""
 
     DRAFT = "draft", "Påbörjad"
     SUBMITTED = "submitted", "Inskickad"

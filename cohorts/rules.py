@@ -88,5 +88,7 @@ def of_participation(predicate: rules.predicates.Predicate) -> rules.predicates.
 
 
 rules.add_perm(Perm.SEE_READINESS, is_process_leader | is_administrator)
+rules.add_perm(Perm.READ_INTERESTS, is_process_leader | is_administrator)
+rules.add_perm(Perm.ADMIT, is_process_leader)
 rules.add_perm(Perm.READ_PEOPLE, is_process_leader | is_administrator | is_own | is_mentored_by)
 rules.add_perm(Perm.EDIT_PEOPLE, is_process_leader | is_administrator | is_strategist)

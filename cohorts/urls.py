@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cohorts.views import people
+from cohorts.views import admission, interest, interest_people, people
 from modell.later import later
 
 app_name = "cohorts"
@@ -8,9 +8,30 @@ app_name = "cohorts"
 urlpatterns = [
     path("omgangar/<slug:slug>/personer/", later, name="directory"),
     path("omgangar/<slug:slug>/<code:code>/mentor/", later, name="mentor"),
-    path("omgangar/<slug:slug>/intresseanmalningar/", later, name="interests"),
-    path("intresse/", later, name="interest_start"),
-    path("intresse/<str:key>/", later, name="interest"),
+    path("omgangar/<slug:slug>/intresseanmalningar/", admission.interests, name="interests"),
+    path("omgangar/<slug:slug>/intresseanmalningar/svara/", admission.interests_answer, name="interests_answer"),
+    path("omgangar/<slug:slug>/intresseanmalningar/<int:pk>/", admission.interest_read, name="interest_read"),
+    # Open to all; the key in the address is what lets one in.
+    path("intresse/", interest.interest_start, name="interest_start"),
+    path("intresse/omgang/<slug:slug>/", interest.interest_new, name="interest_new"),
+    path("intresse/omgang/<slug:slug>/skickat/", interest.interest_sent, name="interest_sent"),
+    path("intresse/<str:key>/", interest.interest, name="interest"),
+    path("intresse/<str:key>/skicka-in/", interest.interest_submit, name="interest_submit"),
+    path("intresse/<str:key>/ta-tillbaka/", interest.interest_withdraw, name="interest_withdraw"),
+    path("intresse/<str:key>/skribenter/", interest.interest_writers, name="interest_writers"),
+    path(
+        "intresse/<str:key>/skribenter/<int:pk>/ta-bort/",
+        interest.interest_writer_remove,
+        name="interest_writer_remove",
+    ),
+    path("intresse/<str:key>/personer/ny/", interest_people.interest_person_add, name="interest_person_add"),
+    path("intresse/<str:key>/personer/<int:pk>/", interest_people.interest_person, name="interest_person"),
+    path(
+        "intresse/<str:key>/personer/<int:pk>/ta-bort/",
+        interest_people.interest_person_remove,
+        name="interest_person_remove",
+    ),
+    path("intresse/<str:key>/<slug:part>/", interest.interest_section, name="interest_section"),
     path("omgangar/<slug:slug>/<code:code>/personer/", people.people, name="people"),
     path("omgangar/<slug:slug>/<code:code>/personer/ny/", people.person_add, name="person_add"),
     path("omgangar/<slug:slug>/<code:code>/personer/<int:pk>/avsluta/", people.person_end, name="person_end"),

@@ -12,6 +12,7 @@ class Perm(StrEnum):
     SET_UP_COHORT = "cohorts.set_up"
     EDIT_GROUPS = "cohorts.edit_groups"
     ADMIT = "cohorts.admit"
+    READ_INTERESTS = "cohorts.read_interests"
     READ_DIRECTORY = "cohorts.read_directory"
     READ_MENTOR_POOL = "cohorts.read_mentor_pool"
     EDIT_MEETINGS = "meetings.edit_meetings"

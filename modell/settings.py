@@ -166,6 +166,7 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-lost-reports": {"task": "reports.tasks.requeue_lost_reports", "schedule": 60.0},
     "send-waiting-mail": {"task": "mailings.tasks.send_waiting", "schedule": 60.0},
     "send-digests": {"task": "mailings.tasks.send_digests", "schedule": 600.0},
+    "erase-interest-people": {"task": "cohorts.tasks.erase_interest_people", "schedule": 3600.0},
     "open-aggregates": {"task": "programme.tasks.open_aggregates", "schedule": 600.0},
 }
 
@@ -240,6 +241,8 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+# Beside allauth's own: a public form that sends mail, by address of the computer and by the e-mail address or form.
+ACCOUNT_RATE_LIMITS = {"interest": "20/h/ip,5/h/key", "interest_writer": "20/h/key"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 
@@ -278,6 +281,8 @@ SILENCED_SYSTEM_CHECKS = ["templates.E003", "security.W005", "security.W021"]
 # aggregate, and a published one is renewed only when MIN_CHANGED organisations have changed.
 MIN_GROUP = env.int("MODELL_MIN_GROUP", 5)
 MIN_CHANGED = 3
+# So long after its answer an interest form keeps the names and addresses in it.
+INTEREST_KEEP_DAYS = env.int("MODELL_INTEREST_KEEP_DAYS", 90)
 # The largest file that is taken as underlag to a self-assessment.
 EVIDENCE_MAX_MB = env.int("MODELL_EVIDENCE_MAX_MB", 10)
 # The lease of a report that is being built; a worker that has not renewed it in this time is taken for dead.

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from modell.later import later
-from programme.views import cohorts, dates, editions, mail, mail_words, setup, start, trail
+from programme.views import cohorts, dates, editions, letter, mail, mail_words, setup, start, trail
 
 app_name = "programme"
 
@@ -28,7 +28,11 @@ urlpatterns = [
     path("omgangar/<slug:slug>/lage/", later, name="readiness"),
     path("omgangar/<slug:slug>/grupper/", later, name="grouping"),
     path("omgangar/<slug:slug>/mentorer/", later, name="mentors"),
-    path("omgangar/<slug:slug>/antagningsbrev/", later, name="letter"),
+    path("omgangar/<slug:slug>/antagningsbrev/", letter.letter, name="letter"),
+    path("omgangar/<slug:slug>/antagningsbrev/texter/", letter.letter_words, name="letter_words"),
+    path("omgangar/<slug:slug>/antagningsbrev/skicka/", letter.letter_send, name="letter_send"),
+    path("omgangar/<slug:slug>/antagningsbrev/brev.pdf", letter.letter_pdf, name="letter_pdf"),
+    path("omgangar/<slug:slug>/antagningsbrev/<int:number>/brev.pdf", letter.letter_issue, name="letter_issue"),
     path("koncept/", editions.editions, name="editions"),
     path("koncept/<slug:key>/", editions.edition, name="edition"),
     path("koncept/<slug:key>/uppgifter/", editions.edit, name="edition_edit"),

@@ -47,6 +47,7 @@ class Interest(models.Model):
     created_at = models.DateTimeField("påbörjad", auto_now_add=True)
     submitted_at = models.DateTimeField("inskickad", null=True, blank=True)
     revision = models.PositiveIntegerField("version", default=0)
+    withdrawn_on = models.DateField("återtagen", null=True, blank=True)
     answered_on = models.DateField("beslut om antagning", null=True, blank=True)
     answered_by = models.CharField("beslutat av", max_length=160, blank=True)
     answer = models.TextField("svar med skäl", blank=True)

@@ -2,4 +2,146 @@
 
 from mailings.kinds.base import MailKind
 
-KINDS: tuple[MailKind, ...] = ()
+INTEREST_LINK = MailKind(
+    key="interest_link",
+    name="Länk till intresseanmälan",
+    when="När någon påbörjar en intresseanmälan, eller ber om sin länk igen.",
+    subject="Er intresseanmälan till {omgang}",
+    body=(
+        "Här är din länk till intresseanmälan för {organisation}. Den som har länken kan läsa och ändra anmälan, så "
+        "skicka den inte vidare. Fler som ska skriva bjuder du in från anmälan, och de får egna länkar.\n\n"
+        "Ni kan skriva lite i taget. Allt ni sparar finns kvar. {sista_dag}"
+    ),
+    fields=("organisation", "sista_dag"),
+    button="Öppna anmälan",
+    waits=False,
+)
+INTEREST_THERE = MailKind(
+    key="interest_there",
+    name="Organisationen finns redan",
+    when="När någon ber om en anmälan för en organisation som redan har en, eller redan är med.",
+    subject="{organisation} finns redan i {omgang}",
+    body=(
+        "Du bad om en intresseanmälan för {organisation}. Organisationen har redan en anmälan eller är redan med i "
+        "omgången.\n\n"
+        "Vi har talat om för dem som skriver anmälan att du vill vara med. En av dem kan bjuda in dig, och då får du "
+        "en egen länk. Vet du inte vilka de är? Svara på det här mejlet."
+    ),
+    fields=("organisation",),
+    waits=False,
+)
+INTEREST_ASKED = MailKind(
+    key="interest_asked",
+    name="En till vill skriva intresseanmälan",
+    when="När någon annan ber om en anmälan för en organisation som redan har en. Går till dem som skriver den.",
+    subject="Någon mer vill skriva intresseanmälan för {organisation}",
+    body=(
+        "{adress} har bett om en intresseanmälan för {organisation} till {omgang}. Er anmälan är inte visad för den "
+        "som frågade.\n\n"
+        "Hör personen till er? Bjud in adressen från anmälan, så får personen en egen länk. Känner ni inte igen "
+        "adressen behöver ni inte göra något."
+    ),
+    fields=("organisation", "adress"),
+    button="Öppna anmälan",
+    waits=False,
+)
+INTEREST_COWRITER = MailKind(
+    key="interest_cowriter",
+    name="Inbjudan att skriva intresseanmälan",
+    when="När den som skriver en intresseanmälan bjuder in en till.",
+    subject="Skriv med på intresseanmälan för {organisation}",
+    body=(
+        "{inbjuden_av} vill att du skriver med på intresseanmälan för {organisation} till {omgang}.\n\n"
+        "Länken är din egen och öppnar anmälan utan lösenord. Skicka den inte vidare. {sista_dag}"
+    ),
+    fields=("organisation", "inbjuden_av", "sista_dag"),
+    button="Öppna anmälan",
+    waits=False,
+)
+INTEREST_RECEIVED = MailKind(
+    key="interest_received",
+    name="Intresseanmälan är mottagen",
+    when="När en intresseanmälan är inskickad. Går till alla som skriver den.",
+    subject="Vi har tagit emot er anmälan till {omgang}",
+    body=(
+        "Intresseanmälan för {organisation} kom in {dag}. Nu läser SKR den.\n\n{beslutas}\n\n"
+        "På samma länk ser ni hela tiden vad som händer med anmälan."
+    ),
+    fields=("organisation", "dag", "beslutas"),
+    button="Se anmälan",
+    waits=False,
+)
+INTEREST_ARRIVED = MailKind(
+    key="interest_arrived",
+    name="En intresseanmälan har kommit in",
+    when="När en intresseanmälan är inskickad. Går till omgångens kontaktperson på SKR.",
+    subject="Intresseanmälan från {organisation}",
+    body="{organisation} har skickat in sin intresseanmälan till {omgang}.",
+    fields=("organisation",),
+    button="Läs anmälan",
+)
+INTEREST_ADMITTED = MailKind(
+    key="interest_admitted",
+    name="Svar: antagen",
+    when="När en organisation antas. Går till alla som skrev intresseanmälan.",
+    subject="{organisation} är antagen till {omgang}",
+    body=(
+        "{andrat}\n\nVälkomna! {beslutat_av} beslutade {dag} att {organisation} är antagen till {omgang}.\n\n{svar}\n\n"
+        "Alla som ni har namngett får ett antagningsbrev med datum, förberedelser och kontaktpersoner."
+    ),
+    fields=("organisation", "beslutat_av", "dag", "svar", "andrat"),
+    button="Se svaret",
+    waits=False,
+)
+INTEREST_WAITING = MailKind(
+    key="interest_waiting",
+    name="Svar: på väntelista",
+    when="När en organisation sätts på väntelista. Går till alla som skrev intresseanmälan.",
+    subject="{organisation} står på väntelista till {omgang}",
+    body=(
+        "{andrat}\n\nTack för er anmälan. {beslutat_av} beslutade {dag} att {organisation} står på väntelista till "
+        "{omgang}.\n\n{svar}\n\nBlir det en plats ledig hör vi av oss. Vill ni inte vänta kan ni ta tillbaka anmälan."
+    ),
+    fields=("organisation", "beslutat_av", "dag", "svar", "andrat"),
+    button="Se svaret",
+    waits=False,
+)
+INTEREST_DECLINED = MailKind(
+    key="interest_declined",
+    name="Svar: inte antagen",
+    when="När en organisation inte antas. Går till alla som skrev intresseanmälan.",
+    subject="Svar på er anmälan till {omgang}",
+    body=(
+        "{andrat}\n\nTack för er anmälan. {beslutat_av} beslutade {dag} att {organisation} inte antas till {omgang}."
+        "\n\n{svar}\n\nNi är välkomna att anmäla intresse till en senare omgång."
+    ),
+    fields=("organisation", "beslutat_av", "dag", "svar", "andrat"),
+    button="Se svaret",
+    waits=False,
+)
+ADMISSION_LETTER = MailKind(
+    key="admission_letter",
+    name="Antagningsbrevet",
+    when="När processledaren skickar antagningsbrevet. Brevet följer med som PDF.",
+    subject="Välkommen till {omgang}",
+    body=(
+        "Här kommer antagningsbrevet för {omgang}, som bilaga. Där står vilka som är med, hur ni förbereder er, alla "
+        "datum och vilka ni kan kontakta.\n\n{nytt}"
+    ),
+    fields=("nytt",),
+    button="Öppna omgången",
+    waits=False,
+)
+
+KINDS: tuple[MailKind, ...] = (
+    INTEREST_LINK,
+    INTEREST_THERE,
+    INTEREST_ASKED,
+    INTEREST_COWRITER,
+    INTEREST_RECEIVED,
+    INTEREST_ARRIVED,
+    INTEREST_ADMITTED,
+    INTEREST_WAITING,
+    INTEREST_DECLINED,
+    ADMISSION_LETTER,
+)

@@ -1,7 +1,6 @@
 """A new omgång, whole, in one action: its days and texts are its own from then on."""
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
@@ -13,7 +12,7 @@ from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
 from programme.models import Setup
-from programme.setup.blueprint import Blueprint
+from programme.setup.blueprint import Blueprint, MeetingStep
 from programme.setup.names import Numbers, free_slug
 from programme.setup.plan import Plan
 from reports.models import Section
@@ -71,14 +70,14 @@ def _meetings(cohort: Cohort, blueprint: Blueprint, plan: Plan) -> dict[str, Mee
             **step.fields,
         )
     for ref, meeting in made.items():
-        _lists(meeting, steps[ref])
+        give_lists(meeting, steps[ref])
         if steps[ref].prepares in made:
             meeting.hangs_on = made[steps[ref].prepares]
             meeting.save(update_fields=["hangs_on"])
     return made
 
 
-def _lists(meeting: Meeting, step: Any) -> None:
+def give_lists(meeting: Meeting, step: MeetingStep) -> None:
     Preparation.objects.bulk_create(Preparation(meeting=meeting, **row) for row in step.preparations)
     AgendaItem.objects.bulk_create(AgendaItem(meeting=meeting, **row) for row in step.agenda)
     HostTask.objects.bulk_create(HostTask(meeting=meeting, **row) for row in step.host_tasks)

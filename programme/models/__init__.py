@@ -7,6 +7,7 @@ from programme.models.edition import (
     EditionSection,
     EditionStep,
 )
+from programme.models.letter import Letter, LetterIssue
 from programme.models.setup import GroupingWeights, Setup
 
 __all__ = (
@@ -18,5 +19,7 @@ __all__ = (
     "EditionSection",
     "EditionStep",
     "GroupingWeights",
+    "Letter",
+    "LetterIssue",
     "Setup",
 )
