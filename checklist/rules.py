@@ -8,6 +8,7 @@ from cohorts.rules import (
     cohort_is_open,
     evaluates,
     evaluates_its_cohort,
+    has_not_left,
     is_in_own_group,
     is_mentored_by,
     is_own,
@@ -29,24 +30,24 @@ def is_outside_meetings(_user: User, assessment: Assessment) -> bool:
     return assessment.meeting_id is None
 
 
-still_open = is_outside_meetings | of_participation(cohort_is_open)
+still_open = (is_outside_meetings & of_participation(has_not_left)) | of_participation(cohort_is_open)
 
 rules.add_perm(Perm.SEE_FIGURES, is_process_leader | takes_part | evaluates)
 rules.add_perm(Perm.READ_VALUES, reads_values)
 rules.add_perm(Perm.LEARN_FROM, is_process_leader | is_own | is_mentored_by)
 rules.add_perm(Perm.START_ASSESSMENT, works_on_it & is_participant & cohort_is_open)
-rules.add_perm(Perm.START_OUTSIDE, works_on_it)
+rules.add_perm(Perm.START_OUTSIDE, works_on_it & has_not_left)
 rules.add_perm(Perm.EDIT_ASSESSMENT, of_participation(works_on_it) & still_open)
 rules.add_perm(Perm.SUBMIT_ASSESSMENT, of_participation(is_strategist) & still_open)
 rules.add_perm(Perm.LEAD_ROUND, of_participation(is_strategist) & still_open)
-rules.add_perm(Perm.RETRACT_ASSESSMENT, of_participation(is_strategist))
+rules.add_perm(Perm.RETRACT_ASSESSMENT, of_participation(is_strategist & has_not_left))
 rules.add_perm(Perm.READ_OWN_ASSESSMENT, of_participation(is_own))
 rules.add_perm(Perm.ASK_QUERY, is_process_leader)
-rules.add_perm(Perm.ANSWER_QUERY, of_participation(works_on_it))
+rules.add_perm(Perm.ANSWER_QUERY, of_participation(works_on_it & has_not_left))
 rules.add_perm(Perm.ASK_REOPENING, is_process_leader & of_participation(cohort_is_open))
 rules.add_perm(Perm.ANSWER_REOPENING, of_participation(is_strategist & cohort_is_open))
-rules.add_perm(Perm.EDIT_PARTS, is_strategist)
-rules.add_perm(Perm.IMPORT_WORKBOOK, is_strategist)
+rules.add_perm(Perm.EDIT_PARTS, is_strategist & has_not_left)
+rules.add_perm(Perm.IMPORT_WORKBOOK, is_strategist & has_not_left)
 rules.add_perm(Perm.READ_TITLE, is_process_leader | is_strategist)
 rules.add_perm(Perm.DECIDE_TITLE, is_process_leader)
 rules.add_perm(Perm.EDIT_TITLE_RULE, is_process_leader)

@@ -29,6 +29,7 @@ class Seat:
     group_id: int | None
     role: str
     function: str
+    has_left: bool = False
 
     @property
     def is_mentoring(self) -> bool:
@@ -96,8 +97,10 @@ def roles_of(user: User | AnonymousUser) -> Roles:
     return user._roles  # type: ignore[attr-defined]
 
 
-def _seat(delegate: Delegate) -> Seat:
+def _seat(delegate: Delegate, today: date) -> Seat:
+    """One whose organisation has left keeps its own and the omgång's to read, and is no longer in the group."""
     participation = delegate.participation
+    has_left = participation.has_left_by(today)
     return Seat(
         participation_id=participation.pk,
         organisation_id=participation.organisation_id,
@@ -107,9 +110,10 @@ def _seat(delegate: Delegate) -> Seat:
         cohort_slug=participation.cohort.slug,
         cohort_ends_on=participation.cohort.ends_on,
         constructed=participation.cohort.constructed,
-        group_id=participation.group_id,
+        group_id=None if has_left else participation.group_id,
         role=participation.role,
         function=delegate.function,
+        has_left=has_left,
     )
 
 
@@ -119,8 +123,8 @@ def _read(user: User) -> Roles:
     today = timezone.localdate()
     related = ("participation__cohort", "participation__organisation")
     delegates = Delegate.objects.filter(user=user).current(today).select_related(*related)
-    seats = tuple(map(_seat, delegates))
-    mentoring = [seat.participation_id for seat in seats if seat.is_mentoring]
+    seats = tuple(_seat(delegate, today) for delegate in delegates)
+    mentoring = [seat.participation_id for seat in seats if seat.is_mentoring and not seat.has_left]
     mentored = GroupMentor.objects.filter(participation__in=mentoring).annotate(of=Value("group")).order_by()
     evaluated = Evaluator.objects.filter(user=user, until__gte=today).annotate(of=Value("cohort")).order_by()
     # Every page asks this, so both are asked in one query.

@@ -69,7 +69,14 @@ def evaluates_its_cohort(user: User, participation: Participation) -> bool:
 
 @rules.predicate
 def cohort_is_open(_user: User, participation: Participation) -> bool:
-    return participation.cohort.is_open(timezone.localdate())
+    """Open for this organisation: the omgång runs, and the organisation has not left it."""
+    today = timezone.localdate()
+    return participation.cohort.is_open(today) and not participation.has_left_by(today)
+
+
+@rules.predicate
+def has_not_left(_user: User, participation: Participation) -> bool:
+    return not participation.has_left_by(timezone.localdate())
 
 
 @rules.predicate
@@ -91,4 +98,14 @@ rules.add_perm(Perm.SEE_READINESS, is_process_leader | is_administrator)
 rules.add_perm(Perm.READ_INTERESTS, is_process_leader | is_administrator)
 rules.add_perm(Perm.ADMIT, is_process_leader)
 rules.add_perm(Perm.READ_PEOPLE, is_process_leader | is_administrator | is_own | is_mentored_by)
-rules.add_perm(Perm.EDIT_PEOPLE, is_process_leader | is_administrator | is_strategist)
+rules.add_perm(Perm.EDIT_PEOPLE, is_process_leader | is_administrator | (is_strategist & has_not_left))
+rules.add_perm(Perm.READ_INTRODUCTION, is_process_leader | is_administrator | is_own)
+rules.add_perm(Perm.READ_DECISIONS, is_process_leader | is_administrator | is_own)
+rules.add_perm(Perm.RECORD_DECISION, is_process_leader | is_administrator | (is_strategist & has_not_left))
+rules.add_perm(Perm.READ_DIRECTORY, is_process_leader | is_administrator | takes_part)
+rules.add_perm(Perm.EXPORT_DIRECTORY, is_process_leader | is_administrator)
+rules.add_perm(Perm.READ_PARTICIPATION, is_process_leader | is_administrator)
+rules.add_perm(Perm.EDIT_PARTICIPATION, is_process_leader)
+rules.add_perm(Perm.WITHDRAW, is_process_leader)
+rules.add_perm(Perm.ADD_PARTICIPATION, is_process_leader)
+rules.add_perm(Perm.EXTEND_COHORT, is_process_leader)

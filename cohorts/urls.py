@@ -1,12 +1,15 @@
 from django.urls import path
 
-from cohorts.views import admission, interest, interest_people, people
+from cohorts.views import admission, decisions, directory, interest, interest_people, listing, participation, people
 from modell.later import later
 
 app_name = "cohorts"
 
 urlpatterns = [
-    path("omgangar/<slug:slug>/personer/", later, name="directory"),
+    path("omgangar/<slug:slug>/personer/", directory.directory, name="directory"),
+    path("omgangar/<slug:slug>/personer/excel/", directory.directory_file, name="directory_file"),
+    path("omgangar/<slug:slug>/deltagare/ny/", participation.participation_add, name="participation_add"),
+    path("omgangar/<slug:slug>/forlang/", participation.extend, name="extend"),
     path("omgangar/<slug:slug>/<code:code>/mentor/", later, name="mentor"),
     path("omgangar/<slug:slug>/intresseanmalningar/", admission.interests, name="interests"),
     path("omgangar/<slug:slug>/intresseanmalningar/svara/", admission.interests_answer, name="interests_answer"),
@@ -34,5 +37,32 @@ urlpatterns = [
     path("intresse/<str:key>/<slug:part>/", interest.interest_section, name="interest_section"),
     path("omgangar/<slug:slug>/<code:code>/personer/", people.people, name="people"),
     path("omgangar/<slug:slug>/<code:code>/personer/ny/", people.person_add, name="person_add"),
-    path("omgangar/<slug:slug>/<code:code>/personer/<int:pk>/avsluta/", people.person_end, name="person_end"),
+    path("omgangar/<slug:slug>/<code:code>/personer/lista/", listing.people_list, name="people_list"),
+    path("omgangar/<slug:slug>/<code:code>/personer/<int:pk>/", people.person_edit, name="person_edit"),
+    path("omgangar/<slug:slug>/<code:code>/personer/<int:pk>/bjud-in/", people.person_invite, name="person_invite"),
+    path("omgangar/<slug:slug>/<code:code>/beslut/", decisions.decisions, name="decisions"),
+    path("omgangar/<slug:slug>/<code:code>/beslut/nytt/", decisions.decision_add, name="decision_add"),
+    path("omgangar/<slug:slug>/<code:code>/beslut/<int:pk>/", decisions.decision_edit, name="decision_edit"),
+    path("omgangar/<slug:slug>/<code:code>/beslut/<int:pk>/bort/", decisions.decision_remove, name="decision_remove"),
+    path("omgangar/<slug:slug>/<code:code>/deltagande/", participation.participation, name="participation"),
+    path(
+        "omgangar/<slug:slug>/<code:code>/deltagande/andra/",
+        participation.participation_edit,
+        name="participation_edit",
+    ),
+    path(
+        "omgangar/<slug:slug>/<code:code>/deltagande/lamnar/",
+        participation.participation_withdraw,
+        name="participation_withdraw",
+    ),
+    path(
+        "omgangar/<slug:slug>/<code:code>/deltagande/bort/",
+        participation.participation_remove,
+        name="participation_remove",
+    ),
+    path(
+        "omgangar/<slug:slug>/<code:code>/deltagande/med-igen/",
+        participation.participation_rejoin,
+        name="participation_rejoin",
+    ),
 ]

@@ -2,8 +2,8 @@
 
 import rules
 
-from cohorts.rules import works_on_it
+from cohorts.rules import has_not_left, works_on_it
 from modell.permissions import Perm
 
-# After the omgång's end the work goes on at home, and so may its notes.
-rules.add_perm(Perm.EDIT_WORK, works_on_it)
+# After the omgång's end the work goes on at home, and so may its notes; one that has left writes no more here.
+rules.add_perm(Perm.EDIT_WORK, works_on_it & has_not_left)

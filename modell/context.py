@@ -9,6 +9,7 @@ from cohorts.roles import Roles, Seat, roles_of
 
 LEADS = (Function.POLITICIAN, Function.MANAGER)
 SKR_ASKS = ("checklist:ask_", "checklist:title")
+PEOPLE = ("programme:person", "programme:election", "programme:introduction")
 COMPARED = ("checklist:part", "checklist:beside", "checklist:history", "checklist:group", "checklist:learn")
 
 
@@ -116,7 +117,7 @@ def _cohort_nav(roles: Roles, path: str, match: ResolverMatch | None) -> list[Na
         "cohorts:interests": ("Intresse", ("cohorts:interest", "programme:letter")),
         "programme:grouping": ("Grupper", ("programme:grouping",)),
         "programme:mentors": ("Mentorer", ("programme:mentor", "cohorts:mentor")),
-        "cohorts:directory": ("Personer", ("cohorts:",)),
+        "cohorts:directory": ("Personer", ("cohorts:", *PEOPLE)),
         "programme:mail": ("Mejl", ("programme:mail",)),
     }
     links = [Link(reverse(name, args=[slug]), label, places) for name, (label, places) in names.items()]
@@ -133,7 +134,7 @@ def _seat_links(seat: Seat) -> list[Link]:
         first = Link(reverse("reports:brief", args=place), "Läget")
     elif seat.is_mentoring:
         first = Link(reverse("home"), "Mentorskap")
-    pages = ("programme:cohort", "programme:timetable", "programme:map", "cohorts:")
+    pages = ("programme:cohort", "programme:timetable", "programme:map", "cohorts:", *PEOPLE)
     cohort = (*pages, "reports:figures", "reports:joint", "improvements:examples")
     work = ("improvements:work", "improvements:improvement", "improvements:effort", "improvements:cycle")
     return [

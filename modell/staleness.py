@@ -8,12 +8,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Model
 
 from modell.refusals import ActionRefused
+from modell.templatetags.swedish import day
 
 Content = Mapping[str, Any]
 
@@ -86,4 +88,8 @@ class SeenForm(forms.Form):
             return field.label_from_instance(value)
         if isinstance(field, forms.ChoiceField):
             value = dict(field.choices).get(value or "", value)  # type: ignore[arg-type]
+        if isinstance(value, bool):
+            return "Ja" if value else "Nej"
+        if isinstance(value, date):
+            return day(value)
         return str(value) if value not in (None, "") else "–"

@@ -49,7 +49,10 @@ class MentoredGroup:
 
 
 def next_due(participation: Participation, meetings: list[Meeting], today: date) -> Due | None:
-    """The first assessment not yet handed in whose meeting is among the coming ones, else the next, done or not."""
+    """The first assessment not yet handed in whose meeting is among the coming ones, else the next, done or not.
+
+    Of one that has left, or comes later, none is asked.
+    """
     plan = AssessmentPlan.objects.filter(cohort=participation.cohort_id).select_related("checklist").first()
     if plan is None:
         return None
@@ -60,7 +63,7 @@ def next_due(participation: Participation, meetings: list[Meeting], today: date)
     found = [
         Due(meeting, assessments.get(meeting.pk), len(plan.items), today, participation)
         for meeting in meetings
-        if meeting.is_assessed
+        if meeting.is_assessed and participation.is_active_on(meeting.starts_on)
     ]
     return next((due for due in found if not due.is_done), found[0] if found else None)
 

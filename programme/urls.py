@@ -1,7 +1,19 @@
 from django.urls import path
 
 from modell.later import later
-from programme.views import cohorts, dates, editions, letter, mail, mail_words, setup, start, trail
+from programme.views import (
+    cohorts,
+    dates,
+    editions,
+    introduction,
+    leaving,
+    letter,
+    mail,
+    mail_words,
+    setup,
+    start,
+    trail,
+)
 
 app_name = "programme"
 
@@ -57,6 +69,9 @@ urlpatterns = [
     path("mejltexter/<str:kind>/var-text/", mail_words.wording_reset, name="mail_wording_reset"),
     path("mina-mejl/", mail_words.mail_choice, name="mail_choice"),
     path("omgangar/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("omgangar/<slug:slug>/<code:code>/personer/<int:pk>/lamnar/", leaving.person_leaves, name="person_leaves"),
+    path("omgangar/<slug:slug>/<code:code>/personer/efter-valet/", leaving.election, name="election"),
+    path("omgangar/<slug:slug>/<code:code>/introduktion/", introduction.introduction, name="introduction"),
     path("omgangar/<slug:slug>/<code:code>/handelser/", trail.trail, name="trail"),
     path("handelser/", trail.skr_trail, name="skr_trail"),
     path("om/", start.about, name="about"),

@@ -5,6 +5,7 @@ import rules
 from accounts.models import User
 from cohorts.rules import (
     evaluates_its_cohort,
+    has_not_left,
     is_mentored_by,
     is_own,
     is_process_leader,
@@ -23,10 +24,10 @@ def is_draft(_user: User, report: Report) -> bool:
 
 
 rules.add_perm(Perm.EDIT_JOINT_REPORT, is_process_leader)
-rules.add_perm(Perm.EDIT_REPORT, of_participation(works_on_it))
+rules.add_perm(Perm.EDIT_REPORT, of_participation(works_on_it & has_not_left))
 # Handing in and, when it is approved, handing on to the public.
-rules.add_perm(Perm.SUBMIT_REPORT, of_participation(is_strategist))
-rules.add_perm(Perm.APPROVE_REPORT, of_participation(leads_it))
+rules.add_perm(Perm.SUBMIT_REPORT, of_participation(is_strategist & has_not_left))
+rules.add_perm(Perm.APPROVE_REPORT, of_participation(leads_it & has_not_left))
 rules.add_perm(
     Perm.BUILD_REPORT,
     of_participation(is_own)

@@ -131,8 +131,6 @@ TABLE = [
     Row("checklist:title", "organisation", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
     Row("checklist:versions", "-", ok=ROLES),
     Row("checklist:version", "version", ok=ROLES),
-    Row("cohorts:person_end", "delegate", ok=(*SKR, "strategist"), forbidden=rest(*SKR, "strategist")),
-    Row("cohorts:person_end", "delegate", ok=(*SKR, "strategist"), forbidden=rest(*SKR, "strategist"), post=True),
     Row("improvements:work", "organisation", ok=READERS, forbidden=("administrator", "other")),
     Row("improvements:improvement_add", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
     Row("improvements:improvement", "improvement", ok=READERS),

@@ -1,14 +1,17 @@
 """Who represents an organisation: read, added, ended, and the trail it leaves."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from cohorts.enums import Function
 from cohorts.models import Delegate
+from mailings.models import Mail
 from modell.models import AuditEvent
 from tests.factories import (
     TODAY,
@@ -44,7 +47,8 @@ def strategist(participation):
 
 
 def url(name, participation, *args):
-    return reverse(f"cohorts:{name}", args=[participation.cohort.slug, participation.code, *args])
+    app = "programme" if name == "person_leaves" else "cohorts"
+    return reverse(f"{app}:{name}", args=[participation.cohort.slug, participation.code, *args])
 
 
 def events():
@@ -104,7 +108,7 @@ def test_who_may_read_and_who_may_edit(client, participation, strategist, who, r
     answers = {
         "people": client.get(url("people", participation)).status_code,
         "add": client.get(url("person_add", participation)).status_code,
-        "end": client.get(url("person_end", participation, pk)).status_code,
+        "end": client.get(url("person_leaves", participation, pk)).status_code,
     }
     assert answers == {"people": reads, "add": edits, "end": edits}
 
@@ -223,15 +227,18 @@ def test_one_whose_task_is_over_may_come_back(client, participation, strategist)
     assert old.seats.count() == 2
 
 
+NOBODY = {"successor": "ingen", "from_day": "2026-11-22"}
+
+
 def test_ending_asks_first_and_then_takes_access_away_at_once(client, participation, strategist):
     seat = DelegateFactory(participation=participation, user__name="Pia", function=Function.POLITICIAN)
     client.force_login(strategist)
 
-    asked = client.get(url("person_end", participation, seat.pk))
+    asked = client.get(url("person_leaves", participation, seat.pk))
     seat.refresh_from_db()
     assert (asked.status_code, seat.ends_on) == (200, None)
 
-    response = client.post(url("person_end", participation, seat.pk))
+    response = client.post(url("person_leaves", participation, seat.pk), NOBODY)
 
     seat.refresh_from_db()
     assert (response.url, seat.ends_on) == (url("people", participation), date(2026, 11, 21))
@@ -246,7 +253,7 @@ def test_ending_twice_is_told_once(client, participation, strategist):
     seat = DelegateFactory(participation=participation)
     client.force_login(strategist)
     for _ in range(2):
-        client.post(url("person_end", participation, seat.pk))
+        client.post(url("person_leaves", participation, seat.pk), NOBODY)
     seat.refresh_from_db()
     assert (seat.ends_on, len(events())) == (date(2026, 11, 21), 1)
 
@@ -254,18 +261,21 @@ def test_ending_twice_is_told_once(client, participation, strategist):
 def test_a_seat_given_today_goes_altogether(client, participation, strategist):
     seat = DelegateFactory(participation=participation, starts_on=TODAY)
     client.force_login(strategist)
-    answers = [client.post(url("person_end", participation, seat.pk)).status_code for _ in range(2)]
+    leaves = url("person_leaves", participation, seat.pk)
+    answers = [client.post(leaves, NOBODY).status_code for _ in range(2)]
     assert (answers, Delegate.objects.filter(pk=seat.pk).exists(), len(events())) == ([302, 302], False, 1)
 
 
-def test_the_only_strategist_cannot_end_themselves(client, participation, strategist):
+def test_the_only_strategist_cannot_leave_without_a_successor(client, participation, strategist):
     seat = strategist.seats.get()
     client.force_login(strategist)
 
-    response = client.post(url("person_end", participation, seat.pk))
+    response = client.post(url("person_leaves", participation, seat.pk), NOBODY)
 
-    assert response.status_code == 422
-    assert "Du är den enda strategen." in response.content.decode()
+    assert (response.status_code, sentences(response)) == (
+        422,
+        {"successor": ["Du är den enda strategen. Välj vem som tar över."]},
+    )
     seat.refresh_from_db()
     assert (seat.ends_on, events()) == (None, [])
 
@@ -273,17 +283,152 @@ def test_the_only_strategist_cannot_end_themselves(client, participation, strate
 def test_one_of_two_strategists_may_end_themselves_and_lands_at_home(client, participation, strategist):
     DelegateFactory(participation=participation)
     client.force_login(strategist)
-    response = client.post(url("person_end", participation, strategist.seats.get().pk))
+    response = client.post(url("person_leaves", participation, strategist.seats.get().pk), NOBODY)
     assert (response.url, strategist.seats.get().ends_on) == (reverse("home"), date(2026, 11, 21))
 
 
 def test_skr_may_end_the_only_strategist(client, participation, strategist):
     client.force_login(UserFactory(skr_role="administrator"))
-    client.post(url("person_end", participation, strategist.seats.get().pk))
+    client.post(url("person_leaves", participation, strategist.seats.get().pk), NOBODY)
     assert strategist.seats.get().ends_on == date(2026, 11, 21)
 
 
 def test_another_organisations_seat_is_not_found_here(client, participation, strategist):
     other = DelegateFactory(participation__cohort=participation.cohort)
     client.force_login(strategist)
-    assert client.get(url("person_end", participation, other.pk)).status_code == 404
+    for name in ("person_leaves", "person_edit"):
+        assert client.get(url(name, participation, other.pk)).status_code == 404
+    assert client.post(url("person_invite", participation, other.pk)).status_code == 404
+
+
+def mails():
+    return list(Mail.objects.order_by("pk").values_list("kind", "address", "path"))
+
+
+def test_adding_invites_once_with_the_reason_and_where_an_answer_goes(client, participation, strategist):
+    participation.cohort.contact = UserFactory(skr_role="process_leader", email="petra@skr.invalid")
+    participation.cohort.save()
+    client.force_login(strategist)
+
+    client.post(url("person_add", participation), {**ANNA, "deputy": "on"})
+
+    mail = Mail.objects.get()
+    assert (mail.kind, mail.address, mail.reply_to) == ("invitation", "anna.ek@kommun.invalid", "petra@skr.invalid")
+    assert mail.reason == f"Du får mejlet för att du är politiker, ersättare för {participation}."
+    assert f"Du är politiker, ersättare för {participation}" in mail.text
+    assert Delegate.objects.get(user__email=ANNA["email"]).invited_at is not None
+
+
+def test_a_seat_from_a_coming_day_gives_access_that_day_and_says_so(client, participation, strategist):
+    client.force_login(strategist)
+    client.post(url("person_add", participation), {**ANNA, "starts_on": "2027-01-01", "ends_on": "2027-03-31"})
+
+    mail, anna = Mail.objects.get(), User.objects.get(email=ANNA["email"])
+    assert (mail.kind, "1 januari 2027" in mail.text) == ("coming_seat", True)
+    found = {}
+    for day in (TODAY, date(2027, 1, 1), date(2027, 3, 31), date(2027, 4, 1)):
+        with time_machine.travel(day, tick=False):
+            client.force_login(anna)
+            found[day.isoformat()] = client.get(url("people", participation)).status_code
+    assert found == {"2026-11-22": 404, "2027-01-01": 200, "2027-03-31": 200, "2027-04-01": 404}
+
+
+@pytest.mark.parametrize(
+    ("days", "wrong"),
+    [
+        (
+            {"starts_on": "2027-02-01", "ends_on": "2027-01-01"},
+            {"ends_on": ["Sista dagen kan inte ligga före den första."]},
+        ),
+        ({"starts_on": "2027-09-01"}, {"starts_on": ["Då är omgången redan slut. Välj en tidigare dag."]}),
+    ],
+)
+def test_days_that_cannot_be_are_refused(client, participation, strategist, days, wrong):
+    client.force_login(strategist)
+    response = client.post(url("person_add", participation), {**ANNA, **days})
+    assert (response.status_code, sentences(response), mails()) == (422, wrong, [])
+
+
+def test_the_invitation_goes_again_but_not_within_the_hour(client, participation, strategist):
+    client.force_login(strategist)
+    client.post(url("person_add", participation), ANNA)
+    seat = Delegate.objects.get(user__email=ANNA["email"])
+
+    refused = client.post(url("person_invite", participation, seat.pk), follow=True).text
+    assert ("mindre än en timme sedan" in refused, len(mails())) == (True, 1)
+    with time_machine.travel(timezone.now() + timedelta(minutes=61), tick=False):
+        for _ in range(2):
+            client.post(url("person_invite", participation, seat.pk))
+    assert [kind for kind, _, _ in mails()] == ["invitation", "invitation"]
+    assert [row[0] for row in events()] == ["delegate_invited", "delegate_added"]
+
+
+def test_who_has_not_signed_in_is_told_to_those_who_invite(client, participation, strategist):
+    politician = DelegateFactory(participation=participation, function="politician", user__name="Pia").user
+    client.force_login(strategist)
+    assert "Har inte loggat in än" in client.get(url("people", participation)).text
+    client.force_login(politician)  # kept by Django at every sign-in
+    assert "loggat in" not in client.get(url("people", participation)).text
+    client.force_login(strategist)
+    assert "Har inte loggat in än" not in client.get(url("people", participation)).text
+
+
+def test_signing_in_by_mailed_code_is_signing_in(client, participation, strategist, mailoutbox):
+    client.post(reverse("account_login"), {"email": strategist.email})
+    code = re.search(r"^[A-Z0-9-]{6,}$", mailoutbox[-1].body, re.M).group()
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    strategist.refresh_from_db()
+    assert strategist.last_login == timezone.now()
+
+
+def edited(seat, **change):
+    shown = {"name": seat.user.name, "function": seat.function, "starts_on": seat.starts_on.isoformat(), "ends_on": ""}
+    return {**shown, **change}
+
+
+def test_a_seat_and_a_name_are_corrected(client, participation, strategist):
+    seat = DelegateFactory(participation=participation, user__name="Ana Ek", function="manager")
+    client.force_login(strategist)
+    edit = url("person_edit", participation, seat.pk)
+    seen = client.get(edit).context["form"]["seen"].value()
+    change = {"name": "Anna Ek", "function": "politician", "deputy": "on", "ends_on": "2027-05-31", "seen": seen}
+
+    assert client.post(edit, edited(seat, **change)).status_code == 302
+
+    seat.refresh_from_db()
+    assert (seat.user.name, seat.function, seat.deputy, seat.ends_on) == (
+        "Anna Ek",
+        "politician",
+        True,
+        date(2027, 5, 31),
+    )
+    [(kind, _, _, _, data)] = events()
+    assert (kind, data["before"], data["after"]) == (
+        "delegate_changed",
+        "Ana Ek, chef, 2026-01-01–",
+        "Anna Ek, politiker, ersättare, 2026-01-01–2027-05-31",
+    )
+
+
+def test_two_who_correct_the_same_seat_lose_nothing(client, participation, strategist):
+    seat = DelegateFactory(participation=participation, user__name="Ana Ek", function="manager")
+    client.force_login(strategist)
+    edit = url("person_edit", participation, seat.pk)
+    seen = client.get(edit).context["form"]["seen"].value()
+    client.post(edit, edited(seat, function="contributor", seen=seen))
+
+    late = client.post(edit, edited(seat, name="Anna Ek", seen=seen))
+
+    assert (late.status_code, [field.text for field in late.context["form"].theirs]) == (422, ["Ana Ek", "Medverkande"])
+    assert late.context["form"]["name"].value() == "Anna Ek"
+    seat.refresh_from_db()
+    assert (seat.user.name, seat.function) == ("Ana Ek", "contributor")
+
+
+def test_the_only_strategist_is_not_made_something_else(client, participation, strategist):
+    seat = strategist.seats.get()
+    client.force_login(strategist)
+    edit = url("person_edit", participation, seat.pk)
+    seen = client.get(edit).context["form"]["seen"].value()
+    response = client.post(edit, edited(seat, function="manager", seen=seen))
+    assert sentences(response) == {"function": ["Stina Strateg är den enda strategen. Välj en annan strateg först."]}

@@ -11,12 +11,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from checklist.models import Checklist, Part, Score
-from checklist.workbook import safety
 from checklist.workbook.exporting import workbook_of
 from checklist.workbook.names import titles
-from checklist.workbook.reading import read_workbook
-from checklist.workbook.refusing import WorkbookRefused
 from cohorts.roles import roles_of
+from modell.workbook import safety
+from modell.workbook.reading import read_workbook
+from modell.workbook.refusing import WorkbookRefused
 from tests.factories import (
     AssessmentFactory,
     CohortFactory,

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from checklist.models import Assessment, Checklist, Score
 from checklist.workbook.exporting import workbook_of
-from checklist.workbook.reading import read_workbook
-from checklist.workbook.refusing import WorkbookRefused
 from cohorts.roles import roles_of
 from modell.models import AuditEvent
+from modell.workbook.reading import read_workbook
+from modell.workbook.refusing import WorkbookRefused
 from tests.factories import AssessmentFactory, CohortFactory, DelegateFactory, MeetingFactory, ParticipationFactory
 from tests.strict import StrictClient
 from tests.workbooks import of_2017, of_2018

@@ -21,13 +21,13 @@ from checklist.models import Assessment, Checklist, Part, RatingRound, Score
 from checklist.workbook.expecting import expected_of
 from checklist.workbook.exporting import workbook_of
 from checklist.workbook.matching import Certainty
-from checklist.workbook.reading import read_workbook
-from checklist.workbook.refusing import WorkbookRefused
 from checklist.workbook.understanding import NOTHING_FOUND, UNKNOWN_VERSION, understand
 from cohorts.enums import Function, Role
 from cohorts.roles import roles_of
 from meetings.enums import MeetingKind
 from modell.models import AuditEvent
+from modell.workbook.reading import read_workbook
+from modell.workbook.refusing import WorkbookRefused
 from tests.factories import (
     AssessmentFactory,
     CohortFactory,

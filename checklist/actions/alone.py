@@ -44,6 +44,28 @@ def invite_raters(*, assessment: Assessment, delegates: Iterable[Delegate], by: 
 
 
 @transaction.atomic
+def pass_on_invitations(*, leaving: User, successor: Delegate) -> int:
+    """Invite a successor to the open rounds that the leaving one has not finished; what was given is never passed on.
+
+    Called by the hand-over, which holds the participation. The leaving one is no longer counted when they have left.
+    """
+    participation = successor.participation
+    open_rounds = RatingRound.objects.filter(
+        assessment__participation=participation,
+        closed_at=None,
+        raters__in=Rater.objects.filter(user=leaving, done_at=None),
+    )
+    passed_on = 0
+    for found in open_rounds.select_related("assessment").order_by("assessment_id"):
+        if not locked(found.assessment).is_draft:
+            continue
+        defaults = {"function": successor.function}
+        _, new = Rater.objects.get_or_create(round=found, user=successor.user, defaults=defaults)
+        passed_on += new
+    return passed_on
+
+
+@transaction.atomic
 def rate_alone(*, assessment: Assessment, values: Mapping[Item, Decimal], by: User) -> Rater:
     """Save one's own values, until the round closes. The trail does not say that it was done."""
     rater = _rater(assessment, by)
@@ -102,14 +124,17 @@ def withdraw_round(*, assessment: Assessment, by: User) -> None:
 def _rater(assessment: Assessment, user: User) -> Rater:
     """The person's place in the round, with the assessment's row held: it cannot close meanwhile."""
     locked(assessment)
-    rater = Rater.objects.filter(round__assessment=assessment, user=user).select_related("round__assessment").first()
+    raters = Rater.objects.filter(round__assessment=assessment, user=user)
+    rater = raters.select_related("round__assessment__participation").first()
     if rater is None:
         raise ActionRefused("Du är inte inbjuden till den enskilda skattningen.")
     return rater
 
 
 def _refuse_closed(rater: Rater, more: str = "") -> None:
-    if not (rater.round.is_open and rater.round.assessment.is_draft):
+    assessment = rater.round.assessment
+    has_left = assessment.participation.has_left_by(timezone.localdate())
+    if has_left or not (rater.round.is_open and assessment.is_draft):
         raise ActionRefused(f"{CLOSED}{more}")
 
 

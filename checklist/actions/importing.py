@@ -19,12 +19,12 @@ from checklist.actions.assessments import locked, start_assessment, submit_asses
 from checklist.actions.releases import renew_release
 from checklist.actions.scores import Content, content_of, off_scale, told, write_score
 from checklist.models import Assessment, Item, Score
-from checklist.workbook.reading import plain_text
 from cohorts.models import Participation
 from meetings.models import Meeting
 from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
+from modell.workbook.reading import plain_text
 
 WHY = "Inläst från Excel"
 

@@ -11,9 +11,9 @@ from django import forms
 from checklist.actions.importing import Filled, MeetingSheet
 from checklist.models import Item
 from checklist.workbook.matching import Certainty
-from checklist.workbook.safety import EMPTY, MAX_BYTES, TOO_BIG
 from checklist.workbook.understanding import Row, SheetRead
 from meetings.models import Meeting
+from modell.workbook.safety import EMPTY, MAX_BYTES, TOO_BIG
 
 SKIP = "-"
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from checklist.enums import AssessmentState
 from checklist.models import Assessment, Rater, RatingRound
-from cohorts.enums import Function
+from cohorts.enums import Function, Status
 from cohorts.models import Delegate
 from cohorts.roles import Roles
 from modell.permissions import Perm, may
@@ -149,10 +149,14 @@ def own_ratings_waiting(user: User, roles: Roles) -> list[Assessment]:
     if not roles.organisation_ids:
         return []
     invited = Rater.objects.filter(user=user, done_at=None, round__closed_at=None)
-    waiting = Assessment.objects.visible_to(roles).filter(
-        state=AssessmentState.DRAFT,
-        participation__organisation__in=roles.organisation_ids,
-        round__in=invited.values("round"),
+    waiting = (
+        Assessment.objects.visible_to(roles)
+        .filter(
+            state=AssessmentState.DRAFT,
+            participation__organisation__in=roles.organisation_ids,
+            round__in=invited.values("round"),
+        )
+        .exclude(participation__status=Status.WITHDRAWN)
     )
     return list(waiting.select_related("participation__organisation", "meeting", "part"))
 

@@ -83,11 +83,12 @@ def rate_alone(request: PageRequest, pk: int) -> HttpResponse:
             return _saved(request, assessment, moments)
         except ActionRefused as refusal:
             return refuse(request, refusal, "checklist:rate_alone", pk)
+    has_left = assessment.participation.has_left_by(timezone.localdate())
     context = {
         "assessment": assessment,
         "rater": rater,
         "moments": moments,
-        "is_open": rater.round.is_open and assessment.is_draft,
+        "is_open": rater.round.is_open and assessment.is_draft and not has_left,
         "alone_in_function": is_alone_in_function(rater),
         "failed": [moment for moment in moments if moment.form.errors],
         **_rated(assessment, rater),

@@ -13,8 +13,6 @@ from checklist.workbook.carried import sign, unsign
 from checklist.workbook.expecting import expected_of
 from checklist.workbook.exporting import MEDIA_TYPE, assessed_meetings, file_name, workbook_of
 from checklist.workbook.previewing import open_meetings, seen, shown, stored_by_meeting
-from checklist.workbook.reading import read_workbook
-from checklist.workbook.refusing import WorkbookRefused
 from checklist.workbook.understanding import SheetRead, understand
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
@@ -23,6 +21,8 @@ from meetings.models import Meeting
 from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
+from modell.workbook.reading import read_workbook
+from modell.workbook.refusing import WorkbookRefused
 
 TOO_OLD = "Det gick för lång tid sedan ni valde filen. Välj den igen."
 

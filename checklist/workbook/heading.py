@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checklist.workbook.reading import Sheet
+from modell.workbook.reading import Sheet
 
 SEARCHED = 60
 _STEP = re.compile(r"(\d)(?:\s*[=:.)–-]\s*\D.*|\s+\D.*)?", re.S)

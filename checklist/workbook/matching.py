@@ -11,9 +11,9 @@ from functools import cached_property, lru_cache
 
 from checklist.models import Checklist, Item
 from checklist.workbook import names
-from checklist.workbook.reading import Cell
 from meetings.enums import MeetingKind
 from meetings.models import Meeting
+from modell.workbook.reading import Cell
 
 # Above SURE a reworded moment is the same to anyone who reads both; below LIKE the two are different sentences.
 SURE, LIKE = 0.8, 0.6

@@ -13,11 +13,11 @@ from checklist.actions.importing import seen_of
 from checklist.forms.workbook import UnderstoodForm
 from checklist.models import Assessment, Item, Score
 from checklist.workbook.matching import Certainty
-from checklist.workbook.reading import plain_text
 from checklist.workbook.understanding import Row, SheetRead
 from cohorts.models import Participation
 from meetings.models import Meeting
 from modell.figures import printed
+from modell.workbook.reading import plain_text
 
 Stored = Mapping[str, Assessment]
 

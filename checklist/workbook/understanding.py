@@ -26,10 +26,10 @@ from checklist.workbook.matching import (
     version_of,
     without_number,
 )
-from checklist.workbook.reading import Sheet
-from checklist.workbook.refusing import WorkbookRefused
 from checklist.workbook.values import Values
 from meetings.models import Meeting
+from modell.workbook.reading import Sheet
+from modell.workbook.refusing import WorkbookRefused
 
 LONGEST = 4000
 MOST_IN_HEAD = 12

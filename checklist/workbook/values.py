@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from checklist.models import OnScale
 from checklist.workbook.heading import Heading
-from checklist.workbook.reading import Cell, Sheet
-from checklist.workbook.refusing import WorkbookRefused
 from modell.figures import printed
+from modell.workbook.reading import Cell, Sheet
+from modell.workbook.refusing import WorkbookRefused
 
 # ü and þ are ticks in the font Wingdings, as Excel's own list of symbols gives them.
 MARKS = frozenset(("x", "xx", "×", "ja", "ok", "v", *"✓✔☑☒✗✘√●•■*+üþ"))

@@ -1,82 +1,249 @@
-"""Every write to who represents an organisation."""
+"""Every write to who represents an organisation. Whoever leaves is in `programme.actions.leaving`: more follows."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from cohorts.enums import Function
+from cohorts.inviting import invite
 from cohorts.models import Delegate, Participation
 from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
+from modell.staleness import Content, Stale, content_of, digest
+
+# So that a doubled click, or several strategists, do not fill anyone's inbox.
+BETWEEN_INVITATIONS = timedelta(hours=1)
+SEAT = ("function", "deputy", "starts_on", "ends_on")
+ONLY_STRATEGIST = "är den enda strategen. Välj en annan strateg först."
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """One to be given a seat, as the form or the list has them."""
+
+    name: str
+    email: str
+    function: str
+    deputy: bool
 
 
 @transaction.atomic
 def add_delegate(
-    *, participation: Participation, name: str, email: str, function: str, deputy: bool, by: User
+    *,
+    participation: Participation,
+    name: str,
+    email: str,
+    function: str,
+    deputy: bool,
+    by: User,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
 ) -> Delegate:
-    """Give a person a seat from today. One who is registered keeps the name they have."""
-    participation = _locked(participation)
-    user = User.objects.filter(email=email.lower()).first()
-    if user:
-        _refuse_unfit(user, participation)
-    delegate = Delegate.objects.create(
-        participation=participation,
-        user=user or User.objects.create_user(email, name),
-        function=function,
-        deputy=deputy,
-        starts_on=timezone.localdate(),
+    """Give a person a seat, from today where no day is given, and invite them. The registered keep their name."""
+    delegate = give_seat(
+        participation=locked(participation),
+        newcomer=Newcomer(name, email, function, deputy),
+        starts_on=starts_on,
+        ends_on=ends_on,
     )
-    _record(Kind.DELEGATE_ADDED, delegate, by)
+    record(Kind.DELEGATE_ADDED, delegate, by)
+    invite(delegate)
     return delegate
 
 
 @transaction.atomic
-def end_delegate(*, delegate: Delegate, by: User) -> None:
-    """End a seat so that access ends now: its last day is yesterday. A seat given today was a mistake and goes."""
-    participation = _locked(delegate.participation)
-    delegate = participation.delegates.select_related("user").get(pk=delegate.pk)
-    delegate.participation = participation
-    today = timezone.localdate()
-    if delegate.ends_on and delegate.ends_on < today:
-        return
-    if delegate.user_id == by.pk and _is_only_strategist(delegate):
-        raise ActionRefused("Du är den enda strategen. Lägg till en strateg till innan du avslutar ditt eget uppdrag.")
-    if delegate.starts_on >= today:
+def add_delegates(*, participation: Participation, newcomers: Sequence[Newcomer], by: User) -> list[Delegate]:
+    """Those of a list, all or none. One who has a seat keeps it as it is, so the same list again is no change."""
+    participation = locked(participation)
+    emails = [newcomer.email.lower() for newcomer in newcomers]
+    if len(set(emails)) < len(emails):
+        raise ActionRefused("Samma adress står på mer än en rad.", field="people")
+    there = participation.delegates.filter(user__email__in=emails).current_or_coming(timezone.localdate())
+    seated = set(there.values_list("user__email", flat=True))
+    new = [newcomer for newcomer in newcomers if newcomer.email.lower() not in seated]
+    added = [give_seat(participation=participation, newcomer=newcomer) for newcomer in new]
+    for delegate in added:
+        record(Kind.DELEGATE_ADDED, delegate, by)
+        invite(delegate)
+    return added
+
+
+@transaction.atomic
+def change_delegate(
+    *,
+    delegate: Delegate,
+    name: str,
+    function: str,
+    deputy: bool,
+    starts_on: date,
+    ends_on: date | None,
+    seen: str | None = None,
+    by: User,
+) -> Delegate:
+    """Correct a seat, or its person's name. `seen` is the digest of what the page showed (`modell.staleness`)."""
+    participation = locked(delegate.participation)
+    delegate = its_seat(participation, delegate)
+    before = stored_content(delegate)
+    if seen is not None and seen != digest(before):
+        raise Stale(before)
+    after: dict[str, object] = {
+        "name": name,
+        "function": function,
+        "deputy": deputy,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+    }
+    if after == before:
+        return delegate
+    _refuse_change(delegate, function, starts_on, ends_on)
+    for field in SEAT:
+        setattr(delegate, field, after[field])
+    delegate.save(update_fields=SEAT)
+    if name != delegate.user.name:
+        delegate.user.name = name
+        delegate.user.save(update_fields=["name"])
+    record(Kind.DELEGATE_CHANGED, delegate, by, before=in_words(before), after=in_words(after))
+    return delegate
+
+
+@transaction.atomic
+def invite_again(*, delegate: Delegate, by: User) -> Delegate:
+    """Send the invitation once more, to one who has not signed in; at most once an hour."""
+    participation = locked(delegate.participation)
+    delegate = its_seat(participation, delegate)
+    now = timezone.now()
+    if delegate.ends_on and delegate.ends_on < timezone.localdate():
+        raise ActionRefused(f"{delegate.user} är inte längre representant.")
+    if delegate.invited_at and now - delegate.invited_at < BETWEEN_INVITATIONS:
+        raise ActionRefused(
+            f"En inbjudan till {delegate.user} skickades för mindre än en timme sedan. Vänta en stund innan du skickar "
+            "den igen."
+        )
+    invite(delegate, again=now.isoformat(timespec="seconds"))
+    record(Kind.DELEGATE_INVITED, delegate, by)
+    return delegate
+
+
+def give_seat(
+    *,
+    participation: Participation,
+    newcomer: Newcomer,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    succeeds: Delegate | None = None,
+) -> Delegate:
+    """The row alone, with the participation held by the caller, who records and tells."""
+    starts_on = starts_on or timezone.localdate()
+    refuse_days(participation, starts_on, ends_on)
+    user = _person(newcomer)
+    refuse_unfit(user, participation)
+    return Delegate.objects.create(
+        participation=participation,
+        user=user,
+        function=newcomer.function,
+        deputy=newcomer.deputy,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        succeeds=succeeds,
+    )
+
+
+def _person(newcomer: Newcomer) -> User:
+    """The registered, or a new one; two organisations may add the same person at the same second."""
+    known = User.objects.filter(email=newcomer.email.lower())
+    if user := known.first():
+        return user
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(newcomer.email, newcomer.name)
+    except IntegrityError:
+        return known.get()
+
+
+def end_seat(delegate: Delegate, from_day: date) -> None:
+    """Its last day is the day before; one that had not begun was a mistake, or never came to be, and goes."""
+    if delegate.starts_on >= from_day:
         delegate.delete()
-    else:
-        delegate.ends_on = today - timedelta(days=1)
-        delegate.save()
-    _record(Kind.DELEGATE_ENDED, delegate, by)
+        return
+    delegate.ends_on = from_day - timedelta(days=1)
+    delegate.save(update_fields=["ends_on"])
 
 
-def _refuse_unfit(user: User, participation: Participation) -> None:
+def refuse_unfit(user: User, participation: Participation, *, seated: bool | None = None) -> None:
+    """`seated` where it is known already; else it is asked."""
     if user.skr_role:
         raise ActionRefused("Adressen hör till en som arbetar på SKR, och kan inte vara representant.", field="email")
     if not user.is_active:
         raise ActionRefused("Personens konto är avslutat. Be processledaren på SKR att öppna det.", field="email")
-    if participation.delegates.filter(user=user).current_or_coming(timezone.localdate()).exists():
+    if seated is None:
+        seated = participation.delegates.filter(user=user).current_or_coming(timezone.localdate()).exists()
+    if seated:
         raise ActionRefused(f"{user.name} är redan representant för {participation}.", field="email")
 
 
-def _is_only_strategist(delegate: Delegate) -> bool:
+def refuse_days(participation: Participation, starts_on: date, ends_on: date | None) -> None:
+    if ends_on and ends_on < starts_on:
+        raise ActionRefused("Sista dagen kan inte ligga före den första.", field="ends_on")
+    if starts_on > participation.cohort.ends_on and starts_on > timezone.localdate():
+        raise ActionRefused("Då är omgången redan slut. Välj en tidigare dag.", field="starts_on")
+
+
+def is_only_strategist(delegate: Delegate, on: date, besides: Iterable[int] = ()) -> bool:
     if delegate.function != Function.STRATEGIST:
         return False
     others = delegate.participation.delegates.filter(function=Function.STRATEGIST).exclude(user=delegate.user_id)
-    return not others.current(timezone.localdate()).exists()
+    return not others.exclude(pk__in=list(besides)).current(on).exists()
 
 
-def _locked(participation: Participation) -> Participation:
+def _refuse_change(delegate: Delegate, function: str, starts_on: date, ends_on: date | None) -> None:
+    refuse_days(delegate.participation, starts_on, ends_on)
+    today = timezone.localdate()
+    if ends_on and ends_on < today:
+        raise ActionRefused(
+            "Välj i dag eller en senare dag. Slutar personen nu: lämna över uppdraget.", field="ends_on"
+        )
+    if not delegate.is_current(today) or not is_only_strategist(delegate, today):
+        return
+    if function != Function.STRATEGIST:
+        raise ActionRefused(f"{delegate.user} {ONLY_STRATEGIST}", field="function")
+    if starts_on > today:
+        raise ActionRefused(f"{delegate.user} {ONLY_STRATEGIST}", field="starts_on")
+
+
+def locked(participation: Participation) -> Participation:
     """Held until the action is done, so that two clicks come one after the other."""
-    rows = Participation.objects.select_for_update(of=("self",)).select_related("organisation")
+    rows = Participation.objects.select_for_update(of=("self",)).select_related("organisation", "cohort__contact")
     return rows.get(pk=participation.pk)
 
 
-def _record(kind: Kind, delegate: Delegate, by: User) -> None:
+def its_seat(participation: Participation, delegate: Delegate) -> Delegate:
+    """Read anew under the lock."""
+    found = participation.delegates.select_related("user").filter(pk=delegate.pk).first()
+    if found is None:
+        raise ActionRefused("Uppdraget finns inte längre. Någon annan har tagit bort det.")
+    found.participation = participation
+    return found
+
+
+def stored_content(delegate: Delegate) -> Content:
+    return {"name": delegate.user.name, **content_of(delegate, *SEAT)}
+
+
+def in_words(content: Content) -> str:
+    """A seat for the trail: Anna Ek, politiker, ersättare, 2026-01-01–."""
+    function = Function(str(content["function"])).label.lower()
+    deputy = ", ersättare" if content["deputy"] else ""
+    return f"{content['name']}, {function}{deputy}, {content['starts_on']}–{content['ends_on'] or ''}"
+
+
+def record(kind: Kind, delegate: Delegate, by: User, **data: object) -> None:
     """In the organisation's own trail, also when SKR did it: it is the organisation's people."""
     audit.record(
         kind,
@@ -85,4 +252,5 @@ def _record(kind: Kind, delegate: Delegate, by: User) -> None:
         organisation=delegate.participation.organisation.code,
         function=delegate.function,
         deputy=delegate.deputy,
+        **data,
     )

@@ -1,43 +1,77 @@
+from typing import Any
+
 from django import forms
 
-from cohorts.enums import Function
+from cohorts.forms.fields import DayField, FunctionField, NameField, WorkEmailField
+from cohorts.listing import MAX_PEOPLE, text_of_workbook
+from modell.staleness import SeenForm
+from modell.workbook.refusing import WorkbookRefused
+from modell.workbook.safety import EMPTY, MAX_BYTES, TOO_BIG
 
 
 class PersonForm(forms.Form):
     """A person to give a seat. Name, work e-mail and function are all that is asked."""
 
-    name = forms.CharField(
-        label="Namn",
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"required": "Skriv personens namn.", "max_length": "Namnet får ha högst 150 tecken."},
-    )
-    email = forms.EmailField(
-        label="E-postadress i tjänsten",
-        help_text="Hit skickas koden när personen loggar in.",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={
-            "required": "Skriv personens e-postadress.",
-            "invalid": "Skriv en hel e-postadress, till exempel namn@kommunen.se.",
-            "max_length": "Adressen får ha högst 254 tecken.",
-        },
-    )
-    function = forms.ChoiceField(
-        label="Funktion",
-        help_text="Strategen leder arbetet, lämnar in och lägger till personer. Medverkande fyller i tillsammans med "
-        "strategen. Politiker och chefer läser det ni gör.",
-        choices=Function.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Välj en funktion.", "invalid_choice": "Välj en av funktionerna."},
-    )
+    name = NameField()
+    email = WorkEmailField()
+    function = FunctionField()
     deputy = forms.BooleanField(label="Är ersättare", required=False)
+    starts_on = DayField("Från och med", required=False, help_text="Tomt betyder från i dag.")
+    ends_on = DayField("Till och med", required=False, help_text="Tomt betyder tills vidare.")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, use_required_attribute=False, **kwargs)  # type: ignore[arg-type, misc]
 
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+class ChangePersonForm(SeenForm):
+    """A seat as it is, to be corrected. The address is what one signs in with, and is changed by SKR."""
+
+    name = NameField(help_text="Namnet rättas överallt där personen står.")
+    function = FunctionField()
+    deputy = forms.BooleanField(label="Är ersättare", required=False)
+    starts_on = DayField("Från och med")
+    ends_on = DayField("Till och med", required=False, help_text="Tomt betyder tills vidare.")
+
+
+class ListForm(forms.Form):
+    """People from a list: pasted, or the first sheet of an Excel file, which then stands here as text."""
+
+    use_required_attribute = False
+
+    people = forms.CharField(
+        label="Klistra in listan här",
+        max_length=60_000,
+        help_text="En person på varje rad: namn, e-postadress, funktion, och ordet ersättare om det gäller. Kolumner "
+        "från Excel går bra, liksom semikolon eller komma emellan.",
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off", "class": "list-paste"}),
+        error_messages={"required": "Klistra in listan, eller välj en fil.", "max_length": "Listan är för lång."},
+    )
+    file = forms.FileField(
+        label="Eller välj en Excelfil",
+        required=False,
+        allow_empty_file=True,
+        help_text="En .xlsx med samma kolumner, högst 5 MB.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )
+    # What the preview was drawn from: only what has been looked at is stored.
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if file := data.get("file"):
+            self.errors.pop("people", None)
+            data["people"] = self._read(file)
+        if len(data.get("people", "").splitlines()) > MAX_PEOPLE:
+            self.add_error("people", f"Högst {MAX_PEOPLE} rader läses in på en gång.")
+        return data
+
+    def _read(self, file: Any) -> str:
+        try:
+            if file.size > MAX_BYTES:
+                raise WorkbookRefused(TOO_BIG)
+            if not file.size:
+                raise WorkbookRefused(EMPTY)
+            return text_of_workbook(file.read())
+        except WorkbookRefused as refusal:
+            self.add_error("file", str(refusal))
+            return ""

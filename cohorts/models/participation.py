@@ -72,8 +72,14 @@ class Participation(models.Model):
     def is_participant(self) -> bool:
         return self.role == Role.PARTICIPANT
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == Status.WITHDRAWN
+
+    def has_left_by(self, day: date) -> bool:
+        """From the day after its last; one that left on an unknown day had always left."""
+        return self.is_withdrawn and (self.withdrawn_on is None or self.withdrawn_on < day)
+
     def is_active_on(self, day: date) -> bool:
-        """Whether it took part on that day; one that left on an unknown day never did."""
-        if self.status != Status.WITHDRAWN:
-            return True
-        return self.withdrawn_on is not None and day <= self.withdrawn_on
+        """Whether it took part on that day: what was before it came, or after it left, is not asked of it."""
+        return (self.joined_on is None or self.joined_on <= day) and not self.has_left_by(day)

@@ -1,36 +1,47 @@
+from collections.abc import Sequence
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from cohorts.actions.people import add_delegate, end_delegate
+from cohorts.actions.people import add_delegate, change_delegate, invite_again, stored_content
+from cohorts.composition import composition
+from cohorts.elections import wants_reaffirming
 from cohorts.enums import Function
 from cohorts.fetch import get_participation
-from cohorts.forms.people import PersonForm
+from cohorts.forms.people import ChangePersonForm, PersonForm
 from cohorts.models import Delegate, Participation
 from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
+from modell.responses import refuse
 
 
 def people(request: PageRequest, slug: str, code: str) -> HttpResponse:
     """An organisation's representatives by function; those whose task is over stand folded."""
-    participation = get_participation(request, slug, code)
+    participation = get_participation(request, slug, code, "cohort__contact")
     require(request.user, Perm.READ_PEOPLE, participation)
     today = timezone.localdate()
-    delegates = list(participation.delegates.select_related("user"))
+    delegates = list(participation.delegates.select_related("user", "succeeds__user"))
     over = [delegate for delegate in delegates if delegate.ends_on and delegate.ends_on < today]
     context = {
         "participation": participation,
-        "crumbs": _way_to(participation),
+        "crumbs": way_to(participation),
         "by_function": _by_function([delegate for delegate in delegates if delegate not in over]),
         "any_current": len(over) < len(delegates),
         "over": over,
+        "composition": composition(delegates, participation.both_sides, today),
+        "reaffirm_after": _election_to_confirm(request, participation, today),
         "may_edit": may(request.user, Perm.EDIT_PEOPLE, participation),
+        "may_read_participation": may(request.user, Perm.READ_PARTICIPATION, participation),
+        "may_read_decisions": may(request.user, Perm.READ_DECISIONS, participation),
+        "today": today,
     }
-    return render(request, "cohorts/people.html", context)
+    return render(request, "cohorts/people/people.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,40 +55,64 @@ def person_add(request: PageRequest, slug: str, code: str) -> HttpResponse:
         except ActionRefused as refusal:
             form.add_error(refusal.field, refusal.sentence)
         else:
-            messages.success(request, f"{delegate.user} är tillagd och kan logga in med {delegate.user.email}.")
+            messages.success(request, f"{delegate.user} är tillagd. En inbjudan skickas till {delegate.user.email}.")
             return redirect("cohorts:people", slug, code)
-    context = {"participation": participation, "form": form, "crumbs": _way_to(participation, here=False)}
-    return render(request, "cohorts/person_add.html", context, status=422 if form.errors else 200)
+    context = {"participation": participation, "form": form, "crumbs": way_to(participation, here=False)}
+    return render(request, "cohorts/people/person_add.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
-def person_end(request: PageRequest, slug: str, code: str, pk: int) -> HttpResponse:
-    """Ask first: the person loses access at once."""
+def person_edit(request: PageRequest, slug: str, code: str, pk: int) -> HttpResponse:
+    """Correct what is wrong: function, deputy, days, and the person's name."""
     participation = get_participation(request, slug, code)
     require(request.user, Perm.EDIT_PEOPLE, participation)
-    delegate = participation.delegates.select_related("user").filter(pk=pk).first()
-    if delegate is None and request.method == "POST":  # a second click: a seat given today is gone by the first
-        return redirect("cohorts:people", slug, code)
+    delegate = get_seat(participation, pk)
+    form = ChangePersonForm(request.POST if request.method == "POST" else None, stored=stored_content(delegate))
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = change_delegate(delegate=delegate, by=request.user, **form.cleaned_data)
+        except ActionRefused as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"Uppdraget för {changed.user} är ändrat.")
+            return after_change(request, participation)
+    crumbs = way_to(participation, here=False)
+    context = {"participation": participation, "delegate": delegate, "form": form, "crumbs": crumbs}
+    return render(request, "cohorts/people/person_edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def person_invite(request: PageRequest, slug: str, code: str, pk: int) -> HttpResponse:
+    participation = get_participation(request, slug, code)
+    require(request.user, Perm.EDIT_PEOPLE, participation)
+    try:
+        delegate = invite_again(delegate=get_seat(participation, pk), by=request.user)
+    except ActionRefused as refusal:
+        return refuse(request, refusal, "cohorts:people", slug, code)
+    messages.success(request, f"Inbjudan skickas igen till {delegate.user.email}.")
+    return redirect("cohorts:people", slug, code)
+
+
+def get_seat(participation: Participation, pk: int) -> Delegate:
+    """One that is not over: what has been is not changed."""
+    seats = participation.delegates.current_or_coming(timezone.localdate())
+    delegate: Delegate | None = seats.select_related("user").filter(pk=pk).first()
     if delegate is None:
         raise Http404
-    if request.method == "GET":
-        return _ask(request, participation, delegate, refusal="")
-    try:
-        end_delegate(delegate=delegate, by=request.user)
-    except ActionRefused as refusal:
-        return _ask(request, participation, delegate, refusal=refusal.sentence)
-    messages.success(request, f"{delegate.user} är inte längre representant för {participation}.")
-    # One who has ended their own seat may not read the page any more.
-    return redirect("home") if delegate.user_id == request.user.pk else redirect("cohorts:people", slug, code)
+    delegate.participation = participation
+    return delegate
 
 
-def _ask(request: PageRequest, participation: Participation, delegate: Delegate, *, refusal: str) -> HttpResponse:
-    crumbs = _way_to(participation, here=False)
-    context = {"participation": participation, "delegate": delegate, "refusal": refusal, "crumbs": crumbs}
-    return render(request, "cohorts/person_end.html", context, status=422 if refusal else 200)
+def after_change(request: PageRequest, participation: Participation) -> HttpResponse:
+    """Back to the people; one whose own seat has ended or moved may not read that page any more."""
+    today = timezone.localdate()
+    is_in = any(seat.is_current(today) for seat in participation.delegates.filter(user=request.user))
+    if not (request.user.skr_role or is_in):
+        return redirect("home")
+    return redirect("cohorts:people", participation.cohort.slug, participation.code)
 
 
-def _way_to(participation: Participation, *, here: bool = True) -> list[dict[str, str]]:
+def way_to(participation: Participation, *, here: bool = True) -> list[dict[str, str]]:
     """The way to the organisation's people; with `here` one stands on that page."""
     cohort = participation.cohort
     crumbs = [{"url": cohort.get_absolute_url(), "label": cohort.name}]
@@ -85,7 +120,14 @@ def _way_to(participation: Participation, *, here: bool = True) -> list[dict[str
     return crumbs if here else [*crumbs, {"url": people, "label": f"Personer i {participation}"}]
 
 
-def _by_function(delegates: list[Delegate]) -> list[tuple[str, list[Delegate]]]:
+def _election_to_confirm(request: PageRequest, participation: Participation, today: date) -> date | None:
+    """Told to those who can do something about it."""
+    if not may(request.user, Perm.RECORD_DECISION, participation):
+        return None
+    return wants_reaffirming(participation, participation.decisions.all(), today)
+
+
+def _by_function(delegates: Sequence[Delegate]) -> list[tuple[str, list[Delegate]]]:
     """In the functions' own order; a function that nobody has is told of too."""
     return [
         (function.label, [delegate for delegate in delegates if delegate.function == function]) for function in Function

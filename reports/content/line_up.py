@@ -33,7 +33,7 @@ def _remark(row: Participation) -> str:
     if row.status == Status.WITHDRAWN:
         told.append(f"Lämnade omgången {day(row.withdrawn_on)}" if row.withdrawn_on else "Lämnade omgången")
     elif row.status == Status.COMPLETED and not row.reported:
-        told.append("Har inte lämnat resultatrapport")
+        told.append("Resultatrapporten är inte inkommen än")
     return ". ".join(told) or ("Deltar" if row.status == Status.ACTIVE else "Har fullföljt")
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cohorts.enums import Role
+from cohorts.enums import Role, Status
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
@@ -121,4 +121,7 @@ def _holds(cohort: Cohort) -> dict[str, Any]:
         reports=Count("report", filter=handed_in, distinct=True),
         texts=Count("report__texts", filter=used, distinct=True),
     )
-    return {"meeting": meeting, "since": since, **counts}
+    not_in = Q(report=None) | Q(report__state=ReportState.DRAFT)
+    members = cohort.participations.participants().filter(not_in).exclude(status=Status.WITHDRAWN)
+    waiting = [row.organisation.name for row in members.with_organisation()]
+    return {"meeting": meeting, "since": since, "waiting": waiting, **counts}

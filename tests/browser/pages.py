@@ -75,11 +75,6 @@ def the_cycle(scene: Scene) -> tuple[Any, ...]:
     return scene.improvement.pk, scene.improvement.cycles.first().number
 
 
-def a_colleague(scene: Scene) -> tuple[Any, ...]:
-    delegate = scene.own.delegates.get(user=scene.users["contributor"])
-    return *of("own")(scene), delegate.pk
-
-
 def in_the_regions(code: str) -> Callable[[Scene], tuple[Any, ...]]:
     return lambda scene: (scene.regions.slug, code)
 
@@ -351,7 +346,6 @@ PAGES = (
     Page("cohorts:people", "administrator", of("newcomer"), "few"),
     Page("cohorts:person_add", "administrator", of("own")),
     Page("cohorts:person_add", "administrator", of("own"), "refused", refused("Lägg till")),
-    Page("cohorts:person_end", "administrator", a_colleague),
     Page("checklist:versions", "process_leader", nowhere),
     Page("checklist:version", "process_leader", version()),
     Page("checklist:reword", "process_leader", version(1)),

@@ -9,9 +9,6 @@ from django.db import transaction
 from checklist.actions.importing import Filled, MeetingSheet, Outcome, import_sheets
 from checklist.workbook.expecting import expected_of
 from checklist.workbook.matching import SURE, Certainty
-from checklist.workbook.reading import read_workbook
-from checklist.workbook.refusing import WorkbookRefused
-from checklist.workbook.safety import MAX_BYTES
 from checklist.workbook.understanding import Expected, Row, SheetRead, understand
 from cohorts.models import Cohort, Participation
 from meetings.models import Meeting
@@ -19,6 +16,9 @@ from modell.commands import OneLineCommand
 from modell.figures import printed
 from modell.refusals import ActionRefused
 from modell.templatetags.swedish import day
+from modell.workbook.reading import read_workbook
+from modell.workbook.refusing import WorkbookRefused
+from modell.workbook.safety import MAX_BYTES
 
 THRESHOLD = int(SURE * 100)
 

@@ -1,5 +1,5 @@
-"""A workbook's cells, as one who opens it sees them. Only what a self-assessment needs is read: no pictures, no style
-but that of dates, no formula worked out. A part that is missing or odd is a broken workbook, said in one sentence.
+"""A workbook's cells, as one who opens it sees them. Only what is written is read: no pictures, no style but that of
+dates, no formula worked out. A part that is missing or odd is a broken workbook, said in one sentence.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from decimal import Decimal
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from checklist.workbook.refusing import WorkbookRefused
-from checklist.workbook.safety import BROKEN, OUTSIDE, TOO_MUCH, Package, Walk, opened, plain_name, walk
+from modell.workbook.refusing import WorkbookRefused
+from modell.workbook.safety import BROKEN, OUTSIDE, TOO_MUCH, Package, Walk, opened, plain_name, walk
 
 MAX_SHEETS, MAX_ROW, MAX_COLUMN, MAX_MERGED = 30, 1000, 100, 500
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")

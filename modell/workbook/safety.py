@@ -14,7 +14,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]
 
-from checklist.workbook.refusing import WorkbookRefused
+from modell.workbook.refusing import WorkbookRefused
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 25 * 1024 * 1024
@@ -23,7 +23,7 @@ MAX_ELEMENTS = 400_000
 CHUNK = 64 * 1024
 
 SAVE_AS = "Spara om den som .xlsx i Excel och försök igen."
-TOO_BIG = "Filen är större än 5 MB. En självskattning är mycket mindre, så kontrollera att det är rätt fil."
+TOO_BIG = "Filen är större än 5 MB. Det är mycket mer än som behövs, så kontrollera att det är rätt fil."
 EMPTY = "Filen är tom."
 OLD = f"Filen är i ett äldre Excelformat (.xls). {SAVE_AS}"
 BINARY = f"Filen är i Excels binära format (.xlsb). {SAVE_AS}"
@@ -32,11 +32,11 @@ ENCRYPTED = "Filen är skyddad med lösenord. Ta bort lösenordet i Excel och f�
 NO_WORKBOOK = "Filen är ingen Excelarbetsbok (.xlsx)."
 BROKEN = "Filen är skadad och kan inte läsas. Öppna den i Excel, spara om den och försök igen."
 MACROS = "Arbetsboken har makron och läses därför inte in. Spara om den som .xlsx utan makron."
-BOMB = "Filen packas upp till mer än en självskattning kan innehålla och läses därför inte in."
+BOMB = "Filen packas upp till mer än en sådan arbetsbok kan innehålla och läses därför inte in."
 EMBEDDED = "Arbetsboken har andra filer inbäddade och läses därför inte in. Ta bort dem och försök igen."
 OUTSIDE = "Arbetsboken hämtar uppgifter från andra filer eller adresser och läses därför inte in."
 ENTITIES = "Filen har ett innehåll som en arbetsbok aldrig har och läses därför inte in."
-TOO_MUCH = "Arbetsboken har för många blad, rader eller kolumner för att vara en självskattning."
+TOO_MUCH = "Arbetsboken har för många blad, rader eller kolumner för att läsas in här."
 
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MAIN = re.compile(rb"spreadsheetml\.(?:sheet|template)\.main\+xml|spreadsheetml/main", re.I)
