@@ -38,8 +38,14 @@ def save_improvement(
     seen: str,
     by: User,
 ) -> Improvement:
+    """One made of an idea carries it (`takeaway`), and an idea becomes one improvement, however often it is sent."""
     participation = _hold(improvement.participation)
     new = {"title": title, "item": item, "borrowed_from": borrowed_from, "shared": shared}
+    if not improvement.pk and improvement.takeaway_id:
+        there = Improvement.objects.filter(takeaway=improvement.takeaway_id).first()
+        if there and content_of(there, *new) != new:
+            raise ActionRefused("Idén är redan ett förbättringsarbete.")
+        improvement = there or improvement
     stored = _stored(improvement) or _twin(participation.improvements.filter(title=title).first(), new)
     row = stored or improvement
     if stored is None:

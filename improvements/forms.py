@@ -75,9 +75,12 @@ class ImprovementForm(WorkForm):
         error_messages={"required": "Välj vem som får läsa.", "invalid_choice": "Välj vem som får läsa."},
     )
 
-    def __init__(self, *args: Any, participation: Participation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, participation: Participation, source: Organisation | None = None, **kwargs: Any
+    ) -> None:
+        """`source` is whose idea it is, which may be of another group than one's own."""
         super().__init__(*args, participation=participation, **kwargs)
-        near = lenders(participation, self.stored)
+        near = lenders(participation, {"borrowed_from": source} if source else self.stored)
         if near is None:
             del self.fields["borrowed_from"]
         else:

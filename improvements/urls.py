@@ -1,12 +1,13 @@
 from django.urls import path
 
-from improvements.views import effort, examples, improvement, work
+from improvements.views import effort, examples, ideas, improvement, work
 
 app_name = "improvements"
 
 urlpatterns = [
     path("omgangar/<slug:slug>/<code:code>/forbattringar/", work.work, name="work"),
     path("omgangar/<slug:slug>/<code:code>/forbattringar/ny/", improvement.add, name="improvement_add"),
+    path("ideer/<int:pk>/forbattringsarbete/", ideas.from_idea, name="from_idea"),
     path("forbattringar/<int:pk>/", improvement.improvement, name="improvement"),
     path("forbattringar/<int:pk>/andra/", improvement.edit, name="improvement_edit"),
     path("forbattringar/<int:pk>/cykel/", improvement.cycle_add, name="cycle_add"),

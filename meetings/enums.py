@@ -3,7 +3,7 @@ from django.db.models import TextChoices
 
 class MeetingKind(TextChoices):
     KICKOFF = "kickoff", "Uppstartskonferens"
-    MENTOR_MEETING = "mentor_meeting", "Mentorsträff"
+    MENTOR_MEETING = "mentor_meeting", "Mentorträff"
     STRATEGIST_MEETING = "strategist_meeting", "Strategträff"
     LEARNING_MEETING = "learning_meeting", "Lärandeträff"
     DEEP_DIVE = "deep_dive", "Fördjupning"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from cohorts.enums import Function
-from cohorts.models import Cohort, Participation
+from cohorts.models import Cohort, GroupMentor, Participation
 from cohorts.roles import Roles, Seat
 from meetings.enums import ASSESSED, MeetingKind
 
@@ -60,3 +60,55 @@ def _not_meant_for(seat: Seat) -> list[MeetingKind]:
     """A strategträff is the strategists', also the mentors' own; a mentorsträff is all mentors'."""
     others = [] if seat.function == Function.STRATEGIST else [MeetingKind.STRATEGIST_MEETING]
     return others if seat.is_mentoring else [*others, MeetingKind.MENTOR_MEETING]
+
+
+class SharedQuerySet(models.QuerySet):
+    """What lies at a meeting."""
+
+    def visible_to(self, roles: Roles) -> "SharedQuerySet":
+        """At the whole omgång's for all in it; at a group's own for the group, its mentors, SKR and evaluators."""
+        return self if roles.is_skr else self.filter(_at_meeting(roles) | _evaluated(roles))
+
+
+class OutcomeQuerySet(models.QuerySet):
+    """What was said and agreed at a meeting."""
+
+    def visible_to(self, roles: Roles) -> "OutcomeQuerySet":
+        """One's own, one's group's and its mentors', and what is nobody's in particular."""
+        if roles.is_skr:
+            return self
+        near = _near(roles) | Q(participation=None)
+        return self.filter(_at_meeting(roles) & near | _evaluated(roles))
+
+
+class IdeaQuerySet(models.QuerySet):
+    """Ideas taken home."""
+
+    def visible_to(self, roles: Roles) -> "IdeaQuerySet":
+        """As what is said at a meeting; and whose idea it was sees that it was taken."""
+        if roles.is_skr:
+            return self
+        given = Q(source__organisation__in=roles.organisation_ids)
+        return self.filter(_at_meeting(roles) & _near(roles) | given | _evaluated(roles))
+
+
+def _at_meeting(roles: Roles) -> Q:
+    whole = Q(meeting__group=None, meeting__cohort__in=roles.cohort_ids)
+    return whole | Q(meeting__group__in=roles.group_ids | roles.mentored_group_ids)
+
+
+def _evaluated(roles: Roles) -> Q:
+    return Q(meeting__cohort__in=roles.evaluated_cohort_ids)
+
+
+def _near(roles: Roles) -> Q:
+    """Own organisation, own group and its mentors; where an omgång has no groups, all that take part in it."""
+    groups = roles.group_ids | roles.mentored_group_ids
+    ungrouped = {seat.cohort_id for seat in roles.seats if seat.group_id is None and not seat.is_mentoring}
+    mentors = GroupMentor.objects.filter(group__in=groups).order_by().values("participation")
+    return (
+        Q(participation__organisation__in=roles.organisation_ids)
+        | Q(participation__group__in=groups)
+        | Q(participation__in=mentors)
+        | Q(participation__group=None, participation__cohort__in=ungrouped)
+    )

@@ -47,9 +47,18 @@ class Perm(StrEnum):
     READ_TRAIL = "programme.read_trail"
     # On a meeting
     EDIT_MEETING = "meetings.edit_meeting"
+    CHANGE_HOST = "meetings.change_host"
     ANSWER_MEETING = "meetings.answer_meeting"
     RECORD_ATTENDANCE = "meetings.record_attendance"
+    READ_AT_MEETING = "meetings.read_at_meeting"
     WRITE_AT_MEETING = "meetings.write_at_meeting"
+    SPEAK_AT_MEETING = "meetings.speak_at_meeting"
+    # On what is written or laid at a meeting
+    CHANGE_AGREEMENT = "meetings.change_agreement"
+    TICK_AGREEMENT = "meetings.tick_agreement"
+    CHANGE_IMPRESSION = "meetings.change_impression"
+    REMOVE_IDEA = "meetings.remove_idea"
+    REMOVE_MATERIAL = "meetings.remove_material"
     # On an assessment
     EDIT_ASSESSMENT = "checklist.edit_assessment"
     SUBMIT_ASSESSMENT = "checklist.submit_assessment"

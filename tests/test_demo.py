@@ -16,8 +16,9 @@ from checklist.title import Outcome, standing
 from cohorts.models import Cohort, Delegate, Evaluator, Organisation, Participation
 from cohorts.roles import roles_of
 from improvements.models import EffortStep
-from meetings.models import Meeting
-from programme.demo import DEMO_PEOPLE
+from meetings.agenda import agenda_of
+from meetings.models import Agreement, Meeting
+from programme.demo import DEMO_PEOPLE, NEXT_MEETING, RUNNING
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -171,3 +172,23 @@ def test_production_refuses_it(settings):
     with pytest.raises(CommandError, match="MODELL_ENV is production"):
         load()
     assert not Organisation.objects.filter(invented=True).exists()
+
+
+class TestMeetings:
+    @pytest.fixture(autouse=True)
+    def loaded(self):
+        load()
+
+    def test_the_next_one_is_made_ready_and_the_participants_speak_most(self):
+        meeting = Meeting.objects.get(cohort__slug=RUNNING, key=NEXT_MEETING)
+        agenda = agenda_of(meeting, meeting.agenda.all())
+        assert len(agenda.days) == 2
+        assert agenda.exchange > agenda.skr * 4
+        assert all(block.clock for day in agenda.days for block in day.blocks)
+        assert meeting.preparations.exists()
+        assert meeting.host_tasks.filter(done_on__isnull=False).exists()
+
+    def test_the_one_before_has_something_left_to_do_and_nothing_done_ahead_of_its_day(self):
+        agreements = Agreement.objects.filter(meeting__key="learning-1", meeting__cohort__slug=RUNNING)
+        assert agreements.filter(done_on=None).exists()
+        assert not agreements.filter(done_on__gt=TODAY).exists()

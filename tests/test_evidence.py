@@ -13,12 +13,13 @@ from django.urls import reverse
 from accounts.enums import SkrRole
 from checklist.actions.assessments import submit_assessment
 from checklist.actions.evidence import add_file, add_link, remove_evidence
-from checklist.evidence import AT_MOST, evidence_of, recognised
+from checklist.evidence import AT_MOST, evidence_of
 from checklist.models import Evidence
 from cohorts.enums import Function
 from cohorts.roles import roles_of
 from modell.models import AuditEvent
 from modell.refusals import ActionRefused
+from modell.uploads import recognised
 from tests.factories import (
     AssessmentFactory,
     CohortFactory,

@@ -197,7 +197,7 @@ class TestTheLetterOf2021:
         first, second, third = timetable(round_2021, list(found.meetings), list(found.periods))
         assert first.headers == ("Aktivitet", "aug", "sep", "okt", "nov", "dec")
         assert {row[0]: row[1:] for row in first.rows} == {
-            "Mentorsträff": ("19", "", "", "", ""),
+            "Mentorträff": ("19", "", "", "", ""),
             "Uppstartskonferens": ("", "13–14", "", "", ""),
             "Strategträff": ("19", "", "13", "", ""),
             "Lärandeträff": ("", "", "", "17", ""),

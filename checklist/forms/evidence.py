@@ -1,10 +1,9 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.validators import URLValidator
 
-from checklist.evidence import KNOWN
+from modell.uploads import what_is_taken
 
 
 class EvidenceForm(forms.Form):
@@ -73,5 +72,4 @@ class FileForm(EvidenceForm):
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files)
-        size = f"{settings.EVIDENCE_MAX_MB}\N{NO-BREAK SPACE}MB"
-        self.fields["file"].help_text = f"{KNOWN}, högst {size} och utan makron."
+        self.fields["file"].help_text = what_is_taken()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from checklist.models.assessment import Assessment
 from checklist.models.version import Item
 from checklist.querysets import EvidenceQuerySet
+from modell.uploads import ending_of
 
 
 class Evidence(models.Model):
@@ -55,4 +56,4 @@ class Evidence(models.Model):
     @property
     def ending(self) -> str:
         """What the file is, by the last part of its name: `pdf`."""
-        return self.file.name.rpartition(".")[2] if self.file else ""
+        return ending_of(self.file)

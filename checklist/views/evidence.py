@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,6 +14,7 @@ from modell.http import PageRequest
 from modell.permissions import Perm, require
 from modell.refusals import ActionRefused
 from modell.responses import refuse
+from modell.uploads import as_download
 
 RELATED = ("assessment__participation__cohort", "assessment__participation__organisation", "item")
 
@@ -77,13 +78,4 @@ def evidence_remove(request: PageRequest, pk: int) -> HttpResponse:
 def evidence_file(request: PageRequest, pk: int) -> FileResponse:
     """The file to save, never to open within the site."""
     evidence = _get(request, pk)
-    if not evidence.file or not evidence.file.storage.exists(evidence.file.name):
-        raise Http404
-    name = f"{evidence.title.removesuffix(f'.{evidence.ending}')}.{evidence.ending}".replace("/", "-")
-    response = FileResponse(
-        evidence.file.open("rb"), as_attachment=True, filename=name, content_type=evidence.media_type
-    )
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_download(evidence.file, title=evidence.title, media_type=evidence.media_type)

@@ -3,6 +3,7 @@ from django.shortcuts import render
 
 from cohorts.fetch import get_participation
 from cohorts.roles import roles_of
+from improvements.ideas import ideas_of
 from improvements.statistics import chain_of
 from improvements.views.pages import is_own
 from improvements.views.rows import EffortRow, ImprovementRow, headline
@@ -17,6 +18,7 @@ def work(request: PageRequest, slug: str, code: str) -> HttpResponse:
     roles, own = roles_of(request.user), is_own(request, participation)
     efforts = participation.efforts.visible_to(roles).select_related("item").prefetch_related("steps")
     improvements = participation.improvements.visible_to(roles).select_related("item", "borrowed_from")
+    rows = list(improvements.prefetch_related("cycles"))
     chain = chain_of(efforts)
     context = {
         "participation": participation,
@@ -24,7 +26,8 @@ def work(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "title": headline(chain, participation.organisation.name, own=own),
         "chain": chain,
         "efforts": [EffortRow(effort) for effort in efforts],
-        "improvements": [ImprovementRow(row) for row in improvements.prefetch_related("cycles")],
+        "improvements": [ImprovementRow(row) for row in rows],
+        "ideas": ideas_of(participation, rows) if own else None,
         "may_edit": may(request.user, Perm.EDIT_WORK, participation),
         "may_see_examples": may(request.user, Perm.SEE_FIGURES, participation.cohort),
     }

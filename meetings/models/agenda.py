@@ -8,10 +8,15 @@ from modell.constraints import known_choice
 
 
 class AgendaItem(models.Model):
-    """A part of a meeting. Role-wise parts with the same `position` run side by side."""
+    """A part of a meeting. Role-wise parts with the same `day` and `position` run side by side.
+
+    It starts when the one before has ended; `starts_at` is set where it does not, as the first one of a second day.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda", verbose_name="träff")
+    day = models.PositiveSmallIntegerField("dag", default=1, db_default=1)
     position = models.PositiveSmallIntegerField("ordning")
+    starts_at = models.TimeField("börjar", null=True, blank=True)
     title = models.CharField("rubrik", max_length=200)
     minutes = models.PositiveSmallIntegerField("minuter")
     part = models.CharField("vilka", max_length=20, choices=AgendaPart, default=AgendaPart.JOINT)
@@ -21,7 +26,7 @@ class AgendaItem(models.Model):
     class Meta:
         verbose_name = "punkt på dagordningen"
         verbose_name_plural = "punkter på dagordningen"
-        ordering = ("position", "pk")
+        ordering = ("day", "position", "pk")
         constraints = (
             known_choice("part", AgendaPart),
             known_choice("whose", Whose),

@@ -106,6 +106,10 @@ class Meeting(models.Model):
     def invitation_due_on(self) -> date:
         return self.starts_on - timedelta(days=self.invite_before)
 
+    def is_asked_about(self, today: date) -> bool:
+        """Whether it is time to answer: from the day the invitation is due until it is over."""
+        return self.invitation_due_on <= today <= self.ends_on and not self.is_cancelled
+
     @property
     def starts(self) -> datetime | None:
         """The moment it starts, in Swedish time; None while the hour is not set."""

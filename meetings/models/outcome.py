@@ -1,12 +1,17 @@
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from cohorts.enums import Function
 from cohorts.models import Delegate, Participation
 from meetings.enums import ImpressionKind, MaterialKind
 from meetings.models.meeting import Meeting
+from meetings.querysets import IdeaQuerySet, OutcomeQuerySet, SharedQuerySet
 from modell.constraints import known_choice
+from modell.uploads import ending_of
 
 
 class Material(models.Model):
@@ -27,6 +32,8 @@ class Material(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="tillagt av"
     )
 
+    objects = SharedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "material"
         verbose_name_plural = "material"
@@ -42,6 +49,19 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def address(self) -> str:
+        return self.url or reverse("meetings:material_file", args=[self.pk])
+
+    @property
+    def host(self) -> str:
+        """Whose page a link leads to, which a title could hide."""
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def ending(self) -> str:
+        return ending_of(self.file)
 
 
 class Agreement(models.Model):
@@ -59,6 +79,8 @@ class Agreement(models.Model):
     due_on = models.DateField("klart senast", null=True, blank=True)
     done_on = models.DateField("klart", null=True, blank=True)
     position = models.PositiveSmallIntegerField("ordning", default=0)
+
+    objects = OutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "överenskommelse"
@@ -85,6 +107,8 @@ class Impression(models.Model):
     )
     written_at = models.DateTimeField("skrivet", auto_now_add=True)
 
+    objects = OutcomeQuerySet.as_manager()
+
     class Meta:
         verbose_name = "plus, minus eller intressant"
         verbose_name_plural = "plus, minus och intressant"
@@ -110,6 +134,8 @@ class Takeaway(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="antecknad av"
     )
     noted_at = models.DateTimeField("antecknad", auto_now_add=True)
+
+    objects = IdeaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "idé att ta med"

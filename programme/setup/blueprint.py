@@ -186,6 +186,6 @@ def _meeting(meeting: Meeting, zero: date, refs: dict[tuple[str, int], str]) -> 
         prepares=refs.get((target.kind, target.number), "") if target else "",
         fields={**content_of(meeting, *MEETING), **content_of(meeting, "starts_at", "ends_at")},
         preparations=tuple(content_of(row, *PREPARATION) for row in meeting.preparations.all()),
-        agenda=tuple(content_of(row, *AGENDA, "text") for row in meeting.agenda.all()),
+        agenda=tuple(content_of(row, *AGENDA, "text", "day", "starts_at") for row in meeting.agenda.all()),
         host_tasks=tuple(content_of(row, *HOST) for row in meeting.host_tasks.all()),
     )

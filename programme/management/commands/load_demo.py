@@ -11,6 +11,7 @@ from cohorts.models import Cohort, Organisation
 from cohorts.register import load_register
 from modell.commands import OneLineCommand
 from programme.demo import RUNNING, add_people, move_days
+from programme.demo_meetings import add_meetings
 from programme.demo_work import add_work
 from programme.exchange.facts import Facts
 from programme.exchange.parsing import Malformed, one_line, read_document
@@ -30,6 +31,7 @@ class Command(OneLineCommand):
             cohorts = self._cohorts()
             people = add_people()
             add_work(cohorts)
+            add_meetings(cohorts)
         self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
 
     def _cohorts(self) -> set[str]:

@@ -1,0 +1,120 @@
+"""Who comes: the answer to a meeting, a deputy asked instead, and who was there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cohorts.models import Delegate
+from mailings.actions import Envelope, queue_mail
+from mailings.kinds.meeting import DEPUTY_ASKED
+from meetings.actions.holding import about, held, trail_of
+from meetings.concerned import Person
+from meetings.enums import Rsvp
+from meetings.models import Attendance, Meeting
+from modell import audit
+from modell.audit import Kind
+from modell.refusals import ActionRefused
+from modell.staleness import Stale, digest
+from modell.templatetags.swedish import day
+
+
+@transaction.atomic
+def answer_meeting(*, meeting: Meeting, delegates: Iterable[Delegate], answer: str, by: User) -> None:
+    """For all the seats the person has at it: one comes or does not. It is an answer to the day as it stands now."""
+    meeting = held(meeting)
+    if meeting.is_cancelled or timezone.localdate() > meeting.ends_on:
+        raise ActionRefused("Träffen har varit eller är inställd, så svaret behövs inte.")
+    for delegate in delegates:
+        row = Attendance.objects.filter(meeting=meeting, delegate=delegate).first()
+        row = row or Attendance(meeting=meeting, delegate=delegate)
+        if (row.answer, row.answered_to) == (answer, meeting.sequence) and row.pk:
+            continue
+        row.answer, row.answered_to, row.answered_at = answer, meeting.sequence, timezone.now()
+        row.save()
+        audit.record(
+            Kind.MEETING_ANSWERED,
+            target=meeting,
+            by=by,
+            organisation=delegate.participation.organisation.code,
+            what=str(Rsvp(answer).label),
+            **about(meeting),
+        )
+
+
+def deputy_key(meeting: Meeting, absent_pk: int, deputy_pk: int) -> str:
+    """One mail for each day that the meeting has had: a moved meeting may need the deputy anew."""
+    return f"deputy_asked:{meeting.pk}:{meeting.sequence}:{absent_pk}:{deputy_pk}"
+
+
+@transaction.atomic
+def ask_deputy(*, meeting: Meeting, absent: Person, deputy: Person, by: User) -> bool:
+    """Mail the deputy of the one who does not come. Asked already is asked."""
+    if not absent.has_said(Rsvp.NO, meeting):
+        raise ActionRefused("Svara först att du inte kommer. Sedan kan du fråga ersättaren.")
+    organisation = deputy.participation.organisation.name
+    contact = meeting.cohort.contact
+    user = User.objects.get(pk=deputy.user_id)
+    mail = queue_mail(
+        kind=DEPUTY_ASKED,
+        key=deputy_key(meeting, absent.pk, deputy.pk),
+        to=Envelope.to(
+            user,
+            reason=f"Du får mejlet för att du är ersättare för {absent.name} i {organisation}.",
+            reply_to=contact.email if contact else "",
+        ),
+        values={
+            "omgang": meeting.cohort.name,
+            "traff": meeting.name,
+            "dag": day(meeting.starts_on),
+            "person": absent.name,
+            "organisation": organisation,
+        },
+        path=f"{meeting.get_absolute_url()}?svar=ja",
+        about=meeting.cohort.slug,
+    )
+    if mail is None:
+        return False
+    audit.record(
+        Kind.REMINDER_SENT,
+        target=meeting,
+        by=by,
+        organisation=deputy.participation.organisation.code,
+        what="frågade ersättaren",
+        **about(meeting),
+    )
+    return True
+
+
+def came_of(people: Iterable[Person]) -> dict[str, list[str]]:
+    """Who was there as it stands; the content of the page on which it is recorded."""
+    return {"present": sorted(str(person.pk) for person in people if person.attended)}
+
+
+@transaction.atomic
+def record_attendance(
+    *, meeting: Meeting, people: Collection[Person], present: Collection[str], seen: str, by: User
+) -> None:
+    """All in one go. Who is not marked was absent; of a deputy, who need not come, nothing is said."""
+    meeting = held(meeting)
+    if not meeting.has_begun(timezone.localdate()):
+        raise ActionRefused("Närvaron antecknas när träffen har börjat.")
+    rows = {row.delegate_id: row for row in Attendance.objects.filter(meeting=meeting)}
+    stored = {"present": sorted(str(row.delegate_id) for row in rows.values() if row.attended)}
+    is_recorded = any(row.attended is not None for row in rows.values())
+    new = {"present": sorted(present)}
+    if is_recorded and stored == new:
+        return
+    if digest(stored) != seen:
+        raise Stale(stored)
+    for person in people:
+        attended = True if str(person.pk) in new["present"] else None if person.deputy else False
+        if person.pk not in rows and attended is None:
+            continue
+        row = rows.get(person.pk) or Attendance(meeting=meeting, delegate_id=person.pk)
+        row.attended = attended
+        row.save()
+    audit.record(Kind.ATTENDANCE_RECORDED, target=meeting, by=by, organisation=trail_of(meeting, by), **about(meeting))

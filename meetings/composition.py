@@ -1,0 +1,70 @@
+"""Which functions from which organisations are at a meeting, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cohorts.models import Participation
+from meetings.concerned import Person, needed_at
+from meetings.models import Meeting
+from modell.templatetags.swedish import enumerated, in_words, sentence
+
+
+@dataclass(frozen=True)
+class Lack:
+    """An organisation from which a function is missing."""
+
+    organisation: str
+    functions: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return f"{self.organisation} saknar {enumerated(name.lower() for name in self.functions)}."
+
+
+@dataclass(frozen=True)
+class Composition:
+    """`is_known` is whether anything is recorded at all: missing is missing."""
+
+    is_known: bool
+    organisations: int
+    whole: int
+    lacks: tuple[Lack, ...]
+    needed: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        if not self.is_known or not self.organisations:
+            return ""
+        whom = "alla tre funktioner" if len(self.needed) > 1 else "strateg"
+        if self.whole == self.organisations:
+            return sentence(f"{whom} från {_all(self.organisations)}.")
+        counted = "en" if self.whole == 1 else "ingen" if self.whole == 0 else in_words(self.whole)
+        return sentence(f"{counted} av {in_words(self.organisations)} organisationer med {whom}.")
+
+
+def _all(number: int) -> str:
+    if number == 1:
+        return "den enda organisationen"
+    return "båda organisationerna" if number == 2 else f"alla {in_words(number)} organisationer"
+
+
+def composition_of(meeting: Meeting, organisations: Iterable[Participation], people: Iterable[Person]) -> Composition:
+    """Who came, of the organisations that take part; mentors aside."""
+    needed = needed_at(meeting)
+    names = {one.pk: one.organisation.name for one in organisations if one.is_participant}
+    present: dict[int, set[str]] = {pk: set() for pk in names}
+    for person in people:
+        if person.attended and person.participation.pk in present:
+            present[person.participation.pk].add(person.function)
+    lacks = tuple(
+        Lack(names[pk], tuple(str(one.label) for one in needed if one not in functions))
+        for pk, functions in present.items()
+        if not set(needed) <= functions
+    )
+    return Composition(
+        is_known=any(present.values()),
+        organisations=len(names),
+        whole=len(names) - len(lacks),
+        lacks=lacks,
+        needed=tuple(needed),
+    )

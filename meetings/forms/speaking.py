@@ -1,0 +1,155 @@
+"""Forms of what those at a meeting say: their answer, material, agreements, impressions and ideas."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from cohorts.models import Participation
+from meetings.enums import ImpressionKind, MaterialKind, Rsvp
+from meetings.forms.fields import PUBLIC, Day, FunctionChoice, Line, Link, OrganisationChoice, PersonChoice, Words
+from modell.staleness import SeenForm
+from modell.uploads import what_is_taken
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(
+        label="Kommer du?",
+        choices=Rsvp.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj om du kommer eller inte.", "invalid_choice": "Välj ett av svaren."},
+    )
+
+    def __init__(self, data: Any = None, *, answer: str = "") -> None:
+        super().__init__(data, initial={"answer": answer}, use_required_attribute=False)
+
+
+class MaterialForm(forms.Form):
+    """What a link and a file have in common. `what` says which of the page's two forms was sent."""
+
+    title = Line(longest=160, label="Benämning", required=False)
+    kind = forms.ChoiceField(label="Vad är det?")
+    participation = OrganisationChoice("För vilken organisation?")
+    what = forms.CharField(widget=forms.HiddenInput, required=False)
+    labels: tuple[str, str, str]
+
+    def __init__(self, data: Any = None, files: Any = None, *, kinds: list[MaterialKind], own: Any) -> None:
+        super().__init__(data, files, auto_id=f"{self.name}_%s", use_required_attribute=False)
+        self.initial["what"] = self.name
+        title, kind, organisation = self.labels
+        self.fields["title"].label = title
+        self.fields["kind"].label = kind
+        self.fields["kind"].choices = [(one.value, one.label) for one in kinds]  # type: ignore[attr-defined]
+        self.fields["participation"].label = organisation
+        self.fields["participation"].queryset = own  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            del self.fields["kind"]
+        if len(own) < 2:
+            del self.fields["participation"]
+
+    @property
+    def name(self) -> str:
+        return type(self).__name__.removesuffix("Form").lower()
+
+
+class LinkForm(MaterialForm):
+    url = Link("Länk")
+    labels = ("Länkens benämning", "Vad är länken?", "Vilken organisations länk?")
+    field_order = ("url", "title", "kind", "participation", "what")
+
+
+class FileForm(MaterialForm):
+    file = forms.FileField(
+        label="Fil",
+        max_length=250,
+        error_messages={
+            "required": "Välj en fil.",
+            "empty": "Filen är tom.",
+            "max_length": "Filens namn är för långt. Byt namn på den och försök igen.",
+        },
+    )
+    labels = ("Filens benämning", "Vad är filen?", "Vilken organisations fil?")
+    field_order = ("file", "title", "kind", "participation", "what")
+
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, files, **kwargs)
+        self.fields["file"].help_text = what_is_taken()
+
+
+class AgreementForm(SeenForm):
+    text = Words(
+        rows=3,
+        longest=300,
+        label="Vad kom ni överens om?",
+        missing="Skriv vad ni kom överens om.",
+        help_text=f"En sak att göra till nästa gång. {PUBLIC}",
+    )
+    participation = OrganisationChoice("Vem gör det?", required=False, empty_label="Alla på träffen")
+    function = FunctionChoice("Vilka i organisationen?", empty="Alla funktioner")
+    owner = PersonChoice("Ansvarig", empty_label="Ingen är utsedd än")
+    due_on = Day("Klart senast")
+    field_order = ("text", "participation", "function", "owner", "due_on", "seen")
+
+    def __init__(self, data: Any = None, *, organisations: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["participation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+
+
+class ForOwn(forms.Form):
+    """Written for one's own organisation; which one is asked only of who has a seat for several."""
+
+    own: list[Participation]
+
+    def choose_from(self, own: Iterable[Participation]) -> None:
+        self.own = list(own)
+        self.fields["participation"].queryset = own  # type: ignore[attr-defined]
+        if len(self.own) < 2:
+            del self.fields["participation"]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.own:
+            raise forms.ValidationError("Er organisation har lämnat omgången, så inget nytt skrivs här.")
+        return {"participation": self.own[0], **self.cleaned_data}
+
+
+class ImpressionForm(ForOwn, SeenForm):
+    kind = forms.ChoiceField(
+        label="Vad är det?",
+        choices=ImpressionKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Välj plus, minus eller intressant.",
+            "invalid_choice": "Välj ett av alternativen.",
+        },
+    )
+    text = Words(
+        rows=3,
+        longest=500,
+        label="Vad tänker du?",
+        missing="Skriv vad du tänker.",
+        help_text=f"Visas med din organisations namn, aldrig med ditt. {PUBLIC}",
+    )
+    participation = OrganisationChoice("För vilken organisation?")
+    field_order = ("kind", "text", "participation", "seen")
+
+    def __init__(self, data: Any = None, *, own: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.choose_from(own)
+
+
+class IdeaForm(ForOwn):
+    text = Words(
+        rows=3,
+        longest=500,
+        label="Vilken idé tar ni med er?",
+        missing="Skriv vilken idé ni tar med er.",
+        help_text=f"Organisationen som idén kommer från ser den också. {PUBLIC}",
+    )
+    source = OrganisationChoice("Vem kommer idén från?", empty_label="Välj en organisation")
+    participation = OrganisationChoice("För vilken organisation antecknar du?")
+
+    def __init__(self, data: Any = None, *, sources: Any, own: Any) -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.fields["source"].queryset = sources  # type: ignore[attr-defined]
+        self.choose_from(own)

@@ -1,0 +1,69 @@
+"""A person's meetings in an omgång, with their own answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from cohorts.models import Cohort
+from cohorts.roles import Roles
+from meetings.concerned import functions_for, seats_at
+from meetings.enums import Rsvp
+from meetings.models import Attendance, Meeting
+
+
+@dataclass(frozen=True)
+class Row:
+    """`answer` is in words; empty where nothing has been answered to the day as it stands."""
+
+    meeting: Meeting
+    answer: str
+    is_yes: bool
+    is_moved: bool
+    is_asked: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Those that concern the reader, to come and past, and those of other groups."""
+
+    coming: tuple[Row, ...]
+    past: tuple[Row, ...]
+    others: tuple[Row, ...]
+
+    @property
+    def headline(self) -> str:
+        ahead = next((row for row in self.coming if not row.meeting.is_cancelled), None)
+        if ahead:
+            return f"Nästa träff är {ahead.meeting.name}."
+        return "Alla träffar har varit." if self.past else "Inga träffar är planerade än."
+
+
+def listed(cohort: Cohort, roles: Roles, today: date) -> Listed:
+    meetings = list(cohort.meetings.select_related("group", "host__organisation"))
+    answers = {row.meeting_id: row for row in _answers(cohort, roles)}
+    rows = [_row(meeting, answers.get(meeting.pk), roles, today) for meeting in meetings]
+    overseen = roles.is_skr or cohort.pk in roles.evaluated_cohort_ids
+    own = [row for row in rows if overseen or any(seats_at(roles, row.meeting))]
+    return Listed(
+        coming=tuple(row for row in own if row.meeting.ends_on >= today),
+        past=tuple(reversed([row for row in own if row.meeting.ends_on < today])),
+        others=tuple(row for row in rows if row not in own),
+    )
+
+
+def _answers(cohort: Cohort, roles: Roles) -> Iterable[Attendance]:
+    seats = [seat.participation_id for seat in roles.seats if seat.cohort_id == cohort.pk]
+    own = {"delegate__user": roles.user_id, "delegate__participation__in": seats}
+    return Attendance.objects.filter(meeting__cohort=cohort, **own).order_by("pk") if seats else ()
+
+
+def _row(meeting: Meeting, said: Attendance | None, roles: Roles, today: date) -> Row:
+    invited = any(seat.function in functions_for(meeting) for seat in seats_at(roles, meeting))
+    current = said is not None and bool(said.answer) and said.answered_to == meeting.sequence
+    return Row(
+        meeting=meeting,
+        answer=str(Rsvp(said.answer).label) if said and current else "",
+        is_yes=said is not None and current and said.answer == Rsvp.YES,
+        is_moved=said is not None and bool(said.answer) and not current,
+        is_asked=invited and meeting.is_asked_about(today),
+    )

@@ -1,0 +1,24 @@
+"""Which seats and organisations a person writes for at a meeting; one that has left the omgång writes nothing."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cohorts.enums import Function
+from cohorts.models import Delegate, Participation
+from cohorts.roles import Roles
+from meetings.concerned import functions_for, organisations_at, seats_at
+from meetings.models import Meeting
+
+
+def own_delegates(roles: Roles, meeting: Meeting) -> list[Delegate]:
+    """The person's own seats that the meeting is for, with their organisations."""
+    active = organisations_at(meeting).order_by().values("pk")
+    own = [seat.participation_id for seat in seats_at(roles, meeting) if seat.function in functions_for(meeting)]
+    rows = Delegate.objects.filter(user=roles.user_id, participation__in=own).filter(participation__in=active)
+    return list(rows.current(timezone.localdate()).select_related("participation__organisation"))
+
+
+def own_organisations(roles: Roles, meeting: Meeting, *functions: Function) -> QuerySet[Participation]:
+    """Those one has a seat for; with functions, those one does that for."""
+    own = [seat.participation_id for seat in seats_at(roles, meeting) if not functions or seat.function in functions]
+    return organisations_at(meeting).filter(pk__in=own)
