@@ -110,7 +110,7 @@ def _cohort_nav(roles: Roles, path: str, match: ResolverMatch | None) -> list[Na
         return []
     names = {
         "programme:cohort": ("Omgången", ("programme:cohort",)),
-        "programme:readiness": ("Läget", ("programme:readiness",)),
+        "programme:readiness": ("Läget", ("programme:readiness", "programme:remind")),
         "programme:setup": ("Upplägg", ("programme:setup", "programme:date", "programme:period")),
         "programme:timetable": ("Tidplan", ("programme:timetable",)),
         "meetings:meetings": ("Träffar", ("meetings:",)),
@@ -129,11 +129,11 @@ def _cohort_nav(roles: Roles, path: str, match: ResolverMatch | None) -> list[Na
 
 def _seat_links(seat: Seat) -> list[Link]:
     place = (seat.cohort_slug, seat.code)
-    first = Link(reverse("home"), "Att göra")
+    first = Link(reverse("home"), "Att göra", ("programme:tasks",))
     if seat.function in LEADS and not seat.is_mentoring:
-        first = Link(reverse("reports:brief", args=place), "Läget")
+        first = Link(reverse("reports:brief", args=place), "Läget", ("programme:tasks",))
     elif seat.is_mentoring:
-        first = Link(reverse("home"), "Mentorskap")
+        first = Link(reverse("home"), "Mentorskap", ("programme:tasks",))
     pages = ("programme:cohort", "programme:timetable", "programme:map", "cohorts:", *PEOPLE)
     cohort = (*pages, "reports:figures", "reports:joint", "improvements:examples")
     work = ("improvements:work", "improvements:improvement", "improvements:effort", "improvements:cycle")

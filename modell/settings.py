@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
@@ -168,6 +169,8 @@ CELERY_BEAT_SCHEDULE = {
     "send-digests": {"task": "mailings.tasks.send_digests", "schedule": 600.0},
     "erase-interest-people": {"task": "cohorts.tasks.erase_interest_people", "schedule": 3600.0},
     "open-aggregates": {"task": "programme.tasks.open_aggregates", "schedule": 600.0},
+    # By day, so that nobody gets a mail at night; an hour that was missed is made up for by the next.
+    "remind": {"task": "programme.tasks.remind", "schedule": crontab(minute="5", hour="7-18")},
 }
 
 # Report files: a folder, or a bucket where S3_BUCKET is set.

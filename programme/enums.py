@@ -18,3 +18,34 @@ class StepKind(TextChoices):
     @property
     def is_period(self) -> bool:
         return self in (StepKind.HOME_WORK, StepKind.REPORTING)
+
+
+class Matter(TextChoices):
+    """What a task is about, in the order a list of them is read."""
+
+    RATING = "rating", "Enskild skattning"
+    ANSWER = "answer", "Svar på inbjudan"
+    PREPARATION = "preparation", "Förberedelser"
+    ASSESSMENT = "assessment", "Självskattning"
+    PRESENTATION = "presentation", "Presentation"
+    AGREEMENT = "agreement", "Överenskommelser"
+    QUERY = "query", "Frågor från SKR"
+    REOPENING = "reopening", "Begäran om att öppna igen"
+    REPORT = "report", "Resultatrapport"
+    APPROVAL = "approval", "Godkännande av rapporten"
+    COMPOSITION = "composition", "Representanter"
+    MENTOR = "mentor", "Mentorns uppdrag"
+    HOST = "host", "Värdskap"
+    ATTENDANCE = "attendance", "Närvaro"
+    INTEREST = "interest", "Intresseanmälningar"
+    LETTER = "letter", "Antagningsbrev"
+    MAIL = "mail", "Mejl"
+    MEETING = "meeting", "Träffar"
+
+
+class TaskState(TextChoices):
+    """A task is derived, never stored; `DONE` is what one has seen to already and may want to see again."""
+
+    DUE = "due", "Att göra"
+    LATE = "late", "Sent"
+    DONE = "done", "Klart"

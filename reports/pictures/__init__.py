@@ -9,20 +9,25 @@ from .dumbbell import Dumbbell, DumbbellRow
 from .scale import Step
 from .strip import Neighbour, Spread, Strip, StripRow
 from .timeline import Mark, Timeline
+from .timetable import Activity, Event, Span, Timetable
 
 __all__ = [
+    "Activity",
     "Cell",
     "ChainStage",
     "Chevrons",
     "Dumbbell",
     "DumbbellRow",
+    "Event",
     "Mark",
     "Neighbour",
     "Picture",
+    "Span",
     "Spread",
     "Step",
     "Strip",
     "StripRow",
     "Table",
     "Timeline",
+    "Timetable",
 ]

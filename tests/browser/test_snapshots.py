@@ -70,6 +70,7 @@ def tell(browser: Browser, context_args, scene: SimpleNamespace, name: str, who:
     if who:
         sign_in_as(page, scene.url, scene.users[who])
     assert page.goto(scene.url + reverse(name, args=place(scene))).status == 200
+    page.wait_for_load_state("networkidle")  # what a page asks for when it has come
     told = page.locator(part).aria_snapshot()
     context.close()
     return "".join(f"{line}\n" for line in told.splitlines() if "/url:" not in line)

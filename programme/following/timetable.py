@@ -1,0 +1,59 @@
+"""An omgång's tidplan: its meetings and the periods between them as one picture, for screen, letter and print."""
+
+from collections import defaultdict
+from datetime import date
+
+from cohorts.models import Cohort
+from meetings.enums import MeetingKind
+from meetings.models import Meeting, Period
+from reports.pictures import Activity, Event, Span, Timetable
+
+REPORT = "Resultatrapport"
+
+
+def timetable_of(cohort: Cohort, today: date | None = None) -> Timetable | None:
+    """None while there is nothing to draw. Without `today`, as in a letter, all of it is to come."""
+    meetings = list(cohort.meetings.filter(cancelled_on=None).select_related("group"))
+    periods = list(cohort.periods.select_related("before", "after"))
+    for period in periods:
+        period.cohort = cohort
+    activities = (*_meetings(meetings), *_periods(periods))
+    if not activities:
+        return None
+    first = min([cohort.starts_on, *(meeting.starts_on for meeting in meetings)])
+    last = max([cohort.ends_on, *(meeting.ends_on for meeting in meetings)])
+    title = f"Tidplan för {cohort}"
+    return Timetable(key="tidplan", title=title, start=first, end=last, activities=activities, today=today)
+
+
+def _meetings(meetings: list[Meeting]) -> list[Activity]:
+    """A line for each kind that the omgång has, in the programme's order."""
+    first_of_each = [MeetingKind.MENTOR_MEETING, *(kind for kind in MeetingKind if kind != MeetingKind.MENTOR_MEETING)]
+    lines = [(kind, [meeting for meeting in meetings if meeting.kind == kind]) for kind in first_of_each]
+    return [Activity(str(kind.label), events=tuple(map(_event, found))) for kind, found in lines if found]
+
+
+def _event(meeting: Meeting) -> Event:
+    """A group's own is told with its group."""
+    about = ", ".join(part for part in (meeting.group.name if meeting.group else "", meeting.theme) if part)
+    return Event(meeting.starts_on, meeting.ends_on, meeting.name, about)
+
+
+def _periods(periods: list[Period]) -> list[Activity]:
+    """Periods of one name are one line; the report's has the day it is due. One that has no days yet is left out."""
+    lines: dict[str, list[Period]] = defaultdict(list)
+    for period in sorted(periods, key=lambda period: period.is_reporting):
+        if period.starts_on <= period.ends_on:
+            lines[REPORT if period.is_reporting else period.name].append(period)
+    return [
+        Activity(
+            name,
+            events=tuple(
+                Event(period.due_on, period.due_on, "Resultatrapporten lämnas")
+                for period in found
+                if period.is_reporting
+            ),
+            spans=tuple(Span(period.starts_on, period.ends_on, period.name) for period in found),
+        )
+        for name, found in lines.items()
+    ]

@@ -1,0 +1,22 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.fetch import get_cohort
+from modell.http import PageRequest
+from programme.following.timetable import timetable_of
+
+
+def timetable(request: PageRequest, slug: str) -> HttpResponse:
+    """Tidplanen, for everyone in the omgång: a picture, on a phone a list, and on paper one page."""
+    cohort = get_cohort(request, slug)
+    context = {
+        "cohort": cohort,
+        "timetable": timetable_of(cohort, timezone.localdate()),
+        "crumbs": [
+            {"url": reverse("programme:cohorts"), "label": "Omgångar"},
+            {"url": cohort.get_absolute_url(), "label": cohort.name},
+        ],
+    }
+    return render(request, "programme/following/timetable.html", context)

@@ -1,0 +1,320 @@
+"""Mina uppgifter: derived from how things stand, told in words, and following the function and not the person."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from checklist.models import Query, Reopening
+from cohorts.enums import Function, InterestState, MentorModel, Role, Status
+from cohorts.models import Cohort, Participation
+from mailings.enums import MailState
+from meetings.enums import HostPhase, MaterialKind, Rsvp
+from meetings.models import Meeting
+from programme.following.facts import read_facts
+from programme.following.seat import seats_of
+from programme.following.task import when
+from programme.following.tasks import tasks_of
+from tests.factories import (
+    AssessmentFactory,
+    CohortFactory,
+    DelegateFactory,
+    GroupFactory,
+    GroupMentorFactory,
+    MeetingFactory,
+    ParticipationFactory,
+    RaterFactory,
+    ReportFactory,
+    UserFactory,
+)
+from tests.process_factories import (
+    AgreementFactory,
+    AttendanceFactory,
+    HostTaskFactory,
+    InterestFactory,
+    MailFactory,
+    MaterialFactory,
+    MentorAgreementFactory,
+    PeriodFactory,
+    PreparationFactory,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
+SOON = date(2026, 12, 3)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def world():
+    """An organisation with all functions, and a lärandeträff in eleven days."""
+    cohort = CohortFactory(name="Modellkommuner 2026", ends_on=date(2027, 8, 31))
+    own = ParticipationFactory(cohort=cohort, organisation__name="Almby kommun")
+    seats = {
+        function: DelegateFactory(participation=own, function=function, user__name=function.label)
+        for function in Function
+    }
+    meeting = MeetingFactory(cohort=cohort, name="Lärandeträff 1", starts_on=SOON)
+    return SimpleNamespace(cohort=cohort, own=own, meeting=meeting, **{key.value: one for key, one in seats.items()})
+
+
+def tasks(delegate, *, done=False, today=TODAY):
+    """The titles of what is left for the person, or of what is done."""
+    rows = Participation.objects.filter(pk=delegate.participation_id)
+    facts = read_facts(rows, today, user=delegate.user)
+    return [task.title for seat in seats_of(facts, delegate.user_id) for task in tasks_of(seat) if task.done is done]
+
+
+ANSWER = "Svara om du kommer till Lärandeträff 1"
+BEGIN = "Börja med självskattningen inför Lärandeträff 1"
+
+
+def test_a_day_is_told_with_how_far_off_it_is():
+    assert when(date(2026, 12, 3), TODAY) == "senast torsdag 3 december, om elva dagar"
+    assert when(TODAY, TODAY) == "senast söndag 22 november, i dag"
+    assert when(TODAY + timedelta(days=1), TODAY) == "senast måndag 23 november, i morgon"
+    assert when(date(2026, 11, 3), TODAY) == "skulle ha varit klart tisdag 3 november"
+    assert when(date(2027, 1, 4), TODAY) == "senast måndag 4 januari 2027, om 43 dagar"
+    assert when(None, TODAY) == "så snart det går"
+
+
+class TestMeetings:
+    def test_each_answers_for_oneself(self, world):
+        assert tasks(world.politician) == [ANSWER]
+        AttendanceFactory(meeting=world.meeting, delegate=world.politician, answer=Rsvp.YES)
+        assert tasks(world.politician) == []
+        assert tasks(world.politician, done=True) == ["Du kommer till Lärandeträff 1"]
+        assert tasks(world.manager) == [ANSWER]
+
+    def test_an_answer_to_a_day_that_has_been_moved_is_asked_for_again(self, world):
+        AttendanceFactory(meeting=world.meeting, delegate=world.politician, answer=Rsvp.YES, answered_to=0)
+        Meeting.objects.update(sequence=1)
+        assert tasks(world.politician) == [ANSWER]
+
+    def test_nobody_is_asked_before_the_invitation_nor_to_what_is_called_off(self, world):
+        assert tasks(world.politician, today=date(2026, 11, 18)) == []
+        Meeting.objects.update(cancelled_on=TODAY)
+        assert tasks(world.politician) == []
+
+    def test_a_deputy_is_asked_when_the_ordinary_one_cannot_come(self, world):
+        deputy = DelegateFactory(participation=world.own, function=Function.POLITICIAN, deputy=True)
+        assert tasks(deputy) == []
+        AttendanceFactory(meeting=world.meeting, delegate=world.politician, answer=Rsvp.NO)
+        assert tasks(deputy) == [ANSWER]
+
+    def test_a_strategtraff_is_the_strategists(self, world):
+        Meeting.objects.update(kind="strategist_meeting")
+        assert tasks(world.strategist) == [ANSWER]
+        assert tasks(world.politician) == []
+
+    def test_a_groups_own_meeting_is_the_groups(self, world):
+        Meeting.objects.update(group=GroupFactory(cohort=world.cohort))
+        assert tasks(world.politician) == []
+
+    def test_what_was_before_one_joined_is_not_asked_for(self, world):
+        Participation.objects.update(joined_on=SOON + timedelta(days=1))
+        assert tasks(world.strategist) == []
+
+    def test_preparations_are_by_function_and_ticked_by_each(self, world):
+        everyone = PreparationFactory(meeting=world.meeting, text="Läs målbilden", days_before=3)
+        PreparationFactory(meeting=world.meeting, text="Ta med budgeten", function=Function.MANAGER, days_before=2)
+        assert tasks(world.politician) == [ANSWER, "Läs målbilden"]
+        assert tasks(world.manager) == [ANSWER, "Läs målbilden", "Ta med budgeten"]
+        everyone.ticks.create(delegate=world.politician)
+        assert tasks(world.politician) == [ANSWER]
+        assert "Läs målbilden" in tasks(world.manager)
+
+    def test_who_does_not_come_prepares_nothing(self, world):
+        PreparationFactory(meeting=world.meeting, text="Läs målbilden", days_before=3)
+        AttendanceFactory(meeting=world.meeting, delegate=world.politician, answer=Rsvp.NO)
+        assert tasks(world.politician) == []
+
+    def test_workers_present_where_each_does(self, world):
+        Meeting.objects.update(has_presentations=True)
+        assert "Lägg upp er presentation inför Lärandeträff 1" in tasks(world.contributor)
+        assert "Lägg upp er presentation inför Lärandeträff 1" not in tasks(world.politician)
+        MaterialFactory(meeting=world.meeting, participation=world.own, kind=MaterialKind.PRESENTATION)
+        assert "Lägg upp er presentation inför Lärandeträff 1" not in tasks(world.contributor)
+
+    def test_the_host_has_a_checklist_and_notes_who_came(self, world):
+        Meeting.objects.update(host=world.own)
+        HostTaskFactory.create_batch(2, meeting=world.meeting, phase=HostPhase.BEFORE)
+        title = "Gå igenom arrangörens checklista före Lärandeträff 1: två punkter kvar"
+        assert title in tasks(world.strategist)
+        assert title not in tasks(world.politician)
+        noted = "Anteckna vilka som var med på Lärandeträff 1"
+        assert noted in tasks(world.strategist, today=SOON)
+        AttendanceFactory(meeting=world.meeting, delegate=world.politician, attended=True)
+        assert noted not in tasks(world.strategist, today=SOON)
+
+
+class TestAssessments:
+    def test_begin_finish_done(self, world):
+        assert BEGIN in tasks(world.strategist)
+        begun = AssessmentFactory(participation=world.own, meeting=world.meeting, values=[2])
+        assert "Gör klart självskattningen inför Lärandeträff 1" in tasks(world.strategist)
+        begun.state, begun.submitted_on = "submitted", TODAY
+        begun.save()
+        assert "Lämna in självskattningen inför Lärandeträff 1" in tasks(world.strategist, done=True)
+
+    def test_it_is_no_task_before_it_opens_nor_anyone_elses(self, world):
+        assert BEGIN not in tasks(world.strategist, today=date(2026, 10, 21))
+        assert BEGIN in tasks(world.strategist, today=date(2026, 10, 22))
+        for other in (world.politician, world.manager, world.contributor):
+            assert BEGIN not in tasks(other)
+
+    def test_a_hand_over_loses_nothing(self, world):
+        """The strateg leaves: what waited is the next one's from the first day, what was promised too."""
+        AgreementFactory(meeting=world.meeting, owner=world.strategist, text="Ta med till nämnden")
+        world.strategist.ends_on = TODAY - timedelta(days=1)
+        world.strategist.save()
+        heir = DelegateFactory(participation=world.own, starts_on=TODAY)
+        assert set(tasks(heir)) == {ANSWER, BEGIN, "Ta med till nämnden"}
+        assert tasks(world.strategist) == []
+
+    def test_a_deputy_answers_for_it_where_there_is_no_strateg(self, world):
+        deputy = DelegateFactory(participation=world.own, deputy=True)
+        assert BEGIN not in tasks(deputy)
+        world.strategist.delete()
+        assert BEGIN in tasks(deputy)
+
+    def test_ones_own_rating_is_ones_own(self, world):
+        draft = AssessmentFactory(participation=world.own, meeting=world.meeting)
+        RaterFactory(round__assessment=draft, user=world.politician.user)
+        assert "Gör din enskilda skattning inför Lärandeträff 1" in tasks(world.politician)
+        assert "Gör din enskilda skattning inför Lärandeträff 1" not in tasks(world.manager)
+
+    def test_what_skr_asks(self, world):
+        handed_in = AssessmentFactory(participation=world.own, meeting=world.meeting, submitted=True)
+        for item in handed_in.items[:2]:
+            Query.objects.create(assessment=handed_in, item=item, text="Vad gör nämnden?")
+        Reopening.objects.create(assessment=handed_in, reason="Ofullständig.")
+        assert "Svara på två frågor från SKR om självskattningen" in tasks(world.contributor)
+        assert "Svara på om självskattningen får öppnas igen" in tasks(world.strategist)
+        assert "Svara på om självskattningen får öppnas igen" not in tasks(world.contributor)
+        assert "Svara på två frågor från SKR om självskattningen" not in tasks(world.politician)
+
+
+class TestReports:
+    @pytest.fixture
+    def due(self, world):
+        return PeriodFactory(cohort=world.cohort, is_reporting=True).due_on
+
+    def test_written_by_workers_and_approved_by_the_leaders(self, world, due):
+        write, approve = "Skriv och lämna in resultatrapporten", "Läs och godkänn er resultatrapport"
+        assert write in tasks(world.contributor, today=due)
+        assert approve not in tasks(world.politician, today=due)
+        report = ReportFactory(participation=world.own, state="submitted", submitted_on=due)
+        assert write not in tasks(world.contributor, today=due)
+        assert approve in tasks(world.politician, today=due)
+        report.approved_on = due
+        report.save()
+        assert approve not in tasks(world.politician, today=due)
+
+    def test_it_is_all_that_is_left_when_the_omgang_is_over(self, world, due):
+        assert due == world.cohort.ends_on
+        assert tasks(world.strategist, today=due + timedelta(days=1)) == ["Skriv och lämna in resultatrapporten"]
+
+    def test_two_months_before_and_not_earlier(self, world, due):
+        assert "Skriv och lämna in resultatrapporten" not in tasks(world.strategist, today=due - timedelta(days=61))
+        assert "Skriv och lämna in resultatrapporten" in tasks(world.strategist, today=due - timedelta(days=60))
+
+
+class TestOrganisations:
+    def test_one_that_has_left_has_nothing_to_do(self, world):
+        Participation.objects.update(status=Status.WITHDRAWN, withdrawn_on=TODAY)
+        for delegate in (world.strategist, world.politician, world.contributor):
+            assert tasks(delegate) == []
+
+    def test_a_function_that_nobody_holds(self, world):
+        assert not any(title.startswith("Lägg till") for title in tasks(world.strategist))
+        world.manager.delete()
+        assert "Lägg till chef för er organisation" in tasks(world.strategist)
+
+    def test_a_mentor_with_a_group_agrees_to_the_task(self, world):
+        mentor = GroupMentorFactory(group__cohort=world.cohort).participation
+        strategist = DelegateFactory(participation=mentor)
+        title = "Läs vad mentorn gör och säg ja till uppdraget"
+        assert title in tasks(strategist)
+        MentorAgreementFactory(participation=mentor)
+        assert title not in tasks(strategist)
+
+    def test_without_mentors_nobody_is_asked_to_be_one(self, world):
+        strategist = DelegateFactory(participation=GroupMentorFactory(group__cohort=world.cohort).participation)
+        Cohort.objects.update(mentor_model=MentorModel.NONE)
+        assert "Läs vad mentorn gör och säg ja till uppdraget" not in tasks(strategist)
+
+    def test_a_mentor_by_theme_comes_to_the_meeting_of_its_theme(self, world):
+        Cohort.objects.update(mentor_model=MentorModel.BY_THEME)
+        of_it, of_another = (
+            DelegateFactory(participation=GroupMentorFactory(group__cohort=world.cohort, theme=theme).participation)
+            for theme in (world.meeting.theme, "Spridning")
+        )
+        assert ANSWER in tasks(of_it)
+        assert ANSWER not in tasks(of_another)
+
+
+class TestThePage:
+    def text(self, response):
+        return " ".join(response.content.decode().replace("&nbsp;", " ").split())
+
+    def test_it_tells_what_by_when_and_why(self, client, world):
+        client.force_login(world.strategist.user)
+        page = self.text(client.get(reverse("programme:tasks")))
+        assert "Två uppgifter väntar på dig." in page
+        assert "Senast torsdag 26 november, om fyra dagar" in page
+        assert "Du är strateg i Almby kommun och lämnar in den." in page
+
+    def test_the_card_on_the_start_page_has_the_first_few(self, client, world):
+        for number in range(5):
+            PreparationFactory(meeting=world.meeting, text=f"Förberedelse {number}", days_before=3)
+        client.force_login(world.strategist.user)
+        card = client.get(reverse("programme:tasks"), headers={"hx-request": "true"}).content.decode()
+        assert card.count("tasks__one") == 4
+        assert "Mina uppgifter, tre till" in card
+        assert "<h1" not in card
+
+    @pytest.mark.parametrize("function", ["strategist", "contributor"])
+    def test_the_start_page_leads_there(self, client, world, function):
+        client.force_login(getattr(world, function).user)
+        assert f'href="{reverse("programme:tasks")}"' in client.get(reverse("home")).content.decode()
+
+    def test_so_does_the_one_page_of_who_leads_but_not_another_organisations(self, client, world):
+        address = reverse("reports:brief", args=[world.cohort.slug, world.own.code])
+        client.force_login(world.politician.user)
+        assert "Se vad som väntar på dig" in client.get(address).content.decode()
+        client.force_login(UserFactory(skr_role="process_leader"))
+        assert "Se vad som väntar på dig" not in client.get(address).content.decode()
+
+    def test_the_tasks_of_two_seats_say_whose_they_are(self, client, world):
+        other = ParticipationFactory(cohort=world.cohort, organisation__name="Region Granvik", role=Role.MENTOR)
+        DelegateFactory(participation=other, user=world.politician.user)
+        client.force_login(world.politician.user)
+        page = self.text(client.get(reverse("programme:tasks")))
+        assert "Almby kommun: Du är politiker" in page
+        assert "Region Granvik: Du är strateg" in page
+
+    def test_skr_sees_what_waits_in_the_omgangar_that_run(self, client, world):
+        InterestFactory(cohort=world.cohort, state=InterestState.SUBMITTED)
+        InterestFactory(cohort=world.cohort, state=InterestState.ADMITTED)
+        MailFactory(about=world.cohort.slug, state=MailState.UNCERTAIN)
+        client.force_login(UserFactory(skr_role="process_leader"))
+        page = self.text(client.get(reverse("programme:tasks")))
+        for title in (
+            "En intresseanmälan väntar på svar",
+            "Skicka antagningsbrevet",
+            "Ett mejl kan ha gått förlorat",
+            "Lärandeträff 1 saknar tid och plats",
+        ):
+            assert title in page
+        MailFactory(about=world.cohort.slug, kind="admission_letter", state=MailState.SENT)
+        assert "Skicka antagningsbrevet" not in self.text(client.get(reverse("programme:tasks")))
+        Cohort.objects.update(ends_on=TODAY - timedelta(days=1))
+        assert "Inget väntar på dig just nu." in self.text(client.get(reverse("programme:tasks")))
