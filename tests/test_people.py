@@ -315,7 +315,7 @@ def test_adding_invites_once_with_the_reason_and_where_an_answer_goes(client, pa
     mail = Mail.objects.get()
     assert (mail.kind, mail.address, mail.reply_to) == ("invitation", "anna.ek@kommun.invalid", "petra@skr.invalid")
     assert mail.reason == f"Du får mejlet för att du är politiker, ersättare för {participation}."
-    assert f"Du är politiker, ersättare för {participation}" in mail.text
+    assert f"Du är politiker, ersättare för {participation}" in " ".join(mail.text.split())
     assert Delegate.objects.get(user__email=ANNA["email"]).invited_at is not None
 
 
@@ -324,7 +324,7 @@ def test_a_seat_from_a_coming_day_gives_access_that_day_and_says_so(client, part
     client.post(url("person_add", participation), {**ANNA, "starts_on": "2027-01-01", "ends_on": "2027-03-31"})
 
     mail, anna = Mail.objects.get(), User.objects.get(email=ANNA["email"])
-    assert (mail.kind, "1 januari 2027" in mail.text) == ("coming_seat", True)
+    assert (mail.kind, "1 januari 2027" in " ".join(mail.text.split())) == ("coming_seat", True)
     found = {}
     for day in (TODAY, date(2027, 1, 1), date(2027, 3, 31), date(2027, 4, 1)):
         with time_machine.travel(day, tick=False):
