@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.results import LATEST, Table, n_missed, print_table, write_json
 
-PARTS = ("visit", "pages", "pdf", "deadline")
+PARTS = ("visit", "pages", "pdf", "grouping", "deadline")
 SMALL, LARGE = 16, 310
 
 
@@ -50,6 +50,10 @@ def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, Table]]:
             from bench.pdf import measure_pdf
 
             yield "PDF of demo-kommuner", measure_pdf()
+        if "grouping" in parts:
+            from bench.grouping import measure_grouping
+
+            yield "Groups proposed for so many", measure_grouping()
         if "deadline" in parts:
             from bench.deadline import measure_deadline
 

@@ -61,3 +61,9 @@ class DelegateQuerySet(models.QuerySet):
             Q(participation__organisation__in=roles.organisation_ids)
             | Q(participation__group__in=roles.mentored_group_ids)
         )
+
+
+class GroupMoveQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> GroupMoveQuerySet:
+        """SKR's: why someone changed group is not the other groups' matter."""
+        return self if roles.is_skr else self.none()

@@ -80,6 +80,11 @@ def has_not_left(_user: User, participation: Participation) -> bool:
 
 
 @rules.predicate
+def is_open(_user: User, cohort: Cohort) -> bool:
+    return cohort.is_open(timezone.localdate())
+
+
+@rules.predicate
 def is_participant(_user: User, participation: Participation) -> bool:
     return participation.role == Role.PARTICIPANT
 
@@ -97,6 +102,9 @@ def of_participation(predicate: rules.predicates.Predicate) -> rules.predicates.
 rules.add_perm(Perm.SEE_READINESS, is_process_leader | is_administrator)
 rules.add_perm(Perm.READ_INTERESTS, is_process_leader | is_administrator)
 rules.add_perm(Perm.ADMIT, is_process_leader)
+# Reasons rest on what organisations have wished and, for the process leader alone, on their values.
+rules.add_perm(Perm.READ_GROUPING, is_process_leader | is_administrator)
+rules.add_perm(Perm.EDIT_GROUPS, is_process_leader & is_open)
 rules.add_perm(Perm.READ_PEOPLE, is_process_leader | is_administrator | is_own | is_mentored_by)
 rules.add_perm(Perm.EDIT_PEOPLE, is_process_leader | is_administrator | (is_strategist & has_not_left))
 rules.add_perm(Perm.READ_INTRODUCTION, is_process_leader | is_administrator | is_own)

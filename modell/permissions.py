@@ -10,6 +10,7 @@ class Perm(StrEnum):
     # On a cohort
     SEE_READINESS = "cohorts.see_readiness"
     SET_UP_COHORT = "cohorts.set_up"
+    READ_GROUPING = "cohorts.read_grouping"
     EDIT_GROUPS = "cohorts.edit_groups"
     ADMIT = "cohorts.admit"
     READ_INTERESTS = "cohorts.read_interests"

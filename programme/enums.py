@@ -49,3 +49,11 @@ class TaskState(TextChoices):
     DUE = "due", "Att göra"
     LATE = "late", "Sent"
     DONE = "done", "Klart"
+
+
+class RuleKind(TextChoices):
+    """What the process leader may decide before groups are proposed."""
+
+    STAY = "stay", "Stannar i sin grupp"
+    TOGETHER = "together", "Hålls ihop"
+    APART = "apart", "Hålls isär"

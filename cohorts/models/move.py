@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from cohorts.models.participation import Participation
+from cohorts.querysets import GroupMoveQuerySet
 
 
 class GroupMove(models.Model):
@@ -15,6 +16,8 @@ class GroupMove(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="av"
     )
+
+    objects = GroupMoveQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gruppbyte"

@@ -7,6 +7,7 @@ from programme.models.edition import (
     EditionSection,
     EditionStep,
 )
+from programme.models.grouping import GroupingRule
 from programme.models.letter import Letter, LetterIssue
 from programme.models.setup import GroupingWeights, Setup
 
@@ -18,6 +19,7 @@ __all__ = (
     "EditionResult",
     "EditionSection",
     "EditionStep",
+    "GroupingRule",
     "GroupingWeights",
     "Letter",
     "LetterIssue",

@@ -6,6 +6,7 @@ Values come in; no mean is computed here. Templates write `{{ picture }}` (scree
 from .base import Cell, Picture, Table
 from .chevrons import ChainStage, Chevrons
 from .dumbbell import Dumbbell, DumbbellRow
+from .map import Spot, SwedenMap
 from .scale import Step
 from .strip import Neighbour, Spread, Strip, StripRow
 from .timeline import Mark, Timeline
@@ -23,10 +24,12 @@ __all__ = [
     "Neighbour",
     "Picture",
     "Span",
+    "Spot",
     "Spread",
     "Step",
     "Strip",
     "StripRow",
+    "SwedenMap",
     "Table",
     "Timeline",
     "Timetable",
