@@ -89,6 +89,11 @@ def is_participant(_user: User, participation: Participation) -> bool:
     return participation.role == Role.PARTICIPANT
 
 
+@rules.predicate
+def is_mentoring(_user: User, participation: Participation) -> bool:
+    return participation.role != Role.PARTICIPANT
+
+
 def of_participation(predicate: rules.predicates.Predicate) -> rules.predicates.Predicate:
     """The same sentence, said of the organisation that an assessment or a report belongs to."""
 
@@ -117,3 +122,10 @@ rules.add_perm(Perm.EDIT_PARTICIPATION, is_process_leader)
 rules.add_perm(Perm.WITHDRAW, is_process_leader)
 rules.add_perm(Perm.ADD_PARTICIPATION, is_process_leader)
 rules.add_perm(Perm.EXTEND_COHORT, is_process_leader)
+
+rules.add_perm(Perm.READ_MENTOR_POOL, is_process_leader | is_administrator)
+rules.add_perm(Perm.READ_MENTORING, is_process_leader | is_administrator | is_own)
+rules.add_perm(Perm.PREPARE_AS_MENTOR, is_own & is_mentoring)
+# Also when the omgång is over: that is when one is asked.
+rules.add_perm(Perm.ANSWER_MENTOR, is_strategist)
+rules.add_perm(Perm.AGREE_TO_MENTOR, (is_strategist | leads_it) & is_mentoring & cohort_is_open)

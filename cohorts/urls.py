@@ -1,7 +1,16 @@
 from django.urls import path
 
-from cohorts.views import admission, decisions, directory, interest, interest_people, listing, participation, people
-from modell.later import later
+from cohorts.views import (
+    admission,
+    decisions,
+    directory,
+    interest,
+    interest_people,
+    listing,
+    mentoring,
+    participation,
+    people,
+)
 
 app_name = "cohorts"
 
@@ -10,7 +19,9 @@ urlpatterns = [
     path("omgangar/<slug:slug>/personer/excel/", directory.directory_file, name="directory_file"),
     path("omgangar/<slug:slug>/deltagare/ny/", participation.participation_add, name="participation_add"),
     path("omgangar/<slug:slug>/forlang/", participation.extend, name="extend"),
-    path("omgangar/<slug:slug>/<code:code>/mentor/", later, name="mentor"),
+    path("omgangar/<slug:slug>/<code:code>/mentor/", mentoring.mentor, name="mentor"),
+    path("omgangar/<slug:slug>/<code:code>/mentor/ja/", mentoring.agreement, name="mentor_agreement"),
+    path("omgangar/<slug:slug>/<code:code>/mentor/underlag/", mentoring.paper, name="mentor_paper"),
     path("omgangar/<slug:slug>/intresseanmalningar/", admission.interests, name="interests"),
     path("omgangar/<slug:slug>/intresseanmalningar/svara/", admission.interests_answer, name="interests_answer"),
     path("omgangar/<slug:slug>/intresseanmalningar/<int:pk>/", admission.interest_read, name="interest_read"),

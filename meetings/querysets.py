@@ -18,6 +18,10 @@ class MeetingQuerySet(models.QuerySet):
         """The meetings before which organisations rate themselves."""
         return self.filter(kind__in=ASSESSED)
 
+    def learning(self) -> "MeetingQuerySet":
+        """The lärandeträffar that are held: what mentors support."""
+        return self.filter(kind=MeetingKind.LEARNING_MEETING, cancelled_on=None)
+
     def concerning(self, participation: Participation) -> "MeetingQuerySet":
         """Those of the whole omgång and of the organisation's own group, or of the groups it mentors."""
         groups = [participation.group_id] if participation.group_id else []

@@ -59,6 +59,8 @@ class EventKind(TextChoices):
     GROUP_MEMBER_MOVED = "group_member_moved", "flyttade en organisation mellan grupper"
     GROUPS_PROPOSED = "groups_proposed", "tog ett förslag till grupper"
     MENTOR_ASSIGNED = "mentor_assigned", "ändrade mentorerna i en grupp"
+    MENTOR_ASKED = "mentor_asked", "frågade om mentorskap"
+    MENTOR_ADDED = "mentor_added", "lade till en mentor i omgången"
     MENTOR_ANSWERED = "mentor_answered", "svarade om mentorskap"
     MENTOR_AGREED = "mentor_agreed", "sade ja till mentorns uppdrag"
     MENTOR_THANKED = "mentor_thanked", "tackade en mentor"

@@ -32,6 +32,8 @@ class Perm(StrEnum):
     READ_PARTICIPATION = "cohorts.read_participation"
     EDIT_PARTICIPATION = "cohorts.edit_participation"
     WITHDRAW = "cohorts.withdraw"
+    READ_MENTORING = "cohorts.read_mentoring"
+    PREPARE_AS_MENTOR = "cohorts.prepare_as_mentor"
     ANSWER_MENTOR = "cohorts.answer_mentor"
     AGREE_TO_MENTOR = "cohorts.agree_to_mentor"
     READ_DECISIONS = "cohorts.read_decisions"

@@ -5,6 +5,7 @@ from datetime import date
 
 from checklist.models import Assessment, AssessmentPlan
 from checklist.turns import Turn
+from cohorts.mentoring import supports
 from cohorts.models import GroupMentor, Participation
 from cohorts.roles import Roles
 from meetings.models import Meeting
@@ -41,7 +42,7 @@ class Mentored:
 
 @dataclass(frozen=True)
 class MentoredGroup:
-    """A group one mentors; `meeting` is the coming one with one's own theme."""
+    """A group one mentors; `meeting` is the next lärandeträff that one supports there."""
 
     mentorship: GroupMentor
     members: list[Mentored]
@@ -83,7 +84,7 @@ def mentored_groups(participation: Participation, meetings: list[Meeting], roles
         MentoredGroup(
             mentorship,
             [row for row in rows if row.participation.group_id == mentorship.group_id],
-            next((meeting for meeting in meetings if mentorship.theme and meeting.theme == mentorship.theme), None),
+            next((meeting for meeting in meetings if meeting.is_learning and supports(mentorship, meeting)), None),
         )
         for mentorship in mentorships
     ]

@@ -1,6 +1,5 @@
 from django.urls import path
 
-from modell.later import later
 from programme.views import (
     cohorts,
     dates,
@@ -13,6 +12,7 @@ from programme.views import (
     mail,
     mail_words,
     maps,
+    mentoring,
     readiness,
     setup,
     start,
@@ -64,7 +64,12 @@ urlpatterns = [
         groups.grouping_mentor_remove,
         name="grouping_mentor_remove",
     ),
-    path("omgangar/<slug:slug>/mentorer/", later, name="mentors"),
+    path("omgangar/<slug:slug>/mentorer/", mentoring.mentors, name="mentors"),
+    path("omgangar/<slug:slug>/mentorer/<code:code>/fraga/", mentoring.mentor_ask, name="mentor_ask"),
+    path("omgangar/<slug:slug>/mentorer/<code:code>/ny/", mentoring.mentor_add, name="mentor_add"),
+    path("omgangar/<slug:slug>/mentorer/<code:code>/tack/", mentoring.mentor_thank, name="mentor_thank"),
+    path("omgangar/<slug:slug>/mentorer/<code:code>/tackbrev/", mentoring.mentor_letter, name="mentor_letter"),
+    path("omgangar/<slug:slug>/<code:code>/mentor/grupp/<str:key>/", mentoring.mentored, name="mentored"),
     path("omgangar/<slug:slug>/antagningsbrev/", letter.letter, name="letter"),
     path("omgangar/<slug:slug>/antagningsbrev/texter/", letter.letter_words, name="letter_words"),
     path("omgangar/<slug:slug>/antagningsbrev/skicka/", letter.letter_send, name="letter_send"),

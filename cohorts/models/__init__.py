@@ -3,7 +3,7 @@ from cohorts.models.decision import PoliticalDecision
 from cohorts.models.delegate import Delegate, Evaluator
 from cohorts.models.group import Group, GroupMentor
 from cohorts.models.interest import Interest, InterestPerson, InterestWriter
-from cohorts.models.mentoring import MentorAgreement, MentorOffer
+from cohorts.models.mentoring import MentorAgreement, MentorOffer, MentorQuestion
 from cohorts.models.move import GroupMove
 from cohorts.models.organisation import Organisation
 from cohorts.models.participation import Participation
@@ -21,6 +21,7 @@ __all__ = (
     "InterestWriter",
     "MentorAgreement",
     "MentorOffer",
+    "MentorQuestion",
     "Organisation",
     "Participation",
     "PoliticalDecision",

@@ -2,8 +2,35 @@ from django.conf import settings
 from django.db import models
 
 from cohorts.enums import MentorAnswer
+from cohorts.models.cohort import Cohort
 from cohorts.models.participation import Participation
 from modell.constraints import known_choice
+
+
+class MentorQuestion(models.Model):
+    """That SKR has asked an organisation to be mentor in an omgång; asked again, the day moves.
+
+    `participation` is where the organisation answers: in the omgång it has been through itself.
+    """
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="mentor_questions", verbose_name="omgång")
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="mentor_questions", verbose_name="organisation"
+    )
+    asked_on = models.DateField("frågad")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="frågad av"
+    )
+    message = models.TextField("egna ord", blank=True)
+
+    class Meta:
+        verbose_name = "fråga om mentorskap"
+        verbose_name_plural = "frågor om mentorskap"
+        ordering = ("-asked_on", "-pk")
+        constraints = (models.UniqueConstraint(fields=("cohort", "participation"), name="mentor_asked_once_a_cohort"),)
+
+    def __str__(self) -> str:
+        return f"{self.participation} i {self.cohort}"
 
 
 class MentorOffer(models.Model):

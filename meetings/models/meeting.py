@@ -91,6 +91,11 @@ class Meeting(models.Model):
         return self.kind in ASSESSED
 
     @property
+    def is_learning(self) -> bool:
+        """Whether it is a lärandeträff that is held: what mentors support."""
+        return self.kind == MeetingKind.LEARNING_MEETING and not self.is_cancelled
+
+    @property
     def assessment_opens_on(self) -> date:
         return self.starts_on - timedelta(days=self.opens_before)
 

@@ -43,7 +43,9 @@ def home(request: PageRequest) -> HttpResponse:
 
 def _due(request: PageRequest, seat: Seat, own_ratings: list[Assessment]) -> HttpResponse:
     roles, today = roles_of(request.user), timezone.localdate()
-    visible = Participation.objects.visible_to(roles).select_related("cohort", "organisation", "group")
+    visible = Participation.objects.visible_to(roles).select_related(
+        "cohort", "organisation", "group", "mentor_agreement"
+    )
     participation = visible.get(pk=seat.participation_id)
     meetings = list(Meeting.objects.visible_to(roles).concerning(participation).coming(today).distinct())
     due = next_due(participation, meetings, today) if participation.is_participant else None
@@ -55,6 +57,7 @@ def _due(request: PageRequest, seat: Seat, own_ratings: list[Assessment]) -> Htt
         "may_submit": assessment is not None and may(request.user, Perm.SUBMIT_ASSESSMENT, assessment),
         "may_read_trail": may(request.user, Perm.READ_TRAIL, participation),
         "mentored": mentored_groups(participation, meetings, roles),
+        "has_agreed": hasattr(participation, "mentor_agreement"),
         "own_ratings": own_ratings,
         "meetings": meetings[:3],
         "other_seats": [other for other in roles.seats if other.participation_id != seat.participation_id],

@@ -12,6 +12,7 @@ from cohorts.register import load_register
 from modell.commands import OneLineCommand
 from programme.demo import RUNNING, add_people, move_days
 from programme.demo_meetings import add_meetings
+from programme.demo_mentoring import add_mentoring
 from programme.demo_work import add_work
 from programme.exchange.facts import Facts
 from programme.exchange.parsing import Malformed, one_line, read_document
@@ -32,6 +33,7 @@ class Command(OneLineCommand):
             people = add_people()
             add_work(cohorts)
             add_meetings(cohorts)
+            add_mentoring(cohorts)
         self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
 
     def _cohorts(self) -> set[str]:
