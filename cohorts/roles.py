@@ -37,11 +37,19 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class Mentored:
+    """A group that one's organisation mentors, often for one theme."""
+
+    group_id: int
+    theme: str
+
+
+@dataclass(frozen=True)
 class Roles:
     user_id: int | None = None
     skr_role: str = ""
     seats: tuple[Seat, ...] = ()
-    mentored_group_ids: frozenset[int] = field(default_factory=frozenset)
+    mentored: frozenset[Mentored] = field(default_factory=frozenset)
     evaluated_cohort_ids: frozenset[int] = field(default_factory=frozenset)
 
     @property
@@ -69,6 +77,10 @@ class Roles:
     def cohort_ids(self) -> frozenset[int]:
         """The omgångar one takes part in, as participant or mentor."""
         return frozenset(seat.cohort_id for seat in self.seats)
+
+    @cached_property
+    def mentored_group_ids(self) -> frozenset[int]:
+        return frozenset(one.group_id for one in self.mentored)
 
     @cached_property
     def group_ids(self) -> frozenset[int]:
@@ -128,11 +140,12 @@ def _read(user: User) -> Roles:
     mentored = GroupMentor.objects.filter(participation__in=mentoring).annotate(of=Value("group")).order_by()
     evaluated = Evaluator.objects.filter(user=user, until__gte=today).annotate(of=Value("cohort")).order_by()
     # Every page asks this, so both are asked in one query.
-    rows = mentored.values_list("of", "group_id").union(evaluated.values_list("of", "cohort_id"))
-    found = [(str(of), int(pk)) for of, pk in rows]
+    evaluated = evaluated.annotate(theme=Value(""))
+    rows = mentored.values_list("of", "group_id", "theme").union(evaluated.values_list("of", "cohort_id", "theme"))
+    found = [(str(of), int(pk), str(theme)) for of, pk, theme in rows]
     return Roles(
         user_id=user.pk,
         seats=seats,
-        mentored_group_ids=frozenset(pk for of, pk in found if of == "group"),
-        evaluated_cohort_ids=frozenset(pk for of, pk in found if of == "cohort"),
+        mentored=frozenset(Mentored(pk, theme) for of, pk, theme in found if of == "group"),
+        evaluated_cohort_ids=frozenset(pk for of, pk, _ in found if of == "cohort"),
     )

@@ -1,16 +1,17 @@
-"""Whom a meeting is for: which organisations, which of their representatives, and what each has said and done."""
+"""The representatives a meeting is for (`whom`), with what each has said and done."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 
-from cohorts.enums import Function, Role, Status
+from cohorts.enums import Function
 from cohorts.models import Delegate, GroupMentor, Participation
-from cohorts.roles import Roles, Seat
-from meetings.enums import MeetingKind, Rsvp
+from cohorts.roles import Roles
+from meetings.enums import Rsvp
 from meetings.models import Meeting
+from meetings.whom import delegates_at, functions_for
 
 # Of an organisation's three functions, those that shall be at the meeting; a medverkande comes where they like.
 NEEDED = (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST)
@@ -45,41 +46,8 @@ class Person:
         return self.answer == answer and self.answered_to == meeting.sequence
 
 
-def functions_for(meeting: Meeting) -> tuple[str, ...]:
-    """A strategträff is for strategists; the others for all."""
-    return (Function.STRATEGIST,) if meeting.kind == MeetingKind.STRATEGIST_MEETING else tuple(Function)
-
-
 def needed_at(meeting: Meeting) -> tuple[Function, ...]:
     return tuple(function for function in NEEDED if function in functions_for(meeting))
-
-
-def seats_at(roles: Roles, meeting: Meeting) -> Iterator[Seat]:
-    """The person's seats for the organisations that the meeting concerns, whatever their function."""
-    for seat in roles.seats:
-        if seat.cohort_id != meeting.cohort_id:
-            continue
-        mentors = seat.is_mentoring and meeting.group_id in roles.mentored_group_ids
-        if meeting.group_id is None or mentors or (not seat.is_mentoring and seat.group_id == meeting.group_id):
-            yield seat
-
-
-def organisations_at(meeting: Meeting) -> QuerySet[Participation]:
-    """Those it concerns; one that has left before it is asked nothing."""
-    mentors = GroupMentor.objects.filter(participation=OuterRef("pk"), group=meeting.group_id)
-    found = Participation.objects.with_organisation().filter(cohort=meeting.cohort_id)
-    if meeting.group_id is not None:
-        found = found.filter(Q(group=meeting.group_id) | Exists(mentors))
-    if meeting.kind == MeetingKind.MENTOR_MEETING:
-        found = found.exclude(role=Role.PARTICIPANT)
-    return found.filter(~Q(status=Status.WITHDRAWN) | Q(withdrawn_on__gte=meeting.starts_on))
-
-
-def delegates_at(meeting: Meeting, today: date) -> QuerySet[Delegate]:
-    """Who was a representant on its day; before it, who is one today."""
-    return Delegate.objects.filter(
-        participation__in=organisations_at(meeting).order_by().values("pk"), function__in=functions_for(meeting)
-    ).current(min(today, meeting.starts_on))
 
 
 def people_at(meeting: Meeting, today: date, roles: Roles) -> list[Person]:

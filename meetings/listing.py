@@ -6,9 +6,9 @@ from datetime import date
 
 from cohorts.models import Cohort
 from cohorts.roles import Roles
-from meetings.concerned import functions_for, seats_at
 from meetings.enums import Rsvp
 from meetings.models import Attendance, Meeting
+from meetings.whom import seats_asked_to, seats_at
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,11 @@ def _answers(cohort: Cohort, roles: Roles) -> Iterable[Attendance]:
 
 
 def _row(meeting: Meeting, said: Attendance | None, roles: Roles, today: date) -> Row:
-    invited = any(seat.function in functions_for(meeting) for seat in seats_at(roles, meeting))
     current = said is not None and bool(said.answer) and said.answered_to == meeting.sequence
     return Row(
         meeting=meeting,
         answer=str(Rsvp(said.answer).label) if said and current else "",
         is_yes=said is not None and current and said.answer == Rsvp.YES,
         is_moved=said is not None and bool(said.answer) and not current,
-        is_asked=invited and meeting.is_asked_about(today),
+        is_asked=bool(seats_asked_to(roles, meeting)) and meeting.is_asked_about(today),
     )

@@ -18,9 +18,10 @@ from mailings.models import Mail
 from meetings.actions.answering import deputy_key
 from meetings.agenda import Agenda, agenda_of, clock
 from meetings.composition import Composition, composition_of
-from meetings.concerned import Count, Person, counts_of, deputies_for, organisations_at, people_at
+from meetings.concerned import Count, Person, counts_of, deputies_for, people_at
 from meetings.enums import ImpressionKind, MaterialKind, Rsvp
 from meetings.models import Agreement, Impression, Material, Meeting, Preparation, PreparationTick, Takeaway
+from meetings.whom import organisations_at
 from modell.permissions import Perm, may
 from modell.templatetags.swedish import day, in_words, sentence
 

@@ -3,9 +3,8 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from cohorts.enums import Function
 from cohorts.models import Cohort, GroupMentor, Participation
-from cohorts.roles import Roles, Seat
+from cohorts.roles import Roles
 from meetings.enums import ASSESSED, MeetingKind
 
 
@@ -29,20 +28,6 @@ class MeetingQuerySet(models.QuerySet):
         own = Q(group=None) | Q(group__in=groups) | Q(group__in=mentored)
         return self.filter(own, cohort=participation.cohort_id)
 
-    def of_person(self, roles: Roles) -> "MeetingQuerySet":
-        """What concerns a person by their seats: the whole omgång's and the own groups', of kinds meant for them.
-
-        Of SKR's staff, who hold no seats, the omgångar they are the contact of.
-        """
-        mine = Q(pk__in=[])
-        if roles.is_skr:
-            mine = Q(cohort__contact=roles.user_id)
-        for seat in roles.seats:
-            groups = roles.mentored_group_ids if seat.is_mentoring else [seat.group_id]
-            within = Q(group=None) | Q(group__in=[group for group in groups if group])
-            mine |= Q(cohort=seat.cohort_id) & within & ~Q(kind__in=_not_meant_for(seat))
-        return self.filter(mine)
-
     def coming(self, today: date) -> "MeetingQuerySet":
         return self.filter(ends_on__gte=today).order_by("starts_on", "number")
 
@@ -58,12 +43,6 @@ class CalendarFeedQuerySet(models.QuerySet):
     def published(self) -> "CalendarFeedQuerySet":
         """What a calendar may fetch with its key alone: not of someone whose account is closed."""
         return self.filter(user__is_active=True).select_related("user")
-
-
-def _not_meant_for(seat: Seat) -> list[MeetingKind]:
-    """A strategträff is the strategists', also the mentors' own; a mentorsträff is all mentors'."""
-    others = [] if seat.function == Function.STRATEGIST else [MeetingKind.STRATEGIST_MEETING]
-    return others if seat.is_mentoring else [*others, MeetingKind.MENTOR_MEETING]
 
 
 class SharedQuerySet(models.QuerySet):

@@ -7,8 +7,8 @@ from accounts.models import User
 from cohorts.enums import Function
 from cohorts.roles import roles_of
 from cohorts.rules import is_administrator, is_process_leader
-from meetings.concerned import functions_for, seats_at
 from meetings.models import Agreement, Impression, Material, Meeting, Takeaway
+from meetings.whom import seats_asked_to, seats_at
 from modell.permissions import Perm
 
 WORKERS = (Function.STRATEGIST, Function.CONTRIBUTOR)
@@ -28,7 +28,7 @@ def works_for_one_concerned(user: User, meeting: Meeting) -> bool:
 
 @rules.predicate
 def invited(user: User, meeting: Meeting) -> bool:
-    return any(seat.function in functions_for(meeting) for seat in seats_at(roles_of(user), meeting))
+    return bool(seats_asked_to(roles_of(user), meeting))
 
 
 @rules.predicate

@@ -6,14 +6,14 @@ from django.utils import timezone
 from cohorts.enums import Function
 from cohorts.models import Delegate, Participation
 from cohorts.roles import Roles
-from meetings.concerned import functions_for, organisations_at, seats_at
 from meetings.models import Meeting
+from meetings.whom import organisations_at, seats_asked_to, seats_at
 
 
 def own_delegates(roles: Roles, meeting: Meeting) -> list[Delegate]:
     """The person's own seats that the meeting is for, with their organisations."""
     active = organisations_at(meeting).order_by().values("pk")
-    own = [seat.participation_id for seat in seats_at(roles, meeting) if seat.function in functions_for(meeting)]
+    own = [seat.participation_id for seat in seats_asked_to(roles, meeting)]
     rows = Delegate.objects.filter(user=roles.user_id, participation__in=own).filter(participation__in=active)
     return list(rows.current(timezone.localdate()).select_related("participation__organisation"))
 

@@ -35,7 +35,7 @@ def test_it_brings_organisations_omgangar_and_people_and_says_so_in_a_line():
     assert load() == "demo: 37 organisations, 9 cohorts and 14 people added\n"
     assert Organisation.objects.filter(invented=True).count() == 37
     constructed = set(Cohort.objects.filter(constructed=True).values_list("slug", flat=True))
-    assert constructed == {"demo-kommuner", "demo-regioner", "demo-pagaende"}
+    assert constructed == {"demo-kommuner", "demo-regioner", "demo-pagaende", "exempelomgang-som-kommer"}
 
 
 def test_a_second_time_it_keeps_what_was_entered():

@@ -12,13 +12,13 @@ from cohorts.fetch import shown_on
 from cohorts.models import Delegate
 from cohorts.roles import roles_of
 from meetings.actions import agreeing
-from meetings.concerned import delegates_at, organisations_at
 from meetings.forms.speaking import AgreementForm
 from meetings.models import Agreement, Meeting
 from meetings.page import agreed_of
 from meetings.rules import WORKERS
 from meetings.standing import own_organisations
 from meetings.views.pages import form_page, get_meeting, posted, saved
+from meetings.whom import delegates_at, organisations_at
 from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.staleness import content_of

@@ -15,6 +15,7 @@ from cohorts.roles import roles_of
 from meetings.actions import calendar as actions
 from meetings.calendar import calendar as as_calendar
 from meetings.models import CalendarFeed, Meeting
+from meetings.whom import meetings_of
 from modell.http import PageRequest
 
 NAME = "Modell – mina träffar"
@@ -35,8 +36,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     """Open to whoever holds the key, since a calendar cannot sign in; a key that is not there tells nothing."""
     found = get_object_or_404(CalendarFeed.objects.published(), key=key)
     roles = roles_of(found.user)
-    meetings = Meeting.objects.visible_to(roles).of_person(roles).select_related("cohort").order_by("starts_on", "pk")
-    return _answer(as_calendar(meetings, NAME), "modell.ics", "inline")
+    return _answer(as_calendar(meetings_of(roles), NAME), "modell.ics", "inline")
 
 
 def _answer(content: bytes, name: str, how: str) -> HttpResponse:
@@ -59,7 +59,7 @@ def calendar(request: PageRequest) -> HttpResponse:
         "feed": found,
         "url": url,
         "webcal": urlsplit(url)._replace(scheme="webcal").geturl() if url else "",
-        "n_meetings": Meeting.objects.visible_to(roles).of_person(roles).count(),
+        "n_meetings": len(meetings_of(roles)),
     }
     return render(request, "meetings/calendar.html", context)
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
 from meetings.actions import speaking
-from meetings.concerned import organisations_at
 from meetings.enums import ImpressionKind
 from meetings.forms.speaking import IdeaForm, ImpressionForm
 from meetings.models import Impression, Takeaway
 from meetings.standing import own_organisations
 from meetings.views.pages import form_page, get_meeting, posted, saved
+from meetings.whom import organisations_at
 from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.staleness import content_of

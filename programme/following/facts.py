@@ -31,9 +31,10 @@ from accounts.models import User
 from checklist.models import Assessment, Query, Rater, Reopening
 from cohorts.enums import Function
 from cohorts.models import Delegate, GroupMentor, MentorAgreement, Participation
+from cohorts.roles import Mentored
 from meetings.enums import MaterialKind, Rsvp
 from meetings.models import Agreement, Attendance, HostTask, Material, Meeting, Period, Preparation, PreparationTick
-from programme.following.concerned import Mentorship, is_expected
+from meetings.whom import is_expected
 
 Row = TypeVar("Row")
 # What was at a meeting longer ago than this has no tasks left, and is not read.
@@ -67,7 +68,7 @@ class Marks:
     ticks: frozenset[tuple[int, int]]
     presented: frozenset[tuple[int, int]]
     agreed: frozenset[int]
-    mentorships: Mapping[int, tuple[Mentorship, ...]]
+    mentorships: Mapping[int, tuple[Mentored, ...]]
     host_tasks: Mapping[tuple[int, str], int]
     recorded: frozenset[int]
 
@@ -214,9 +215,9 @@ def _sorted_out(found: Mapping[str, list[tuple[int, int, int, str]]]) -> Marks:
     def pairs(what: str) -> frozenset[tuple[int, int]]:
         return frozenset((one, other) for one, other, _, _ in found.get(what, []))
 
-    mentorships: dict[int, tuple[Mentorship, ...]] = defaultdict(tuple)
+    mentorships: dict[int, tuple[Mentored, ...]] = defaultdict(tuple)
     for mentor, group, _, theme in sorted(found.get("mentors", []), key=lambda row: row[2]):
-        mentorships[mentor] += (Mentorship(group, theme),)
+        mentorships[mentor] += (Mentored(group, theme),)
     host_tasks: dict[tuple[int, str], int] = defaultdict(int)
     for meeting, _, _, phase in found.get("host", []):
         host_tasks[meeting, phase] += 1

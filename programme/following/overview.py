@@ -12,9 +12,10 @@ from cohorts.enums import Function
 from cohorts.models import Cohort, Delegate, Participation
 from meetings.enums import MeetingKind, Rsvp
 from meetings.models import Meeting
+from meetings.whom import functions_for
 from modell.templatetags.swedish import enumerated, in_words, sentence, short_day
 from programme.enums import Matter
-from programme.following.concerned import functions_at, in_turn
+from programme.following.concerned import in_turn
 from programme.following.facts import Facts
 from programme.following.tasks import SHOWN_BEFORE_REPORT
 
@@ -141,7 +142,7 @@ def _presentation(meeting: Meeting, participation: Participation, facts: Facts) 
 
 def _answers(meeting: Meeting, people: list[Delegate], facts: Facts) -> Cell:
     """By function, since all three are to be there."""
-    asked = in_turn(people, functions_at(meeting), facts.declined(meeting, people))
+    asked = in_turn(people, functions_for(meeting), facts.declined(meeting, people))
     given = [(one.delegate.function, facts.answer(meeting, one.delegate)) for one in asked]
     words = tuple(
         f"{Function(function).label.lower()} {_told([answer for whose, answer in given if whose == function])}"
@@ -176,7 +177,7 @@ def _composition(participation: Participation, people: list[Delegate], today: da
 def _preparations(meeting: Meeting, people: list[Delegate], facts: Facts) -> Cell:
     """Of those who come or have not answered; only how many are ticked, never by whom."""
     lines = facts.preparations.get(meeting.pk, [])
-    asked = [one.delegate for one in in_turn(people, functions_at(meeting), facts.declined(meeting, people))]
+    asked = [one.delegate for one in in_turn(people, functions_for(meeting), facts.declined(meeting, people))]
     wanted = {
         (line.pk, who.pk)
         for who in asked

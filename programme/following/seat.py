@@ -9,8 +9,9 @@ from django.urls import reverse
 from cohorts.enums import Function
 from cohorts.models import Delegate, Participation
 from meetings.models import Meeting
+from meetings.whom import functions_for
 from programme.enums import Matter
-from programme.following.concerned import functions_at, in_turn, responsible, takes_part
+from programme.following.concerned import in_turn, responsible, takes_part
 from programme.following.facts import Facts
 from programme.following.task import Task
 
@@ -41,7 +42,7 @@ class Seat:
         return [
             (meeting, one.instead_of if one.delegate.deputy else None)
             for meeting in self.facts.expected(self.participation)
-            for one in in_turn(self.colleagues, functions_at(meeting), self.facts.declined(meeting, self.colleagues))
+            for one in in_turn(self.colleagues, functions_for(meeting), self.facts.declined(meeting, self.colleagues))
             if one.delegate == self.delegate
         ]
 

@@ -1,16 +1,14 @@
-"""Whom a meeting concerns: who is told when it is moved or called off."""
+"""Who is told when a meeting is moved or called off: those it is for (`meetings.whom`), each person once."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
 
-from cohorts.enums import Function, MentorModel, Role, Status
+from cohorts.enums import Status
 from cohorts.models import Cohort, Delegate, GroupMentor
-from meetings.enums import MeetingKind
 from meetings.models import Meeting
-
-THEMED = (MeetingKind.LEARNING_MEETING, MeetingKind.DEEP_DIVE)
+from meetings.whom import functions_for, is_expected
 
 
 class Concerned:
@@ -41,21 +39,5 @@ class Concerned:
         return {seat: [one for one in meetings if one in found[user]] for user, seat in seats.items()}
 
     def _concerns(self, meeting: Meeting, delegate: Delegate) -> bool:
-        if meeting.kind == MeetingKind.STRATEGIST_MEETING and delegate.function != Function.STRATEGIST:
-            return False
-        participation = delegate.participation
-        if participation.role == Role.PARTICIPANT:
-            own = meeting.group_id is None or meeting.group_id == participation.group_id
-            return own and meeting.kind != MeetingKind.MENTOR_MEETING
-        return self._concerns_mentor(meeting, delegate)
-
-    def _concerns_mentor(self, meeting: Meeting, delegate: Delegate) -> bool:
-        """Those of the group; and where mentors share by theme, of a themed meeting those whose theme it is."""
         own = [row for row in self.mentorships if row.participation_id == delegate.participation_id]
-        if meeting.group_id is not None:
-            own = [row for row in own if row.group_id == meeting.group_id]
-            if not own:
-                return False
-        themes = {row.theme.casefold() for row in own if row.theme}
-        by_theme = self.cohort.mentor_model == MentorModel.BY_THEME and meeting.kind in THEMED
-        return not (by_theme and themes) or meeting.theme.casefold() in themes
+        return delegate.function in functions_for(meeting) and is_expected(delegate.participation, meeting, own)

@@ -13,6 +13,7 @@ from modell.commands import OneLineCommand
 from programme.demo import RUNNING, add_people, move_days
 from programme.demo_meetings import add_meetings
 from programme.demo_mentoring import add_mentoring
+from programme.demo_process import add_process
 from programme.demo_work import add_work
 from programme.exchange.facts import Facts
 from programme.exchange.parsing import Malformed, one_line, read_document
@@ -32,6 +33,7 @@ class Command(OneLineCommand):
             cohorts = self._cohorts()
             people = add_people()
             add_work(cohorts)
+            add_process(cohorts, today=timezone.localdate())
             add_meetings(cohorts)
             add_mentoring(cohorts)
         self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
