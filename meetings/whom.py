@@ -77,11 +77,12 @@ def organisations_at(meeting: Meeting) -> QuerySet[Participation]:
     return found.filter(participants | mentors)
 
 
-def delegates_at(meeting: Meeting, today: date) -> QuerySet[Delegate]:
-    """Who was a representant on its day; before it, who is one today."""
-    return Delegate.objects.filter(
+def delegates_at(meeting: Meeting, today: date, *, also: int | None = None) -> QuerySet[Delegate]:
+    """Who was a representant on its day; before it, who is one today. `also` is one more, whose time may be over."""
+    there = Delegate.objects.filter(
         participation__in=organisations_at(meeting).order_by().values("pk"), function__in=functions_for(meeting)
     ).current(min(today, meeting.starts_on))
+    return there if also is None else there | Delegate.objects.filter(pk=also)
 
 
 def seats_at(roles: Roles, meeting: Meeting) -> Iterator[Seat]:

@@ -1,13 +1,23 @@
 """The PDF is accessible, archivable, the same every time, and reads nothing but our own files."""
 
 import logging
+import zlib
 from datetime import date
 
+import pydyf
 import pytest
 from django.template import engines
 from django.template.loader import render_to_string
 
-from reports.pdf import Cover, ForbiddenAddress, Heading, page_document, render_pdf, static_file
+from reports.pdf import (
+    Cover,
+    ForbiddenAddress,
+    Heading,
+    end_streams_clearly,
+    page_document,
+    render_pdf,
+    static_file,
+)
 from reports.pictures import Table
 from tests.pdf_checks import assert_accessible_pdf, page_texts, pdf_pages, pdf_text
 from tests.picture_samples import pictures
@@ -163,3 +173,18 @@ def test_no_running_head_on_the_cover(report):
     first, second = page_texts(report)[:2]
     assert "Sida" not in first
     assert "Sida 2 av" in second
+
+
+def test_a_stream_that_ends_by_chance_in_a_line_break_is_written_so_that_its_end_is_seen():
+    """The last byte packed is that of the checksum: a number is looked for that makes it a carriage return."""
+    unclear = next(n for n in range(100_000) if zlib.adler32(f"({n}) Tj".encode()) % 256 == 13)
+    stream, clear = (pydyf.Stream([f"({n}) Tj".encode()], compress=True) for n in (unclear, unclear + 1))
+    assert stream.data.endswith(b"\r\nendstream")
+    document = pydyf.PDF()
+    document.add_object(stream)
+    document.add_object(clear)
+
+    end_streams_clearly(document)
+
+    assert f"({unclear}) Tj\nendstream".encode() in stream.data
+    assert clear.compress

@@ -212,7 +212,7 @@ def test_the_timetable_is_a_picture_and_a_table_with_the_next_meeting_marked(cli
     client.force_login(leader)
     html = text(page(client, cohort))
     assert "<svg" in html
-    assert "Nästa träffen (nästa)" in html
+    assert "Nästa träffen</a> (nästa)" in html
     assert "Förra träffen (nästa)" not in html
 
 

@@ -35,7 +35,7 @@ def picture(today=TODAY):
         end=date(2023, 2, 28),
         today=today,
         activities=(
-            Activity("Mentorsträff", (event(date(2021, 8, 19), "Mentorsträff"),)),
+            Activity("Mentorträff", (event(date(2021, 8, 19), "Mentorsträff"),)),
             Activity("Uppstartskonferens", (event(date(2021, 9, 13), "Uppstart", last=date(2021, 9, 14)),)),
             Activity(
                 "Lärandeträff",
@@ -107,7 +107,7 @@ class TestPicture:
         [as_list] = root.findall("ol")
         assert as_list.get("class") == "picture-narrow timetable-list"
         lines = [" ".join("".join(line.itertext()).split()) for line in as_list]
-        assert lines[0] == "19 augusti 2021 ✓Har varit Mentorsträff"
+        assert lines[0] == "19 augusti 2021 ✓Har varit Mentorträff"
         assert lines[2] == "15 sep – 16 nov 2021 Arbete på hemmaplan"
         assert lines[4].startswith("6 april 2022 ○Nästa Lärandeträff 2, Förbättringsarbete")
         [printed] = ElementTree.fromstring(picture().for_print).findall(f"{SVG}svg")
@@ -121,7 +121,7 @@ class TestPicture:
                 assert (element.get("class") or "").startswith("picture-")
 
     def test_the_words_and_the_table(self):
-        assert picture().description.startswith("Från augusti 2021 till februari 2023: Mentorsträff 19 augusti 2021; ")
+        assert picture().description.startswith("Från augusti 2021 till februari 2023: Mentorträff 19 augusti 2021; ")
         assert picture().description.endswith("Nästa är Lärandeträff 2.")
         assert picture().table.headers == ("Aktivitet", "Vad", "När", "Tema eller grupp")
         assert picture().table.rows[1] == ("Uppstartskonferens", "Uppstart", "13–14 september 2021", "–")
@@ -152,7 +152,7 @@ class TestOfACohort:
         PeriodFactory(cohort=world.cohort, after=world.learning, before=world.results)
         found = timetable_of(world.cohort)
         assert [line.name for line in found.activities] == [
-            "Mentorsträff",
+            "Mentorträff",
             "Lärandeträff",
             "Resultatkonferens",
             "Arbete på hemmaplan",

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts.fetch import shown_on
-from cohorts.models import Delegate
 from cohorts.roles import roles_of
 from meetings.actions import agreeing
 from meetings.forms.speaking import AgreementForm
@@ -22,6 +21,8 @@ from meetings.whom import delegates_at, organisations_at
 from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.staleness import content_of
+
+PEOPLE = ("user", "participation__organisation")
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,16 +50,14 @@ def agreements(request: PageRequest, slug: str, key: str) -> HttpResponse:
 def _agreement_form(request: PageRequest, meeting: Meeting, stored: Agreement | None) -> AgreementForm:
     """SKR and the host write for all at the meeting, others for their own organisation."""
     roles = roles_of(request.user)
-    people = delegates_at(meeting, timezone.localdate()).select_related("user", "participation__organisation")
+    # Who has left is still the owner, until another is chosen.
+    owner = stored.owner_id if stored else None
+    people = delegates_at(meeting, timezone.localdate(), also=owner).select_related(*PEOPLE)
     organisations = organisations_at(meeting)
     if not may(request.user, Perm.EDIT_MEETING, meeting):
         organisations = own_organisations(roles, meeting, *WORKERS)
         people = people.filter(participation__in=organisations.order_by().values("pk"))
     content = content_of(stored, *agreeing.AGREEMENT) if stored else None
-    if stored and stored.owner_id:  # who has left is still the owner, until another is chosen
-        people = people | Delegate.objects.filter(pk=stored.owner_id).select_related(
-            "user", "participation__organisation"
-        )
     return AgreementForm(posted(request), organisations=organisations, people=people, stored=content)
 
 
