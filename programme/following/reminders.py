@@ -6,9 +6,9 @@ that it answers to: `following:3:meeting.12.0:57:invitation+assessment_due`.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
@@ -23,66 +23,13 @@ from modell.templatetags.swedish import day as in_swedish
 from modell.templatetags.swedish import enumerated
 from programme.enums import Matter
 from programme.following.facts import Facts
+from programme.following.schedule import AGREEMENT_RULES, MEETING_RULES, REPORT_RULES, WRAP_UP, Rule
 from programme.following.seat import Seat, page_of, seats_of, whose
 from programme.following.task import Task
 from programme.following.tasks import tasks_of
 
 PREFIX = "following"
 NOTHING_TO_PREPARE = "Du behöver inte förbereda något."
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`first` and `last` are days counted from a day of the meeting (or of the report, or of what was agreed)."""
-
-    name: str
-    kind: MailKind
-    first: Callable[[Meeting], date]
-    last: Callable[[Meeting], date]
-    matters: tuple[Matter, ...]
-    to_all: bool = False
-
-    def is_due(self, meeting: Meeting, today: date) -> bool:
-        return self.first(meeting) <= today <= self.last(meeting)
-
-
-def days(number: int) -> timedelta:
-    return timedelta(days=number)
-
-
-def _eve(meeting: Meeting) -> date:
-    return meeting.starts_on - days(1)
-
-
-BEFORE = (Matter.ANSWER, Matter.PREPARATION, Matter.ASSESSMENT, Matter.PRESENTATION)
-# Of several that are due at once the first gives the mail its words.
-MEETING_RULES = (
-    Rule("invitation", kinds.MEETING_INVITATION, lambda m: m.invitation_due_on, _eve, BEFORE, to_all=True),
-    Rule("assessment_late", kinds.MEETING_LATE, lambda m: m.assessment_due_on + days(1), _eve, (Matter.ASSESSMENT,)),
-    Rule("present_late", kinds.MEETING_LATE, lambda m: m.presentation_due_on + days(1), _eve, (Matter.PRESENTATION,)),
-    Rule("soon", kinds.MEETING_REMINDER, lambda m: m.starts_on - days(10), _eve, BEFORE),
-    Rule(
-        "assessment_due",
-        kinds.MEETING_REMINDER,
-        lambda m: m.assessment_due_on - days(7),
-        lambda m: m.assessment_due_on,
-        (Matter.ASSESSMENT,),
-    ),
-    Rule(
-        "assessment_opens",
-        kinds.ASSESSMENT_OPENS,
-        lambda m: m.assessment_opens_on,
-        lambda m: m.assessment_due_on - days(8),
-        (Matter.ASSESSMENT,),
-    ),
-)
-WRAP_UP = (days(1), days(7))
-AGREEMENT_RULES = (("due", days(-7), days(0)), ("late", days(1), days(7)))
-REPORT_RULES = (
-    ("month", kinds.REPORT_REMINDER, days(-30), days(-8), (Matter.REPORT, Matter.APPROVAL)),
-    ("week", kinds.REPORT_REMINDER, days(-7), days(0), (Matter.REPORT, Matter.APPROVAL)),
-    ("late", kinds.REPORT_LATE, days(1), days(14), (Matter.REPORT,)),
-)
 
 
 @dataclass(frozen=True)
