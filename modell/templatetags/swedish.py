@@ -53,6 +53,15 @@ def short_day(value: date | None) -> str:
     return format_date(value, "j M").rstrip(".").lower() if value else ""
 
 
+def day_span(first: date, last: date) -> str:
+    """13 september 2021, 13–14 september 2021 or 30 november 2021 – 1 december 2021."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
 @register.filter
 def sentence(text: str) -> str:
     """With a capital first letter, the rest as it is."""

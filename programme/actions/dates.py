@@ -15,12 +15,13 @@ from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
 from modell.staleness import Stale, content_of, digest
+from modell.templatetags.swedish import day_span
 from programme.actions.cohorts import widen
 from programme.setup.blueprint import AGENDA, COUNTED, HOST, PREPARATION
 from programme.setup.moving import Moving, moving
 from programme.setup.names import KEYS
 from programme.setup.resting import rests_on
-from programme.setup.telling import span, tell_of_cancelling, tell_of_move
+from programme.setup.telling import tell_of_cancelling, tell_of_move
 
 DAYS = ("starts_on", "ends_on")
 FACTS = (
@@ -84,14 +85,14 @@ def move_meeting(
 
 def _record_move(meeting: Meeting, found: Moving, why: str, by: User) -> None:
     first, *followed = found.moves
-    also = [f"{move.meeting.name} följde med till {span(*move.after)}" for move in followed]
+    also = [f"{move.meeting.name} följde med till {day_span(*move.after)}" for move in followed]
     data = {"what": "; ".join(also)} if also else {}
     audit.record(
         Kind.MEETING_MOVED,
         target=f"{meeting}, {meeting.cohort}",
         by=by,
-        before=span(*first.before),
-        after=span(*first.after),
+        before=day_span(*first.before),
+        after=day_span(*first.after),
         why=why,
         **data,
     )
@@ -125,7 +126,7 @@ def add_meeting(*, cohort: Cohort, kind: str, starts_on: date, days: int, by: Us
     number = _next_number(cohort, kind)
     meeting = Meeting.objects.create(cohort=cohort, number=number, key=_free_key(cohort, kind, number), **same)
     widen(cohort, starts_on, ends_on)
-    audit.record(Kind.MEETING_ADDED, target=f"{meeting}, {cohort}", by=by, what=span(starts_on, ends_on))
+    audit.record(Kind.MEETING_ADDED, target=f"{meeting}, {cohort}", by=by, what=day_span(starts_on, ends_on))
     return meeting
 
 

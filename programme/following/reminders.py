@@ -20,7 +20,7 @@ from mailings.kinds import following as kinds
 from meetings.enums import MeetingForm, Rsvp
 from meetings.models import Meeting, Period
 from modell.templatetags.swedish import day as in_swedish
-from modell.templatetags.swedish import enumerated
+from modell.templatetags.swedish import day_span, enumerated
 from programme.enums import Matter
 from programme.following.facts import Facts
 from programme.following.schedule import AGREEMENT_RULES, MEETING_RULES, REPORT_RULES, WRAP_UP, Rule
@@ -261,12 +261,9 @@ def listed(tasks: Iterable[Task]) -> str:
 
 def days_of(meeting: Meeting) -> str:
     """tisdag 3 november 2026, or 13–14 september 2021."""
-    first, last = meeting.starts_on, meeting.ends_on
-    if first == last:
-        return format_date(first, "l j F Y").lower()
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{in_swedish(last)}"
-    return f"{in_swedish(first)}–{in_swedish(last)}"
+    if meeting.starts_on == meeting.ends_on:
+        return format_date(meeting.starts_on, "l j F Y").lower()
+    return day_span(meeting.starts_on, meeting.ends_on)
 
 
 def place_of(meeting: Meeting) -> str:

@@ -13,7 +13,7 @@ from cohorts.models import Cohort, Delegate, ExpectedResult, GroupMentor, Partic
 from mailings.writing import absolute
 from meetings.enums import MeetingForm, MeetingKind
 from meetings.models import Meeting, Period, Preparation
-from modell.templatetags.swedish import day, enumerated, in_words, sentence
+from modell.templatetags.swedish import day, day_span, enumerated, in_words, sentence
 from programme.letter import words
 from programme.letter.content import Line, List, Section
 from programme.letter.timetable import timetable, whole
@@ -176,11 +176,7 @@ def _in_sentence(name: str) -> str:
 
 def when(meeting: Meeting) -> str:
     """The day or days, with hours where they are set."""
-    first, last = meeting.starts_on, meeting.ends_on
-    told = day(first)
-    if first != last:
-        same = (first.year, first.month) == (last.year, last.month)
-        told = f"{first.day}–{day(last)}" if same else f"{day(first)} – {day(last)}"
+    told = day_span(meeting.starts_on, meeting.ends_on)
     if meeting.starts_at:
         told += f" kl. {meeting.starts_at:%H.%M}" + (f"–{meeting.ends_at:%H.%M}" if meeting.ends_at else "")
     return told

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from cohorts.models import Cohort
 from meetings.models import Meeting, Period
+from modell.templatetags.swedish import day_span
 from programme.setup.moving import due_sentences
 from programme.setup.plan import Plan, plan_of
-from programme.setup.telling import span
 from programme.setup.warnings import by_meeting, still_ahead, warnings
 
 
@@ -25,7 +25,7 @@ class DateLine:
 
     @property
     def days(self) -> str:
-        return span(self.first, self.last)
+        return day_span(self.first, self.last)
 
 
 @dataclass(frozen=True)

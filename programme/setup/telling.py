@@ -9,7 +9,7 @@ from mailings.actions import Envelope, queue_mail
 from mailings.kinds import MailKind
 from mailings.kinds.setup import CANCELLED, MOVED
 from meetings.models import Meeting
-from modell.templatetags.swedish import day
+from modell.templatetags.swedish import day_span
 from programme.setup.concerned import Concerned
 
 
@@ -20,15 +20,6 @@ class Move:
     meeting: Meeting
     before: tuple[date, date]
     after: tuple[date, date]
-
-
-def span(first: date, last: date) -> str:
-    """13 september 2021, or 13–14 september 2021."""
-    if first == last:
-        return day(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day(last)}"
-    return f"{day(first)} – {day(last)}"
 
 
 def tell_of_move(cohort: Cohort, moves: Sequence[Move], *, why: str, today: date) -> int:
@@ -43,8 +34,10 @@ def tell_of_move(cohort: Cohort, moves: Sequence[Move], *, why: str, today: date
     by_meeting = {move.meeting: move for move in ahead}
     for delegate, meetings in Concerned(cohort, today).by(by_meeting).items():
         main, *others = [by_meeting[meeting] for meeting in meetings]
-        lines = [f"{move.meeting.name}, förut {span(*move.before)}, är nu {span(*move.after)}." for move in others]
-        values = {"forut": span(*main.before), "nu": span(*main.after)}
+        lines = [
+            f"{move.meeting.name}, förut {day_span(*move.before)}, är nu {day_span(*move.after)}." for move in others
+        ]
+        values = {"forut": day_span(*main.before), "nu": day_span(*main.after)}
         values["foljer"] = "\n".join(["Det här flyttas också:", *lines]) if lines else ""
         key = f"meeting_moved:{first.pk}:{first.sequence}:{delegate.user_id}"
         told += _queue(MOVED, key, delegate, main.meeting, cohort, {**values, "varfor": why})
@@ -55,7 +48,7 @@ def tell_of_cancelling(cohort: Cohort, meeting: Meeting, *, why: str, today: dat
     told = 0
     for delegate in Concerned(cohort, today).by([meeting]):
         key = f"meeting_cancelled:{meeting.pk}:{meeting.sequence}:{delegate.user_id}"
-        values = {"nar": span(meeting.starts_on, meeting.ends_on), "varfor": why}
+        values = {"nar": day_span(meeting.starts_on, meeting.ends_on), "varfor": why}
         told += _queue(CANCELLED, key, delegate, meeting, cohort, values)
     return told
 

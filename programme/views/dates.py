@@ -17,6 +17,7 @@ from cohorts.roles import roles_of
 from meetings.models import Meeting, Period
 from modell.http import PageRequest
 from modell.permissions import Perm, require
+from modell.templatetags.swedish import day_span
 from programme.actions import dates as actions
 from programme.forms.dates import CancelForm, EditMeetingForm, MoveForm, NewMeetingForm, PeriodForm
 from programme.setup.concerned import Concerned
@@ -24,7 +25,6 @@ from programme.setup.listing import dates_of
 from programme.setup.moving import due_sentences, moving
 from programme.setup.plan import plan_of, planned
 from programme.setup.resting import rests_on
-from programme.setup.telling import span
 from programme.setup.warnings import warnings
 from programme.views.pages import Crumb, FormPage, posted, saved_or_form, stored
 
@@ -96,9 +96,9 @@ def _shown(meeting: Meeting, form: MoveForm) -> dict[str, Any]:
     return {
         "found": found,
         "which": f"{first}/{last}",
-        "to": span(first, last),
+        "to": day_span(first, last),
         "is_same": not meeting.is_cancelled and (first, last) == (meeting.starts_on, meeting.ends_on),
-        "followers": [(move.meeting, span(*move.before), span(*move.after)) for move in found.followers],
+        "followers": [(move.meeting, day_span(*move.before), day_span(*move.after)) for move in found.followers],
         "counted": due_sentences(meeting, first - meeting.starts_on),
         "warned": [warned.sentence for warned in warnings(moved) if warned.sentence not in before],
         "n_told": len(Concerned(cohort, today).by(ahead)),
@@ -239,7 +239,7 @@ def _period(request: PageRequest, slug: str, pk: int) -> Period:
 
 
 def _days(meeting: Meeting) -> str:
-    days = span(meeting.starts_on, meeting.ends_on)
+    days = day_span(meeting.starts_on, meeting.ends_on)
     return f"{days[:1].upper()}{days[1:]}{f', {meeting.group.name}' if meeting.group else ''}"
 
 
