@@ -19,11 +19,12 @@ from meetings.actions.preparing import copy_from, tick_preparation
 from meetings.actions.speaking import note_idea, save_impression
 from meetings.agenda import agenda_of
 from meetings.composition import composition_of
-from meetings.concerned import counts_of, deputies_for, organisations_at, people_at
+from meetings.concerned import counts_of, deputies_for, people_at
 from meetings.enums import MeetingKind, Rsvp, Whose
 from meetings.models import Agreement, Attendance, Impression, Material, Takeaway
 from meetings.page import Phase, page_of, when_of
 from meetings.standing import own_delegates
+from meetings.whom import organisations_at
 from modell.models import AuditEvent
 from modell.refusals import ActionRefused
 from modell.staleness import Stale, content_of, digest

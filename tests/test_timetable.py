@@ -35,7 +35,7 @@ def picture(today=TODAY):
         end=date(2023, 2, 28),
         today=today,
         activities=(
-            Activity("Mentorträff", (event(date(2021, 8, 19), "Mentorsträff"),)),
+            Activity("Mentorträff", (event(date(2021, 8, 19), "Mentorträff"),)),
             Activity("Uppstartskonferens", (event(date(2021, 9, 13), "Uppstart", last=date(2021, 9, 14)),)),
             Activity(
                 "Lärandeträff",

@@ -60,7 +60,7 @@ def with_periods(page: Browser, scene: Scene) -> None:
         cohort=scene.running, name="Arbete på hemmaplan", position=1, defaults={"after": first, "before": last}
     )
     Period.objects.get_or_create(
-        cohort=scene.running, name="Rapporten skrivs", position=2, defaults={"is_reporting": True, "due_before": 20}
+        cohort=scene.running, is_reporting=True, defaults={"name": "Rapporten skrivs", "position": 2, "due_before": 20}
     )
     page.reload()
 

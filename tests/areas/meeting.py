@@ -291,6 +291,11 @@ def one_of(model: Any) -> Callable[[Scene], tuple[Any, ...]]:
     return lambda scene: (model.objects.filter(meeting=_spoken(scene), participation=scene.own).first().pk,)
 
 
+def written_by_me(scene: Scene) -> tuple[Any, ...]:
+    mine = Impression.objects.filter(meeting=_spoken(scene), written_by=scene.users["strategist"])
+    return (mine.first().pk,)
+
+
 def from_the_mail(page: Browser, scene: Scene) -> None:
     page.goto(f"{page.url}?svar=ja")
     expect(page.get_by_role("radio", name="Kommer", exact=True)).to_be_checked()
@@ -344,7 +349,7 @@ PAGES: tuple[Page, ...] = (
     Page("meetings:impressions", "strategist", spoken),
     Page("meetings:impressions", "strategist", spoken, "refused", refused()),
     Page("meetings:impressions", "process_leader", spoken),
-    Page("meetings:impression", "strategist", one_of(Impression)),
+    Page("meetings:impression", "strategist", written_by_me),
     Page("meetings:ideas", "strategist", spoken),
     Page("meetings:ideas", "strategist", spoken, "refused", refused("Spara idén")),
     Page("improvements:from_idea", "strategist", one_of(Takeaway)),

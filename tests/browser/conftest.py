@@ -20,7 +20,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 @pytest.fixture(scope="session")
