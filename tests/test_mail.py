@@ -1,6 +1,7 @@
 """Mail: how it is written, the digest one chooses, the words SKR may change, and what a person decides."""
 
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cohorts.interest import mail as interest_mail
 from cohorts.models import Cohort
 from mailings import actions, digest, tasks
 from mailings.actions import Envelope, queue_mail
@@ -21,7 +23,7 @@ from modell.models import AuditEvent
 from modell.refusals import ActionRefused
 from programme.mail.preview import SAMPLES, preview_of
 from tests.factories import CohortFactory, DelegateFactory, UserFactory
-from tests.process_factories import MailFactory
+from tests.process_factories import InterestWriterFactory, MailFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -335,6 +337,51 @@ class TestWhatAPersonDecides:
         answer = client.get(reverse("programme:mail_file", args=[mail.pk]))
         assert answer["Content-Type"] == "message/rfc822"
         assert mail.message_id.encode() in answer.content
+
+    @pytest.mark.parametrize("role", ["process_leader", "administrator"])
+    def test_a_personal_link_is_for_the_one_who_got_it(
+        self, client, role, mailoutbox, django_capture_on_commit_callbacks
+    ):
+        writer = InterestWriterFactory()
+        interest_mail.send_link(writer)
+        mail = Mail.objects.get()
+        Mail.objects.update(state=MailState.UNCERTAIN)
+        client.force_login(UserFactory(skr_role=role))
+        page = client.get(reverse("programme:mail_one", args=[mail.pk])).text
+        file = client.get(reverse("programme:mail_file", args=[mail.pk])).content
+        read = message_from_bytes(file, policy=policy.default)
+        parts = [part.get_content() for part in read.walk() if not part.is_multipart()]
+        for shown in (page, *parts):
+            assert "Mejlet har en personlig länk och visas därför inte här." in shown
+            assert writer.key not in shown
+            assert "Här är din länk" not in shown
+        assert len(parts) == 2
+        assert (read["To"], read["Subject"], read["Message-ID"]) == (writer.email, mail.subject, mail.message_id)
+        for shown in (writer.email, mail.subject, "Länk till intresseanmälan"):
+            assert shown in page
+        with django_capture_on_commit_callbacks(execute=True):
+            self.post(client, "mail_resend", mail)
+        [sent] = mailoutbox
+        assert reverse("cohorts:interest", args=[writer.key]) in sent.body, "to the one it is for it goes whole"
+
+    def test_every_kind_that_carries_such_a_link_says_so(self):
+        writer = InterestWriterFactory(interest__state="submitted", interest__submitted_at=timezone.now())
+        interest = writer.interest
+        interest.cohort.contact = UserFactory()
+        interest_mail.send_link(writer)
+        interest_mail.send_cowriter(writer, writer)
+        interest_mail.send_there(interest.cohort, interest.organisation, "annan@exempel.invalid", interest)
+        interest_mail.send_asked(interest, "annan@exempel.invalid")
+        interest_mail.send_received(interest)
+        for state in interest_mail.ANSWER_KINDS:
+            interest.state, interest.answered_on = state, timezone.localdate()
+            interest.revision += 1
+            interest_mail.send_answer(interest, "")
+        mails = Mail.objects.all()
+        assert {mail.kind for mail in mails} == {kind.key for kind in KINDS if kind.key.startswith("interest_")}
+        told = {mail.kind for mail in mails if writer.key in mail.path + mail.text + mail.html}
+        assert told == {kind.key for kind in KINDS if kind.secret}
+        assert not any(kind.waits for kind in KINDS if kind.secret), "a digest is read where its parts are not"
 
     def test_a_kind_that_is_no_more_is_listed_all_the_same(self, client, leader):
         mail = MailFactory(about=CohortFactory().slug, kind="gammalt-slag")

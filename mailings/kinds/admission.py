@@ -15,6 +15,7 @@ INTEREST_LINK = MailKind(
     fields=("organisation", "sista_dag"),
     button="Öppna anmälan",
     waits=False,
+    secret=True,
 )
 INTEREST_THERE = MailKind(
     key="interest_there",
@@ -44,6 +45,7 @@ INTEREST_ASKED = MailKind(
     fields=("organisation", "adress"),
     button="Öppna anmälan",
     waits=False,
+    secret=True,
 )
 INTEREST_COWRITER = MailKind(
     key="interest_cowriter",
@@ -57,6 +59,7 @@ INTEREST_COWRITER = MailKind(
     fields=("organisation", "inbjuden_av", "sista_dag"),
     button="Öppna anmälan",
     waits=False,
+    secret=True,
 )
 INTEREST_RECEIVED = MailKind(
     key="interest_received",
@@ -70,6 +73,7 @@ INTEREST_RECEIVED = MailKind(
     fields=("organisation", "dag", "beslutas"),
     button="Se anmälan",
     waits=False,
+    secret=True,
 )
 INTEREST_ARRIVED = MailKind(
     key="interest_arrived",
@@ -92,6 +96,7 @@ INTEREST_ADMITTED = MailKind(
     fields=("organisation", "beslutat_av", "dag", "svar", "andrat"),
     button="Se svaret",
     waits=False,
+    secret=True,
 )
 INTEREST_WAITING = MailKind(
     key="interest_waiting",
@@ -105,6 +110,7 @@ INTEREST_WAITING = MailKind(
     fields=("organisation", "beslutat_av", "dag", "svar", "andrat"),
     button="Se svaret",
     waits=False,
+    secret=True,
 )
 INTEREST_DECLINED = MailKind(
     key="interest_declined",
@@ -118,6 +124,7 @@ INTEREST_DECLINED = MailKind(
     fields=("organisation", "beslutat_av", "dag", "svar", "andrat"),
     button="Se svaret",
     waits=False,
+    secret=True,
 )
 ADMISSION_LETTER = MailKind(
     key="admission_letter",

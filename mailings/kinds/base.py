@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class MailKind:
-    """`fields` are the names that subject and body may use; `waits` is whether it may stand in a digest."""
+    """`fields` are the names that subject and body may use; `waits` is whether it may stand in a digest.
+
+    A `secret` kind's link opens something by itself, so nobody but the one who got the mail reads it.
+    """
 
     key: str
     name: str
@@ -19,6 +22,7 @@ class MailKind:
     fields: tuple[str, ...] = ()
     button: str = "Öppna sidan"
     waits: bool = True
+    secret: bool = False
 
     def fills(self) -> tuple[str, ...]:
         """Beside its own fields, every kind has these."""

@@ -21,6 +21,7 @@ SIGNS = {
     MailState.SENDING: "info",
 }
 LISTED = ("recipient", "digest", "resent_as")
+COVERED = "Mejlet har en personlig länk och visas därför inte här."
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Listed:
     sign: str
     at: datetime
     details: str
+    is_secret: bool
 
 
 def listed(mails: Iterable[Mail]) -> list[Listed]:
@@ -50,7 +52,16 @@ def listed_one(mail: Mail) -> Listed:
         sign=SIGNS.get(MailState(carrier.state), "neutral") if not _is_decided(mail) else "neutral",
         at=carrier.sent_at or mail.made_at,
         details=_details(mail),
+        is_secret=kind is not None and kind.secret,
     )
+
+
+def as_read(mail: Mail) -> Mail:
+    """What others than the one who got it may read: of a secret mail all but its words. Not to be saved."""
+    kind = find_kind(mail.kind)
+    if kind and kind.secret:
+        mail.text, mail.html = f"{COVERED}\n", f"<p>{COVERED}</p>"
+    return mail
 
 
 def _is_decided(mail: Mail) -> bool:

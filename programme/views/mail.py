@@ -24,7 +24,7 @@ from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
 from modell.responses import refuse
 from programme.forms.mail import FilterForm
-from programme.mail.listing import LISTED, cohort_of, demonstrated, listed, listed_one
+from programme.mail.listing import LISTED, as_read, cohort_of, demonstrated, listed, listed_one
 
 PER_PAGE = 50
 
@@ -83,12 +83,12 @@ def _list_of(cohort: Cohort | None) -> str:
 
 @require_safe
 def mail_one(request: PageRequest, pk: int) -> HttpResponse:
-    """As it was sent."""
+    """As it was sent, but for the words of one whose link is personal."""
     found, cohort = _get(request, pk)
     label = f"Mejl i {cohort.name}" if cohort else "SKR:s mejl"
     context = {
         "row": listed_one(found),
-        "mail": found,
+        "mail": as_read(found),
         "again_of": Mail.objects.visible_to(roles_of(request.user)).filter(resent_as=found).first(),
         "parts": list(found.parts.all()),
         "paragraphs": paragraphs(found.body),
@@ -102,12 +102,8 @@ def mail_one(request: PageRequest, pk: int) -> HttpResponse:
 def mail_file(request: PageRequest, pk: int) -> HttpResponse:
     """The mail itself, HTML and all, for a mail program: this site's own pages allow no style of a mail's kind."""
     found, _ = _get(request, pk)
-    return _as_file(found)
-
-
-def _as_file(found: Mail) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="mejl-{found.pk}.eml"'}
-    return HttpResponse(message(found).message().as_bytes(), content_type="message/rfc822", headers=headers)
+    return HttpResponse(message(as_read(found)).message().as_bytes(), content_type="message/rfc822", headers=headers)
 
 
 @require_POST

@@ -11,6 +11,7 @@ from bench.pages import Page as Counted
 from bench.pages import nowhere as no_place
 from bench.pages import whole
 from mailings.enums import MailState
+from mailings.kinds.admission import INTEREST_LINK
 from mailings.kinds.people import INVITATION
 from mailings.models import Mail, Wording
 from meetings.models import CalendarFeed
@@ -82,6 +83,10 @@ def a_digest(scene: Scene) -> tuple[Any, ...]:
     return (Mail.objects.filter(kind="digest").first().pk,)
 
 
+def with_a_personal_link(scene: Scene) -> tuple[Any, ...]:
+    return (MailFactory(about=scene.running.slug, kind=INTEREST_LINK.key, state=MailState.SENT).pk,)
+
+
 def invitation(scene: Scene) -> tuple[Any, ...]:
     return (INVITATION.key,)
 
@@ -127,6 +132,7 @@ PAGES: tuple[Page, ...] = (
     Page("programme:mail_one", "administrator", a_mail(MailState.DIGESTED), "in a digest"),
     Page("programme:mail_one", "process_leader", a_digest, "a digest"),
     Page("programme:mail_one", "process_leader", a_mail(MailState.QUEUED), "waiting"),
+    Page("programme:mail_one", "administrator", with_a_personal_link, "a personal link"),
     Page("programme:mail_wordings", "process_leader", nowhere),
     Page("programme:mail_wording", "process_leader", invitation, "unfolded", unfold),
     Page("programme:mail_wording", "process_leader", invitation, "previewed", press("Förhandsgranska")),
