@@ -15,6 +15,10 @@ def election_day(year: int) -> date:
     return first + timedelta(days=(SUNDAY - first.weekday()) % 7 + 7)
 
 
+def election_in(year: int) -> date | None:
+    return election_day(year) if year % EVERY == FIRST % EVERY else None
+
+
 def last_election(today: date) -> date:
     """The newest that has been, today's among them."""
     year = today.year - (today.year - FIRST) % EVERY

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from cohorts.elections import election_in
 from meetings.enums import MeetingKind
-from programme.setup.days import election_in, holiday_on, off_weekend
+from programme.setup.days import holiday_on, off_weekend
 from programme.setup.plan import Plan, PlannedMeeting
 from programme.setup.warnings import by_meeting, still_ahead, warnings
 

@@ -1,4 +1,4 @@
-"""Days to know of: public holidays with their eves, and elections."""
+"""Days to know of: weekends, public holidays and their eves."""
 
 from datetime import date, timedelta
 from functools import cache
@@ -40,11 +40,3 @@ def off_weekend(first: date, days: int) -> date:
     if not any(map(is_weekend, span)):
         return first
     return first + ONE_DAY * (7 - first.weekday())
-
-
-def election_in(year: int) -> date | None:
-    """The second Sunday of September, every fourth year (2026, 2030, …)."""
-    if year % 4 != 2:
-        return None
-    first = date(year, 9, 1)
-    return first + ONE_DAY * ((SUNDAY - first.weekday()) % 7 + 7)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from cohorts.elections import election_in
 from meetings.enums import MeetingKind
 from modell.templatetags.swedish import day, in_words
-from programme.setup.days import election_in, holiday_on, is_weekend
+from programme.setup.days import holiday_on, is_weekend
 from programme.setup.plan import Plan, PlannedMeeting
 
 SEATED = (10, 15)
