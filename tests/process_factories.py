@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cohorts.enums import Function, InterestState, MentorAnswer, MentorModel
-from cohorts.models import Interest, InterestPerson, InterestWriter, MentorAgreement, MentorOffer
+from cohorts.models import Interest, InterestPerson, InterestWriter, MentorAgreement, MentorOffer, MentorQuestion
 from mailings.models import Mail
 from meetings.enums import ImpressionKind, MaterialKind
 from meetings.models import (
@@ -57,6 +57,15 @@ class InterestWriterFactory(DjangoModelFactory):
 
     interest = factory.SubFactory(InterestFactory)
     email = factory.Sequence(lambda n: f"skribent{n}@exempel.invalid")
+
+
+class MentorQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = MentorQuestion
+
+    cohort = factory.SubFactory(CohortFactory)
+    participation = factory.SubFactory(ParticipationFactory)
+    asked_on = date(2026, 3, 1)
 
 
 class MentorOfferFactory(DjangoModelFactory):

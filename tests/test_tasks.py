@@ -37,6 +37,8 @@ from tests.process_factories import (
     MailFactory,
     MaterialFactory,
     MentorAgreementFactory,
+    MentorOfferFactory,
+    MentorQuestionFactory,
     PeriodFactory,
     PreparationFactory,
 )
@@ -250,6 +252,44 @@ class TestOrganisations:
         strategist = DelegateFactory(participation=GroupMentorFactory(group__cohort=world.cohort).participation)
         Cohort.objects.update(mentor_model=MentorModel.NONE)
         assert "Läs vad mentorn gör och säg ja till uppdraget" not in tasks(strategist)
+
+    @pytest.fixture
+    def question(self):
+        """Asked by SKR, of an organisation whose own omgång is over."""
+        over = CohortFactory(starts_on=date(2024, 1, 1), ends_on=date(2025, 12, 31))
+        next_one = CohortFactory(name="Modellkommuner 2027", starts_on=SOON, ends_on=date(2028, 6, 30))
+        organisation = ParticipationFactory(cohort=over, organisation__name="Almby kommun")
+        return MentorQuestionFactory(cohort=next_one, participation=organisation, asked_on=TODAY - timedelta(days=3))
+
+    ASKED = "Svara SKR om Almby kommun vill vara mentor i Modellkommuner 2027"
+
+    def test_the_strategist_is_asked_until_the_organisation_has_answered(self, question):
+        strategist, politician = (
+            DelegateFactory(participation=question.participation, function=function)
+            for function in (Function.STRATEGIST, Function.POLITICIAN)
+        )
+        assert tasks(strategist) == [self.ASKED]
+        assert tasks(politician) == []
+        offer = MentorOfferFactory(participation=question.participation, said_on=question.asked_on - timedelta(days=1))
+        assert tasks(strategist) == [self.ASKED], "an answer from before the question is none"
+        offer.said_on = question.asked_on
+        offer.save()
+        assert tasks(strategist) == []
+
+    @pytest.mark.parametrize("why", ["without mentors", "over", "a mentor there already"])
+    def test_a_question_that_has_fallen_waits_no_longer(self, question, why):
+        strategist = DelegateFactory(participation=question.participation)
+        if why == "without mentors":
+            Cohort.objects.filter(pk=question.cohort_id).update(mentor_model=MentorModel.NONE)
+        elif why == "over":
+            Cohort.objects.filter(pk=question.cohort_id).update(
+                starts_on=date(2026, 1, 1), ends_on=TODAY - timedelta(1)
+            )
+        else:
+            ParticipationFactory(
+                cohort=question.cohort, organisation=question.participation.organisation, role=Role.MENTOR
+            )
+        assert tasks(strategist) == []
 
     def test_a_mentor_by_theme_comes_to_the_meeting_of_its_theme(self, world):
         Cohort.objects.update(mentor_model=MentorModel.BY_THEME)

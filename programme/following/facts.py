@@ -29,8 +29,8 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from checklist.models import Assessment, Query, Rater, Reopening
-from cohorts.enums import Function
-from cohorts.models import Delegate, GroupMentor, MentorAgreement, Participation
+from cohorts.enums import Function, MentorModel
+from cohorts.models import Delegate, GroupMentor, MentorAgreement, MentorOffer, MentorQuestion, Participation
 from cohorts.roles import Mentored
 from meetings.enums import MaterialKind, Rsvp
 from meetings.models import Agreement, Attendance, HostTask, Material, Meeting, Period, Preparation, PreparationTick
@@ -69,6 +69,7 @@ class Marks:
     presented: frozenset[tuple[int, int]]
     agreed: frozenset[int]
     mentorships: Mapping[int, tuple[Mentored, ...]]
+    asked_to_mentor: Mapping[int, tuple[tuple[int, str], ...]]
     host_tasks: Mapping[tuple[int, str], int]
     recorded: frozenset[int]
 
@@ -131,7 +132,7 @@ def read_facts(
         agreements=tuple(agreements.select_related("meeting__cohort", "owner")),
         assessments=_assessments(pks, user),
         reporting={period.cohort_id: period for period in periods},
-        marks=_marks(pks, recent),
+        marks=_marks(pks, recent, today),
     )
 
 
@@ -166,8 +167,18 @@ def _assessments(pks: list[int], user: User | None) -> Mapping[int, list[Asked]]
     return dict(found)
 
 
-def _marks(pks: list[int], recent: QuerySet[Meeting]) -> Marks:
-    """One query for all that is only a key: eight small ones would be read on every page."""
+def _unanswered(pks: list[int], today: date) -> QuerySet[MentorQuestion]:
+    """For omgångar that still run and have mentors; one that has come with since has answered by that."""
+    answers = MentorOffer.objects.filter(participation=OuterRef("participation"), said_on__gte=OuterRef("asked_on"))
+    there = Participation.objects.filter(
+        cohort=OuterRef("cohort"), organisation=OuterRef("participation__organisation")
+    )
+    asked = MentorQuestion.objects.filter(participation__in=pks, cohort__ends_on__gte=today)
+    return asked.exclude(cohort__mentor_model=MentorModel.NONE).exclude(Exists(answers) | Exists(there))
+
+
+def _marks(pks: list[int], recent: QuerySet[Meeting], today: date) -> Marks:
+    """One query for all that is only a key: nine small ones would be read on every page."""
     answers = Attendance.objects.filter(delegate__participation__in=pks, meeting__in=recent)
     came = Case(When(attended=True, then=1), default=0, output_field=IntegerField())
     ticks = PreparationTick.objects.filter(delegate__participation__in=pks, preparation__meeting__in=recent)
@@ -187,6 +198,13 @@ def _marks(pks: list[int], recent: QuerySet[Meeting]) -> Marks:
             "group_id",
             F("position"),
             F("theme"),
+        ),
+        _keys(
+            "asked",
+            _unanswered(pks, today),
+            "participation_id",
+            "cohort_id",
+            text=F("cohort__name"),
         ),
         _keys("host", host_tasks, "meeting_id", "pk", Value(0), F("phase")),
         _keys("recorded", recorded, "pk", "pk"),
@@ -218,6 +236,9 @@ def _sorted_out(found: Mapping[str, list[tuple[int, int, int, str]]]) -> Marks:
     mentorships: dict[int, tuple[Mentored, ...]] = defaultdict(tuple)
     for mentor, group, _, theme in sorted(found.get("mentors", []), key=lambda row: row[2]):
         mentorships[mentor] += (Mentored(group, theme),)
+    asked: dict[int, tuple[tuple[int, str], ...]] = defaultdict(tuple)
+    for one, cohort, _, name in sorted(found.get("asked", [])):
+        asked[one] += ((cohort, name),)
     host_tasks: dict[tuple[int, str], int] = defaultdict(int)
     for meeting, _, _, phase in found.get("host", []):
         host_tasks[meeting, phase] += 1
@@ -228,6 +249,7 @@ def _sorted_out(found: Mapping[str, list[tuple[int, int, int, str]]]) -> Marks:
         presented=pairs("presented"),
         agreed=frozenset(one for one, _ in pairs("agreed")),
         mentorships=dict(mentorships),
+        asked_to_mentor=dict(asked),
         host_tasks=dict(host_tasks),
         recorded=frozenset(one for one, _ in pairs("recorded")),
     )

@@ -34,7 +34,7 @@ LEADERS = (Function.POLITICIAN, Function.MANAGER)
 
 
 def tasks_of(seat: Seat) -> list[Task]:
-    """In an omgång that is over only the report is left, until it is handed in."""
+    """In an omgång that is over the report is left, until it is handed in, and being asked to be mentor in another."""
     sources = OPEN_SOURCES if seat.participation.cohort.is_open(seat.today) else CLOSED_SOURCES
     return in_order([task for source in sources for task in source(seat)])
 
@@ -249,6 +249,16 @@ def mentor_agreements(seat: Seat) -> Iterator[Task]:
         yield seat.task(Matter.MENTOR, "agreement", "Läs vad mentorn gör och säg ja till uppdraget", why, url)
 
 
+def mentor_questions(seat: Seat) -> Iterator[Task]:
+    """SKR's question waits where the organisation answers it: in the omgång that it has been through itself."""
+    if not seat.answers_for(Function.STRATEGIST):
+        return
+    for cohort, name in seat.facts.marks.asked_to_mentor.get(seat.participation.pk, ()):
+        title = f"Svara SKR om {seat.participation.organisation.name} vill vara mentor i {name}"
+        why = f"Du är {whose(seat)}. Att vara mentor är frivilligt, och ett nej är också ett svar."
+        yield seat.task(Matter.MENTOR, f"question.{cohort}", title, why, reverse("cohorts:mentor", args=seat.place))
+
+
 def hosting(seat: Seat) -> Iterator[Task]:
     """The organiser's checklist, before the meeting and after it, and who came."""
     if not seat.answers_for(Function.STRATEGIST):
@@ -284,7 +294,7 @@ def _points(number: int) -> str:
 
 
 Source = Callable[[Seat], Iterator[Task]]
-CLOSED_SOURCES: tuple[Source, ...] = (reports,)
+CLOSED_SOURCES: tuple[Source, ...] = (reports, mentor_questions)
 OPEN_SOURCES: tuple[Source, ...] = (
     own_ratings,
     answers,
@@ -296,6 +306,7 @@ OPEN_SOURCES: tuple[Source, ...] = (
     reports,
     composition,
     mentor_agreements,
+    mentor_questions,
     hosting,
 )
 
