@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
+from cohorts.actions.participation import take_in
 from cohorts.actions.people import add_delegate
 from cohorts.enums import CohortKind, DecisionKind, Role
 from cohorts.enums import InterestState as State
@@ -93,16 +93,14 @@ def _admit(interest: Interest, by: User) -> Participation:
     organisation = interest.organisation
     if cohort.participations.filter(organisation=organisation).exists():
         raise ActionRefused(f"{organisation} är redan med i omgången och kan inte antas en gång till.")
-    last = cohort.participations.aggregate(last=Max("position"))["last"]
-    participation = Participation.objects.create(
-        cohort=cohort,
-        organisation=organisation,
+    participation = take_in(
+        cohort,
+        organisation,
         code=code_in(cohort, organisation),
         role=Role.PARTICIPANT,
         joined_on=interest.answered_on if interest.answered_on and interest.answered_on > cohort.starts_on else None,
         through=interest.through,
         both_sides=interest.both_sides,
-        position=0 if last is None else last + 1,
     )
     audit.record(Kind.PARTICIPATION_ADDED, target=organisation, by=by, cohort=cohort.name)
     if interest.body and interest.decided_on:

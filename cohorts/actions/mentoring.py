@@ -7,11 +7,12 @@ from datetime import date
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from cohorts.actions.participation import take_in
 from cohorts.actions.people import add_delegate
 from cohorts.enums import Function, MentorAnswer, Role
 from cohorts.mentoring import Estimate
@@ -111,14 +112,7 @@ def add_mentor(*, cohort: Cohort, source: Participation, role: str, with_people:
     there = cohort.participations.filter(organisation=source.organisation_id).first()
     if there:
         return there
-    last = cohort.participations.aggregate(last=Max("position"))["last"]
-    participation = Participation.objects.create(
-        cohort=cohort,
-        organisation=source.organisation,
-        code=source.code,
-        role=role,
-        position=0 if last is None else last + 1,
-    )
+    participation = take_in(cohort, source.organisation, code=source.code, role=role)
     audit.record(Kind.MENTOR_ADDED, target=participation, by=by, cohort=cohort.name, what=Role(role).label)
     if with_people:
         _bring_people(source, participation, by)

@@ -43,20 +43,29 @@ def add_participation(
     if cohort.participations.filter(organisation=organisation).exists():
         raise ActionRefused(f"{organisation} är redan med i omgången.", field="code")
     _refuse_joining(cohort, joined_on)
-    last = cohort.participations.aggregate(last=Max("position"))["last"]
-    participation = Participation.objects.create(
-        cohort=cohort,
-        organisation=organisation,
+    participation = take_in(
+        cohort,
+        organisation,
         code=code,
         role=role,
         through=through,
         both_sides=both_sides,
         capacity=capacity,
         joined_on=joined_on,
-        position=0 if last is None else last + 1,
     )
     _record(Kind.PARTICIPATION_ADDED, participation, by, what=participation.get_role_display().lower())
     return participation
+
+
+def take_in(cohort: Cohort, organisation: Organisation, **facts: Any) -> Participation:
+    """The row alone, last in an omgång whose row the caller holds. With an invented one the omgång is invented too."""
+    if organisation.invented and not cohort.constructed:
+        cohort.constructed = True
+        cohort.save(update_fields=["constructed"])
+    last = cohort.participations.aggregate(last=Max("position"))["last"]
+    return Participation.objects.create(
+        cohort=cohort, organisation=organisation, position=0 if last is None else last + 1, **facts
+    )
 
 
 @transaction.atomic
