@@ -1,22 +1,14 @@
 """Several people at the same second, each with a connection of their own: nothing lost, no deadlock, never a 500.
 
-PostgreSQL only: SQLite lets one writer in at a time. Where `behind` is given, the row is held until every doing waits
-for it, so that the race is there each time and not now and then.
+PostgreSQL only: SQLite lets one writer in at a time. How a race is made is in tests/same_second.py.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import combinations
-from threading import Barrier
-from time import monotonic
 
 import pytest
-from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,7 +28,6 @@ from checklist.models import Assessment, Evidence, Part, Query, Rating, RatingRo
 from checklist.panels import read_panel
 from cohorts.enums import Function
 from cohorts.models import Delegate, Participation
-from modell.models import AuditEvent
 from modell.refusals import ActionRefused
 from modell.staleness import digest
 from tests.factories import (
@@ -46,68 +37,12 @@ from tests.factories import (
     ParticipationFactory,
     UserFactory,
 )
+from tests.same_second import Doing, at_once, events, of_kind, row
 from tests.strict import StrictClient
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 RATERS = 5
-# A wait that would never end fails instead; a deadlock PostgreSQL finds by itself after a second.
-PATIENCE = 20
 TURNS = 4
-
-Doing = Callable[[], object]
-
-
-def at_once(*doings: Doing, behind: QuerySet | None = None) -> list[object]:
-    """What each returned or was refused with; anything else that one of them raises fails the test."""
-    together = Barrier(len(doings))
-    with ThreadPoolExecutor(len(doings)) as pool, held(behind) as is_over:
-        futures = [pool.submit(in_own_connection, doing, together) for doing in doings]
-        is_over(futures)
-    return [future.result() for future in futures]
-
-
-def in_own_connection(doing: Doing, together: Barrier) -> object:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET lock_timeout = '{PATIENCE}s'; SET statement_timeout = '{PATIENCE}s'")
-        together.wait(PATIENCE)
-        return doing()
-    except ActionRefused as refusal:
-        return refusal
-    finally:
-        with connection.cursor() as cursor:  # the pool gives the connection to others
-            cursor.execute("RESET lock_timeout; RESET statement_timeout")
-        connection.close()
-
-
-@contextmanager
-def held(rows: QuerySet | None) -> Iterator[Callable[[list[Future]], None]]:
-    """Hold the rows until each of the futures is done or waits for a lock."""
-    if rows is None:
-        yield lambda futures: None
-        return
-    with transaction.atomic():
-        assert list(rows.select_for_update(of=("self",))), "nothing is held"
-        yield wait_for_all
-
-
-def wait_for_all(futures: list[Future]) -> None:
-    last = monotonic() + PATIENCE
-    while waiting() + sum(future.done() for future in futures) < len(futures):
-        assert monotonic() < last, "not all came to the lock"
-
-
-def waiting() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees the first answer for ever
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return cursor.fetchone()[0]
-
-
-def of_kind(results: list[object], kind: type) -> list:
-    return [result for result in results if isinstance(result, kind)]
 
 
 @pytest.fixture
@@ -138,19 +73,10 @@ def complete(participation, meeting):
     return AssessmentFactory(participation=participation, meeting=meeting, values=[2] * 10)
 
 
-def row(instance):
-    """The instance's row, to be held."""
-    return type(instance).objects.filter(pk=instance.pk)
-
-
 def saving(assessment, by, *, number=1, revision=0, value="1", **rest) -> Doing:
     item = assessment.items[number - 1]
     content = Content(value=value and Decimal(value), **rest)
     return partial(save_score, assessment=assessment, item=item, content=content, revision=revision, by=by)
-
-
-def events(kind: str) -> int:
-    return AuditEvent.objects.filter(kind=kind).count()
 
 
 class TestSaving:
