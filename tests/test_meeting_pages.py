@@ -182,10 +182,21 @@ class TestAnswering:
         assert [(row.delegate, row.answer) for row in Attendance.objects.all()] == [(anna, "yes")]
         assert AuditEvent.objects.filter(kind="meeting_answered").count() == 1
 
+    def test_an_answer_is_to_the_day_that_the_page_showed(self, client, meeting, anna):
+        client.force_login(anna.user)
+        drawn = client.get(at(meeting, "meeting")).context["form"]["to"].value()
+        meeting.sequence += 1
+        meeting.save()
+        answer = client.post(at(meeting, "answer"), {"answer": "yes", "to": drawn}, follow=True)
+        assert "Träffen har ändrats sedan du öppnade sidan." in answer.text
+        assert not Attendance.objects.exists()
+        client.post(at(meeting, "answer"), {"answer": "yes", "to": answer.context["form"]["to"].value()})
+        assert Attendance.objects.get().answered_to == drawn + 1
+
     def test_one_who_represents_two_answers_for_both(self, meeting, anna, mate):
         other = DelegateFactory(participation=mate, user=anna.user, function=Function.STRATEGIST)
         own = own_delegates(roles_of(anna.user), meeting)
-        answer_meeting(meeting=meeting, delegates=own, answer=Rsvp.YES, by=anna.user)
+        answer_meeting(meeting=meeting, delegates=own, answer=Rsvp.YES, to=0, by=anna.user)
         assert {row.delegate for row in Attendance.objects.all()} == {anna, other}
 
     def test_an_empty_answer_is_refused_and_says_so(self, client, meeting, anna):

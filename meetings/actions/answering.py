@@ -11,7 +11,7 @@ from accounts.models import User
 from cohorts.models import Delegate
 from mailings.actions import Envelope, queue_mail
 from mailings.kinds.meeting import DEPUTY_ASKED
-from meetings.actions.holding import about, held, trail_of
+from meetings.actions.holding import about, held, seats_held, trail_of
 from meetings.concerned import Person
 from meetings.enums import Rsvp
 from meetings.models import Attendance, Meeting
@@ -23,12 +23,15 @@ from modell.templatetags.swedish import day
 
 
 @transaction.atomic
-def answer_meeting(*, meeting: Meeting, delegates: Iterable[Delegate], answer: str, by: User) -> None:
-    """For all the seats the person has at it: one comes or does not. It is an answer to the day as it stands now."""
+def answer_meeting(*, meeting: Meeting, delegates: Iterable[Delegate], answer: str, to: int, by: User) -> None:
+    """For all the seats the person has at it: one comes or does not. `to` is the sequence that they were shown."""
+    seats = seats_held(delegate.pk for delegate in delegates)
     meeting = held(meeting)
     if meeting.is_cancelled or timezone.localdate() > meeting.ends_on:
         raise ActionRefused("Träffen har varit eller är inställd, så svaret behövs inte.")
-    for delegate in delegates:
+    if to != meeting.sequence:
+        raise ActionRefused("Träffen har ändrats sedan du öppnade sidan. Se när och var den är nu, och svara igen.")
+    for delegate in seats.values():
         row = Attendance.objects.filter(meeting=meeting, delegate=delegate).first()
         row = row or Attendance(meeting=meeting, delegate=delegate)
         if (row.answer, row.answered_to) == (answer, meeting.sequence) and row.pk:
@@ -99,6 +102,7 @@ def record_attendance(
     *, meeting: Meeting, people: Collection[Person], present: Collection[str], seen: str, by: User
 ) -> None:
     """All in one go. Who is not marked was absent; of a deputy, who need not come, nothing is said."""
+    seats = seats_held(person.pk for person in people)
     meeting = held(meeting)
     if not meeting.has_begun(timezone.localdate()):
         raise ActionRefused("Närvaron antecknas när träffen har börjat.")
@@ -112,7 +116,7 @@ def record_attendance(
         raise Stale(stored)
     for person in people:
         attended = True if str(person.pk) in new["present"] else None if person.deputy else False
-        if person.pk not in rows and attended is None:
+        if person.pk not in seats or (person.pk not in rows and attended is None):
             continue
         row = rows.get(person.pk) or Attendance(meeting=meeting, delegate_id=person.pk)
         row.attended = attended

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cohorts.models import Delegate
-from meetings.actions.holding import about, held, trail_of
+from meetings.actions.holding import about, held, seats_held, trail_of
 from meetings.models import AgendaItem, HostTask, Meeting, Preparation, PreparationTick
 from modell import audit
 from modell.audit import Kind
@@ -56,8 +56,9 @@ def remove_preparation(*, preparation: Preparation, by: User) -> None:
 @transaction.atomic
 def tick_preparation(*, preparation: Preparation, delegates: Iterable[Delegate], done: bool, by: User) -> None:
     """For the seats of the one who ticks; each seat's organisation sees it in its trail."""
+    seats = seats_held(delegate.pk for delegate in delegates)
     meeting = held(preparation.meeting)
-    for delegate in delegates:
+    for delegate in seats.values():
         if done:
             changed = PreparationTick.objects.get_or_create(preparation=preparation, delegate=delegate)[1]
         else:

@@ -20,8 +20,16 @@ class AnswerForm(forms.Form):
         error_messages={"required": "Välj om du kommer eller inte.", "invalid_choice": "Välj ett av svaren."},
     )
 
-    def __init__(self, data: Any = None, *, answer: str = "") -> None:
-        super().__init__(data, initial={"answer": answer}, use_required_attribute=False)
+    # The meeting's sequence as the page was drawn: nobody is held to a day they have not seen.
+    to = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, to: int, answer: str = "") -> None:
+        super().__init__(data, initial={"answer": answer, "to": to}, use_required_attribute=False)
+        self.drawn_with = to
+
+    def clean_to(self) -> int:
+        given: int | None = self.cleaned_data["to"]
+        return self.drawn_with if given is None else given
 
 
 class MaterialForm(forms.Form):

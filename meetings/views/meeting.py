@@ -50,7 +50,7 @@ def _page(request: PageRequest, meeting: Meeting, form: AnswerForm | None) -> Ht
         "page": page,
         "meeting": meeting,
         "crumbs": way_to(meeting, here=True),
-        "form": form or AnswerForm(answer=chosen),
+        "form": form or AnswerForm(answer=chosen, to=meeting.sequence),
         "from_mail": chosen != answered,
         "may_answer": may_answer,
         "is_asked": may_answer and not answered and meeting.is_asked_about(today),
@@ -65,7 +65,7 @@ def _page(request: PageRequest, meeting: Meeting, form: AnswerForm | None) -> Ht
 def answer(request: PageRequest, slug: str, key: str) -> HttpResponse:
     meeting = get_meeting(request, slug, key)
     require(request.user, Perm.ANSWER_MEETING, meeting)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, to=meeting.sequence)
     if not form.is_valid():
         return _page(request, meeting, form)
     delegates = own_delegates(roles_of(request.user), meeting)
