@@ -100,7 +100,7 @@ def save_step(*, step: EffortStep, state: str, year: int, text: str, seen: str, 
 
 def _hold(participation: Participation) -> Participation:
     """One organisation's writes wait for each other, so that numbers and titles stay its own."""
-    rows = Participation.objects.select_for_update(of=("self",)).select_related("organisation", "cohort")
+    rows = Participation.objects.select_for_update(of=("self",), no_key=True).select_related("organisation", "cohort")
     return rows.get(pk=participation.pk)
 
 

@@ -36,7 +36,7 @@ def start_assessment(
         _refuse_meeting(participation, meeting)
     if part and part.organisation_id != participation.organisation_id:
         raise ActionRefused("Delen hör till en annan organisation.")
-    Participation.objects.select_for_update().get(pk=participation.pk)  # two clicks, one draft
+    Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)  # two clicks, one draft
     if part and not Part.objects.select_for_update().filter(pk=part.pk).exists():
         raise ActionRefused("Delen är borttagen.")
     plan = participation.cohort.plan
@@ -102,7 +102,9 @@ def _refuse_second_of_the_day(assessment: Assessment) -> None:
     """Outside meetings the day is what tells them apart."""
     if assessment.meeting_id:
         return
-    Participation.objects.select_for_update().get(pk=assessment.participation_id)  # two of them at the same second
+    Participation.objects.select_for_update(no_key=True).get(
+        pk=assessment.participation_id
+    )  # two of them at the same second
     same = Assessment.objects.submitted().filter(
         participation=assessment.participation_id, meeting=None, part=assessment.part_id
     )

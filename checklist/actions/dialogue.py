@@ -95,7 +95,7 @@ def withdraw_reopening(*, reopening: Reopening, by: User) -> None:
 def answer_reopening(*, reopening: Reopening, consented: bool, by: User) -> Assessment:
     """The owner's yes opens it as a draft, for the right meeting where one was named; a no leaves it as it is."""
     # First the organisation's row, as start_assessment does: the right meeting may get an assessment meanwhile.
-    Participation.objects.select_for_update().get(pk=reopening.assessment.participation_id)
+    Participation.objects.select_for_update(no_key=True).get(pk=reopening.assessment.participation_id)
     assessment = locked(reopening.assessment)
     asked = Reopening.objects.select_related("move_to").filter(pk=reopening.pk).first()
     if asked is None:

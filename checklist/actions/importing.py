@@ -75,7 +75,7 @@ def import_sheets(
 ) -> list[Outcome]:
     """`seen` is what the page's preview was drawn from: if anything has been saved since, nothing is read in."""
     # First the organisation's row, as whoever else takes several of its assessments does: no two wait for each other.
-    Participation.objects.select_for_update().get(pk=participation.pk)
+    Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
     return [_import_sheet(participation, sheet, replace, seen, by) for sheet in sheets]
 
 

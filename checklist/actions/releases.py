@@ -21,7 +21,7 @@ def renew_release(*, meeting: Meeting) -> None:
     """
     if not meeting.has_begun(timezone.localdate()):
         return
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     for kind, panel in live_panels(meeting, meeting.cohort.plan).items():
         shown = [read_panel(release) for release in Release.objects.filter(meeting=meeting, kind=kind)]
         if panel.n < settings.MIN_GROUP or not may_follow(shown, panel.answers, readers_of(meeting.cohort)):

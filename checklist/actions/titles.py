@@ -48,7 +48,7 @@ def decide_title(
     """Record what was decided, by whom and when, or correct it. `seen` is the digest of what the page showed."""
     if decided_on > timezone.localdate():
         raise ActionRefused("Beslutet kan inte vara fattat en dag som inte har kommit än.", field="decided_on")
-    Participation.objects.select_for_update().get(pk=participation.pk)
+    Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
     stored = TitleDecision.objects.filter(participation=participation).first()
     new = {"given": given, "decided_on": decided_on, "decided_by": decided_by, "note": note}
     if stored and content_of(stored, *DECISION) == new:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cohorts.actions.participation import take_in
-from cohorts.actions.people import add_delegate
+from cohorts.actions.people import Newcomer, add_delegate, register
 from cohorts.enums import CohortKind, DecisionKind, Role
 from cohorts.enums import InterestState as State
 from cohorts.interest import mail
@@ -119,7 +119,9 @@ def _admit(interest: Interest, by: User) -> Participation:
 
 
 def _give_seats(interest: Interest, participation: Participation, by: User) -> None:
-    for person in interest.people.all():
+    people = list(interest.people.all())
+    register(Newcomer(person.name, person.email, person.function, person.deputy) for person in people)
+    for person in people:
         try:
             add_delegate(
                 participation=participation,

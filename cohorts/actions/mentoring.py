@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cohorts.actions.participation import take_in
-from cohorts.actions.people import add_delegate
+from cohorts.actions.people import add_delegate, locked
 from cohorts.enums import Function, MentorAnswer, Role
 from cohorts.mentoring import Estimate
 from cohorts.models import Cohort, Delegate, MentorAgreement, MentorOffer, MentorQuestion, Participation
@@ -44,7 +44,7 @@ def ask_mentor(
     *, cohort: Cohort, participation: Participation, message: str, estimate: Estimate, by: User
 ) -> MentorQuestion:
     """Mail the organisation's strategists; the same day again is no new question."""
-    participation = _locked(participation)
+    participation = locked(participation)
     _refuse_closed(cohort)
     _refuse_participant(cohort, participation)
     today = timezone.localdate()
@@ -80,7 +80,7 @@ def ask_mentor(
 @transaction.atomic
 def answer_mentor(*, participation: Participation, answer: str, tells_about: str, seen: str, by: User) -> MentorOffer:
     """What the organisation says, or says anew. The same on a later day confirms it: the day is then that day."""
-    participation = _locked(participation)
+    participation = locked(participation)
     offer = MentorOffer.objects.filter(participation=participation).first()
     stored = content_of(offer, *NO_ANSWER) if offer else NO_ANSWER
     today = timezone.localdate()
@@ -137,7 +137,7 @@ def agree_to_mentor(
     *, participation: Participation, hours: int | None, capacity: int | None, note: str, seen: str, by: User
 ) -> MentorAgreement:
     """Yes to the five expectations, or a change of what was said with it."""
-    participation = _locked(participation)
+    participation = locked(participation)
     agreement = MentorAgreement.objects.filter(participation=participation).first()
     stored = agreed_content(participation, agreement)
     new = {"hours": hours, "capacity": capacity, "note": note}
@@ -157,7 +157,7 @@ def agree_to_mentor(
 @transaction.atomic
 def thank_mentor(*, participation: Participation, letter: Letter, by: User) -> Participation:
     """Mail the letter to the organisation's people, once."""
-    participation = _locked(participation)
+    participation = locked(participation)
     if participation.thanked_on:
         return participation
     cohort = participation.cohort
@@ -190,12 +190,6 @@ def agreed_content(participation: Participation, agreement: MentorAgreement | No
     if agreement is None:
         return {**NO_AGREEMENT, "capacity": participation.capacity}
     return {**content_of(agreement, "hours", "note"), "capacity": participation.capacity}
-
-
-def _locked(participation: Participation) -> Participation:
-    """Held until the action is done, so that two clicks come one after the other."""
-    rows = Participation.objects.select_for_update(of=("self",)).select_related("organisation", "cohort__contact")
-    return rows.get(pk=participation.pk)
 
 
 def _refuse_closed(cohort: Cohort) -> None:

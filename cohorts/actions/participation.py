@@ -124,7 +124,7 @@ def rejoin(*, participation: Participation, by: User) -> Participation:
 @transaction.atomic
 def remove_participation(*, participation: Participation, by: User) -> None:
     """One that was added by mistake: only while nobody and nothing is there, so that no work is ever lost."""
-    participation = locked(participation)
+    participation = locked(participation, goes=True)
     if why := rests_on_it(participation):
         raise ActionRefused(f"Organisationen kan inte tas bort: {why} Har den lämnat omgången, anteckna det i stället.")
     _record(Kind.PARTICIPATION_REMOVED, participation, by)

@@ -68,6 +68,7 @@ def add_delegates(*, participation: Participation, newcomers: Sequence[Newcomer]
     there = participation.delegates.filter(user__email__in=emails).current_or_coming(timezone.localdate())
     seated = set(there.values_list("user__email", flat=True))
     new = [newcomer for newcomer in newcomers if newcomer.email.lower() not in seated]
+    register(new)
     added = [give_seat(participation=participation, newcomer=newcomer) for newcomer in new]
     for delegate in added:
         record(Kind.DELEGATE_ADDED, delegate, by)
@@ -155,6 +156,13 @@ def give_seat(
     )
 
 
+def register(newcomers: Iterable[Newcomer]) -> None:
+    """Make the persons before their seats, in one order for all: two lists that name the same would else each wait
+    for a person whom the other has made."""
+    for newcomer in sorted(newcomers, key=lambda one: one.email.lower()):
+        _person(newcomer)
+
+
 def _person(newcomer: Newcomer) -> User:
     """The registered, or a new one; two organisations may add the same person at the same second."""
     known = User.objects.filter(email=newcomer.email.lower())
@@ -217,10 +225,11 @@ def _refuse_change(delegate: Delegate, function: str, starts_on: date, ends_on: 
         raise ActionRefused(f"{delegate.user} {ONLY_STRATEGIST}", field="starts_on")
 
 
-def locked(participation: Participation) -> Participation:
-    """Held until the action is done, so that two clicks come one after the other."""
-    rows = Participation.objects.select_for_update(of=("self",)).select_related("organisation", "cohort__contact")
-    return rows.get(pk=participation.pk)
+def locked(participation: Participation, *, goes: bool = False) -> Participation:
+    """Held until the action is done, so that two clicks come one after the other. `goes` is to be deleted: then
+    nothing may be written that points to it either."""
+    held = Participation.objects.select_for_update(of=("self",), no_key=not goes)
+    return held.select_related("organisation", "cohort__contact").get(pk=participation.pk)
 
 
 def its_seat(participation: Participation, delegate: Delegate) -> Delegate:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from checklist.models import AssessmentPlan
@@ -24,7 +24,7 @@ def set_up_cohort(*, name: str, kind: str, blueprint: Blueprint, plan: Plan, by:
     if blueprint.checklist is None:
         raise ActionRefused("Konceptet säger inte vilken checklista som används. Välj en där först.", field="source")
     # One at a time, so that a second click finds what the first has made.
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
     twin = Cohort.objects.filter(
         name=name,
         starts_on=plan.starts_on,
@@ -34,9 +34,8 @@ def set_up_cohort(*, name: str, kind: str, blueprint: Blueprint, plan: Plan, by:
     ).first()
     if twin:
         return twin
-    cohort = Cohort.objects.create(
-        slug=free_slug(name),
-        name=name,
+    cohort = _create(
+        name,
         kind=kind,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
@@ -51,6 +50,18 @@ def set_up_cohort(*, name: str, kind: str, blueprint: Blueprint, plan: Plan, by:
     Setup.objects.create(cohort=cohort, edition=blueprint.edition, copied_from=blueprint.copied_from)
     audit.record(Kind.COHORT_SET_UP, target=cohort, by=by, reason=f"från {blueprint.name}")
     return cohort
+
+
+def _create(name: str, **facts: object) -> Cohort:
+    """At a free address; where another takes it at the same second, at the next that is free."""
+    while True:
+        slug = free_slug(name)
+        try:
+            with transaction.atomic():
+                return Cohort.objects.create(slug=slug, name=name, **facts)
+        except IntegrityError:
+            if not Cohort.objects.filter(slug=slug).exists():
+                raise
 
 
 def _meetings(cohort: Cohort, blueprint: Blueprint, plan: Plan) -> dict[str, Meeting]:

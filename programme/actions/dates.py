@@ -46,7 +46,7 @@ def hold(cohort: Cohort) -> Cohort:
 
 
 def _held(meeting: Meeting) -> Meeting:
-    related = Meeting.objects.select_for_update(of=("self",)).select_related("cohort", "group", "hangs_on")
+    related = Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("cohort", "group", "hangs_on")
     return related.get(pk=meeting.pk)
 
 
@@ -65,7 +65,7 @@ def move_meeting(
         return None
     if seen != digest(content_of(meeting, *DAYS)):
         raise Stale(content_of(meeting, *DAYS))
-    rows = list(Meeting.objects.select_for_update(of=("self",)).filter(cohort=cohort))
+    rows = list(Meeting.objects.select_for_update(of=("self",), no_key=True).filter(cohort=cohort))
     found = moving(meeting, rows, first=starts_on, last=ends_on, today=today)
     if found.consequences and not why:
         raise ActionRefused("Skriv varför träffen flyttas. Skälet sparas i händelseloggen.", field="why")

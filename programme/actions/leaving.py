@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from checklist.actions.alone import pass_on_invitations
 from cohorts.actions.handover import refuse_leaving, take_on
-from cohorts.actions.people import Newcomer, end_seat, give_seat, its_seat, locked, record
+from cohorts.actions.people import Newcomer, end_seat, give_seat, its_seat, locked, record, register
 from cohorts.enums import Function
 from cohorts.inviting import tell_of_hand_over, welcome_politician
 from cohorts.models import Delegate, Participation
@@ -126,6 +126,7 @@ def _seat_newcomers(participation: Participation, newcomers: Sequence[Newcomer],
     new = [newcomer for newcomer in newcomers if newcomer.email.lower() not in seated]
     if any(newcomer.function != Function.POLITICIAN for newcomer in new):
         raise ActionRefused("Här läggs bara politiker till.", field="people")
+    register(new)
     return [give_seat(participation=participation, newcomer=newcomer, starts_on=from_day) for newcomer in new]
 
 
