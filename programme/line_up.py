@@ -28,11 +28,11 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class LineUp:
-    """`alone` are participants in no group, `mentors` all who mentor or support, in a group or not."""
+    """`alone` are participants in no group, `idle_mentors` those who mentor or support and have no group to mentor."""
 
     groups: list[GroupLine]
     alone: list[Member]
-    mentors: list[Member]
+    idle_mentors: list[Member]
     participants: list[Participation]
     n_participants: int
     n_withdrawn: int
@@ -43,10 +43,16 @@ def line_up(cohort: Cohort, user: object) -> LineUp:
     members = [Member(row, may(user, Perm.READ_PEOPLE, row)) for row in rows]
     taking_part = [member for member in members if member.participation.is_participant]
     withdrawn = [member for member in taking_part if member.participation.status == "withdrawn"]
+    groups = _groups(cohort, members)
+    mentoring = {mentor.participation_id for line in groups for mentor in line.mentors}
     return LineUp(
-        groups=_groups(cohort, members),
+        groups=groups,
         alone=[member for member in taking_part if member.participation.group_id is None],
-        mentors=[member for member in members if not member.participation.is_participant],
+        idle_mentors=[
+            member
+            for member in members
+            if not member.participation.is_participant and member.participation.pk not in mentoring
+        ],
         participants=[member.participation for member in taking_part],
         n_participants=len(taking_part),
         n_withdrawn=len(withdrawn),

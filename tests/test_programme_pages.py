@@ -11,6 +11,8 @@ from meetings.enums import MeetingKind
 from modell import audit
 from modell.audit import Kind
 from modell.models import AuditEvent
+from programme.models import LetterIssue
+from programme.setup.standing import standing
 from programme.wording import details
 from tests.factories import (
     TODAY,
@@ -224,6 +226,64 @@ def test_an_example_says_so_and_provenance_is_folded(client, leader, cohort):
     cohort.save()
     html = text(page(client, cohort))
     assert (said in html, "SKR:s slutrapport." in html) == (False, True)
+
+
+def test_before_it_begins_skr_reads_what_is_left_to_set_up_and_the_omgang_does_not(client, leader):
+    cohort = CohortFactory(name="Nästa omgång", starts_on=TODAY + timedelta(days=90), ends_on=date(2028, 6, 1))
+    MeetingFactory(cohort=cohort, starts_on=TODAY + timedelta(days=90), name="Uppstart")
+    client.force_login(leader)
+    html = text(page(client, cohort))
+    assert "saker är kvar att göra innan omgången börjar." in html
+    assert "Tider och platser: En träff saknar klockslag, plats eller länk." in html
+    assert "Nästa: tider och platser" in html
+    assert "Omgångens siffror" not in html
+    client.force_login(DelegateFactory(participation__cohort=cohort).user)
+    html = text(page(client, cohort))
+    assert ("kvar att göra" in html, "Nästa träff är Uppstart" in html) == (False, True)
+
+
+def test_the_admission_letter_is_left_until_it_is_sent_or_the_omgang_has_begun(cohort):
+    def letter(starts_on):
+        cohort.starts_on = starts_on
+        return standing(cohort, [], 0, TODAY).lines[-1]
+
+    assert (letter(TODAY).is_done, letter(TODAY + timedelta(days=1)).is_done) == (None, False)
+    LetterIssue.objects.create(cohort=cohort, number=1, checksum="a", issued_on=date(2026, 11, 2))
+    line = letter(TODAY + timedelta(days=1))
+    assert (line.is_done, line.sentence) == (True, "Brevet skickades 2 november 2026.")
+
+
+def test_to_skr_an_organisations_name_leads_to_its_place_in_the_omgang(client, leader, cohort):
+    member = ParticipationFactory(cohort=cohort, group=GroupFactory(cohort=cohort))
+    busy = GroupMentorFactory(group=member.group).participation
+    idle = ParticipationFactory(cohort=cohort, role=Role.MENTOR)
+    client.force_login(leader)
+    html = text(page(client, cohort))
+    places = [reverse("cohorts:participation", args=[cohort.slug, row.code]) for row in (member, busy, idle)]
+    assert [html.count(f'href="{place}"') for place in places] == [1, 1, 1]
+    assert html.index("Mentorer utan grupp") < html.index(places[2])
+
+
+@pytest.mark.parametrize(
+    "name", ["readiness", "setup", "dates", "timetable", "grouping", "mentors", "mail", "letter", "cohort"]
+)
+def test_on_every_page_of_an_omgang_the_menu_says_omgangar(client, leader, cohort, name):
+    client.force_login(leader)
+    html = text(client.get(reverse(f"programme:{name}", args=[cohort.slug])))
+    assert '<a href="/omgangar/" aria-current="true">Omgångar</a>' in html
+
+
+@pytest.mark.parametrize("name", ["map", "skr_mail"])
+def test_what_lies_outside_the_omgangars_addresses_belongs_to_them_too(client, leader, cohort, name):
+    client.force_login(leader)
+    html = text(client.get(reverse(f"programme:{name}")))
+    assert '<a href="/omgangar/" aria-current="true">Omgångar</a>' in html
+
+
+def test_the_map_begins_with_the_newest_omgang_that_has_begun(client, leader, cohort):
+    CohortFactory(name="Nästa omgång", starts_on=TODAY + timedelta(days=90), ends_on=date(2028, 6, 1))
+    client.force_login(leader)
+    assert client.get(reverse("programme:map")).context["chosen"] == cohort
 
 
 def test_out_of_scope_is_not_found(client, cohort):

@@ -329,7 +329,7 @@ def test_without_mentors_is_a_model_and_nothing_that_is_left(client, leader):
     cohort = made(leader)
     Cohort.objects.update(mentor_model="none")
     page = client.get(reverse("programme:setup", args=[cohort.slug]))
-    line = next(one for one in page.context["lines"] if one.title == "Mentorer")
+    line = next(one for one in page.context["standing"].lines if one.title == "Mentorer")
     assert (line.is_done, line.sentence) == (True, "Omgången är utan mentorer.")
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cohorts.enums import Function, MentorModel, Role, Status
 from cohorts.models import Cohort, Delegate, Participation
 from meetings.models import Meeting
-from modell.templatetags.swedish import day, enumerated, in_words
+from modell.templatetags.swedish import day, enumerated, in_words, sentence
 
 NEEDED = (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST)
 
@@ -27,23 +27,39 @@ class Line:
     is_done: bool | None
 
 
-def standing(cohort: Cohort, meetings: list[Meeting], n_warnings: int, today: date) -> list[Line]:
+@dataclass(frozen=True)
+class Standing:
+    lines: tuple[Line, ...]
+
+    @property
+    def left(self) -> list[Line]:
+        return [line for line in self.lines if line.is_done is False]
+
+    @property
+    def next(self) -> Line | None:
+        """Where one goes on: the first that is left, in the order in which an omgång comes about."""
+        return self.left[0] if self.left else None
+
+    @property
+    def headline(self) -> str:
+        n = len(self.left)
+        if not n:
+            return "Allt är på plats"
+        return "En sak är kvar att göra" if n == 1 else f"{sentence(in_words(n))} saker är kvar att göra"
+
+
+def standing(cohort: Cohort, meetings: list[Meeting], n_warnings: int, today: date) -> Standing:
     people = _People(cohort, today)
-    return [
+    lines = [
         *_dates(cohort, meetings, n_warnings),
         _interest(cohort),
         _organisations(cohort, people),
         _functions(cohort, people),
         _groups(cohort, people),
         _mentors(cohort, people),
-        Line(
-            "Antagningsbrev",
-            "Brevet talar om vilka som är antagna, vad de förbereder och vilka dagar som gäller.",
-            reverse("programme:letter", args=[cohort.slug]),
-            "Till antagningsbrevet",
-            None,
-        ),
+        _letter(cohort, today),
     ]
+    return Standing(tuple(lines))
 
 
 class _People:
@@ -91,7 +107,7 @@ def _organisations(cohort: Cohort, people: _People) -> Line:
     n = len(people.participants)
     told = f"{_count(n, 'organisation deltar', 'organisationer deltar')}." if n else "Ingen är antagen än."
     url = reverse("cohorts:interests", args=[cohort.slug])
-    return Line("Organisationer", told, url, "Intresseanmälningar och antagning", bool(n))
+    return Line("Organisationer", told, url, "Intresseanmälningar", bool(n))
 
 
 def _functions(cohort: Cohort, people: _People) -> Line:
@@ -132,6 +148,17 @@ def _mentors(cohort: Cohort, people: _People) -> Line:
         told += f" {_count(without, 'grupp', 'grupper')} är utan mentor."
     url = reverse("programme:mentors", args=[cohort.slug])
     return Line("Mentorer", told, url, "Mentorer", bool(people.mentors and counted["n"]) and not without)
+
+
+def _letter(cohort: Cohort, today: date) -> Line:
+    """Once the omgång has begun without it nothing says that it is to be sent."""
+    told = "Brevet talar om vilka som är antagna, vad de förbereder och vilka dagar som gäller."
+    sent = cohort.letter_issues.order_by("-number").first()
+    if sent:
+        told = f"Brevet skickades {day(sent.issued_on)}."
+    url = reverse("programme:letter", args=[cohort.slug])
+    is_done = True if sent else None if cohort.starts_on <= today else False
+    return Line("Antagningsbrev", told, url, "Till antagningsbrevet", is_done)
 
 
 def _count(n: int, one: str, many: str) -> str:

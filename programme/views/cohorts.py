@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,11 +10,13 @@ from cohorts.enums import Role, Status
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
+from meetings.models import Meeting
 from modell.http import PageRequest
 from modell.permissions import Perm, may
 from programme.line_up import line_up, timeline
 from programme.mail.listing import n_unsettled
 from programme.readiness import count_items, watch
+from programme.setup.standing import Standing, standing
 
 
 def cohorts(request: PageRequest) -> HttpResponse:
@@ -46,9 +50,17 @@ def cohort(request: PageRequest, slug: str) -> HttpResponse:
         "next_meeting": next((meeting for meeting in meetings if meeting.ends_on >= today), None),
         "timeline": timeline(cohort, meetings, today),
         "watch": seen,
+        "setting_up": None if seen else _setting_up(request, cohort, meetings, today),
         "n_unsettled": n_unsettled(cohort, roles_of(request.user)),
         "n_items": count_items(cohort) if seen else None,
         "today": today,
         "may_see_figures": may(request.user, Perm.SEE_FIGURES, cohort),
     }
     return render(request, "programme/cohort.html", context)
+
+
+def _setting_up(request: PageRequest, cohort: Cohort, meetings: list[Meeting], today: date) -> Standing | None:
+    """Until an omgång begins, what SKR comes to its page for is what is left to set up."""
+    if cohort.starts_on <= today or not may(request.user, Perm.EDIT_MEETINGS, cohort):
+        return None
+    return standing(cohort, meetings, 0, today)

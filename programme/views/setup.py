@@ -103,11 +103,9 @@ def setup(request: PageRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     dates = dates_of(cohort, today)
     meetings = [line.meeting for line in dates.lines if line.meeting]
-    lines = standing(cohort, meetings, dates.n_warned, today)
     context = {
         "cohort": cohort,
-        "lines": lines,
-        "left": sum(line.is_done is False for line in lines),
+        "standing": standing(cohort, meetings, dates.n_warned, today),
         "results": cohort.expected_results.all(),
         "sections": cohort.sections.all() or DEFAULT,
         "made_from": getattr(cohort, "setup", None),
@@ -165,7 +163,7 @@ def _cohorts() -> list[Crumb]:
 
 def _way_to(cohort: Cohort, *, here: bool = True) -> list[Crumb]:
     """To a page under the set-up page, or to it."""
-    crumbs = [*_cohorts(), {"url": cohort.get_absolute_url(), "label": cohort.name}]
+    crumbs = [{"url": cohort.get_absolute_url(), "label": cohort.name}]
     return [*crumbs, {"url": reverse("programme:setup", args=[cohort.slug]), "label": "Upplägg"}] if here else crumbs
 
 
