@@ -10,6 +10,7 @@ from cohorts.roles import Roles, Seat, roles_of
 LEADS = (Function.POLITICIAN, Function.MANAGER)
 SKR_ASKS = ("checklist:ask_", "checklist:title")
 PEOPLE = ("programme:person", "programme:election", "programme:introduction")
+MAIL = ("programme:skr_mail", "programme:mail_one", "programme:mail_resend", "programme:mail_leave")
 COMPARED = ("checklist:part", "checklist:beside", "checklist:history", "checklist:group", "checklist:learn")
 
 
@@ -24,14 +25,18 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Link:
-    """A line of the menu; `places` are the URL names, or the beginnings of them, that belong to it."""
+    """A line of the menu; `places` are the URL names, or the beginnings of them, that belong to it.
+
+    With `under` also every page whose address lies under its own.
+    """
 
     url: str
     label: str
     places: tuple[str, ...] = ()
+    under: bool = False
 
     def as_item(self, path: str, view_name: str) -> NavItem:
-        belongs = view_name.startswith(self.places) if self.places else False
+        belongs = view_name.startswith(self.places) or (self.under and path.startswith(self.url))
         return NavItem(self.url, self.label, "page" if path == self.url else "true" if belongs else "")
 
 
@@ -83,10 +88,10 @@ def _links(roles: Roles, seat: Seat | None) -> list[Link]:
 
 def _skr_links() -> list[Link]:
     versions = ("checklist:version", "checklist:reword")
-    days = ("programme:setup", "programme:date", "programme:period")
-    cohorts = (*days, "programme:cohort", "cohorts:", "meetings:", "reports:", "improvements:", "checklist:own")
+    elsewhere = ("cohorts:", "meetings:", "reports:", "improvements:", "programme:map", *MAIL)
+    checklists = ("checklist:own", "checklist:assessment", *COMPARED, *SKR_ASKS)
     return [
-        Link(reverse("programme:cohorts"), "Omgångar", (*cohorts, "checklist:assessment", *COMPARED, *SKR_ASKS)),
+        Link(reverse("programme:cohorts"), "Omgångar", (*elsewhere, *checklists), under=True),
         Link(reverse("checklist:versions"), "Checklistor", versions),
     ]
 
@@ -140,7 +145,11 @@ def _seat_links(seat: Seat) -> list[Link]:
     return [
         first,
         Link(reverse("checklist:own", args=place), "Självskattning", ("checklist:",)),
-        Link(reverse("improvements:work", args=place), "Förbättringar", (*work, "improvements:step")),
+        Link(
+            reverse("improvements:work", args=place),
+            "Förbättringar",
+            (*work, "improvements:step", "improvements:from_idea"),
+        ),
         Link(reverse("reports:report", args=place), "Rapport", ("reports:build",)),
         Link(reverse("meetings:meetings", args=[seat.cohort_slug]), "Träffar", ("meetings:",)),
         Link(reverse("programme:cohort", args=[seat.cohort_slug]), "Omgången", cohort),

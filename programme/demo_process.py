@@ -149,6 +149,8 @@ def _ask(cohort: Cohort, organisation: Organisation, state: str, wish: str, sent
         mentor_later="maybe",
         both_sides=True,
     )
+    # Begun some days before it was sent in, as it is in life.
+    Interest.objects.filter(pk=interest.pk).update(created_at=sent - timedelta(days=5))
     if wish == Wish.PARTNER:
         interest.partners.set(Organisation.objects.filter(code="9203"))
     for function in (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST) if submitted else ():

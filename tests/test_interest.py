@@ -411,7 +411,7 @@ class TestSendingIn:
         client.post(to("interest_submit", writer))
         page = client.get(to("interest", writer))
         assert [(stage.text, stage.day, stage.is_now) for stage in page.context["stages"]] == [
-            ("Ni skriver anmälan", TODAY, False),
+            ("Anmälan påbörjad", TODAY, False),
             ("Inskickad, SKR läser", TODAY, True),
             ("Styrgruppen beslutar", date(2026, 6, 16), False),
             ("Svaret", None, False),

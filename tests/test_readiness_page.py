@@ -149,7 +149,7 @@ class TestPage:
         assert "Bolby kommun" not in page(world)
         assert "Inget saknas inför Lärandeträff 1." in page(world)
         Meeting.objects.update(group=GroupFactory(cohort=world.cohort))
-        assert "Ingen organisation väntas till träffen." in page(world)
+        assert "Ingen organisation väntas till Lärandeträff 1 än." in page(world)
 
     def test_another_coming_meeting_is_chosen(self, world):
         MeetingFactory(cohort=world.cohort, name="Lärandeträff 2", key="larande-2", starts_on=date(2027, 3, 9))

@@ -69,13 +69,13 @@ class Stage:
 def stages(interest: Interest) -> tuple[Stage, ...]:
     """The way from the first word to the answer, as both applicant and SKR see it."""
     if interest.state == State.WITHDRAWN:
-        begun = Stage("Påbörjad", _day(interest.created_at), is_past=True)
-        return (begun, Stage("Återtagen av er", interest.withdrawn_on, is_now=True))
+        begun = Stage("Anmälan påbörjad", _day(interest.created_at), is_past=True)
+        return (begun, Stage("Återtagen", interest.withdrawn_on, is_now=True))
     place = {State.DRAFT: 0, State.SUBMITTED: 1}.get(State(interest.state), 3)
     decided = "Svaret" if place < 3 else f"Svar: {interest.get_state_display().lower()}"
     board = interest.answered_on if place == 3 else interest.cohort.board_meets_on
     lines = (
-        ("Ni skriver anmälan", _day(interest.created_at)),
+        ("Anmälan påbörjad", _day(interest.created_at)),
         ("Inskickad, SKR läser" if place == 1 else "Inskickad", _day(interest.submitted_at)),
         ("Styrgruppen beslutar" if place < 3 else f"Beslut: {interest.answered_by}", board),
         (decided, interest.answered_on),

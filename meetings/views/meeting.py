@@ -32,6 +32,7 @@ def meetings(request: PageRequest, slug: str) -> HttpResponse:
         "cohort": cohort,
         "crumbs": [{"url": cohort.get_absolute_url(), "label": cohort.name}],
         "list": listed(cohort, roles_of(request.user), timezone.localdate()),
+        "may_edit": may(request.user, Perm.EDIT_MEETINGS, cohort),
     }
     return render(request, "meetings/meetings.html", context)
 

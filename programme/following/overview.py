@@ -67,6 +67,8 @@ class Overview:
     @property
     def headline(self) -> str:
         total, left = len(self.rows), len(self.lacking)
+        if not total:
+            return f"Ingen organisation väntas till {self.meeting} än."
         if not left:
             return f"Inget saknas inför {self.meeting}."
         if left == total:

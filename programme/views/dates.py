@@ -245,7 +245,6 @@ def _days(meeting: Meeting) -> str:
 
 def _way_to(cohort: Cohort, *, here: bool = True) -> list[Crumb]:
     crumbs = [
-        {"url": reverse("programme:cohorts"), "label": "Omgångar"},
         {"url": cohort.get_absolute_url(), "label": cohort.name},
         {"url": reverse("programme:setup", args=[cohort.slug]), "label": "Upplägg"},
     ]

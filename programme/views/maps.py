@@ -1,5 +1,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from cohorts.fetch import shown_on
 from cohorts.models import Cohort, Participation
@@ -14,7 +15,7 @@ def sweden(request: PageRequest) -> HttpResponse:
     """Sweden with an omgång's organisations, or those of all the omgångar one may see."""
     roles = roles_of(request.user)
     cohorts = list(Cohort.objects.visible_to(roles))
-    asked = request.GET.get("omgang") or (cohorts[0].slug if cohorts else ALL)
+    asked = request.GET.get("omgang") or _first(cohorts)
     chosen = next((cohort for cohort in cohorts if cohort.slug == asked), None)
     if chosen is None and asked != ALL:
         raise Http404
@@ -25,5 +26,13 @@ def sweden(request: PageRequest) -> HttpResponse:
         picture = map_of_all(cohorts, list(rows))
     for cohort in [chosen] if chosen else cohorts:
         shown_on(request, cohort)
-    context = {"cohorts": cohorts, "chosen": chosen, "picture": picture, "all": ALL}
+    crumbs = [{"url": chosen.get_absolute_url(), "label": chosen.name}] if chosen else []
+    context = {"cohorts": cohorts, "chosen": chosen, "picture": picture, "all": ALL, "crumbs": crumbs}
     return render(request, "programme/map/page.html", context)
+
+
+def _first(cohorts: list[Cohort]) -> str:
+    """The newest that has begun: one that is yet to begin has seldom anyone on the map."""
+    today = timezone.localdate()
+    begun = [cohort for cohort in cohorts if cohort.starts_on <= today]
+    return next((cohort.slug for cohort in [*begun, *cohorts]), ALL)

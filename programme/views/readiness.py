@@ -154,7 +154,4 @@ def _overview(cohort: Cohort, meeting: Meeting) -> tuple[Overview, Facts]:
 
 
 def _crumbs(cohort: Cohort) -> list[dict[str, str]]:
-    return [
-        {"url": reverse("programme:cohorts"), "label": "Omgångar"},
-        {"url": cohort.get_absolute_url(), "label": cohort.name},
-    ]
+    return [{"url": cohort.get_absolute_url(), "label": cohort.name}]

@@ -1,6 +1,5 @@
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.fetch import get_cohort
@@ -14,9 +13,6 @@ def timetable(request: PageRequest, slug: str) -> HttpResponse:
     context = {
         "cohort": cohort,
         "timetable": timetable_of(cohort, timezone.localdate()),
-        "crumbs": [
-            {"url": reverse("programme:cohorts"), "label": "Omgångar"},
-            {"url": cohort.get_absolute_url(), "label": cohort.name},
-        ],
+        "crumbs": [{"url": cohort.get_absolute_url(), "label": cohort.name}],
     }
     return render(request, "programme/following/timetable.html", context)

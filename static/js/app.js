@@ -23,6 +23,11 @@ const notices = [...document.querySelectorAll("[data-announce]")].map((notice) =
 if (notices.length) announce(notices.join(" "));
 document.querySelector("[data-focus]")?.focus();
 
+// On a phone the omgång's menu is a row to draw sideways; the page one is on is brought into sight.
+const row = document.querySelector(".cohort-nav");
+const here = row?.querySelector("[aria-current]");
+if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+
 // A form is sent once: the button rests until the next page, or for ten seconds where a file is the answer.
 function rest(form, button) {
   form.dataset.sent = "";
