@@ -333,6 +333,17 @@ def test_without_mentors_is_a_model_and_nothing_that_is_left(client, leader):
     assert (line.is_done, line.sentence) == (True, "Omgången är utan mentorer.")
 
 
+def test_every_way_on_from_the_set_up_page_is_open_to_who_reads_it(client, leader):
+    cohort = made(leader)
+    for who in (leader, UserFactory(skr_role="administrator")):
+        client.force_login(who)
+        page = client.get(reverse("programme:setup", args=[cohort.slug]))
+        ways = [one.url for one in page.context["standing"].lines if f'href="{one.url}"' in page.text]
+        assert len(ways) > 5
+        assert [client.get(way).status_code for way in ways] == [200] * len(ways)
+    assert reverse("programme:setup_interest", args=[cohort.slug]) not in page.text
+
+
 # Facts
 
 

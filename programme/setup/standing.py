@@ -18,13 +18,17 @@ NEEDED = (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST)
 
 @dataclass(frozen=True)
 class Line:
-    """`is_done` is None where nothing says whether it is: then it is only a way there."""
+    """`is_done` is None where nothing says whether it is: then it is only a way there.
+
+    What `sets_up` is done on a page that only the process leader may open.
+    """
 
     title: str
     sentence: str
     url: str
     link: str
     is_done: bool | None
+    sets_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ def _interest(cohort: Cohort) -> Line:
         told = f"Intresseanmälan är öppen från {day(opens)}{until}."
     told += f" Styrgruppen beslutar {day(board)}." if board else " Styrgruppens dag är inte angiven än."
     url = reverse("programme:setup_interest", args=[cohort.slug])
-    return Line("Intresseanmälan", told, url, "Dagar för intresseanmälan", bool(opens and board))
+    return Line("Intresseanmälan", told, url, "Dagar för intresseanmälan", bool(opens and board), sets_up=True)
 
 
 def _organisations(cohort: Cohort, people: _People) -> Line:
@@ -139,7 +143,7 @@ def _mentors(cohort: Cohort, people: _People) -> Line:
     """Without mentors is a model like the others."""
     if cohort.mentor_model == MentorModel.NONE:
         url = reverse("programme:setup_facts", args=[cohort.slug])
-        return Line("Mentorer", "Omgången är utan mentorer.", url, "Ändra mentorskapet", True)
+        return Line("Mentorer", "Omgången är utan mentorer.", url, "Ändra mentorskapet", True, sets_up=True)
     mentored = Count("pk", filter=Q(mentorships__isnull=False), distinct=True)
     counted = cohort.groups.aggregate(n=Count("pk", distinct=True), mentored=mentored)
     told = f"{_count(people.mentors, 'mentor', 'mentorer')}." if people.mentors else "Ingen mentor är klar än."

@@ -130,4 +130,8 @@ def _way_to(cohort: Cohort, *, here: bool = True) -> list[dict[str, str]]:
         {"url": cohort.get_absolute_url(), "label": cohort.name},
         {"url": reverse("cohorts:interests", args=[cohort.slug]), "label": "Intresseanmälningar"},
     ]
-    return crumbs if here else [*crumbs, {"url": reverse("programme:letter", args=[cohort.slug]), "label": "Brevet"}]
+    return (
+        crumbs
+        if here
+        else [*crumbs, {"url": reverse("programme:letter", args=[cohort.slug]), "label": "Antagningsbrev"}]
+    )
