@@ -48,15 +48,18 @@ class Turn:
 
 
 def turns_of(participation: Participation, roles: Roles, assessments: Iterable[Assessment]) -> list[Turn]:
-    """In time's order. A mentor rates its own organisation outside meetings only."""
+    """In time's order. A mentor rates its own organisation outside meetings only; before a meeting that is
+    called off nothing is begun."""
     if not participation.is_participant:
         return []
     meetings = Meeting.objects.visible_to(roles).assessed().concerning(participation).order_by("starts_on", "number")
     done = {one.meeting_id: one for one in assessments if one.meeting_id and one.part_id is None}
     n_items, today = len(participation.cohort.plan.items), timezone.localdate()
-    return [Turn(meeting, done.get(meeting.pk), n_items, today) for meeting in meetings]
+    asked = [meeting for meeting in meetings if meeting.pk in done or not meeting.is_cancelled]
+    return [Turn(meeting, done.get(meeting.pk), n_items, today) for meeting in asked]
 
 
 def due_turn(turns: Iterable[Turn]) -> Turn | None:
     """The first that is not handed in, of the meetings that have not been."""
-    return next((turn for turn in turns if not turn.is_done and turn.meeting.ends_on >= turn.today), None)
+    coming = (turn for turn in turns if turn.meeting.ends_on >= turn.today and not turn.meeting.is_cancelled)
+    return next((turn for turn in coming if not turn.is_done), None)

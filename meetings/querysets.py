@@ -29,7 +29,8 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(own, cohort=participation.cohort_id)
 
     def coming(self, today: date) -> "MeetingQuerySet":
-        return self.filter(ends_on__gte=today).order_by("starts_on", "number")
+        """Those still to be held: one that is called off is none to wait for."""
+        return self.filter(ends_on__gte=today, cancelled_on=None).order_by("starts_on", "number")
 
     def begun(self, today: date) -> "MeetingQuerySet":
         return self.filter(starts_on__lte=today)

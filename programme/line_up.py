@@ -74,7 +74,8 @@ def _groups(cohort: Cohort, members: list[Member]) -> list[GroupLine]:
 
 def timeline(cohort: Cohort, meetings: list[Meeting], today: date) -> Timeline | None:
     """The meetings as a picture, the groups' own too where there is room; none where it would be empty or crowded."""
-    shown = meetings if len(meetings) <= MARKS else [meeting for meeting in meetings if meeting.group_id is None]
+    held = [meeting for meeting in meetings if not meeting.is_cancelled]
+    shown = held if len(held) <= MARKS else [meeting for meeting in held if meeting.group_id is None]
     marks = tuple(Mark(meeting.starts_on, meeting.name, meeting.get_form_display().lower()) for meeting in shown)
     if not 2 <= len(marks) <= MARKS:
         return None

@@ -47,7 +47,9 @@ def cohort(request: PageRequest, slug: str) -> HttpResponse:
         "crumbs": [{"url": reverse("programme:cohorts"), "label": "Omgångar"}],
         "line_up": people,
         "meetings": meetings,
-        "next_meeting": next((meeting for meeting in meetings if meeting.ends_on >= today), None),
+        "next_meeting": next(
+            (meeting for meeting in meetings if meeting.ends_on >= today and not meeting.is_cancelled), None
+        ),
         "timeline": timeline(cohort, meetings, today),
         "watch": seen,
         "setting_up": None if seen else _setting_up(request, cohort, meetings, today),
