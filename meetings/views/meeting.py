@@ -27,11 +27,12 @@ FROM_MAIL = {"ja": Rsvp.YES, "nej": Rsvp.NO}
 
 def meetings(request: PageRequest, slug: str) -> HttpResponse:
     """One's meetings in the omgång with one's answers: those to come first, then those that have been."""
-    cohort = get_cohort(request, slug)
+    cohort, today = get_cohort(request, slug), timezone.localdate()
     context = {
         "cohort": cohort,
+        "today": today,
         "crumbs": [{"url": cohort.get_absolute_url(), "label": cohort.name}],
-        "list": listed(cohort, roles_of(request.user), timezone.localdate()),
+        "list": listed(cohort, roles_of(request.user), today),
         "may_edit": may(request.user, Perm.EDIT_MEETINGS, cohort),
     }
     return render(request, "meetings/meetings.html", context)
