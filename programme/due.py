@@ -5,10 +5,14 @@ from datetime import date
 
 from checklist.models import Assessment, AssessmentPlan
 from checklist.turns import Turn
+from cohorts.enums import Status
 from cohorts.mentoring import supports
 from cohorts.models import GroupMentor, Participation
 from cohorts.roles import Roles
 from meetings.models import Meeting
+from modell.templatetags.swedish import day
+from programme.enums import Matter
+from programme.following.task import key_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,15 @@ class Due(Turn):
             return f"Alla moment är skattade. Lämna in inför {self.meeting}."
         return f"{super().headline}."
 
+    @property
+    def lead(self) -> str:
+        if self.is_done:
+            return ""
+        last_day = day(self.meeting.assessment_due_on)
+        if self.is_late:
+            return f"Den skulle ha varit inlämnad {last_day}. Det går bra att lämna in nu."
+        return f"Lämna in senast {last_day}."
+
 
 @dataclass(frozen=True)
 class Mentored:
@@ -47,6 +60,39 @@ class MentoredGroup:
     mentorship: GroupMentor
     members: list[Mentored]
     meeting: Meeting | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the start page says first."""
+
+    title: str
+    lead: str = ""
+
+
+def head_of(
+    participation: Participation, due: Due | None, own_ratings: list[Assessment], mentored: list[MentoredGroup]
+) -> Head:
+    if due:
+        return Head(due.headline, due.lead)
+    if own_ratings:
+        return Head("Ni skattar var för sig, och enas sedan.")
+    if mentored:
+        return Head("Det här kan du läsa inför nästa träff.")
+    if not participation.is_participant:
+        lead = "Processledaren på SKR sätter ihop grupperna. Här får du sedan läsa det som gruppen har lämnat in."
+        return Head("Ni är mentor, men har ingen grupp än.", lead)
+    if participation.status == Status.WITHDRAWN:
+        return Head("Ni har lämnat omgången.", "Det ni har gjort finns kvar och är ert.")
+    return Head("Ingen självskattning väntar just nu.")
+
+
+def told_above(due: Due | None, own_ratings: list[Assessment]) -> list[str]:
+    """The tasks that have a card of their own on the start page, so that its list of tasks leaves them out."""
+    told = [key_of(Matter.RATING, one.participation_id, one.pk) for one in own_ratings]
+    if due and due.is_waiting:
+        told.append(key_of(Matter.ASSESSMENT, due.participation.pk, due.meeting.pk))
+    return told
 
 
 def next_due(participation: Participation, meetings: list[Meeting], today: date) -> Due | None:

@@ -644,7 +644,7 @@ class TestBefore:
         client.force_login(mentor)
         text = client.get(reverse("home")).text
         assert page("programme:mentored", task.participation, task.group.key) in text
-        assert "Säg ja till uppdraget som mentor" in text
+        assert "Ert uppdrag som mentor" in text
 
 
 class TestThanks:

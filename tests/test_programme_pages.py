@@ -1,6 +1,8 @@
 """The omgångar, one omgång, what is due, the trail, and the pages everyone may read."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 import time_machine
@@ -355,8 +357,7 @@ def test_only_the_strategist_hands_in(client, cohort, function, may):
 
 def test_nothing_is_due(client, strategist):
     html = text(home(client, strategist))
-    assert "Inget väntar på dig just nu." in html
-    assert "Ingen självskattning väntar." in html
+    assert "Ingen självskattning väntar just nu." in html
     assert "Inga fler träffar är planerade." in html
 
 
@@ -364,7 +365,30 @@ def test_a_meeting_without_self_assessment_asks_for_none(client, strategist, coh
     MeetingFactory(cohort=cohort, starts_on=SOON, kind=MeetingKind.DEEP_DIVE)
     response = home(client, strategist)
     assert response.context["due"] is None
-    assert "Inför de kommande träffarna gör ni ingen självskattning." in text(response)
+    assert "Ingen självskattning väntar just nu." in text(response)
+
+
+def test_a_meeting_that_is_called_off_asks_for_none_and_is_no_coming_one(client, strategist):
+    meeting = due_at(strategist)
+    meeting.cancelled_on = TODAY
+    meeting.save()
+    response = home(client, strategist)
+    assert response.context["due"] is None
+    assert response.context["meetings"] == []
+    place = strategist.seats.get().participation
+    for name in ("checklist:own", "reports:brief"):
+        page = client.get(reverse(name, args=[place.cohort.slug, place.code]))
+        assert meeting.name not in text(page), name
+
+
+def test_what_the_page_tells_itself_is_not_told_again_among_the_tasks(client, strategist):
+    due_at(strategist, values=[2])
+    response = home(client, strategist)
+    [card] = re.findall(r'hx-get="([^"]+)"', response.text)
+    tasks = text(client.get(unescape(card), headers={"hx-request": "true"}))
+    assert "Lägg till politiker och chef" in tasks
+    assert "självskattningen inför" not in tasks
+    assert "självskattningen inför" in text(client.get(unescape(card)))  # the page itself leaves nothing out
 
 
 def test_a_mentor_lands_on_what_there_is_to_read(client, cohort):

@@ -376,7 +376,7 @@ def test_one_that_has_left_rates_no_more_alone(client, participation):
     with pytest.raises(ActionRefused):
         rate_alone(assessment=assessment, values={item: assessment.values[1]}, by=rater.user)
     client.force_login(rater.user)
-    assert "Din enskilda skattning väntar." not in client.get(reverse("home")).text
+    assert "Din enskilda skattning väntar" not in client.get(reverse("home")).text
 
 
 class TestExtending:

@@ -13,7 +13,7 @@ from meetings.whom import functions_for
 from programme.enums import Matter
 from programme.following.concerned import in_turn, responsible, takes_part
 from programme.following.facts import Facts
-from programme.following.task import Task
+from programme.following.task import Task, key_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Seat:
     def task(self, matter: Matter, about: object, title: str, why: str, url: str, **more: object) -> Task:
         """Named by the organisation and what it is about."""
         return Task(
-            key=f"{matter}:{self.participation.pk}:{about}",
+            key=key_of(matter, self.participation.pk, about),
             matter=matter,
             title=title,
             why=why,

@@ -10,6 +10,10 @@ from modell.templatetags.swedish import day, in_words
 from programme.enums import Matter, TaskState
 
 
+def key_of(matter: Matter, participation: int, about: object) -> str:
+    return f"{matter}:{participation}:{about}"
+
+
 @dataclass(frozen=True)
 class Task:
     """`key` is the matter's own name, the same for whoever has it: a task follows the function, not the person."""

@@ -16,10 +16,10 @@ def introduction(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__contact")
     require(request.user, Perm.READ_INTRODUCTION, participation)
     meetings = Meeting.objects.visible_to(roles_of(request.user)).concerning(participation)
-    coming = meetings.coming(timezone.localdate()).filter(cancelled_on=None).distinct()
+    coming = meetings.coming(timezone.localdate()).distinct()
     context = {
         "participation": participation,
-        "meeting": coming.first(),
+        "meeting": coming.select_related("cohort").first(),
         "strategists": participation.delegates.filter(function="strategist")
         .current(timezone.localdate())
         .select_related("user"),

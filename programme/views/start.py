@@ -19,7 +19,7 @@ from meetings.models import Meeting
 from modell.http import PageRequest
 from modell.permissions import Perm, may
 from programme.demo import DEMO_PEOPLE
-from programme.due import mentored_groups, next_due
+from programme.due import head_of, mentored_groups, next_due, told_above
 from programme.sign_in import record_sign_in
 
 # The days the accessibility statement tells: change them with what it says.
@@ -43,21 +43,22 @@ def home(request: PageRequest) -> HttpResponse:
 
 def _due(request: PageRequest, seat: Seat, own_ratings: list[Assessment]) -> HttpResponse:
     roles, today = roles_of(request.user), timezone.localdate()
-    visible = Participation.objects.visible_to(roles).select_related(
-        "cohort", "organisation", "group", "mentor_agreement"
-    )
+    visible = Participation.objects.visible_to(roles).select_related("cohort", "organisation", "group")
     participation = visible.get(pk=seat.participation_id)
-    meetings = list(Meeting.objects.visible_to(roles).concerning(participation).coming(today).distinct())
+    coming = Meeting.objects.visible_to(roles).concerning(participation).coming(today)
+    meetings = list(coming.select_related("cohort").distinct())
     due = next_due(participation, meetings, today) if participation.is_participant else None
     assessment = due.assessment if due else None
+    mentored = mentored_groups(participation, meetings, roles)
     context = {
         "participation": participation,
         "due": due,
         "may_start": may(request.user, Perm.START_ASSESSMENT, participation),
         "may_submit": assessment is not None and may(request.user, Perm.SUBMIT_ASSESSMENT, assessment),
         "may_read_trail": may(request.user, Perm.READ_TRAIL, participation),
-        "mentored": mentored_groups(participation, meetings, roles),
-        "has_agreed": hasattr(participation, "mentor_agreement"),
+        "mentored": mentored,
+        "head": head_of(participation, due, own_ratings, mentored),
+        "told": told_above(due, own_ratings),
         "own_ratings": own_ratings,
         "meetings": meetings[:3],
         "other_seats": [other for other in roles.seats if other.participation_id != seat.participation_id],

@@ -29,16 +29,19 @@ class Line:
 
 
 def tasks(request: PageRequest) -> HttpResponse:
-    """Mina uppgifter: all one has to do, in any omgång. The card on the start pages asks for the first few of it."""
+    """Mina uppgifter: all one has to do, in any omgång. The card on the start pages asks for the first few
+    of it, without those that the page tells of itself."""
     today, found = timezone.localdate(), _tasks_of(request)
+    told = request.GET.getlist("utom") if request.htmx else []
     several = len({task.organisation for task in found}) > 1
     lines = [
         Line(task, task.when(today), task.state(today) == TaskState.LATE, task.organisation if several else "")
         for task in found
-        if not task.done
+        if not task.done and task.key not in told
     ]
     context = {
         "lines": lines[:ON_THE_CARD] if request.htmx else lines,
+        "told": told,
         "n_more": len(lines) - ON_THE_CARD,
         "n_late": sum(line.is_late for line in lines),
         "done": [task for task in found if task.done],

@@ -1,10 +1,13 @@
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from checklist.occasions import occasions_of
 from cohorts.fetch import get_participation
-from cohorts.roles import roles_of
+from cohorts.models import Participation
+from cohorts.roles import Roles, roles_of
 from improvements.statistics import work_of
 from meetings.models import Meeting
 from modell.http import PageRequest
@@ -24,7 +27,7 @@ def brief(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "crumbs": [{"url": cohort.get_absolute_url(), "label": cohort.name}],
         "reader": reader,
         "brief": brief_of(participation, occasions_of(participation, roles), reader),
-        "meeting": Meeting.objects.visible_to(roles).concerning(participation).coming(today).first(),
+        "meeting": _next_meeting(participation, roles, today),
         "today": today,
         "cohort_is_open": cohort.is_open(today),
         "chain": chain_picture(chain),
@@ -32,3 +35,8 @@ def brief(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "may_see_figures": may(request.user, Perm.SEE_FIGURES, cohort),
     }
     return render(request, "reports/brief.html", context)
+
+
+def _next_meeting(participation: Participation, roles: Roles, today: date) -> Meeting | None:
+    coming = Meeting.objects.visible_to(roles).concerning(participation).coming(today)
+    return coming.select_related("cohort").first()
