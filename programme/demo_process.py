@@ -98,7 +98,7 @@ def _decide(cohort: Cohort) -> None:
             kind=DecisionKind.ENTRY,
             body=_body(participation.code),
             decided_on=cohort.starts_on - timedelta(days=90),
-            paragraph="§ 14",
+            paragraph="14",
             cemr=True,
         )
 

@@ -122,7 +122,7 @@ class TestAdmitting:
         assert (decision.kind, decision.body, decision.paragraph, decision.cemr) == (
             DecisionKind.ENTRY,
             "Kommunfullmäktige",
-            "§ 45",
+            "45",
             True,
         )
         seats = got.delegates.values_list("user__email", "function", "deputy", "starts_on")

@@ -109,7 +109,7 @@ def _admit(interest: Interest, by: User) -> Participation:
             kind=DecisionKind.ENTRY,
             body=interest.body,
             decided_on=interest.decided_on,
-            paragraph=interest.paragraph,
+            paragraph=interest.paragraph.removeprefix("§").strip(),
             diary_number=interest.diary_number,
             text=interest.decision_text,
             cemr=interest.cemr,
