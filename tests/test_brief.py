@@ -160,7 +160,7 @@ class TestTheRestOfThePage:
             starts_on=date(2026, 12, 3),
         )
         text = " ".join(opened(client, seat.user, seat.participation).content.decode().split())
-        assert "Resultatkonferens, digital <br>Ledning och styrning" in text
+        assert ">Resultatkonferens</a>, digital <br>Ledning och styrning" in text
         assert "Självskattningen lämnas in senast 26 november 2026." in text
 
     def test_what_the_work_has_led_to(self, client, seat):
