@@ -27,6 +27,8 @@ class Due(Turn):
 
     @property
     def headline(self) -> str:
+        if self.assessment is None and self.today < self.meeting.assessment_opens_on:
+            return f"Självskattningen inför {self.meeting} öppnar {day(self.meeting.assessment_opens_on)}."
         if self.assessment is None:
             return f"Dags att börja med självskattningen inför {self.meeting}."
         if self.is_done:

@@ -483,7 +483,7 @@ class TestTheProposal:
 
     def test_is_taken_with_one_button(self, client, leader, groups):
         response = self.take(client, reason="Inför uppstarten")
-        assert "Förslaget är taget. 2 organisationer bytte grupp." in words(response.text)
+        assert "Förslaget är taget. Två organisationer har fått ny grupp." in words(response.text)
         assert self.together() == {frozenset({"Ale", "Bro"}), frozenset({"Dal", "Eka"})}
         assert set(GroupMove.objects.values_list("reason", flat=True)) == {"Inför uppstarten"}
         assert GroupMove.objects.count() == 2

@@ -402,8 +402,11 @@ class TestThePages:
         assert [event.kind for event in AuditEvent.objects.all()] == ["letter_changed"]
 
     def test_a_draft_says_that_it_is_not_sent(self, round_2021):
-        pages = page_texts(render_pdf(content_of(round_2021).html()))
-        assert all("Utkast, inte skickat" in page for page in pages)
+        data = render_pdf(content_of(round_2021).html())
+        assert_accessible_pdf(data)
+        pages = page_texts(data)
+        assert "Utkast, inte skickat" in pages[0]
+        assert all("Utkast" in page for page in pages)
 
     def test_invented_data_says_so_and_skr_is_not_its_sender(self, round_2021):
         round_2021.constructed = True

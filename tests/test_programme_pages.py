@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cohorts.enums import Function, Role, Status
 from meetings.enums import MeetingKind
+from meetings.models import Meeting
 from modell import audit
 from modell.audit import Kind
 from modell.models import AuditEvent
@@ -330,6 +331,13 @@ def test_one_lands_on_what_is_due(client, strategist, stored, headline):
     response = home(client, strategist)
     assert response.context["due"].headline == headline
     assert headline in text(response)
+
+
+def test_before_it_opens_nobody_is_told_to_begin(client, strategist):
+    meeting = due_at(strategist, starts_on=date(2027, 4, 20))
+    Meeting.objects.filter(pk=meeting.pk).update(opens_before=28)
+    headline = home(client, strategist).context["due"].headline
+    assert headline == "Självskattningen inför Lärandeträff 2 öppnar 23 mars 2027."
 
 
 def test_not_begun_is_a_button_that_begins(client, strategist):

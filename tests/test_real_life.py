@@ -222,7 +222,7 @@ class TestLeaving:
         MeetingFactory(cohort=participation.cohort, starts_on=date(2027, 1, 20))
         strategist = DelegateFactory(participation=participation).user
         client.force_login(strategist)
-        assert "Dags att börja" in client.get(reverse("home")).text
+        assert "Självskattningen inför" in client.get(reverse("home")).text
         Participation.objects.filter(pk=participation.pk).update(status="withdrawn", withdrawn_on=date(2026, 11, 20))
         assert "Ni har lämnat omgången." in client.get(reverse("home")).text
 

@@ -55,8 +55,8 @@ class AddParticipationForm(ParticipationForm):
 
     field_order = ("code", "role", "through", "joined_on", "both_sides", "capacity", "seen")
 
-    def __init__(self, data: Any = None, *, cohort: Cohort) -> None:
-        super().__init__(data, stored=None, initial={"role": Role.PARTICIPANT})
+    def __init__(self, data: Any = None, *, cohort: Cohort, role: Role = Role.PARTICIPANT) -> None:
+        super().__init__(data, stored=None, initial={"role": role})
         self.fields["code"] = forms.ChoiceField(
             label="Organisation",
             choices=[("", "Välj organisation"), *organisations_beside(cohort)],

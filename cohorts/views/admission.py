@@ -37,6 +37,7 @@ def interests(request: PageRequest, slug: str) -> HttpResponse:
         "waiting": counted(rows, State.SUBMITTED),
         "admitted": counted(rows, State.ADMITTED),
         "may_admit": may(request.user, Perm.ADMIT, cohort),
+        "may_add": may(request.user, Perm.ADD_PARTICIPATION, cohort),
         "answerable": any(is_answerable(row.interest) for row in rows),
         "takes_interest": cohort.takes_interest(timezone.localdate()),
     }

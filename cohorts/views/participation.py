@@ -20,6 +20,7 @@ from cohorts.actions.participation import (
     withdraw,
 )
 from cohorts.composition import composition
+from cohorts.enums import Role
 from cohorts.fetch import get_cohort, get_participation
 from cohorts.forms.participation import AddParticipationForm, ExtendForm, ParticipationForm, WithdrawForm
 from cohorts.models import Cohort, Participation
@@ -56,7 +57,8 @@ def participation(request: PageRequest, slug: str, code: str) -> HttpResponse:
 def participation_add(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug)
     require(request.user, Perm.ADD_PARTICIPATION, cohort)
-    form = AddParticipationForm(request.POST if request.method == "POST" else None, cohort=cohort)
+    role = Role.MENTOR if request.GET.get("roll") == Role.MENTOR else Role.PARTICIPANT
+    form = AddParticipationForm(request.POST if request.method == "POST" else None, cohort=cohort, role=role)
     if request.method == "POST" and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("code", *FACTS)}
         try:
@@ -65,7 +67,7 @@ def participation_add(request: PageRequest, slug: str) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, f"{added} är med i omgången. Lägg till strategen, så kan arbetet börja.")
-            return redirect("cohorts:participation", slug, added.code)
+            return redirect("cohorts:people", slug, added.code)
     context = {"cohort": cohort, "form": form, "crumbs": _way_to(cohort)}
     return render(request, "cohorts/participation/add.html", context, status=422 if form.errors else 200)
 

@@ -239,6 +239,8 @@ def _why(board: Board, column: Column | None, group: ProposedGroup, facts: Facts
         for reason in group.judgement.reasons
     ]
     gain, best = max(gains, key=lambda pair: pair[0])
+    if gain <= 0 and column is None:
+        return "Har ingen grupp än. Så här passar alla bäst tillsammans."
     if gain <= 0:
         return "Flyttar för helhetens skull: de andra grupperna passar bättre så."
     return best.words

@@ -23,7 +23,7 @@ TAKEN = frozenset({"ny"})
 
 def free_slug(name: str) -> str:
     """The name as an address, with a number after it where another omgång has that one."""
-    stem = slugify(name)[: LONGEST - 4].strip("-_") or "omgang"
+    stem = slugify(name.replace("–", "-"))[: LONGEST - 4].strip("-_") or "omgang"
     known = set(Cohort.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | TAKEN
     if stem not in known:
         return stem

@@ -16,6 +16,7 @@ from cohorts.roles import roles_of
 from modell.http import PageRequest
 from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
+from modell.templatetags.swedish import in_words
 from programme.grouping.actions import add_rule, remove_rule, save_weights
 from programme.grouping.board import Board, board_of, weights_of
 from programme.grouping.forms import MoveForm, RuleForm, TakeForm, WeightsForm
@@ -204,4 +205,6 @@ def _posted(proposal: Proposal) -> str:
 def _told(number: int) -> str:
     if number == 0:
         return "Ingen bytte grupp."
-    return "En organisation bytte grupp." if number == 1 else f"{number} organisationer bytte grupp."
+    if number == 1:
+        return "En organisation har fått ny grupp."
+    return f"{in_words(number).capitalize()} organisationer har fått ny grupp."

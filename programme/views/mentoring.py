@@ -39,6 +39,7 @@ def mentors(request: PageRequest, slug: str) -> HttpResponse:
         "words": words,
         "today": today,
         "may_add": cohort.is_open(today) and cohort.has_mentors,
+        "may_bring": cohort.has_mentors and may(request.user, Perm.ADD_PARTICIPATION, cohort),
     }
     return render(request, "programme/mentoring/mentors.html", context)
 
