@@ -22,11 +22,15 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(kind=MeetingKind.LEARNING_MEETING, cancelled_on=None)
 
     def concerning(self, participation: Participation) -> "MeetingQuerySet":
-        """Those of the whole omgång and of the organisation's own group, or of the groups it mentors."""
+        """Those of the whole omgång and of the organisation's own group, or of the groups it mentors.
+
+        A mentorträff is the mentors' own.
+        """
         groups = [participation.group_id] if participation.group_id else []
         mentored = participation.mentorships.values("group")
         own = Q(group=None) | Q(group__in=groups) | Q(group__in=mentored)
-        return self.filter(own, cohort=participation.cohort_id)
+        found = self.filter(own, cohort=participation.cohort_id)
+        return found.exclude(kind=MeetingKind.MENTOR_MEETING) if participation.is_participant else found
 
     def coming(self, today: date) -> "MeetingQuerySet":
         """Those still to be held: one that is called off is none to wait for."""

@@ -46,7 +46,7 @@ PREPARATIONS = (
     (Function.POLITICIAN, 7, "Fundera på vilken fråga om jämställdhet du ställde senast i nämnden"),
     (Function.MANAGER, 7, "Ta med ett exempel på något ni har slutat att göra"),
     (Function.STRATEGIST, 10, "Boka en timme med politiker och chef före träffen"),
-    (Function.STRATEGIST, 7, "Lägg in er presentation, högst fem bilder"),
+    (Function.STRATEGIST, 7, "Gör er presentation, högst fem bilder"),
 )
 TASKS = (
     (HostPhase.BEFORE, "Boka lokal som alla kan ta sig in i, med hörslinga och mikrofon", True),

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from meetings.enums import MeetingKind
 from meetings.models import Meeting
 from tests.factories import CohortFactory, GroupFactory, GroupMentorFactory, MeetingFactory, ParticipationFactory
 
@@ -36,3 +37,11 @@ def test_a_mentor_is_concerned_by_its_groups_meetings(cohort, group):
     own = MeetingFactory(cohort=cohort, group=group)
     MeetingFactory(cohort=cohort, group=GroupFactory(cohort=cohort))
     assert list(Meeting.objects.concerning(group.mentorships.first().participation)) == [own]
+
+
+def test_a_mentortraff_is_the_mentors_own():
+    mentorship = GroupMentorFactory()
+    participant = ParticipationFactory(cohort=mentorship.group.cohort, group=mentorship.group)
+    meeting = MeetingFactory(cohort=mentorship.group.cohort, kind=MeetingKind.MENTOR_MEETING)
+    assert list(Meeting.objects.concerning(mentorship.participation)) == [meeting]
+    assert not Meeting.objects.concerning(participant).exists()

@@ -235,4 +235,4 @@ def test_days_in_words():
     meeting = Meeting(starts_on=date(2021, 9, 13), ends_on=date(2021, 9, 14))
     assert days_of(meeting) == "13–14 september 2021"
     meeting.ends_on = date(2021, 10, 1)
-    assert days_of(meeting) == "13 september 2021–1 oktober 2021"
+    assert days_of(meeting) == "13 september 2021 – 1 oktober 2021"

@@ -213,10 +213,9 @@ def _made_ready(scene: Scene, key: str) -> Meeting:
 
 def _spoken(scene: Scene, key: str = "learning-1") -> Meeting:
     """What came of it, from the own organisation and a groupmate."""
-    meeting = _made_ready(scene, key)
-    if meeting.takeaways.exists():
+    meeting, strategist = _made_ready(scene, key), scene.users["strategist"]
+    if meeting.impressions.filter(written_by=strategist).exists():
         return meeting
-    strategist = scene.users["strategist"]
     owner = scene.own.delegates.get(user=strategist)
     day = timezone.localdate()
     about = {"meeting": meeting, "participation": scene.own}

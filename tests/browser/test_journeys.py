@@ -149,7 +149,8 @@ class TestAdministrator:
         page, use = way.page, way.use
         sign_in(page, demonstration.url, "Administratör")
         use(link(page, "Exempelomgång som pågår"))
-        use(link(page, "Personer i Klarviks kommun"))
+        use(link(page, "Klarviks kommun"))
+        use(link(page, "Organisationens personer"))
         use(link(page, "Lägg till en person"))
         use(button(page, "Lägg till"))
         expect(page.get_by_text("Det här behöver rättas")).to_be_visible()
