@@ -248,7 +248,7 @@ def ask_to_take_part(visitor: Hand) -> None:
 
 def admit(leader: Hand) -> None:
     """The board's decision of 16 June."""
-    leader.follow("Intresseanmälningar och antagning")
+    leader.follow("Intresseanmälningar")
     leader.tick(f"Välj {ASKED[0]}", "checkbox")
     leader.press("Svara de valda")
     leader.tick("Antas")
@@ -296,7 +296,7 @@ def set_the_hours(leader: Hand) -> None:
 
 def send_the_letter(leader: Hand) -> bytes:
     leader.nav("Upplägg")
-    leader.stands_before("En sak är kvar att göra")  # the other meetings' hours
+    leader.stands_before("Två saker är kvar att göra")  # the other meetings' hours, and the letter
     leader.follow("Till antagningsbrevet")
     leader.stands_before("Antagningsbrevet är inte skickat än.")
     expect(leader.main.get_by_text("Det här kan ni behöva ordna")).to_have_count(0)
