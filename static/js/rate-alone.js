@@ -25,3 +25,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const moment = event.detail.target.closest(".moment");
   moment?.toggleAttribute("data-waiting", !moment.querySelector(".rating :checked"));
 });
+
+// What was chosen before htmx had come is saved too. A browser that goes back puts old choices in, which are no choice.
+document.addEventListener("htmx:load", () => {
+  if (performance.getEntriesByType("navigation")[0].type !== "navigate") return;
+  const chosen = [...document.querySelectorAll(".rating :checked")].filter((radio) => !radio.defaultChecked);
+  chosen.forEach((radio) => radio.dispatchEvent(new Event("change", { bubbles: true })));
+}, { once: true });

@@ -270,3 +270,10 @@ document.addEventListener("visibilitychange", () => (document.hidden ? saveAll()
 window.addEventListener("beforeunload", (event) => {
   if (unsaved().length) event.preventDefault();
 });
+
+// What was chosen or typed before this file had come counts. A browser that goes back puts old values in, which do not.
+if (performance.getEntriesByType("navigation")[0].type === "navigate") {
+  const isChanged = (field) => (field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+  const changed = [...form.querySelectorAll(".rating :checked, textarea")].filter(isChanged);
+  changed.forEach((field) => field.dispatchEvent(new Event("input", { bubbles: true })));
+}

@@ -211,6 +211,18 @@ class TestAgreedValue:
 
 
 class TestNothingIsLost:
+    def test_chosen_before_the_script_has_come(self, rating):
+        page = rating.page
+        number = next(n for n in range(1, 11) if not Score.objects.filter(assessment=solbygden(), item__number=n).exists())
+        late = []
+        page.route("**/js/rating*.js", lambda route: late.append(route))
+        page.goto("about:blank")
+        page.goto(rating.address, wait_until="commit")
+        page.locator(f"#m{number}-2").check()
+        late[0].continue_()
+        expect(state(page, number)).to_contain_text("Sparat")
+        assert score_of(number).value
+
     def test_offline_and_on_again(self, rating, context: BrowserContext):
         page = rating.page
         context.set_offline(True)

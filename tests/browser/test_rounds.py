@@ -174,6 +174,19 @@ class TestTheWall:
         expect(page.get_by_role("heading", name="Minnesanteckningar från självskattningen")).to_be_visible()
 
 
+def test_chosen_on_a_slow_line_before_the_scripts_have_come(page: Page, demonstration):
+    asa = delegate(Function.POLITICIAN, "Åsa Prov")
+    RatingRound.objects.create(assessment=draft()).raters.create(user=asa.user, function=asa.function)
+    sign_in_as(page, demonstration.url, asa.user)
+    late = []
+    page.route("**/htmx*.js", lambda route: late.append(route))
+    page.goto(f"{demonstration.url}/sjalvskattningar/{draft().pk}/min-skattning/", wait_until="commit")
+    page.locator("#m1-2").check()
+    late[0].continue_()
+    expect(page.locator("#moment-1 .saved")).to_contain_text("Sparat")
+    assert Rating.objects.get(rater__user=asa.user).value == 2
+
+
 def test_rating_alone_without_javascript(browser: Browser, demonstration):
     asa = delegate(Function.POLITICIAN, "Åsa Prov")
     opened = RatingRound.objects.create(assessment=draft())
