@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ PDFUA = b"""
 </rdf:Description>
 """
 UNCLEAR_ENDS = (b"\r\nendstream", b"\n\nendstream")
+MOST_SPARE = 8  # one file in sixty needs one
 PAGINATION = pydyf.Dictionary({"Type": "/Pagination"})
 
 
@@ -105,10 +107,19 @@ def render_pdf(html: str, *, progress: Callable[[], None] | None = None) -> byte
     """The file. `progress` is called at every page and step, to renew a lease; what it raises stops the building."""
     try:
         with watched(progress):
-            return page_document(html).write_pdf(finisher=finish, pdf_variant="pdf/a-2a")
+            return write(page_document(html))
     except FatalURLFetchingError as error:
         # WeasyPrint's is a BaseException, which a task's `except Exception` would let through.
         raise ForbiddenAddress(f"A report may not load {error}") from error
+
+
+def write(document: weasyprint.Document) -> bytes:
+    """The file. pydyf packs two streams after `finish`: where one ends unclearly, an unused object alters both."""
+    for spare in range(MOST_SPARE):
+        data = document.write_pdf(finisher=partial(finish, spare=spare), pdf_variant="pdf/a-2a")
+        if not any(end in data for end in UNCLEAR_ENDS):
+            break
+    return data
 
 
 def page_document(html: str) -> weasyprint.Document:
@@ -143,11 +154,13 @@ def watched(progress: Callable[[], None] | None) -> Iterator[None]:
         logger.removeHandler(beat)
 
 
-def finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+def finish(document: weasyprint.Document, pdf: pydyf.PDF, spare: int = 0) -> None:
     set_header_scopes(pdf)
     make_margin_boxes_artifacts(pdf)
     declare_pdfua(pdf)
     end_streams_clearly(pdf)
+    for _ in range(spare):
+        pdf.add_object(pydyf.Dictionary())
 
 
 def set_header_scopes(pdf: pydyf.PDF) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pydyf
 import pytest
+import weasyprint
 from django.template import engines
 from django.template.loader import render_to_string
 
@@ -14,12 +15,14 @@ from reports.pdf import (
     ForbiddenAddress,
     Heading,
     end_streams_clearly,
+    finish,
     page_document,
     render_pdf,
     static_file,
+    write,
 )
 from reports.pictures import Table
-from tests.pdf_checks import assert_accessible_pdf, page_texts, pdf_pages, pdf_text
+from tests.pdf_checks import assert_accessible_pdf, conformance_failures, page_texts, pdf_pages, pdf_text
 from tests.picture_samples import pictures
 
 # WeasyPrint leaves its own colour profile to the garbage collector to close.
@@ -188,3 +191,15 @@ def test_a_stream_that_ends_by_chance_in_a_line_break_is_written_so_that_its_end
 
     assert f"({unclear}) Tj\nendstream".encode() in stream.data
     assert clear.compress
+
+
+def test_nor_does_the_list_of_objects_at_its_end_end_in_one():
+    """Packed when all else is written: short files are made until one would end so."""
+    documents = (page_document(f"<html lang=sv><title>Nr</title><body><h1>{3**n}</h1>") for n in range(1000))
+    unclear = next(document for document in documents if is_unclear(document))
+    assert conformance_failures(write(unclear)) == []
+
+
+def is_unclear(document: weasyprint.Document) -> bool:
+    data = document.write_pdf(finisher=finish, pdf_variant="pdf/a-2a")
+    return "PDFA2A-STREAM-LENGTH-001" in " ".join(conformance_failures(data))
