@@ -31,7 +31,8 @@ hypothesis.settings.load_profile("suite")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Journeys are browser tests; service tests are left out (not skipped) where there are no services.
 
-    Transactional tests come last whatever else has ordered them: they empty what migrations loaded.
+    Transactional tests come last whatever else has ordered them: they empty what migrations loaded. The long ones
+    among them come first, so that no worker waits for another's at the end.
     """
     for item in items:
         if "page" in getattr(item, "fixturenames", ()) or "context" in getattr(item, "fixturenames", ()):
@@ -40,7 +41,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("services")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
-    items.sort(key=_is_transactional)
+    items.sort(key=lambda item: (_is_transactional(item), item.get_closest_marker("long") is None))
 
 
 def _is_transactional(item: pytest.Item) -> bool:

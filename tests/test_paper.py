@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.pdf_checks import assert_accessible_pdf, page_texts, pdf_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 VERSIONS = ("skr-2017", "skr-2018", "skr-2020", "skr-2023-overgripande", "skr-2023-namnd")
 LONG = "Vi har gått igenom underlagen tillsammans och är överens. " * 12
 

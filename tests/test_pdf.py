@@ -26,7 +26,10 @@ from tests.pdf_checks import assert_accessible_pdf, conformance_failures, page_t
 from tests.picture_samples import pictures
 
 # WeasyPrint leaves its own colour profile to the garbage collector to close.
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning"),
+    pytest.mark.one_database,
+]
 
 COVER = Cover(
     title="Region Granviks resultat av Modellregioner 2018–2020",

@@ -31,7 +31,7 @@ from tests.factories import (
 )
 from tests.pdf_checks import assert_accessible_pdf, page_texts, pdf_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PUBLISHED = {
     table["key"]: table for table in json.loads((settings.DATA_DIR / "published-tables.json").read_text())["tables"]
 }

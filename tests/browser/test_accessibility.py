@@ -10,14 +10,14 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as Tab
 
 from tests.browser.conftest import sign_in_as
-from tests.browser.looking import faults
+from tests.browser.looking import WIDTHS, faults
 from tests.browser.pages import NO_PAGE, PAGES, Page, missing_pages
 from tests.browser.scene import set_up
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
-# Some twenty pages to a test: the demonstration is loaded and each person signed in once for them all.
-PER_TEST = 20
+# Forty pages to a test: the demonstration is loaded and each person signed in once for them all.
+PER_TEST = 40
 BATCHES = [PAGES[start : start + PER_TEST] for start in range(0, len(PAGES), PER_TEST)]
 
 
@@ -33,31 +33,59 @@ def test_every_page_and_state(browser: Browser, browser_context_args, scene, bat
     found = {}
     for who, pages in groupby(sorted(batch, key=lambda page: page.who), key=lambda page: page.who):
         context = browser.new_context(**browser_context_args)
+        context.set_default_timeout(10_000)
         if who:
             sign_in_as(context.new_page(), scene.url, scene.users[who])
+        tabs = Tabs(context)
         for page in pages:
-            found[str(page)] = look_at(context, scene, page)
+            found[str(page)] = look_at(tabs, scene, page)
         context.close()
     told = [f"{page}\n  " + "\n  ".join(wrong) for page, wrong in found.items() if wrong]
     assert not told, "\n".join(told)
 
 
-def look_at(context: BrowserContext, scene: SimpleNamespace, page: Page) -> list[str]:
-    context.set_default_timeout(10_000)
-    tab, errors = context.new_page(), []
-    tab.on("pageerror", lambda error: errors.append(f"script: {error}"))
-    tab.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
+class Tabs:
+    """One tab for page after page, which costs half of a new one each; a new one after a page that was acted upon."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context, self.errors = context, []
+        self.open()
+
+    def open(self) -> None:
+        self.tab = self.context.new_page()
+        self.tab.on("pageerror", lambda error: self.errors.append(f"script: {error}"))
+        self.tab.on("console", lambda line: self._refused(line.text))
+
+    def _refused(self, told: str) -> None:
+        if "Content Security Policy" in told:
+            self.errors.append(told)
+
+    def fresh(self) -> Tab:
+        self.errors.clear()
+        self.tab.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        self.tab.emulate_media(color_scheme="light")
+        return self.tab
+
+    def replace(self) -> None:
+        self.context.set_offline(False)
+        self.tab.close()
+        self.open()
+
+
+def look_at(tabs: Tabs, scene: SimpleNamespace, page: Page) -> list[str]:
+    tab, found = tabs.fresh(), []
     try:
         response = tab.goto(scene.url + page.path(scene))
         if response.status != page.status:
-            errors.append(f"status {response.status}")
+            found.append(f"status {response.status}")
         if page.then:
             page.then(tab, scene)
-        found = errors + faults(tab, names=not page.is_sample)
+        found += faults(tab, names=not page.is_sample)
     except (PlaywrightError, AssertionError) as error:  # the other pages are looked at all the same
-        found = [*errors, f"not reached: {error}"]
-        context.set_offline(False)
-    tab.close()
+        found.append(f"not reached: {error}")
+    found += tabs.errors
+    if page.then or found:
+        tabs.replace()
     return found
 
 
