@@ -17,7 +17,8 @@ AT_MOST = 1.15
 
 def measure_pdf() -> Table:
     html = _joint_report("demo-kommuner")
-    ours, bare = [], []
+    ours: list[float] = []
+    bare: list[float] = []
     for turn in range(ROUNDS + 1):
         for times, make in ((ours, render_pdf), (bare, _bare)):
             started = process_time()

@@ -2,8 +2,9 @@
 
 import os
 from pathlib import Path
+from shutil import which
 
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import BrowserContext, StorageState, sync_playwright
 
 from bench.results import Measure, Table
 from bench.serving import serving
@@ -14,7 +15,7 @@ MOST_KILOBYTES, MOST_REQUESTS = 150.0, 15
 
 def measure_visit(var: Path) -> Table:
     with serving(var) as address, sync_playwright() as playwright:
-        chromium = os.environ.get("MODELL_CHROMIUM", "/usr/bin/chromium")
+        chromium = os.environ.get("MODELL_CHROMIUM") or which("chromium-headless-shell") or which("chromium")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         signed_in = _sign_in(browser.new_context(), address)
         sizes = _fetched(browser.new_context(storage_state=signed_in), address)
@@ -27,7 +28,7 @@ def measure_visit(var: Path) -> Table:
     return {"In all": whole} | {url.removeprefix(address): [Measure("kB", size / 1000)] for url, size in largest}
 
 
-def _sign_in(context: BrowserContext, address: str) -> dict[str, object]:
+def _sign_in(context: BrowserContext, address: str) -> StorageState:
     page = context.new_page()
     page.goto(f"{address}/logga-in/")
     page.get_by_role("button", name=ROLE).click()

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from shutil import which
 from uuid import uuid4
 
 import hypothesis
@@ -108,7 +109,7 @@ def client() -> StrictClient:
 def browser_type_launch_args() -> dict[str, object]:
     """Debian's Chromium, which asks nothing of the network by itself."""
     return {
-        "executable_path": os.environ.get("MODELL_CHROMIUM", "/usr/bin/chromium"),
+        "executable_path": os.environ.get("MODELL_CHROMIUM") or which("chromium-headless-shell") or which("chromium"),
         "args": [
             "--no-sandbox",  # the suite may run as root
             "--disable-gpu",
