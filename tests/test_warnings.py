@@ -102,11 +102,13 @@ def test_holidays_and_their_eves(day, name):
     assert holiday_on(day) == name
 
 
-def test_holidays_weekends_and_july_stand_beside_their_meeting():
+def test_holidays_weekends_and_weeks_of_leave_stand_beside_their_meeting():
     for day, sentence in (
         (date(2027, 3, 25), "25 mars 2027 är skärtorsdagen."),
         (date(2027, 4, 24), "24 april 2027 är en lördag."),
         (date(2027, 7, 6), "Lärandeträff 1 ligger i juli, då de flesta har semester."),
+        (date(2027, 12, 27), "Lärandeträff 1 ligger mellan jul och trettonhelgen, då många är lediga."),
+        (date(2028, 1, 4), "Lärandeträff 1 ligger mellan jul och trettonhelgen, då många är lediga."),
     ):
         assert sentence in by_meeting(warnings(moved(calm(), "Lärandeträff 1", day)))["Lärandeträff 1"]
 
