@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.results import LATEST, Table, n_missed, print_table, write_json
 
 PARTS = ("visit", "pages", "pdf", "grouping", "deadline")
-SMALL, LARGE = 16, 310
+SMALL, MIDDLE, LARGE = 16, 40, 310
 
 
 def main() -> None:
@@ -42,10 +42,11 @@ def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, Table]]:
     with own_database(var):
         if "pages" in parts:
             from bench.omgang import make_omgang
-            from bench.pages import measure_pages
+            from bench.pages import PAGES, PROCESS, measure_pages
 
-            small, large = (make_omgang(size, f"omgang-{size}") for size in (SMALL, LARGE))
-            yield f"Pages with {SMALL} and {LARGE} participants", measure_pages(small, large)
+            small, middle, large = (make_omgang(size, f"omgang-{size}") for size in (SMALL, MIDDLE, LARGE))
+            yield f"Pages with {SMALL} and {LARGE} participants", measure_pages(PAGES, small, large)
+            yield f"The process with {SMALL} and {MIDDLE} participants", measure_pages(PROCESS, small, middle)
         if "pdf" in parts:
             from bench.pdf import measure_pdf
 

@@ -51,6 +51,10 @@ def draft(omgang: Omgang) -> list[Any]:
     return [omgang.draft.pk]
 
 
+def next_meeting(omgang: Omgang) -> list[Any]:
+    return [omgang.cohort.slug, omgang.cohort.meetings.latest("starts_on").key]
+
+
 PAGES = (
     Page("Cohorts", "programme:cohorts", "process_leader", nowhere),
     Page("Cohort, process leader", "programme:cohort", "process_leader", whole),
@@ -68,6 +72,19 @@ PAGES = (
     Page("Result report, writing", "reports:report", "strategist", own),
     Page("Joint report, editing", "reports:joint", "process_leader", whole),
     Page("A checklist", "checklist:version", "strategist", lambda _: [CHECKLIST]),
+)
+
+# What runs the omgång as a process, of the largest size that groups are proposed for.
+PROCESS = (
+    Page("Readiness", "programme:readiness", "process_leader", whole),
+    Page("Timetable", "programme:timetable", "strategist", whole),
+    Page("Groups", "programme:grouping", "process_leader", whole),
+    Page("Directory", "cohorts:directory", "process_leader", whole),
+    Page("Mentors", "programme:mentors", "process_leader", whole),
+    Page("Meeting, process leader", "meetings:meeting", "process_leader", next_meeting),
+    Page("Meeting, strategist", "meetings:meeting", "strategist", next_meeting),
+    Page("Mail of the omgång", "programme:mail", "process_leader", whole),
+    Page("Map", "programme:map", "strategist", nowhere),
 )
 
 
@@ -120,9 +137,9 @@ class Visitor:
         return self.client.post(self.address, posted, headers={"hx-request": "true"})
 
 
-def measure_pages(small: Omgang, large: Omgang) -> Table:
+def measure_pages(pages: tuple[Page, ...], small: Omgang, large: Omgang) -> Table:
     """In the larger omgång a page may ask no more often than in the smaller."""
-    return {page.label: _measured(page, small, large) for page in PAGES}
+    return {page.label: _measured(page, small, large) for page in pages}
 
 
 def _measured(page: Page, small: Omgang, large: Omgang) -> list[Measure]:

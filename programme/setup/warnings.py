@@ -109,7 +109,7 @@ def _day(meeting: PlannedMeeting, plan: Plan) -> Iterator[Warned]:
             yield Warned(meeting.ref, f"{day(one)} är en {'lördag' if one.weekday() == 5 else 'söndag'}.")
     if any(one.month == 7 for one in days):
         yield Warned(meeting.ref, f"{meeting.name} ligger i juli, då de flesta har semester.")
-    if any((12, 24) <= (one.month, one.day) or (one.month, one.day) <= (1, 6) for one in days):
+    if any((one.month, one.day) >= (12, 24) or (one.month, one.day) <= (1, 6) for one in days):
         yield Warned(meeting.ref, f"{meeting.name} ligger mellan jul och trettonhelgen, då många är lediga.")
     if meeting.is_assessed and meeting.opens_before <= meeting.due_before:
         yield Warned(meeting.ref, "Självskattningen ska lämnas in innan den har öppnat.")
