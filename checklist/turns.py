@@ -10,7 +10,7 @@ from checklist.models import Assessment
 from cohorts.models import Participation
 from cohorts.roles import Roles
 from meetings.models import Meeting
-from modell.templatetags.swedish import in_words, sentence
+from modell.templatetags.swedish import day, in_words, sentence
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,19 @@ class Turn:
         return not self.is_done and self.meeting.assessment_due_on < self.today
 
     @property
+    def is_early(self) -> bool:
+        """Neither begun nor open yet: the page says when it opens, and asks nobody to begin."""
+        return self.assessment is None and self.today < self.meeting.assessment_opens_on
+
+    @property
     def is_full(self) -> bool:
         """Every moment has a value: what is left is to hand in."""
         return self.assessment is not None and self.assessment.rated == self.n_items
 
     @property
     def headline(self) -> str:
+        if self.is_early:
+            return f"Självskattningen inför {self.meeting} öppnar {day(self.meeting.assessment_opens_on)}"
         if self.assessment is None:
             return f"Dags för självskattningen inför {self.meeting}"
         if self.is_full:

@@ -23,13 +23,11 @@ class Due(Turn):
 
     @property
     def is_waiting(self) -> bool:
-        return not self.is_done
+        return not (self.is_done or self.is_early)
 
     @property
     def headline(self) -> str:
-        if self.assessment is None and self.today < self.meeting.assessment_opens_on:
-            return f"Självskattningen inför {self.meeting} öppnar {day(self.meeting.assessment_opens_on)}."
-        if self.assessment is None:
+        if self.assessment is None and not self.is_early:
             return f"Dags att börja med självskattningen inför {self.meeting}."
         if self.is_done:
             return f"Självskattningen inför {self.meeting} är inlämnad."

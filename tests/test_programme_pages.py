@@ -336,8 +336,15 @@ def test_one_lands_on_what_is_due(client, strategist, stored, headline):
 def test_before_it_opens_nobody_is_told_to_begin(client, strategist):
     meeting = due_at(strategist, starts_on=date(2027, 4, 20))
     Meeting.objects.filter(pk=meeting.pk).update(opens_before=28)
-    headline = home(client, strategist).context["due"].headline
-    assert headline == "Självskattningen inför Lärandeträff 2 öppnar 23 mars 2027."
+    response = home(client, strategist)
+    assert response.context["due"].headline == "Självskattningen inför Lärandeträff 2 öppnar 23 mars 2027."
+    place = strategist.seats.get().participation
+    own = client.get(reverse("checklist:own", args=[place.cohort.slug, place.code]))
+    for page in (text(response), text(own)):
+        assert "Självskattningen inför Lärandeträff 2 öppnar 23 mars 2027" in page
+        assert "Lämna in senast 13 april 2027" in page
+        assert ("Börja med självskattningen" in page, "Börja skatta<" in page) == (False, False)
+    assert "Öppnar 23 mars 2027" in text(response)
 
 
 def test_not_begun_is_a_button_that_begins(client, strategist):
