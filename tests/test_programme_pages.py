@@ -237,7 +237,7 @@ def test_before_it_begins_skr_reads_what_is_left_to_set_up_and_the_omgang_does_n
     client.force_login(leader)
     html = text(page(client, cohort))
     assert "saker är kvar att göra innan omgången börjar." in html
-    assert "Tider och platser: En träff saknar klockslag, plats eller länk." in html
+    assert "Tider och platser: Klockslag saknas för en träff och länk saknas för en digital träff." in html
     assert "Nästa: tider och platser" in html
     assert "Omgångens siffror" not in html
     client.force_login(DelegateFactory(participation__cohort=cohort).user)

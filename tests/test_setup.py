@@ -1,7 +1,7 @@
 """A new omgång from a concept or an earlier one: its days, its texts, and nobody's people or answers."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -309,13 +309,30 @@ def test_a_refused_question_keeps_what_was_typed(client, leader, field, value, s
     assert field == "name" or "Omgång 7" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("stored", "told"),
+    [
+        ({"form": "digital", "place": "Digitalt", "link": ""}, "Länk saknas för en digital träff."),
+        ({"form": "digital", "place": "", "link": "https://exempel.invalid/mote"}, "Alla träffar har klockslag"),
+        ({"form": "physical", "place": "", "link": "https://exempel.invalid/mote"}, "Plats saknas för en träff."),
+        ({"form": "physical", "place": "Regionens hus", "link": ""}, "Alla träffar har klockslag"),
+        ({"form": "physical", "starts_at": None}, "Klockslag saknas för en träff och plats saknas för en träff."),
+    ],
+)
+def test_what_a_meeting_lacks_is_told_by_its_own_name(client, leader, stored, told):
+    meeting = MeetingFactory(**{"starts_at": time(9), **stored})
+    client.force_login(leader)
+    page = client.get(reverse("programme:setup", args=[meeting.cohort.slug])).text
+    assert told in page
+
+
 def test_the_set_up_page_says_what_is_left(client, leader):
     client.force_login(leader)
     cohort = made(leader)
     url = reverse("programme:setup", args=[cohort.slug])
     text = client.get(url).text
     assert "Ingen är antagen än." in text
-    assert "Tolv träffar saknar klockslag, plats eller länk." in text
+    assert "Klockslag saknas för tolv träffar, plats" in text
     member = ParticipationFactory(cohort=cohort, organisation__short_name="Solby")
     DelegateFactory(participation=member, function="strategist", starts_on=date(2021, 1, 1))
     assert "Politiker, chef eller strateg saknas i Solby." in client.get(url).text

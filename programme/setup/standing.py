@@ -1,7 +1,7 @@
 """How far an omgång is set up: what stands and what is left, each as a sentence with the page where it is done."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,16 @@ from django.urls import reverse
 
 from cohorts.enums import Function, MentorModel, Role, Status
 from cohorts.models import Cohort, Delegate, Participation
+from meetings.enums import MeetingForm
 from meetings.models import Meeting
 from modell.templatetags.swedish import day, enumerated, in_words, sentence
 
 NEEDED = (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST)
+LACKING = (
+    ("klockslag", "träff", "träffar"),
+    ("plats", "träff", "träffar"),
+    ("länk", "digital träff", "digitala träffar"),
+)
 
 
 @dataclass(frozen=True)
@@ -88,12 +94,30 @@ def _dates(cohort: Cohort, meetings: list[Meeting], n_warnings: int) -> Iterator
     if n_warnings:
         told += f" {_count(n_warnings, 'sak', 'saker')} att tänka på."
     yield Line("Dagar", told if held else "Inga träffar är planerade än.", url, "Träffar och dagar", bool(held))
-    without = [meeting for meeting in held if meeting.starts_at is None or not (meeting.place or meeting.link)]
-    told = "Alla träffar har klockslag och plats eller länk."
-    if without:
-        told = f"{_count(len(without), 'träff', 'träffar')} saknar klockslag, plats eller länk."
     if held:
+        without = _without(held)
+        told = without or "Alla träffar har klockslag, och plats eller länk."
         yield Line("Tider och platser", told, url, "Fyll i tider och platser", not without)
+
+
+def _without(held: Iterable[Meeting]) -> str:
+    """What is lacking, each by its own name; empty where nothing is."""
+    lacking = Counter(what for meeting in held for what in _lacking(meeting))
+    told = [
+        f"{what} saknas för {_count(lacking[what], one, many).lower()}" for what, one, many in LACKING if lacking[what]
+    ]
+    return sentence(f"{enumerated(told)}.") if told else ""
+
+
+def _lacking(meeting: Meeting) -> Iterator[str]:
+    """A digital meeting lacks a link, never a place."""
+    if meeting.starts_at is None:
+        yield "klockslag"
+    if meeting.form == MeetingForm.DIGITAL:
+        if not meeting.link:
+            yield "länk"
+    elif not meeting.place:
+        yield "plats"
 
 
 def _interest(cohort: Cohort) -> Line:
