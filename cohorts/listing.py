@@ -38,6 +38,8 @@ FUNCTIONS = {
 YES = ("ersättare", "ja", "x", "j", "e")
 NO = ("ordinarie", "nej", "n", "-", "–", "")
 _SAME = re.compile(r"^(?P<name>[^<>@]*)<(?P<email>[^<>\s]+@[^<>\s]+)>$")
+# What is meant as an address and is none: anna.ek(at)kommun.se, anna.ek.kommun.se. An initial (A.B. Ek) is not.
+_MEANT = re.compile(r"\w\w\.\w\w|[(\[]at[)\]]", re.IGNORECASE)
 _SEPARATORS = ("\t", ";", ",")
 
 
@@ -115,7 +117,10 @@ def _by_heading(cells: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
 
 
 def _by_what_they_are(cells: Iterable[str]) -> dict[str, str]:
-    """The first cell that fits each; a word that fits nothing, after the name, is taken for the function."""
+    """The first cell that fits each; a word that fits nothing, after the name, is taken for the function.
+
+    What was meant as an address is taken for one, so that it is told what is wrong with it.
+    """
     said: dict[str, str] = {}
     rest = []
     for cell in filter(None, cells):
@@ -127,6 +132,9 @@ def _by_what_they_are(cells: Iterable[str]) -> dict[str, str]:
             said[DEPUTY] = cell
         else:
             rest.append(cell)
+    if meant := next((cell for cell in rest if EMAIL not in said and _MEANT.search(cell)), ""):
+        rest.remove(meant)
+        said[EMAIL] = meant
     if rest:
         said[NAME] = rest[0]
     if rest[1:] and FUNCTION not in said:
@@ -148,7 +156,7 @@ def _wrong(entry: Entry, said: dict[str, str], deputy: str) -> str:
     try:
         validate_email(entry.email)
     except ValidationError:
-        return f"”{entry.email}” är ingen hel e-postadress."
+        return f"Adressen ”{entry.email}” går inte att läsa. Skriv den som namn@kommunen.se."
     if len(entry.email) > LONGEST_EMAIL or len(entry.name) > LONGEST_NAME:
         return "Namnet eller adressen är för lång."
     if not entry.name:

@@ -67,7 +67,14 @@ def test_a_row_without_a_heading_is_known_by_what_stands_in_it(line):
     ("line", "wrong"),
     [
         ("Anna Ek;politiker", "E-postadress saknas."),
-        ("Anna Ek;anna@;politiker", "”anna@” är ingen hel e-postadress."),
+        ("A.B. Ek;kung", "E-postadress saknas."),
+        ("Anna Ek;anna.ek(at)kommun.invalid;politiker", "Adressen ”anna.ek(at)kommun.invalid” går inte att läsa."),
+        ("politiker, anna.ek.kommun.invalid, Anna Ek", "Adressen ”anna.ek.kommun.invalid” går inte att läsa."),
+        ("Anna Ek <anna.ek at kommun.invalid>;chef", "Adressen ”anna ek <anna.ek at kommun.invalid>” går inte att läsa."),
+        ("Anna Ek anna.ek@kommun.invalid;chef", "Adressen ”anna ek anna.ek@kommun.invalid” går inte att läsa."),
+        ("Anna;anna@@kommun.invalid;chef", "Adressen ”anna@@kommun.invalid” går inte att läsa."),
+        ("Anna;anna,ek@kommun.invalid;chef", "Adressen ”anna,ek@kommun.invalid” går inte att läsa."),
+        ("Anna Ek;anna@;politiker", "Adressen ”anna@” går inte att läsa. Skriv den som namn@kommunen.se."),
         ("anna@kommun.invalid;politiker", "Namn saknas."),
         ("Anna;anna@kommun.invalid", "Funktion saknas. Skriv politiker, chef, strateg eller medverkande."),
         (
