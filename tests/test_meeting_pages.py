@@ -1,5 +1,6 @@
 """A meeting before, on and after its day: who is asked what, what is shown to whom, and that nothing is lost."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -690,6 +691,26 @@ class TestAgreements:
         page = page_of(following, anna.user, AFTER)
         assert [row.agreement for row in page.earlier] == [last, left]
         assert done not in [row.agreement for row in page.earlier]
+
+    def test_each_that_one_may_change_has_its_way_there_in_its_own_row(self, client, cohort, meeting, strategist, own):
+        """Agreed again in the same words, also at the meeting before: the names of the ways differ."""
+        older = MeetingFactory(cohort=cohort, starts_on=date(2026, 5, 1), name="Uppstarten")
+        rows = [
+            AgreementFactory(meeting=then, participation=whose, text="Pröva mallen")
+            for then in (older, meeting)
+            for whose in (own, None)
+        ]
+        other = AgreementFactory(meeting=meeting, participation=ParticipationFactory(cohort=cohort))
+        client.force_login(strategist.user)
+        found = re.findall(r"<li.*?</li>", flat(client.get(at(meeting, "agreements"))))
+        names = {}
+        for row in rows:
+            way = f'href="{reverse("meetings:agreement", args=[row.pk])}">'
+            [listed] = [one for one in found if way in one]
+            assert row.text in listed
+            names[row.pk] = re.sub("<[^>]+>", "", listed.split(way)[1].split("</a>")[0])
+        assert len(set(names.values())) == len(rows), names
+        assert not any(reverse("meetings:agreement", args=[other.pk]) in one for one in found)
 
     def test_late_is_told_and_what_is_done_is_not_late(self, meeting, own, anna):
         row = AgreementFactory(meeting=meeting, participation=own, due_on=DAY)
