@@ -424,7 +424,12 @@ def test_a_mentor_lands_on_what_there_is_to_read(client, cohort):
     html = text(response)
     assert "Ni är mentor med temat Ledning och styrning." in html
     assert "Ingen självskattning är inlämnad än." in html
-    assert reverse("improvements:work", args=[cohort.slug, ready.code]) in html
+    # One way in: what there is to read of each stands on the page it leads to.
+    mentor = mentorship.participation
+    assert html.count(reverse("programme:mentored", args=[cohort.slug, mentor.code, group.key])) == 1
+    for member in (ready, waiting):
+        assert member.organisation.name in html
+        assert f"/{member.code}/" not in html
 
 
 def test_a_mentor_without_a_group_is_told_so(client, cohort):

@@ -291,10 +291,11 @@ class TestThoseWhoLeadAndRead:
     def test_the_mentor_reads_what_the_group_has_handed_in(self, way, demonstration):
         page, use = way.page, way.use
         sign_in(page, demonstration.url, "Mentor")
+        use(link(page, re.compile("^Läs inför träffen")))
         use(link(page, re.compile("Självskattningen inför Lärandeträff 2.*Region Västanmark")))
         expect(page.get_by_role("region", name="Värden per moment")).to_be_visible()
         page.go_back()
-        use(link(page, "Förbättringsarbetet i Region Västanmark"))
+        use(link(page, "Delat arbete i Region Västanmark"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("Region Västanmark delar")
 
     def test_the_evaluator_reads_what_is_handed_in_and_no_drafts(self, way, demonstration):
