@@ -113,8 +113,11 @@ def seats_asked_to(roles: Roles, meeting: Meeting) -> list[Seat]:
 
 
 def meetings_of(roles: Roles) -> list[Meeting]:
-    """What a person is asked to come to, in time's order; of SKR's staff the omgångar they are the contact of."""
+    """What a person is asked to come to, in time's order, and all in the omgångar they evaluate; of SKR's staff the
+    omgångar they are the contact of."""
     meetings = Meeting.objects.visible_to(roles).select_related("cohort").order_by("starts_on", "pk")
     if roles.is_skr:
         return list(meetings.filter(cohort__contact=roles.user_id))
-    return [meeting for meeting in meetings.filter(cohort__in=roles.cohort_ids) if seats_asked_to(roles, meeting)]
+    evaluated = roles.evaluated_cohort_ids
+    own = meetings.filter(cohort__in=roles.cohort_ids | evaluated)
+    return [meeting for meeting in own if meeting.cohort_id in evaluated or seats_asked_to(roles, meeting)]

@@ -6,18 +6,21 @@ import icalendar
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cohorts.enums import Function, Role
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Evaluator
 from meetings.calendar import CONTROL, calendar, folded, text
 from meetings.enums import MeetingKind
 from meetings.models import CalendarFeed, Meeting
 from modell.models import AuditEvent
+from modell.templatetags.swedish import in_words
 from tests.factories import (
     CohortFactory,
     DelegateFactory,
+    EvaluatorFactory,
     GroupFactory,
     GroupMentorFactory,
     MeetingFactory,
@@ -227,6 +230,17 @@ class TestWhatConcernsOne:
         mentoring = GroupMentorFactory(group=omgang[1]).participation
         user = DelegateFactory(participation=mentoring, function=function).user
         assert keys_in(feed_of(client, user)) == {*FOR_ALL, "own-group", "mentor-meeting", *more}
+
+    def test_an_evaluator_has_all_that_there_is_to_read_in_the_omgang_and_nothing_once_it_is_over(self, client, omgang):
+        evaluator = EvaluatorFactory(cohort=omgang[0])
+        all_of_it = {meeting.key for meeting in omgang[0].meetings.all()}
+        assert keys_in(feed_of(client, evaluator.user)) == all_of_it
+        client.force_login(evaluator.user)
+        page = client.get(reverse("meetings:calendar")).text
+        assert f"gäller {in_words(len(all_of_it))} träffar" in page
+        assert "Alla träffar i omgångarna som du utvärderar är med." in page
+        Evaluator.objects.update(until=timezone.localdate() - timedelta(days=1))
+        assert keys_in(feed_of(client, evaluator.user)) == set()
 
     def test_a_mentor_without_a_group_and_a_participant_without_one(self, client, omgang):
         for role, more in ((Role.MENTOR, {"mentor-meeting"}), (Role.PARTICIPANT, set())):
