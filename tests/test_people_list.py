@@ -70,7 +70,7 @@ def test_a_row_without_a_heading_is_known_by_what_stands_in_it(line):
         ("A.B. Ek;kung", "E-postadress saknas."),
         ("Anna Ek;anna.ek(at)kommun.invalid;politiker", "Adressen ”anna.ek(at)kommun.invalid” går inte att läsa."),
         ("politiker, anna.ek.kommun.invalid, Anna Ek", "Adressen ”anna.ek.kommun.invalid” går inte att läsa."),
-        ("Anna Ek <anna.ek at kommun.invalid>;chef", "Adressen ”anna ek <anna.ek at kommun.invalid>” går inte att läsa."),
+        ("Bo Ek <bo.ek at kommun.invalid>;chef", "Adressen ”bo ek <bo.ek at kommun.invalid>” går inte att läsa."),
         ("Anna Ek anna.ek@kommun.invalid;chef", "Adressen ”anna ek anna.ek@kommun.invalid” går inte att läsa."),
         ("Anna;anna@@kommun.invalid;chef", "Adressen ”anna@@kommun.invalid” går inte att läsa."),
         ("Anna;anna,ek@kommun.invalid;chef", "Adressen ”anna,ek@kommun.invalid” går inte att läsa."),
