@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 from django.template.defaultfilters import date as format_date
 
 from accounts.models import User
@@ -17,10 +17,11 @@ from cohorts.roles import Roles, roles_of
 from mailings.models import Mail
 from meetings.actions.answering import deputy_key
 from meetings.agenda import Agenda, agenda_of, clock
+from meetings.agreed import Agreed, agreed_of, earlier_of
 from meetings.composition import Composition, composition_of
 from meetings.concerned import Count, Person, counts_of, deputies_for, people_at
 from meetings.enums import ImpressionKind, MaterialKind, Rsvp
-from meetings.models import Agreement, Impression, Material, Meeting, Preparation, PreparationTick, Takeaway
+from meetings.models import Impression, Material, Meeting, Preparation, PreparationTick, Takeaway
 from meetings.whom import organisations_at
 from modell.permissions import Perm, may
 from modell.templatetags.swedish import day, in_words, sentence
@@ -84,23 +85,6 @@ class Coming:
     counts: tuple[Count, ...]
     near: tuple[tuple[str, tuple[Person, ...]], ...]
     composition: Composition | None
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """An agreement with what the reader may do about it."""
-
-    agreement: Agreement
-    may_tick: bool
-    may_change: bool
-    late: bool
-
-    @property
-    def whose(self) -> str:
-        row = self.agreement
-        organisation = row.participation.organisation.name if row.participation else "Alla på träffen"
-        function = str(Function(row.function).label).lower() if row.function else ""
-        return f"{organisation}, {function}" if function else organisation
 
 
 @dataclass(frozen=True)
@@ -173,7 +157,7 @@ def page_of(meeting: Meeting, user: User, today: date) -> MeetingPage:
             and not person.deputy
         ),
         material=material_of(meeting, roles) if reads else (),
-        earlier=_earlier(agreed, meeting),
+        earlier=earlier_of(agreed, meeting),
         outcome=_outcome(meeting, roles, now) if reads and phase != Phase.BEFORE else Outcome((), (), ()),
         reads=reads,
     )
@@ -260,38 +244,6 @@ def material_of(meeting: Meeting, roles: Roles) -> tuple[tuple[str, tuple[Materi
     )
     found = ((kind, tuple(row for row in rows if row.kind == kind)) for kind in MaterialKind)
     return tuple((str(kind.label), of_kind) for kind, of_kind in found if of_kind)
-
-
-def agreements_at(meeting: Meeting, roles: Roles) -> QuerySet[Agreement]:
-    """The meeting's own and those of the ones before it that the same organisations were at."""
-    rows = Agreement.objects.visible_to(roles).filter(
-        Q(meeting=meeting) | Q(meeting__cohort=meeting.cohort_id, meeting__starts_on__lt=meeting.starts_on)
-    )
-    if meeting.group_id is not None:
-        rows = rows.filter(Q(meeting__group=None) | Q(meeting__group=meeting.group_id))
-    return rows.select_related("meeting", "participation__organisation", "owner__user").order_by(
-        "-meeting__starts_on", "meeting", "participation__position", "position", "pk"
-    )
-
-
-def agreed_of(meeting: Meeting, user: User, today: date) -> list[Agreed]:
-    rows = agreements_at(meeting, roles_of(user))
-    return [
-        Agreed(
-            row,
-            may_tick=may(user, Perm.TICK_AGREEMENT, row),
-            may_change=may(user, Perm.CHANGE_AGREEMENT, row),
-            late=row.done_on is None and row.due_on is not None and row.due_on < today,
-        )
-        for row in rows
-    ]
-
-
-def _earlier(agreed: list[Agreed], meeting: Meeting) -> tuple[Agreed, ...]:
-    """All of the last time that something was agreed, and what is still not done of the times before."""
-    before = [row for row in agreed if row.agreement.meeting_id != meeting.pk]
-    last = before[0].agreement.meeting_id if before else None
-    return tuple(row for row in before if row.agreement.meeting_id == last or row.agreement.done_on is None)
 
 
 def _outcome(meeting: Meeting, roles: Roles, agreements: tuple[Agreed, ...]) -> Outcome:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
 from meetings.actions import agreeing
+from meetings.agreed import agreed_of
 from meetings.forms.speaking import AgreementForm
 from meetings.models import Agreement, Meeting
-from meetings.page import agreed_of
 from meetings.rules import WORKERS
 from meetings.standing import own_organisations
 from meetings.views.pages import form_page, get_meeting, posted, saved
