@@ -402,6 +402,14 @@ class TestAgenda:
             client.post(at(meeting, "agenda"), self.FORM)
         assert self.order(meeting) == ["A", "B", "C", "Samtal"]
 
+    def test_the_second_of_two_clicks_adds_nothing_and_is_told_nothing_else(self, client, meeting, three, leader):
+        AgendaItemFactory(meeting=meeting, position=4, part="manager")
+        client.force_login(leader)
+        for beside in ("4", "0"):
+            form = {**self.FORM, "title": f"Vid {beside}", "beside": beside}
+            assert [client.post(at(meeting, "agenda"), form).status_code for _ in range(2)] == [302, 302]
+            assert meeting.agenda.filter(title=form["title"]).count() == 1
+
     def test_parts_for_all_are_never_beside_another(self, client, meeting, three, leader):
         item = AgendaItemFactory(meeting=meeting, position=4, part="manager")
         client.force_login(leader)

@@ -52,8 +52,8 @@ def save_item(
     row = next((one for one in there if one.pk == item.pk), None)
     if row is None and item.pk:
         raise ActionRefused("Punkten är borttagen. Gå tillbaka till dagordningen.")
-    if row is None and there and content_of(there[-1], *ITEM) == new and beside in (None, LAST):
-        return there[-1]  # the second of two clicks
+    if row is None and (twin := _twin(new, there, beside)):
+        return twin  # the second of two clicks
     row = row or AgendaItem(meeting=meeting)
     position = _position(row, there, day, beside)
     if row.pk and (content_of(row, *ITEM), row.position) == (new, position):
@@ -92,6 +92,12 @@ def remove_item(*, item: AgendaItem, by: User) -> None:
     meeting = held(item.meeting)
     if AgendaItem.objects.filter(pk=item.pk, meeting=meeting).delete()[0]:
         _record(meeting, item.title, by)
+
+
+def _twin(new: dict[str, Any], there: list[AgendaItem], beside: int | None) -> AgendaItem | None:
+    """The same item where this one would be put: as the last, or at the position that is chosen."""
+    at = [one for one in there if one.position == beside] if beside else there[-1:]
+    return next((one for one in at if content_of(one, *ITEM) == new), None)
 
 
 def _position(row: AgendaItem, there: list[AgendaItem], day: int, beside: int | None) -> int:
