@@ -66,7 +66,9 @@ def test_it_is_corrected_without_loss_and_taken_away(client, seat):
     client.post(url("decision_add", seat), ENTRY)
     pk = PoliticalDecision.objects.get().pk
     seen = client.get(url("decision_edit", seat, pk)).context["form"]["seen"].value()
-    client.post(url("decision_edit", seat, pk), {**ENTRY, "body": "Kommunstyrelsen", "seen": seen})
+    for _ in range(2):  # the second of two clicks is told nothing of another who has saved
+        answer = client.post(url("decision_edit", seat, pk), {**ENTRY, "body": "Kommunstyrelsen", "seen": seen})
+        assert answer.status_code == 302
 
     late = client.post(url("decision_edit", seat, pk), {**ENTRY, "paragraph": "113", "seen": seen})
 

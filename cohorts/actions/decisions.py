@@ -36,10 +36,10 @@ def correct_decision(
     participation = locked(decision.participation)
     decision = participation.decisions.get(pk=decision.pk)
     before = content_of(decision, *DECISION)
-    if seen is not None and seen != digest(before):
-        raise Stale(before)
     if fields == before:
         return decision
+    if seen is not None and seen != digest(before):
+        raise Stale(before)
     _refuse_day(fields["decided_on"])
     for name in DECISION:
         setattr(decision, name, fields[name])

@@ -74,11 +74,11 @@ def change_participation(
 ) -> Participation:
     participation = locked(participation)
     before = content_of(participation, *FACTS)
-    if seen is not None and seen != digest(before):
-        raise Stale(before)
     changed = [name for name in FACTS if facts[name] != before[name]]
     if not changed:
         return participation
+    if seen is not None and seen != digest(before):
+        raise Stale(before)
     _refuse_joining(participation.cohort, facts["joined_on"])
     if "role" in changed and (why := rests_on_role(participation)):
         raise ActionRefused(f"Rollen kan inte ändras: {why}", field="role")

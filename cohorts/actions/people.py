@@ -92,8 +92,6 @@ def change_delegate(
     participation = locked(delegate.participation)
     delegate = its_seat(participation, delegate)
     before = stored_content(delegate)
-    if seen is not None and seen != digest(before):
-        raise Stale(before)
     after: dict[str, object] = {
         "name": name,
         "function": function,
@@ -103,6 +101,8 @@ def change_delegate(
     }
     if after == before:
         return delegate
+    if seen is not None and seen != digest(before):
+        raise Stale(before)
     _refuse_change(delegate, function, starts_on, ends_on)
     for field in SEAT:
         setattr(delegate, field, after[field])
