@@ -16,9 +16,10 @@ from modell.refusals import ActionRefused
 from modell.staleness import digest
 from programme.letter import actions
 from programme.letter.letter import content_of
-from programme.letter.parts import read, when
+from programme.letter.parts import when
+from programme.letter.reading import read
 from programme.letter.recipients import recipients
-from programme.letter.timetable import days, timetable
+from programme.letter.timetable import days, hours, timetable
 from programme.models import Letter, LetterIssue
 from reports.pdf import render_pdf
 from tests.factories import (
@@ -212,6 +213,31 @@ class TestTheLetterOf2021:
             "Resultatrapport": ("senast 15", ""),
         }
 
+    def test_a_month_with_nothing_in_it_is_left_empty_on_paper(self, round_2021):
+        html = content_of(round_2021).html()
+        table = html[html.index("<caption>Tidplan 2021</caption>") :].partition("</table>")[0]
+        assert "–" not in table.replace("13–14", "")
+        assert "<td></td>" in table
+
+    def test_a_column_that_would_say_nothing_is_left_out(self, round_2021):
+        round_2021.meetings.update(starts_at=None, ends_at=None)
+        (dates,) = (section for section in content_of(round_2021).sections if section.key == "datum")
+        assert dates.tables[0].headers == ("Dag", "Träff", "Tema", "Var")
+
+    def test_the_goals_of_the_first_meeting_are_a_list(self, round_2021):
+        round_2021.meetings.filter(kind=MeetingKind.KICKOFF).update(goals="En gemensam bild\r\n\r\nKontakt")
+        (start,) = (section for section in content_of(round_2021).sections if section.key == "start")
+        assert [line.text for line in start.lists[0].lines] == ["En gemensam bild", "Kontakt"]
+        assert not {"En gemensam bild", "Kontakt"} & {*start.paragraphs}
+
+    def test_without_goals_there_is_no_list_of_them(self, round_2021):
+        (start,) = (section for section in content_of(round_2021).sections if section.key == "start")
+        assert start.lists == ()
+
+    def test_a_name_that_ends_in_a_number_does_not_run_into_the_day(self, round_2021):
+        round_2021.meetings.filter(kind=MeetingKind.MENTOR_MEETING).update(name="Mentorsträff 1")
+        assert "mentorsträff 1, 19 augusti 2021" in content_of(round_2021).html()
+
     def test_without_mentors_nothing_is_lacking(self, client, round_2021, petra):
         Participation.objects.filter(role=Role.MENTOR).delete()
         round_2021.mentor_model = MentorModel.NONE
@@ -286,6 +312,11 @@ class TestSending:
         assert who.count(("Region Värmland", "Strateg")) == 2
         assert self.send(round_2021, petra) == 15
         assert Mail.objects.filter(kind="admission_letter").count() == 15
+
+    def test_those_admitted_stand_first_and_the_mentors_after(self, round_2021):
+        names = list(dict.fromkeys(one.organisation for one in recipients(round_2021, 1)))
+        mentors = ["Region Norrbotten", "Region Värmland", "Region Västerbotten"]
+        assert names == ["Lunds kommun", "Region Kronoberg", "Region Östergötland", *mentors]
 
     def test_a_deputy_with_two_seats_gets_one(self, petra):
         cohort = small()
@@ -420,6 +451,14 @@ class TestWords:
         cohort = CohortFactory()
         over = MeetingFactory(cohort=cohort, starts_on=date(2021, 9, 30), ends_on=date(2021, 10, 1))
         assert (days(over), when(over)) == ("30/9–1/10", "30 september 2021 – 1 oktober 2021")
+
+    def test_hours_over_two_days_say_which_they_are(self):
+        noon = {"starts_at": time(12), "ends_at": time(13)}
+        two = MeetingFactory(starts_on=date(2021, 9, 13), ends_on=date(2021, 9, 14), **noon)
+        assert when(two) == "13 september kl. 12.00 – 14 september 2021 kl. 13.00"
+        assert hours(two) == "börjar 12.00, slutar 13.00"
+        one = MeetingFactory(starts_on=date(2021, 9, 13), ends_on=date(2021, 9, 13), **noon)
+        assert when(one) == "13 september 2021 kl. 12.00–13.00"
 
     def test_two_decision_days_are_both_told(self, round_2021):
         Interest.objects.filter(participation__code="1281").update(answered_on=date(2021, 6, 16))

@@ -39,6 +39,11 @@ class Section:
     new_page: bool = False
 
     @property
+    def leads_on(self) -> bool:
+        """Its last paragraph belongs to what follows: they are not parted by a page's end."""
+        return bool(self.lists or self.tables)
+
+    @property
     def digest(self) -> str:
         return sha256(json.dumps(asdict(self), default=str, ensure_ascii=False).encode()).hexdigest()[:16]
 

@@ -2,7 +2,8 @@
 
 from cohorts.models import Cohort
 from programme.letter.content import LetterContent
-from programme.letter.parts import Read, read, sections
+from programme.letter.parts import sections
+from programme.letter.reading import Read, read
 from programme.models import LetterIssue
 from reports.pdf import Cover
 

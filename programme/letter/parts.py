@@ -1,74 +1,23 @@
 """The letter's sections, each read from the omgång."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from django.template.defaultfilters import date as format_date
 from django.urls import reverse
-from django.utils import timezone
 
-from accounts.enums import SkrRole
-from accounts.models import User
-from cohorts.enums import ExpectedKind, Function, MentorModel, Status
-from cohorts.models import Cohort, Delegate, ExpectedResult, GroupMentor, Participation
+from cohorts.enums import ExpectedKind, Function, MentorModel
+from cohorts.models import Delegate, Participation
 from mailings.writing import absolute
-from meetings.enums import MeetingForm, MeetingKind
-from meetings.models import Meeting, Period, Preparation
+from meetings.enums import MeetingForm
+from meetings.models import Meeting, Preparation
 from modell.templatetags.swedish import day, day_span, enumerated, in_words, sentence
 from programme.letter import words
 from programme.letter.content import Line, List, Section
-from programme.letter.timetable import timetable, whole
-from programme.models import Letter
+from programme.letter.reading import Read
+from programme.letter.timetable import hours, timetable
 from reports.pictures import Table
 
 FOR_WHOM = {"": "Alla", "politician": "Politiker", "manager": "Chefer", "strategist": "Strateger"}
-ASIDE = (MeetingKind.MENTOR_MEETING, MeetingKind.STRATEGIST_MEETING, MeetingKind.DEEP_DIVE)
-
-
-@dataclass(frozen=True)
-class Read:
-    """All that the letter is made of, read at once: the number of queries is the same however many take part."""
-
-    cohort: Cohort
-    letter: Letter
-    members: tuple[Participation, ...]
-    mentors: tuple[Participation, ...]
-    wanted: tuple[ExpectedResult, ...]
-    tasks: tuple[GroupMentor, ...]
-    meetings: tuple[Meeting, ...]
-    preparations: tuple[Preparation, ...]
-    periods: tuple[Period, ...]
-    strategists: tuple[Delegate, ...]
-    staff: tuple[User, ...]
-
-    @property
-    def first(self) -> Meeting | None:
-        """Where all meet for the first time; strategists and mentors may have met before."""
-        joint = [meeting for meeting in self.meetings if meeting.kind not in ASIDE]
-        return next(iter(joint or self.meetings), None)
-
-
-def read(cohort: Cohort) -> Read:
-    today = timezone.localdate()
-    present = cohort.participations.with_organisation().exclude(status=Status.WITHDRAWN)
-    rows = list(present.select_related("interest", "group").order_by("organisation__name"))
-    meetings = whole(cohort.meetings.select_related("group"))
-    by_group = GroupMentor.objects.filter(group__cohort=cohort).select_related("participation__organisation")
-    delegates = Delegate.objects.filter(
-        participation__cohort=cohort, function=Function.STRATEGIST, deputy=False
-    ).current_or_coming(today)
-    return Read(
-        cohort=cohort,
-        letter=getattr(cohort, "letter", None) or Letter(cohort=cohort),
-        members=tuple(row for row in rows if row.is_participant),
-        mentors=tuple(row for row in rows if not row.is_participant),
-        wanted=tuple(cohort.expected_results.all()),
-        tasks=tuple(by_group.order_by("group__position", "position", "pk")),
-        meetings=tuple(meetings),
-        preparations=tuple(Preparation.objects.filter(meeting__in=meetings).select_related("meeting")),
-        periods=tuple(cohort.periods.select_related("after", "before", "cohort")),
-        strategists=tuple(delegates.select_related("user").order_by("user__name", "pk")),
-        staff=tuple(User.objects.filter(skr_role=SkrRole.ADMINISTRATOR, is_active=True).order_by("name")),
-    )
 
 
 def sections(found: Read) -> tuple[Section, ...]:
@@ -156,12 +105,13 @@ def beginning(found: Read) -> Section | None:
     first = found.first
     if first is None:
         return None
-    told = [f"Vi börjar med {_in_sentence(first.name)} {when(first)}. {_meet(first)}"]
-    goals = _split(first.goals)
+    told = [f"Vi börjar med {_named_with_day(first)}. {_meet(first)}"]
     told.append(f"Inbjudan med program skickas senast {day(first.invitation_due_on)}.")
     before = [meeting for meeting in found.meetings if meeting.starts_on < first.starts_on]
-    told += [f"Dessförinnan: {_in_sentence(meeting.name)} {when(meeting)}." for meeting in before]
-    return Section("start", "Så börjar vi", "hur vi börjar", (told[0], *goals, *told[1:]))
+    told += [f"Dessförinnan: {_named_with_day(meeting)}." for meeting in before]
+    goals = tuple(Line(goal) for goal in _split(first.goals))
+    lists = (List("Det här ska träffen ge", goals),) if goals else ()
+    return Section("start", "Så börjar vi", "hur vi börjar", tuple(told), lists)
 
 
 def _meet(meeting: Meeting) -> str:
@@ -174,12 +124,19 @@ def _in_sentence(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
+def _named_with_day(meeting: Meeting) -> str:
+    """A name that ends in a number must not run into the day."""
+    return f"{_in_sentence(meeting.name)}{',' if meeting.name[-1:].isdigit() else ''} {when(meeting)}"
+
+
 def when(meeting: Meeting) -> str:
     """The day or days, with hours where they are set."""
-    told = day_span(meeting.starts_on, meeting.ends_on)
-    if meeting.starts_at:
-        told += f" kl. {meeting.starts_at:%H.%M}" + (f"–{meeting.ends_at:%H.%M}" if meeting.ends_at else "")
-    return told
+    if not meeting.starts_at:
+        return day_span(meeting.starts_on, meeting.ends_on)
+    if meeting.starts_on == meeting.ends_on:
+        return f"{day(meeting.starts_on)} kl. {hours(meeting)}"
+    first = f"{format_date(meeting.starts_on, 'j F')} kl. {meeting.starts_at:%H.%M}"
+    return f"{first} – {day(meeting.ends_on)}" + (f" kl. {meeting.ends_at:%H.%M}" if meeting.ends_at else "")
 
 
 def preparations(found: Read) -> Section:
@@ -261,10 +218,17 @@ def closing(found: Read) -> Section:
 
 
 def dates(found: Read) -> Section:
-    rows = tuple((when(meeting), _named(meeting), meeting.theme, _where(meeting)) for meeting in found.meetings)
-    table = Table("Alla träffar", ("När", "Träff", "Tema", "Var"), rows)
-    told = () if rows else ("Datumen är inte bestämda än.",)
-    return Section("datum", "Datum", "datumen", told, tables=(table,) if rows else (), new_page=True)
+    columns = {
+        "Dag": [day_span(meeting.starts_on, meeting.ends_on) for meeting in found.meetings],
+        "Klockan": [hours(meeting) for meeting in found.meetings],
+        "Träff": [_named(meeting) for meeting in found.meetings],
+        "Tema": [meeting.theme for meeting in found.meetings],
+        "Var": [_where(meeting) for meeting in found.meetings],
+    }
+    told = {head: cells for head, cells in columns.items() if any(cells)}
+    tables = (Table("Alla träffar", tuple(told), tuple(zip(*told.values(), strict=True))),) if told else ()
+    lacking = () if told else ("Datumen är inte bestämda än.",)
+    return Section("datum", "Datum", "datumen", lacking, tables=tables, new_page=True)
 
 
 def _named(meeting: Meeting) -> str:

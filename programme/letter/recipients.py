@@ -24,7 +24,10 @@ def letter_key(cohort: Cohort, number: int, user: User) -> str:
 
 
 def recipients(cohort: Cohort, number: int) -> list[Recipient]:
-    """By organisation and function; `has_it` where the mail with this version is made already."""
+    """Those admitted first, then the mentors, each by organisation and function.
+
+    `has_it` where the mail with this version is made already.
+    """
     made = set(Mail.objects.filter(key__startswith=f"letter:{cohort.pk}:{number}:").values_list("key", flat=True))
     found: dict[int, Recipient] = {}
     for delegate in _delegates(cohort):
@@ -49,7 +52,7 @@ def _delegates(cohort: Cohort) -> list[Delegate]:
     rows = Delegate.objects.filter(participation__cohort=cohort, user__is_active=True)
     rows = rows.exclude(participation__status=Status.WITHDRAWN).current_or_coming(timezone.localdate())
     rows = rows.select_related("user", "participation__organisation", "participation__cohort")
-    found = rows.order_by(
-        "participation__role", "participation__organisation__name", "deputy", "function", "user__name"
-    )
-    return [row for row in found if row.participation.is_participant or row.function == Function.STRATEGIST]
+    found = list(rows.order_by("participation__organisation__name", "deputy", "function", "user__name"))
+    admitted = [row for row in found if row.participation.is_participant]
+    mentors = [row for row in found if not row.participation.is_participant]
+    return [*admitted, *(row for row in mentors if row.function == Function.STRATEGIST)]

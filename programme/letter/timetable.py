@@ -74,6 +74,14 @@ def days(meeting: Meeting) -> str:
     return f"{first.day}/{first.month}–{last.day}/{last.month}"
 
 
+def hours(meeting: Meeting) -> str:
+    """13.00–16.00. Over several days each hour says what it is: together they would read as a short day."""
+    starts, ends = (f"{at:%H.%M}" if at else "" for at in (meeting.starts_at, meeting.ends_at))
+    if meeting.starts_on == meeting.ends_on:
+        return f"{starts}–{ends}" if starts and ends else starts
+    return ", ".join(filter(None, (starts and f"börjar {starts}", ends and f"slutar {ends}")))
+
+
 def _month(day: date) -> Month:
     return (day.year, day.month)
 

@@ -18,7 +18,7 @@ from modell.staleness import content_of
 from programme.letter import actions
 from programme.letter.forms import WordsForm
 from programme.letter.letter import issues_of, lacking, letter_content
-from programme.letter.parts import read
+from programme.letter.reading import read
 from programme.letter.recipients import recipients
 from programme.models import Letter
 from reports.pdf import render_pdf
