@@ -16,6 +16,7 @@ from cohorts.models import Cohort, Group, GroupMentor, GroupMove, Participation
 from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
+from modell.templatetags.swedish import in_words
 
 ALONE = "ingen grupp"
 CHANGED_SINCE = (
@@ -65,10 +66,10 @@ def take_proposal(*, cohort: Cohort, wanted: Sequence[GroupWanted], seen: str, b
         for pk in want.members
         if members[pk].group_id != group.pk
     ]
+    told = _of_moves([member for member, _ in moves])
     _placed(cohort, moves, by, reason)
     if cohort.mentor_model == MentorModel.PER_GROUP:
         _lead(cohort, {group.pk: want.mentors for want, group in zip(wanted, groups, strict=True)})
-    told = "en organisation bytte grupp" if len(moves) == 1 else f"{len(moves)} organisationer bytte grupp"
     audit.record(Kind.GROUPS_PROPOSED, target=cohort, by=by, what=told, reason=reason)
     return len(moves)
 
@@ -192,6 +193,18 @@ def _new_group(cohort: Cohort, name: str) -> Group:
 def _next(rows: object) -> int:
     last = rows.aggregate(last=Max("position"))["last"]  # type: ignore[attr-defined]
     return 0 if last is None else last + 1
+
+
+def _of_moves(members: Iterable[Participation]) -> str:
+    """Before they are moved: a first group is not a change of groups."""
+    had = [member.group_id is not None for member in members]
+    counts = ((had.count(False), "fick sin grupp"), (had.count(True), "bytte grupp"))
+    told = [
+        f"{'en organisation' if number == 1 else f'{in_words(number)} organisationer'} {what}"
+        for number, what in counts
+        if number
+    ]
+    return " och ".join(told) or "ingen bytte grupp"
 
 
 def _placed(cohort: Cohort, moves: Iterable[tuple[Participation, Group | None]], by: User, reason: str) -> None:
