@@ -221,6 +221,24 @@ class TestWhoReads:
         assert client.get(url("grouping_proposal")).status_code == 403
 
 
+class TestTheHeadline:
+    def told(self, cohort):
+        return board_of(cohort, with_levels=False).headline
+
+    def test_nobody_yet(self, cohort):
+        assert self.told(cohort) == "Ingen organisation deltar i omgången än."
+        group = GroupFactory(cohort=cohort)
+        assert self.told(cohort) == "En grupp, men ingen organisation är med än."
+        group.delete()
+        join(cohort, "Ale")
+        assert self.told(cohort) == "Inga grupper än, en organisation saknar grupp."
+
+    def test_whether_all_have_a_place(self, cohort, groups):
+        assert self.told(cohort) == "Två grupper, alla organisationer är placerade."
+        Participation.objects.filter(organisation__short_name__in=["Bro", "Eka"]).update(group=None)
+        assert self.told(cohort) == "Två grupper, två organisationer saknar grupp."
+
+
 class TestMovingByHand:
     def test_moves_keeps_a_row_and_enters_the_organisations_trail(self, client, leader, groups):
         _, second = groups
@@ -255,6 +273,8 @@ class TestMovingByHand:
         )
         assert 'id="board"' in response.text
         assert "<h1" not in response.text
+        told = "Två grupper, alla organisationer är placerade."
+        assert f'hx-swap-oob="innerHTML:.page-head__title">{told}<' in response.text
         announced = json.loads(response["HX-Trigger"])["announce"]["value"]
         assert announced.startswith("Ale är nu i Södra gruppen. 730\N{NO-BREAK SPACE}km mellan Ale och Eka.")
         assert re.search(r"Gruppen passar 0,\d+ av 1\.$", announced)
@@ -488,6 +508,11 @@ class TestTheProposal:
         assert set(GroupMove.objects.values_list("reason", flat=True)) == {"Inför uppstarten"}
         assert GroupMove.objects.count() == 2
         assert [(kind, code) for kind, _, code, _ in events()] == [("groups_proposed", "")]
+
+    def test_the_trail_tells_a_first_group_from_a_change(self, client, leader, groups):
+        Participation.objects.filter(organisation__short_name__in=["Bro", "Eka"]).update(group=None)
+        self.take(client)
+        assert events()[-1][3]["what"] == "två organisationer fick sin grupp och en organisation bytte grupp"
 
     def test_is_thrown_away_by_leaving_it(self, client, leader, groups):
         before = self.together()

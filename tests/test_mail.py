@@ -15,7 +15,17 @@ from cohorts.models import Cohort
 from mailings import actions, digest, tasks
 from mailings.actions import Envelope, queue_mail
 from mailings.enums import MailState, Rhythm
-from mailings.kinds import KINDS, MailKind
+from mailings.kinds import (
+    KINDS,
+    MailKind,
+    admission,
+    following,
+    mailing,
+    meeting,
+    mentoring,
+    people,
+    setup,
+)
 from mailings.kinds.people import INVITATION
 from mailings.models import Mail, MailChoice, Wording
 from mailings.writing import Frame, compose
@@ -48,6 +58,22 @@ def leader():
 def news(user, sak="tiden", kind=NEWS, **more):
     to = Envelope.to(user, reason=f"Du får mejlet för att du är med om {sak}.", reply_to="leder@exempel.invalid")
     return queue_mail(kind=kind, key=f"news:{sak}:{user.pk}", to=to, values={"sak": sak}, path="/omgangar/", **more)
+
+
+class TestTheOccasions:
+    def test_every_kind_there_is_belongs_to_just_one(self):
+        modules = (admission, following, mailing, meeting, mentoring, people, setup)
+        known = [kind.key for module in modules for kind in module.KINDS]
+        assert sorted(kind.key for kind in KINDS) == sorted(known)
+
+    def test_the_page_lists_them_under_it(self, client, leader):
+        client.force_login(leader)
+        page = client.get(reverse("programme:mail_wordings")).text
+        assert "Inget mejl har SKR:s egen text." in page
+        places = [
+            page.index(told) for told in ("Mentorer<", "Fråga om mentorskap", "Resultatrapporten<", "Sammandrag<")
+        ]
+        assert places == sorted(places)
 
 
 class TestHowItIsWritten:
@@ -319,6 +345,18 @@ class TestWhatAPersonDecides:
         assert "Inga mejl stämmer" in client.get(page, {"state": "sent", "kind": "digest"}).text
         assert client.get(page, {"state": "påhittat"}).status_code == 200
 
+    def test_the_heading_says_how_it_stands(self, client, leader, mail):
+        client.force_login(leader)
+        page = reverse("programme:mail", args=[mail.about])
+        assert '<h1 class="page-head__title">Ett mejl behöver ett beslut.</h1>' in client.get(page).text
+        MailFactory(about=mail.about, state=MailState.HELD)
+        MailFactory(about=mail.about, state=MailState.QUEUED)
+        assert "Två mejl väntar på att skickas och ett behöver ett beslut." in client.get(page).text
+        Mail.objects.update(state=MailState.SENT)
+        assert "Inget mejl väntar." in client.get(page).text
+        Mail.objects.all().delete()
+        assert "Inga mejl är skickade än." in client.get(page).text
+
     def test_no_mail_falls_between_the_lists(self, client, leader):
         MailFactory(about="", subject="Om ingen omgång")
         MailFactory(about="borttagen", subject="Om en borttagen")
@@ -407,7 +445,9 @@ class TestSkrsWords:
         values = {"organisation": "Provby", "funktion": "strateg", "omgang": "Provomgången"}
         mail = queue_mail(kind=INVITATION, key="k", to=Envelope.to(leader, reason="Så."), values=values)
         assert (mail.subject, mail.body) == ("Välkommen till Provomgången", "Hej.\n\nDu är strateg.")
-        assert "SKR:s text" in client.get(reverse("programme:mail_wordings")).text
+        page = client.get(reverse("programme:mail_wordings")).text
+        assert "SKR:s text" in page
+        assert "Ett mejl har SKR:s egen text." in page
         [event] = AuditEvent.objects.filter(kind="mail_wording_changed")
         assert (event.actor, event.data["after"]) == (leader.name, "Välkommen till {omgang}")
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from meetings.enums import MeetingKind
 from meetings.models import Meeting
-from programme.following.timetable import timetable_of
+from programme.following.timetable import headline, timetable_of
 from reports.pictures import Activity, Event, Span, Timetable
 from reports.pictures.base import text_width
 from tests.factories import CohortFactory, DelegateFactory, GroupFactory, MeetingFactory, ParticipationFactory
@@ -174,6 +174,16 @@ class TestOfACohort:
         PeriodFactory.create_batch(3, cohort=world.cohort, after=world.learning, before=world.results)
         with django_assert_num_queries(2):
             timetable_of(world.cohort)
+
+    def test_the_heading_says_what_comes_or_is_going_on(self, world):
+        days = {
+            date(2023, 2, 7): "Nästa är Resultatkonferens, 8 februari 2023.",
+            date(2023, 2, 8): "Nu pågår Resultatkonferens, 8 februari 2023.",
+            date(2023, 2, 9): "Alla träffar har varit.",
+        }
+        assert {day: headline(timetable_of(world.cohort, day)) for day in days} == days
+        Meeting.objects.all().delete()
+        assert headline(timetable_of(world.cohort, TODAY)) == "Inga träffar är planerade än."
 
     def test_the_page_for_everyone_in_the_omgang(self, client, world):
         client.force_login(

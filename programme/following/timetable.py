@@ -26,6 +26,17 @@ def timetable_of(cohort: Cohort, today: date | None = None) -> Timetable | None:
     return Timetable(key="tidplan", title=title, start=first, end=last, activities=activities, today=today)
 
 
+def headline(timetable: Timetable | None) -> str:
+    """What comes next, or is going on."""
+    if timetable is None or not timetable.events:
+        return "Inga träffar är planerade än."
+    coming = timetable.next_event
+    if coming is None:
+        return "Alla träffar har varit."
+    begun = timetable.today is not None and coming.starts_on <= timetable.today
+    return f"{'Nu pågår' if begun else 'Nästa är'} {coming.name}, {coming.when}."
+
+
 def _meetings(meetings: list[Meeting]) -> list[Activity]:
     """A line for each kind that the omgång has, in the programme's order."""
     first_of_each = [MeetingKind.MENTOR_MEETING, *(kind for kind in MeetingKind if kind != MeetingKind.MENTOR_MEETING)]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from cohorts.enums import Status
 from cohorts.models import Cohort, Group, GroupMentor, Participation
-from modell.templatetags.swedish import in_words
+from modell.templatetags.swedish import in_words, sentence
 from programme.grouping.facts import Facts, Known, MentorFacts, known_of
 from programme.grouping.measuring import REASONS
 from programme.grouping.reasons import Judge, Judgement, decimal, judge_of
@@ -62,6 +62,21 @@ class Board:
     @property
     def figure(self) -> str:
         return "–" if self.score is None else decimal(self.score)
+
+    @property
+    def headline(self) -> str:
+        """How many groups there are, and whether everyone has a place in one."""
+        lacking = len(self.alone)
+        if not self.columns and not lacking:
+            return "Ingen organisation deltar i omgången än."
+        groups = "Inga grupper än" if not self.columns else f"{sentence(_some(len(self.columns)))} "
+        if self.columns:
+            groups += "grupp" if len(self.columns) == 1 else "grupper"
+        if lacking:
+            noun = "organisation saknar" if lacking == 1 else "organisationer saknar"
+            return f"{groups}, {_some(lacking)} {noun} grupp."
+        placed = any(column.members for column in self.columns)
+        return f"{groups}, {'alla organisationer är placerade' if placed else 'men ingen organisation är med än'}."
 
     def column(self, group: Group | None) -> Column | None:
         return next((column for column in self.columns if group and column.group.pk == group.pk), None)
@@ -125,6 +140,10 @@ def free_of(judge: Judge, mentorships: Sequence[GroupMentor]) -> dict[int, int]:
     """How many groups more each mentor takes."""
     taken = Counter(mentorship.participation_id for mentorship in mentorships if not mentorship.supporting)
     return {mentor.key: mentor.capacity - taken[mentor.key] for mentor in judge.known.mentors}
+
+
+def _some(number: int) -> str:
+    return "en" if number == 1 else in_words(number)
 
 
 def size_note(cohort: Cohort, number: int) -> str:

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from cohorts.models import Cohort
 from cohorts.roles import Roles
 from mailings.enums import MailState
 from mailings.kinds import find_kind
 from mailings.models import Mail
 from mailings.querysets import MailQuerySet
+from modell.templatetags.swedish import in_words, sentence
 
 # What the status component draws beside the words.
 SIGNS = {
@@ -54,6 +57,24 @@ def listed_one(mail: Mail) -> Listed:
         details=_details(mail),
         is_secret=kind is not None and kind.secret,
     )
+
+
+def headline(mails: MailQuerySet, n_unsettled: int) -> str:
+    """How it stands with them, in a sentence; asks once."""
+    counts = dict(mails.order_by().values_list("state").annotate(Count("pk")))
+    waiting = sum(counts.get(state, 0) for state in (MailState.HELD, MailState.QUEUED, MailState.SENDING))
+    told = []
+    if waiting:
+        told.append(f"{_some(waiting)} mejl väntar på att skickas")
+    if n_unsettled:
+        told.append(f"{_some(n_unsettled)}{'' if told else ' mejl'} behöver ett beslut")
+    if told:
+        return f"{sentence(' och '.join(told))}."
+    return "Inget mejl väntar." if counts else "Inga mejl är skickade än."
+
+
+def _some(number: int) -> str:
+    return "ett" if number == 1 else in_words(number)
 
 
 def as_read(mail: Mail) -> Mail:

@@ -138,7 +138,8 @@ def _page(request: PageRequest, cohort: Cohort) -> dict[str, object]:
 
 
 def _board(request: PageRequest, board: Board) -> dict[str, object]:
-    return {"cohort": board.cohort, "board": board, "may_edit": may(request.user, Perm.EDIT_GROUPS, board.cohort)}
+    may_edit = may(request.user, Perm.EDIT_GROUPS, board.cohort)
+    return {"cohort": board.cohort, "board": board, "may_edit": may_edit, "moved": False}
 
 
 def _ask_first(request: PageRequest, participation: Participation, to: Group | None) -> HttpResponse:
@@ -167,7 +168,7 @@ def _moved(request: PageRequest, participation: Participation, to: Group | None,
         messages.success(request, f"{name} {where}." if moved else f"{name} var redan där.")
         return redirect("programme:grouping", participation.cohort.slug)
     board = board_of(participation.cohort, with_levels=roles_of(request.user).is_process_leader)
-    response = render(request, "programme/grouping/board.html", _board(request, board))
+    response = render(request, "programme/grouping/board.html", _board(request, board) | {"moved": True})
     return trigger_client_event(response, "announce", {"value": _announced(name, board, to)})
 
 

@@ -24,7 +24,7 @@ from modell.permissions import Perm, may, require
 from modell.refusals import ActionRefused
 from modell.responses import refuse
 from programme.forms.mail import FilterForm
-from programme.mail.listing import LISTED, as_read, cohort_of, demonstrated, listed, listed_one
+from programme.mail.listing import LISTED, as_read, cohort_of, demonstrated, headline, listed, listed_one
 
 PER_PAGE = 50
 
@@ -55,8 +55,10 @@ def _listed(request: PageRequest, mails: MailQuerySet, context: dict[str, Any]) 
     chosen = form.chosen() if form.is_bound else {}
     rows = mails.select_related(*LISTED).defer("text", "html", "body")
     page = Paginator(rows.filter(**chosen), PER_PAGE).get_page(request.GET.get("sida"))
+    unsettled = listed(rows.unsettled())
     context |= {
-        "unsettled": listed(rows.unsettled()),
+        "headline": headline(mails, len(unsettled)),
+        "unsettled": unsettled,
         "page": page,
         "rows": listed(page),
         "form": form,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cohorts.roles import roles_of
 from mailings import actions
 from mailings.enums import Rhythm
-from mailings.kinds import KINDS, MailKind, find_kind
+from mailings.kinds import KINDS, OCCASIONS, MailKind, find_kind
 from mailings.models import MailChoice, Wording
 from modell.http import PageRequest
 from modell.permissions import Perm, require
@@ -25,8 +25,9 @@ from programme.mail.preview import preview_of
 def wordings(request: PageRequest) -> HttpResponse:
     require(request.user, Perm.EDIT_MAIL_WORDING)
     ours = {wording.kind: wording for wording in Wording.objects.visible_to(roles_of(request.user))}
-    rows = [{"kind": kind, "wording": ours.get(kind.key)} for kind in KINDS]
-    return render(request, "programme/mail/wordings.html", {"rows": rows})
+    occasions = [(occasion.name, [(kind, ours.get(kind.key)) for kind in occasion.kinds]) for occasion in OCCASIONS]
+    context = {"occasions": occasions, "n_kinds": len(KINDS), "n_ours": sum(kind.key in ours for kind in KINDS)}
+    return render(request, "programme/mail/wordings.html", context)
 
 
 @require_http_methods(["GET", "POST"])
