@@ -23,6 +23,7 @@ from modell.refusals import ActionRefused
 from programme.mentoring.before import before_meeting
 from programme.mentoring.pool import NO_ANSWER, pool_of
 from programme.mentoring.thanks import thanks_content
+from programme.mentoring.willing import by_will, rows_of
 from tests.factories import (
     TODAY,
     AssessmentFactory,
@@ -501,11 +502,30 @@ class TestPool:
         [found] = shown.context["candidates"]
         assert (found.answer.value, found.answer.tells_about) == ("yes", "Budget")
 
+    def test_the_answer_decides_who_stands_open_and_how_one_asks(self, client, former, new, leader):
+        given = {"yes": ("primary", "Fråga"), "maybe": ("secondary", "Fråga"), "later": ("tertiary", "Fråga ändå")}
+        for answer in given:
+            MentorOfferFactory(answer=answer, not_before=date(2026, 11, 23) if answer == "later" else None)
+        MentorOfferFactory(answer="no")
+        willing = by_will(pool_of(new, TODAY).candidates, TODAY)
+        assert [row.candidate.answer.value for row in willing.first] == ["yes", "maybe"]
+        assert [summary for summary, _ in willing.rest] == ["En har inte svarat", "Två vill inte nu"]
+        rows = rows_of(pool_of(new, TODAY).candidates, TODAY)
+        told = {row.candidate.answer.value: (row.variant, row.asks) for row in rows}
+        assert told == given | {NO_ANSWER: ("secondary", "Fråga"), "no": ("tertiary", "Fråga ändå")}
+        client.force_login(leader)
+        url = reverse("programme:mentors", args=[new.slug])
+        assert client.get(url).text.count("<details") == 2
+        narrowed = client.get(url, {"svar": "no"}).text
+        assert "Fråga ändå" in narrowed
+        assert "<details" not in narrowed
+
     def test_a_year_that_has_passed_may_be_asked_again(self, client, new, leader):
         offer = MentorOfferFactory(answer="later", not_before=date(2026, 11, 22))
         client.force_login(leader)
         url = reverse("programme:mentors", args=[new.slug])
         assert "Året har gått: det går bra att fråga igen" in client.get(url).text
+        assert "<details" not in client.get(url).text
         type(offer).objects.update(not_before=date(2026, 11, 23))
         assert "Fråga inte före 23 november 2026" in client.get(url).text
 

@@ -19,6 +19,7 @@ from modell.refusals import ActionRefused
 from programme.mentoring.before import before_meeting
 from programme.mentoring.pool import ANSWERS, Candidate, pool_of
 from programme.mentoring.thanks import thanks_content, thanks_letter
+from programme.mentoring.willing import by_will, rows_of
 from reports.pdf import render_pdf
 
 
@@ -29,11 +30,15 @@ def mentors(request: PageRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     pool = pool_of(cohort, today)
     answer, words = request.GET.get("svar", ""), request.GET.get("om", "")
+    candidates = pool.narrowed(answer, words)
     context = {
         "cohort": cohort,
         "crumbs": [{"url": cohort.get_absolute_url(), "label": cohort.name}],
         "pool": pool,
-        "candidates": pool.narrowed(answer, words),
+        "candidates": candidates,
+        "is_narrowed": bool(answer or words.strip()),
+        "rows": rows_of(candidates, today),
+        "willing": by_will(candidates, today),
         "answers": ANSWERS,
         "answer": answer,
         "words": words,
