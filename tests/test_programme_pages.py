@@ -14,7 +14,9 @@ from meetings.models import Meeting
 from modell import audit
 from modell.audit import Kind
 from modell.models import AuditEvent
+from modell.templatetags.swedish import day
 from programme.models import LetterIssue
+from programme.outlook import outlook
 from programme.setup.standing import standing
 from programme.wording import details
 from tests.factories import (
@@ -72,6 +74,47 @@ def test_running_omgangar_first_and_closed_ones_in_a_table(client, leader, cohor
     assert shown == [[("Modellkommuner 2026", 0)], [("Förr", 3)]]
     assert "3 deltagare, varav 1 har lämnat" in text(response)
     assert "inga deltagare än" in text(response)
+
+
+def test_closed_omgangar_stand_with_the_newest_first(client, leader):
+    for year in (2018, 2020, 2019):
+        CohortFactory(name=f"Omgång {year}", starts_on=date(year, 1, 1), ends_on=date(year, 12, 1))
+    client.force_login(leader)
+    shown = [row.name for row in client.get(reverse("programme:cohorts")).context["closed"]]
+    assert shown == ["Omgång 2020", "Omgång 2019", "Omgång 2018"]
+
+
+def test_a_card_says_how_it_stands_and_what_comes_next(client, leader, cohort):
+    client.force_login(leader)
+    shown = text(client.get(reverse("programme:cohorts")))
+    assert "En omgång pågår." in shown
+    assert "Inga träffar är planerade än." in shown
+    MeetingFactory(cohort=cohort, name="Lärandeträff 1", kind=MeetingKind.LEARNING_MEETING, starts_on=SOON)
+    MeetingFactory(cohort=cohort, name="Inställd", starts_on=TODAY, cancelled_on=TODAY)
+    CohortFactory(name="Sedan", starts_on=TODAY + timedelta(days=90), ends_on=TODAY + timedelta(days=400))
+    shown = text(client.get(reverse("programme:cohorts")))
+    assert "En omgång pågår och en ska börja." in shown
+    assert f"Nästa träff är Lärandeträff 1, {day(SOON)}. Självskattningen lämnas senast" in shown
+    assert "Inställd" not in shown
+    assert f"Börjar {day(TODAY + timedelta(days=90))}" in shown
+
+
+def test_before_it_begins_the_card_follows_the_admission():
+    opens, closes, board = (TODAY + timedelta(days=days) for days in (10, 20, 30))
+    cohort = CohortFactory(
+        starts_on=TODAY + timedelta(days=90),
+        ends_on=TODAY + timedelta(days=400),
+        interest_opens_on=opens,
+        interest_closes_on=closes,
+        board_meets_on=board,
+    )
+    told = {
+        TODAY: f"Intresseanmälan öppnar {day(opens)}.",
+        opens: f"Intresseanmälan är öppen till {day(closes)}.",
+        board: f"Styrgruppen beslutar {day(board)}.",
+        board + timedelta(days=1): "Inga träffar är planerade än.",
+    }
+    assert {when: outlook(cohort, [], when).next for when in told} == told
 
 
 def test_no_omgang_at_all_says_what_to_do(client, leader):

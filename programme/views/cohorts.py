@@ -15,6 +15,7 @@ from modell.http import PageRequest
 from modell.permissions import Perm, may
 from programme.line_up import line_up, timeline
 from programme.mail.listing import n_unsettled
+from programme.outlook import headline, outlooks
 from programme.readiness import count_items, watch
 from programme.setup.standing import Standing, standing
 
@@ -22,15 +23,20 @@ from programme.setup.standing import Standing, standing
 def cohorts(request: PageRequest) -> HttpResponse:
     """The omgångar one may see, those that run first."""
     participants = Q(participations__role=Role.PARTICIPANT)
-    rows = Cohort.objects.visible_to(roles_of(request.user)).annotate(
+    visible = Cohort.objects.visible_to(roles_of(request.user))
+    rows = visible.order_by("-starts_on", "slug").annotate(
         n_participants=Count("participations", filter=participants),
         n_withdrawn=Count("participations", filter=participants & Q(participations__status=Status.WITHDRAWN)),
     )
     today = timezone.localdate()
+    cards = outlooks((cohort for cohort in rows if cohort.is_open(today)), today)
+    closed = [cohort for cohort in rows if not cohort.is_open(today)]
+    nothing = "Det finns ingen omgång som du kan se än."
     context = {
-        "running": [cohort for cohort in rows if cohort.is_open(today)],
-        "closed": [cohort for cohort in rows if not cohort.is_open(today)],
-        "today": today,
+        "headline": headline(cards) if cards or closed else nothing,
+        "cards": cards,
+        "running": [cohort for cohort, _ in cards],
+        "closed": closed,
     }
     return render(request, "programme/cohorts.html", context)
 
