@@ -69,7 +69,7 @@ class TestTheOccasions:
     def test_the_page_lists_them_under_it(self, client, leader):
         client.force_login(leader)
         page = client.get(reverse("programme:mail_wordings")).text
-        assert "Inget mejl har SKR:s egen text." in page
+        assert "Alla mejl har Modells egen text." in page
         places = [
             page.index(told) for told in ("Mentorer<", "Fråga om mentorskap", "Resultatrapporten<", "Sammandrag<")
         ]
