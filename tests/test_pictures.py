@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -202,6 +203,22 @@ class TestTimeline:
         crowd = tuple(Mark(date(2019, 1, 1 + 4 * place), f"Träff nummer {place}") for place in range(5))
         marks = replace(timeline(), marks=crowd).drawing(narrow=False).marks
         assert len({mark.when.y for mark in marks}) == 5
+
+    def test_marks_a_week_apart_do_not_cover_each_other(self):
+        for first in (date(2018, 11, 13), date(2020, 12, 14)):
+            crowd = tuple(Mark(first + timedelta(days=7 * place), "Träff") for place in range(3))
+            places = [mark.x for mark in replace(timeline(), marks=crowd).drawing(narrow=False).marks]
+            assert all(after - before >= 24 for before, after in pairwise(places))
+            assert all(14 <= x <= 706 for x in places)
+
+    def test_no_stem_crosses_an_earlier_text(self):
+        days = [date(2018, 11, 13), date(2018, 11, 22), *(date(2019, month, 5) for month in (1, 2, 4))]
+        crowd = tuple(Mark(day, "Strategträff") for day in days)
+        marks = replace(timeline(), marks=crowd).drawing(narrow=False).marks
+        for before, after in combinations(marks, 2):
+            right = before.text_x + text_width("Strategträff", 13)
+            if before.anchor == "start" and after.x <= right:
+                assert after.stem_end < before.when.y - 13
 
     def test_the_last_text_turns_inwards(self):
         assert timeline().drawing(narrow=False).marks[-1].anchor == "end"

@@ -12,6 +12,8 @@ from .base import Picture, Table, TextLine, text_width, wrapped
 
 LEFT, RIGHT, BAR = 14, 706, 44
 LANE = 56
+# From a mark's middle to the next one's: the marks and a little air.
+APART = 27
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,9 @@ class Timeline(Picture):
         def place(when: date) -> int:
             return round(LEFT + self._share(when) * (RIGHT - LEFT))
 
-        marks = in_lanes([self._level_mark(number, mark, place(mark.day)) for number, mark in enumerate(self.marks, 1)])
+        places = spread([place(mark.day) for mark in self.marks])
+        drawn = [self._level_mark(number, *one) for number, one in enumerate(zip(self.marks, places, strict=True), 1)]
+        marks = in_lanes(drawn)
         bottom = max((mark.labels[-1].y for mark in marks), default=BAR + 10)
         ticks = tuple(month_tick(place(month), text) for month, text in self._months())
         passed = place(self.today) - LEFT if self.today else 0
@@ -165,15 +169,30 @@ def month_tick(x: int, text: str) -> MonthTick:
     return MonthTick(x, 18, anchor, text)
 
 
+def spread(places: list[int]) -> list[int]:
+    """Marks close in time are pushed apart, so that each number can be read; as far as the bar has room."""
+    apart = min(APART, (RIGHT - LEFT) // max(1, len(places) - 1))
+    found: list[int] = []
+    for x in places:
+        found.append(max(x, found[-1] + apart) if found else x)
+    # What was pushed over the end pushes back those before it.
+    return [min(x, RIGHT - apart * after) for after, x in enumerate(reversed(found))][::-1]
+
+
 def in_lanes(marks: list[DrawnMark]) -> tuple[DrawnMark, ...]:
-    """From the right: a text that would run into the next one goes down a lane, so that no stem crosses a text."""
+    """From the right: a text that would run into the next one goes down a lane, and below stems that would cross it."""
     starts: list[int] = []
+    stems: list[tuple[int, int]] = []
     placed: list[DrawnMark] = []
     for mark in reversed(marks):
         width = max(text_width(line.text, 13) for line in (mark.when, *mark.labels))
         left = mark.text_x - (width if mark.anchor == "end" else 0)
-        lane = next((row for row, start in enumerate(starts) if left + width + 10 <= start), len(starts))
+        right = left + width + 10
+        highest = max((lane for x, lane in stems if left <= x <= right), default=0)
+        fitting = (lane for lane, start in enumerate(starts) if lane >= highest and right <= start)
+        lane = next(fitting, len(starts))
         starts[lane : lane + 1] = [left]
+        stems.append((mark.x, lane))
         placed.insert(0, lowered(mark, lane * LANE))
     return tuple(placed)
 
