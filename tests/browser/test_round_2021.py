@@ -43,7 +43,7 @@ NAMED = {
 # The days of its timetable; where it has only a month, the concept's day stands.
 DAYS = {
     "Mentorträff": "19 augusti 2021",
-    "Strategträff 1": "19 augusti 2021 kl. 13.00–16.00",
+    "Strategträff 1": "19 augusti 2021",
     "Uppstartskonferens": "13–14 september 2021",
     "Strategträff 2": "13 oktober 2021",
     "Fördjupning: kommunikation": "20 oktober 2021",
@@ -55,6 +55,8 @@ DAYS = {
     "Strategträff 5": "11 januari 2023",
     "Resultatkonferens": "8 februari 2023",
 }
+# Beside the day; of a meeting whose hours are not set it is told that they are not known.
+HOURS = {"Strategträff 1": "13.00–16.00"}
 CARRIED = (
     # who is admitted, by whom and when
     "Efter beslut av SKR:s styrgrupp 16 juni 2021 bekräftar SKR att "
@@ -66,7 +68,7 @@ CARRIED = (
     # how it begins
     "Vi börjar med uppstartskonferens 13–14 september 2021. Träffen är digital.",
     "Inbjudan med program skickas senast 16 augusti 2021",
-    "strategträff 1 19 augusti 2021 kl. 13.00–16.00",
+    "strategträff 1, 19 augusti 2021 kl. 13.00–16.00",
     # preparations for all and for strategists
     "Läs checklistan och vägledningen",
     "förberedelseutbildningen",
@@ -319,7 +321,7 @@ def pdf_behind(leader: Hand, name: str) -> bytes:
 def carries_what_it_should(letter: bytes) -> None:
     assert_accessible_pdf(letter)
     text = " ".join(pdf_text(letter).split())
-    days = (f"{day} {name}" for name, day in DAYS.items())
+    days = (f"{day} {HOURS.get(name, '–')} {name}" for name, day in DAYS.items())
     assert [words for words in (*CARRIED, *days) if words not in text] == []
     assert "Utkast" not in text
     assert [name for name in NAMED if name in text and name.split()[0] in ("Paula", "Carl")] == []
