@@ -45,7 +45,7 @@ class AssessmentQuerySet(models.QuerySet):
 
     def by_plan_of(self, cohort: Cohort) -> AssessmentQuerySet:
         """What a cohort package tells of: whole organisations' own, outside meetings those on the same checklist."""
-        of_plan = Q(meeting__isnull=False) | Q(checklist__assessmentplans__cohort=cohort)
+        of_plan = Q(meeting__isnull=False) | Q(checklist=F("participation__cohort__plan__checklist"))
         return self.whole().filter(of_plan, participation__cohort=cohort)
 
     def in_time(self) -> AssessmentQuerySet:

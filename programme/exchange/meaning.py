@@ -16,12 +16,9 @@ IN_WORDS = {2: "two", 4: "four"}
 WITH_THEME = (MeetingKind.LEARNING_MEETING, MeetingKind.DEEP_DIVE)
 
 
-def check_meaning(document: dict[str, Any], facts: Facts) -> None:
-    """Raise `Malformed` at the first row that breaks a rule."""
-    Meaning(document, facts).check()
-
-
 class Meaning:
+    """Raises `Malformed` at the first row that breaks a rule."""
+
     def __init__(self, document: dict[str, Any], facts: Facts) -> None:
         self.document = document
         self.facts = facts

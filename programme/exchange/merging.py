@@ -5,7 +5,6 @@ flag follows the package, so that a "glad to tell" can be taken back.
 """
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,12 +21,8 @@ from programme.exchange.facts import Facts
 from programme.exchange.meaning import natural_key
 from programme.exchange.parsing import Malformed, shown, step_into
 from programme.exchange.rows import Writer, differing, places
-from programme.exchange.schema import LARGEST
+from programme.exchange.shapes import LARGEST, day
 from reports.models import Report, ReportSection, Section
-
-
-def day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
 
 
 class Merge:
@@ -46,6 +41,13 @@ class Merge:
         return self.writer.wrote
 
     def run(self) -> Cohort:
+        self._merge()
+        self.writer.flush()
+        for assessment in self.handed_in:
+            reduce_ratings(assessment)
+        return self.cohort
+
+    def _merge(self) -> None:
         self._cohort()
         self._participants()
         self._groups()
@@ -54,27 +56,27 @@ class Merge:
         self._work(Effort, "efforts", self._steps)
         self._work(Improvement, "improvements", self._cycles)
         self._reports()
-        self.writer.flush()
-        for assessment in self.handed_in:
-            reduce_ratings(assessment)
-        return self.cohort
 
     def _cohort(self) -> None:
         row = self.document["cohort"]
-        values = {name: row[name] for name in ("name", "kind")} | {"provenance": self.document["provenance"]}
-        values |= {"starts_on": day(row["starts_on"]), "ends_on": day(row["ends_on"])}
         stored = Cohort.objects.select_for_update().filter(slug=row["slug"]).first()
         self.created = stored is None
-        self.cohort = self.writer.put(Cohort, stored, {"slug": row["slug"]}, values)
+        self.cohort = self.writer.put(Cohort, stored, {"slug": row["slug"]}, self._cohort_values(row))
         plan = AssessmentPlan.objects.filter(cohort=self.cohort).first()
-        values = {"checklist_id": self.version.checklist.pk, "half_steps": row["half_steps"]}
         rescaled = plan is not None and plan.half_steps != row["half_steps"]
-        plan = self.writer.put(AssessmentPlan, plan, {"cohort": self.cohort}, values)
+        plan = self.writer.put(AssessmentPlan, plan, {"cohort": self.cohort}, self._plan_values(row))
         self.scale = {"checklist": plan.checklist, "half_steps": plan.half_steps}
         if rescaled:
             Assessment.objects.by_plan_of(self.cohort).update(half_steps=plan.half_steps)
         self._keyed(Section, row["sections"], ("heading",))
         self._keyed(ExpectedResult, row["expected_results"], ("text", "kind"))
+
+    def _cohort_values(self, row: dict[str, Any]) -> dict[str, Any]:
+        values = {name: row[name] for name in ("name", "kind")} | {"provenance": self.document["provenance"]}
+        return values | {"starts_on": day(row["starts_on"]), "ends_on": day(row["ends_on"])}
+
+    def _plan_values(self, row: dict[str, Any]) -> dict[str, Any]:
+        return {"checklist_id": self.version.checklist.pk, "half_steps": row["half_steps"]}
 
     def _keyed(self, model: Any, rows: list[dict[str, Any]], fields: Iterable[str]) -> None:
         """Rows of the omgång itself, in their order."""

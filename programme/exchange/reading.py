@@ -11,9 +11,10 @@ from checklist.actions.releases import renew_releases
 from cohorts.models import Cohort
 from modell import audit
 from programme.exchange.facts import Facts
-from programme.exchange.meaning import check_meaning
 from programme.exchange.merging import Merge
 from programme.exchange.parsing import Malformed, one_line, read_document
+from programme.exchange.process.meaning import check_meaning
+from programme.exchange.process.merging import ProcessMerge
 from programme.exchange.schema import check_shape
 from programme.exchange.writing import export_document
 
@@ -51,7 +52,7 @@ def import_document(
     check_meaning(package, facts)
     if adapt:
         adapt(package)
-    merge = Merge(package, facts, replace=replace)
+    merge = (Merge if package["version"] == 1 else ProcessMerge)(package, facts, replace=replace)
     try:
         with transaction.atomic():
             cohort = merge.run()

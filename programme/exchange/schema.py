@@ -1,16 +1,6 @@
-"""The shapes of a cohort package, version 1, as one table, and the walk that holds a document against it.
+"""The shapes of a cohort package as one table (data/FORMAT.md); what version 2 added stands in `process/fields.py`."""
 
-Table and walk are our own: a refusal must name the path and the expectation in one line, numbers may not pass for
-texts nor true for 1, and the texts' limits are the models' own. No library at hand says all that in less.
-"""
-
-import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
-
-from django.db import models
 
 from checklist.models import Checklist
 from cohorts.enums import CohortKind, ExpectedKind, MentorNext, Role, Status
@@ -19,138 +9,34 @@ from improvements.enums import Decision, Stage, StepState
 from improvements.models import Effort, Improvement
 from meetings.enums import MeetingForm, MeetingKind
 from meetings.models import Meeting
-from programme.exchange.parsing import Malformed, Pairs, is_storable, shown, step_into
+from programme.exchange.process import fields
+from programme.exchange.shapes import (
+    ANY_TEXT,
+    CODE,
+    COUNT,
+    DAY,
+    FLAG,
+    LONG,
+    Kind,
+    Named,
+    Rows,
+    Shape,
+    limit,
+    number,
+    one_of,
+    or_null,
+    slug,
+    text,
+)
 from reports.enums import ReportState
 from reports.models import Section
 
-FORMAT, VERSION = "modell-cohort", 1
-# What PostgreSQL holds in the columns of the format's numbers.
-LARGEST = 32767
+FORMAT, VERSIONS = "modell-cohort", (1, 2)
 
 
-@dataclass(frozen=True)
-class Kind:
-    """What may stand at a place: the expectation in words, and the test of it."""
+def _is_version(value: object) -> bool:
+    return type(value) is int and value in VERSIONS
 
-    expected: str
-    fits: Callable[[Any], bool]
-
-    def check(self, value: object, path: str) -> None:
-        if not self.fits(value):
-            raise Malformed(path, self.expected, shown(value))
-
-
-@dataclass(frozen=True)
-class Shape:
-    """An object with exactly these keys."""
-
-    keys: Mapping[str, "Kind | Shape | Rows | Named"]
-
-    def check(self, value: object, path: str) -> None:
-        an_object(value, path)
-        assert isinstance(value, dict)
-        for key in value:
-            if key not in self.keys:
-                raise Malformed(step_into(path, key), "no such key")
-        for key, kind in self.keys.items():
-            if key not in value:
-                raise Malformed(step_into(path, key), "this key", "nothing")
-            kind.check(value[key], step_into(path, key))
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A list of the same."""
-
-    of: Shape | Kind
-
-    def check(self, value: object, path: str) -> None:
-        if not isinstance(value, list):
-            raise Malformed(path, "a list", shown(value))
-        for index, row in enumerate(value):
-            self.of.check(row, step_into(path, index))
-
-
-@dataclass(frozen=True)
-class Named:
-    """An object with free keys; whether they are known is a question for the meaning."""
-
-    of: Shape | Kind
-
-    def check(self, value: object, path: str) -> None:
-        an_object(value, path)
-        assert isinstance(value, dict)
-        for key, row in value.items():
-            self.of.check(row, step_into(path, key))
-
-
-def an_object(value: object, path: str) -> None:
-    if not isinstance(value, dict):
-        raise Malformed(path, "an object", shown(value))
-    if isinstance(value, Pairs) and value.repeated is not None:
-        raise Malformed(step_into(path, value.repeated), "each key once", "it twice")
-
-
-def limit(model: type[models.Model], field: str) -> int | None:
-    return getattr(model._meta.get_field(field), "max_length", None)
-
-
-def text(most: int | None = None) -> Kind:
-    expected = f"a text of at most {most} characters" if most else "a text"
-
-    def fits(value: object) -> bool:
-        if not (isinstance(value, str) and is_storable(value) and value.strip()):
-            return False
-        return most is None or len(value) <= most
-
-    return Kind(expected, fits)
-
-
-def slug(most: int | None) -> Kind:
-    def fits(value: object) -> bool:
-        return isinstance(value, str) and bool(re.fullmatch(r"[-\w]+", value, re.ASCII)) and len(value) <= (most or 0)
-
-    return Kind(f"a text of letters a–z, digits, - and _, at most {most} characters", fits)
-
-
-def one_of(values: Iterable[str]) -> Kind:
-    allowed = tuple(values)
-    return Kind(
-        " or ".join(f'"{value}"' for value in allowed), lambda value: isinstance(value, str) and value in allowed
-    )
-
-
-def or_null(kind: Kind) -> Kind:
-    return Kind(f"{kind.expected}, or null", lambda value: value is None or kind.fits(value))
-
-
-def number(least: int, most: int) -> Kind:
-    return Kind(f"a whole number {least}–{most}", lambda value: type(value) is int and least <= value <= most)
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and is_storable(value)
-
-
-def _is_day(value: object) -> bool:
-    if not (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII)):
-        return False
-    try:
-        return bool(date.fromisoformat(value))
-    except ValueError:
-        return False
-
-
-def _is_code(value: object) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(r"\d{2}|\d{4}", value, re.ASCII))
-
-
-DAY = Kind("a day as YYYY-MM-DD", _is_day)
-CODE = Kind("a code of two or four digits as a text", _is_code)
-FLAG = Kind("true or false", lambda value: type(value) is bool)
-ANY_TEXT = Kind("a text, empty or not", _is_text)
-LONG = text()
-COUNT = number(1, LARGEST)
 
 NOTE = Shape({"text": or_null(LONG), "shared": FLAG})
 COHORT = Shape(
@@ -166,7 +52,8 @@ COHORT = Shape(
         "expected_results": Rows(
             Shape({"key": slug(limit(ExpectedResult, "key")), "text": LONG, "kind": one_of(ExpectedKind.values)})
         ),
-    }
+    },
+    later=fields.COHORT,
 )
 PARTICIPANT = Shape(
     {
@@ -177,7 +64,8 @@ PARTICIPANT = Shape(
         "reported": FLAG,
         "through": or_null(text(limit(Participation, "through"))),
         "mentor_next": or_null(one_of(MentorNext.values)),
-    }
+    },
+    later=fields.PARTICIPANT,
 )
 GROUP = Shape(
     {
@@ -201,7 +89,8 @@ MEETING = Shape(
         "ends_on": DAY,
         "form": one_of(MeetingForm.values),
         "group": or_null(text(limit(Group, "key"))),
-    }
+    },
+    later=fields.MEETING,
 )
 ASSESSMENT = Shape(
     {
@@ -248,7 +137,7 @@ REPORT = Shape(
 PACKAGE = Shape(
     {
         "format": one_of((FORMAT,)),
-        "version": Kind(str(VERSION), lambda value: type(value) is int and value == VERSION),
+        "version": Kind(" or ".join(map(str, VERSIONS)), _is_version),
         "provenance": LONG,
         "cohort": COHORT,
         "participants": Rows(PARTICIPANT),
@@ -258,16 +147,32 @@ PACKAGE = Shape(
         "efforts": Rows(EFFORT),
         "improvements": Rows(IMPROVEMENT),
         "reports": Rows(REPORT),
-    }
+    },
+    later=fields.PACKAGE,
 )
 
 
 def check_shape(document: object) -> dict[str, Any]:
     """The document, of which every key and value now has its kind; a later version says so before all else."""
+    version = VERSIONS[0]
     if isinstance(document, dict):
         for key in ("format", "version"):
             if key in document:
-                PACKAGE.keys[key].check(document[key], f"$.{key}")
-    PACKAGE.check(document, "$")
+                PACKAGE.keys[key].check(document[key], f"$.{key}", version)
+        version = document.get("version", version)
+    PACKAGE.check(document, "$", version)
     assert isinstance(document, dict)
     return document
+
+
+def in_lowest_version(document: dict[str, Any]) -> dict[str, Any]:
+    """As version 1 where that holds all there is to say, so that every site can read it; else version 2."""
+    parts = [(document, PACKAGE), (document["cohort"], COHORT)]
+    parts += [(row, PARTICIPANT) for row in document["participants"]]
+    parts += [(row, MEETING) for row in document["meetings"]]
+    added = [(part, name, field.empty) for part, shape in parts for name, field in shape.later.items()]
+    if any(part[name] != empty for part, name, empty in added):
+        return document
+    for part, name, _ in added:
+        del part[name]
+    return {**document, "version": VERSIONS[0]}

@@ -3,7 +3,6 @@
 import json
 import os
 import tempfile
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,17 @@ from django.db.models import Prefetch, QuerySet
 from checklist.models import Assessment, Score
 from cohorts.models import Cohort, Group, GroupMentor, Participation
 from improvements.models import Effort, Improvement
-from meetings.models import Meeting
-from programme.exchange.schema import FORMAT, VERSION
+from meetings.models import Meeting, Period
+from programme.exchange.process.writing import (
+    cohort_of,
+    meeting_of,
+    meetings_of,
+    participant_of,
+    participations_of,
+    period_of,
+)
+from programme.exchange.schema import FORMAT, VERSIONS, in_lowest_version
+from programme.exchange.shapes import day_text
 from reports.models import Report, Section
 
 
@@ -42,31 +50,32 @@ def write_file(path: Path, text: str) -> None:
 
 
 def export_document(cohort: Cohort) -> dict[str, Any]:
-    participations = list(
-        Participation.objects.filter(cohort=cohort).select_related("organisation").order_by("position", "pk")
-    )
+    participations = list(participations_of(cohort))
     codes = {participation.organisation_id: participation.code for participation in participations}
-    return {
+    document = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": VERSIONS[-1],
         "provenance": cohort.provenance,
         "cohort": _cohort(cohort),
         "participants": [_participant(participation) for participation in participations],
         "groups": [_group(group, participations) for group in _in_order(Group, cohort=cohort)],
-        "meetings": [_meeting(meeting) for meeting in _meetings(cohort)],
+        "meetings": [_meeting(meeting) for meeting in meetings_of(cohort)],
         "assessments": [_assessment(assessment) for assessment in _assessments(cohort)],
         "efforts": [_effort(effort) for effort in _work(Effort, cohort, "steps")],
         "improvements": [_improvement(work, codes) for work in _work(Improvement, cohort, "cycles")],
         "reports": [_report(report) for report in _reports(cohort)],
+        "periods": [period_of(period) for period in _periods(cohort)],
     }
+    return in_lowest_version(document)
 
 
 def _in_order(model: Any, **of: Any) -> QuerySet[Any]:
     return model.objects.filter(**of).order_by("position", "pk")
 
 
-def _meetings(cohort: Cohort) -> QuerySet[Meeting]:
-    return Meeting.objects.filter(cohort=cohort).select_related("group").order_by("starts_on", "pk")
+def _periods(cohort: Cohort) -> QuerySet[Period]:
+    periods: QuerySet[Period] = _in_order(Period, cohort=cohort)
+    return periods.select_related("after", "before")
 
 
 def _assessments(cohort: Cohort) -> QuerySet[Assessment]:
@@ -92,8 +101,8 @@ def _cohort(cohort: Cohort) -> dict[str, Any]:
         "slug": cohort.slug,
         "name": cohort.name,
         "kind": cohort.kind,
-        "starts_on": _day(cohort.starts_on),
-        "ends_on": _day(cohort.ends_on),
+        "starts_on": day_text(cohort.starts_on),
+        "ends_on": day_text(cohort.ends_on),
         "checklist": plan.checklist.key,
         "half_steps": plan.half_steps,
         "sections": [{"key": section.key, "heading": section.heading} for section in sections],
@@ -101,6 +110,7 @@ def _cohort(cohort: Cohort) -> dict[str, Any]:
             {"key": result.key, "text": result.text, "kind": result.kind}
             for result in cohort.expected_results.order_by("position", "pk")
         ],
+        **cohort_of(cohort, plan),
     }
 
 
@@ -109,10 +119,11 @@ def _participant(participation: Participation) -> dict[str, Any]:
         "organisation": participation.code,
         "role": participation.role,
         "status": participation.status,
-        "withdrawn_on": _day(participation.withdrawn_on),
+        "withdrawn_on": day_text(participation.withdrawn_on),
         "reported": participation.reported,
         "through": participation.through or None,
         "mentor_next": participation.mentor_next or None,
+        **participant_of(participation),
     }
 
 
@@ -141,10 +152,11 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
         "kind": meeting.kind,
         "number": meeting.number,
         "theme": meeting.theme or None,
-        "starts_on": _day(meeting.starts_on),
-        "ends_on": _day(meeting.ends_on),
+        "starts_on": day_text(meeting.starts_on),
+        "ends_on": day_text(meeting.ends_on),
         "form": meeting.form,
         "group": meeting.group.key if meeting.group else None,
+        **meeting_of(meeting),
     }
 
 
@@ -154,7 +166,7 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
         "organisation": assessment.participation.code,
         "meeting": assessment.meeting.key if assessment.meeting else None,
         "status": assessment.state,
-        "submitted_on": _day(assessment.submitted_on),
+        "submitted_on": day_text(assessment.submitted_on),
         "assessors": assessment.assessors,
         "scores": {score.item.key: _decimal(score.value) for score in scores if score.value is not None},
         "comments": {
@@ -203,13 +215,9 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "organisation": report.participation.code,
         "status": report.state,
-        "approved_on": _day(report.approved_on),
+        "approved_on": day_text(report.approved_on),
         "sections": {text.key: {"text": text.text or None, "shared": text.shared} for text in texts},
     }
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _decimal(value: Decimal) -> str:
