@@ -113,6 +113,8 @@ def resend_mail(*, mail: Mail, by: User) -> Mail:
     mail = Mail.objects.select_for_update(of=("self",)).select_related("recipient", "resent_as").get(pk=mail.pk)
     if mail.resent_as:
         return mail.resent_as
+    if mail.is_erased:
+        raise ActionRefused("Mejlets innehåll är borttaget, så det går inte att skicka igen.")
     if not mail.is_unsettled:
         raise ActionRefused("Mejlet är inte osäkert längre, så det skickas inte igen.")
     again = Mail.objects.create(

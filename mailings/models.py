@@ -10,7 +10,8 @@ class Mail(models.Model):
     """One mail to one address: the truth of its sending. `key` says what it is about and to whom, and stands once.
 
     The row is committed before anything is sent, and taken by one worker for good (docs/adr/0012). `about` is the
-    omgång's slug as text, like the trail: a mail outlives what it told of.
+    omgång's slug as text, like the trail: a mail outlives what it told of. Its address and words go in the end
+    (MAIL_KEEP_DAYS), its key never.
     """
 
     key = models.CharField("nyckel", max_length=200, unique=True)
@@ -58,6 +59,11 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def is_erased(self) -> bool:
+        """That it was sent, when and of which kind is all that is left."""
+        return not self.address
 
     @property
     def is_unsettled(self) -> bool:

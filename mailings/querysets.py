@@ -36,6 +36,11 @@ class MailQuerySet(models.QuerySet):
         """Queued, and not to wait any longer."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), state=MailState.QUEUED)
 
+    def to_erase(self, before: datetime) -> MailQuerySet:
+        """With address and words still, though it left, or failed, so long ago; what waits to be sent keeps them."""
+        over = self.filter(state__in=(MailState.SENT, MailState.DIGESTED, *UNSETTLED)).exclude(address="")
+        return over.filter(Q(sent_at=None, made_at__lt=before) | Q(sent_at__lt=before))
+
     def cut_off(self, before: datetime) -> MailQuerySet:
         """Taken by a worker that has said nothing since."""
         return self.filter(state=MailState.SENDING, taken_at__lt=before)

@@ -3,7 +3,7 @@ import logging
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from mailings import delivery
+from mailings import delivery, erasing
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,12 @@ def send_digests() -> None:
     from mailings import digest  # which makes mail, and so tells the worker here
 
     digest.send_digests()
+
+
+@shared_task
+def erase_old_mail() -> None:
+    """Erase addresses and words in mail whose time is out (MAIL_KEEP_DAYS)."""
+    erasing.erase_old_mail()
 
 
 def tell_worker(mail_id: int) -> None:

@@ -168,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-waiting-mail": {"task": "mailings.tasks.send_waiting", "schedule": 60.0},
     "send-digests": {"task": "mailings.tasks.send_digests", "schedule": 600.0},
     "erase-interest-people": {"task": "cohorts.tasks.erase_interest_people", "schedule": 3600.0},
+    "erase-old-mail": {"task": "mailings.tasks.erase_old_mail", "schedule": 3600.0},
     "open-aggregates": {"task": "programme.tasks.open_aggregates", "schedule": 600.0},
     # By day, so that nobody gets a mail at night; an hour that was missed is made up for by the next.
     "remind": {"task": "programme.tasks.remind", "schedule": crontab(minute="5", hour="7-18")},
@@ -286,6 +287,9 @@ MIN_GROUP = env.int("MODELL_MIN_GROUP", 5)
 MIN_CHANGED = 3
 # So long after its answer an interest form keeps the names and addresses in it.
 INTEREST_KEEP_DAYS = env.int("MODELL_INTEREST_KEEP_DAYS", 90)
+# So long after it was sent a mail keeps its address and its words: a year's questions can be answered, and what it
+# told of stands on the omgång's own pages.
+MAIL_KEEP_DAYS = env.int("MODELL_MAIL_KEEP_DAYS", 365)
 # The largest file that is taken as underlag to a self-assessment.
 EVIDENCE_MAX_MB = env.int("MODELL_EVIDENCE_MAX_MB", 10)
 # The lease of a report that is being built; a worker that has not renewed it in this time is taken for dead.

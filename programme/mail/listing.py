@@ -24,6 +24,7 @@ SIGNS = {
     MailState.SENDING: "info",
 }
 LISTED = ("recipient", "digest", "resent_as")
+FORGOTTEN = "en adress som är borttagen"
 COVERED = "Mejlet har en personlig länk och visas därför inte här."
 
 
@@ -50,7 +51,7 @@ def listed_one(mail: Mail) -> Listed:
     return Listed(
         mail=mail,
         kind=kind.name if kind else mail.kind,
-        to=mail.recipient.name if mail.recipient else mail.address,
+        to=mail.recipient.name if mail.recipient else mail.address or FORGOTTEN,
         state=_state(mail),
         sign=SIGNS.get(MailState(carrier.state), "neutral") if not _is_decided(mail) else "neutral",
         at=carrier.sent_at or mail.made_at,
@@ -80,7 +81,7 @@ def _some(number: int) -> str:
 def as_read(mail: Mail) -> Mail:
     """What others than the one who got it may read: of a secret mail all but its words. Not to be saved."""
     kind = find_kind(mail.kind)
-    if kind and kind.secret:
+    if kind and kind.secret and not mail.is_erased:
         mail.text, mail.html = f"{COVERED}\n", f"<p>{COVERED}</p>"
     return mail
 

@@ -104,6 +104,8 @@ def mail_one(request: PageRequest, pk: int) -> HttpResponse:
 def mail_file(request: PageRequest, pk: int) -> HttpResponse:
     """The mail itself, HTML and all, for a mail program: this site's own pages allow no style of a mail's kind."""
     found, _ = _get(request, pk)
+    if found.is_erased:
+        raise Http404
     headers = {"Content-Disposition": f'attachment; filename="mejl-{found.pk}.eml"'}
     return HttpResponse(message(as_read(found)).message().as_bytes(), content_type="message/rfc822", headers=headers)
 

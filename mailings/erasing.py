@@ -1,0 +1,37 @@
+"""What a mail loses when its time is out. The row stays with its key, so that what it told of is never mailed again."""
+
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from mailings.kinds import find_kind
+from mailings.models import Mail
+
+WORDS = ("address", "body", "text", "html", "reason", "path", "reply_to", "error", "attachment")
+
+
+def erase_old_mail() -> None:
+    """One at a time: a run that is cut off goes on where it was."""
+    before = timezone.now() - timedelta(days=settings.MAIL_KEEP_DAYS)
+    for pk in Mail.objects.to_erase(before).order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            mail = Mail.objects.select_for_update(of=("self",)).to_erase(before).filter(pk=pk).first()
+            if mail:
+                _erase(mail)
+
+
+def _erase(mail: Mail) -> None:
+    kind, file = find_kind(mail.kind), mail.attachment.name
+    for name in WORDS:
+        setattr(mail, name, "")
+    # A subject may name people; the kind's own name does not.
+    mail.subject = kind.name if kind else mail.kind
+    if mail.needs_a_decision:  # nobody has decided in all this time, and now there is nothing to send
+        mail.left_at = timezone.now()
+    mail.save(update_fields=[*WORDS, "subject", "left_at"])
+    # One that was sent again has its file in common with the mail it became.
+    if file and not Mail.objects.filter(attachment=file).exists():
+        transaction.on_commit(partial(Mail._meta.get_field("attachment").storage.delete, file))
