@@ -298,7 +298,8 @@ REPORT_LEASE_SECONDS = env.int("MODELL_REPORT_LEASE_SECONDS", 60)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_keys": {"()": "modell.private_paths.WithoutKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_keys"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
     # A page at a time is for the lease, not for the operator.
     "loggers": {"weasyprint.progress": {"propagate": False}},

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import uuid4
@@ -18,6 +19,9 @@ import pytest
 import redis
 import yaml
 from django.core.checks.registry import registry
+from django.urls import get_resolver
+
+from modell.private_paths import without_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -197,10 +201,82 @@ def test_the_image_holds_what_the_site_imports_and_runs_as_its_own_user():
     dockerfile = (ROOT / "Dockerfile").read_text()
     kept = set(re.findall(r"^!(\S+)", (ROOT / ".dockerignore").read_text(), re.M))
     apps = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "bench"}
-    assert apps | {"manage.py", "static", "templates", "data", "requirements/base.txt", "bin/healthy"} <= kept
+    assert (
+        apps | {"manage.py", "gunicorn.conf.py", "static", "templates", "data", "requirements/base.txt", "bin/healthy"}
+        <= kept
+    )
     assert dockerfile.index("collectstatic") < dockerfile.index("\nUSER modell") < dockerfile.index("\nCMD")
     assert "--require-hashes" in dockerfile
     assert "\nHEALTHCHECK" in dockerfile
+
+
+# What the logs tell
+
+
+LOGGED = {
+    "a calendar": ("/kalender/hemlig-nyckel_1.ics", {}),
+    "an interest form": ("/intresse/hemlig-nyckel_1/", {}),
+    "a part of one": ("/intresse/hemlig-nyckel_1/personer/7/", {}),
+    "no page at all": ("/intresse/hemlig-nyckel_1/personer/sju/nej", {}),
+    "the page one came from": ("/halsa/", {"Referer": "http://127.0.0.1/intresse/hemlig-nyckel_1/"}),
+    "where one is going": ("/logga-in/?next=/intresse/hemlig-nyckel_1/&y=%2Fkalender%2Fhemlig-nyckel_1.ics", {}),
+}
+
+
+@pytest.fixture
+def web(tmp_path):
+    """The compose file's web server with its own command, on an empty SQLite: most answers are errors, and are told."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = bare_environment(MODELL_VAR=str(tmp_path), PORT=str(port), LOG_LEVEL="INFO")
+    made = manage("collectstatic", "--no-input", "--verbosity=0", MODELL_VAR=str(tmp_path))
+    assert made.returncode == 0, made.stderr
+    log = tmp_path / "web.log"
+    with log.open("wb") as out:
+        command = shlex.split(COMPOSE["services"]["web"]["command"])
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while "Booting worker" not in log.read_text():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+    try:
+        yield SimpleNamespace(port=port, log=log)
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_SECONDS)
+
+
+def test_no_log_holds_the_key_of_a_private_address(web):
+    for path, headers in LOGGED.values():
+        connection = HTTPConnection("127.0.0.1", web.port, timeout=PATIENCE_SECONDS)
+        connection.request("GET", path, headers=headers)
+        connection.getresponse().read()
+        connection.close()
+    told = web.log.read_text()
+    assert "hemlig" not in told
+    for line in ('"GET /kalender/… HTTP/1.1"', '"GET /intresse/…/personer/7/ HTTP/1.1"', "/halsa/"):
+        assert line in told
+    # Django tells of errors too, beside the web server.
+    assert "Not Found: /intresse/…/personer/sju/nej" in told
+
+
+def private_addresses():
+    """Whose key alone lets one in: addresses with a key that ask for no sign-in; the demonstration's names nobody."""
+    for found in get_resolver().url_patterns:
+        for one in getattr(found, "url_patterns", [found]):
+            asks = getattr(one.callback, "login_required", True)
+            if "key" in one.pattern.converters and not asks and one.name != "demo_sign_in":
+                yield str(one.pattern)
+
+
+def test_every_private_address_is_known_to_the_log():
+    routes = list(private_addresses())
+    paths = ["/" + re.sub(r"<\w+:key>", "hemlig", re.sub(r"<\w+:(?!key)\w+>", "7", route)) for route in routes]
+    assert len(paths) == 10
+    assert all("hemlig" in path for path in paths)
+    assert [path for path in paths if "hemlig" in without_keys(path)] == []
 
 
 # Its services, as processes on this machine's PostgreSQL and Redis

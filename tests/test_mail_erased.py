@@ -96,7 +96,9 @@ class TestNeverSentAgain:
 
         def invite():
             with django_capture_on_commit_callbacks(execute=True):
-                return queue_mail(kind=INVITATION, key="invitation:1", to=to, values=dict.fromkeys(INVITATION.fills(), "x"))
+                return queue_mail(
+                    kind=INVITATION, key="invitation:1", to=to, values=dict.fromkeys(INVITATION.fills(), "x")
+                )
 
         assert invite() is not None
         Mail.objects.update(sent_at=timezone.now() - timedelta(days=400))
