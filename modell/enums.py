@@ -32,7 +32,6 @@ class EventKind(TextChoices):
     AGREEMENT_SAVED = "agreement_saved", "skrev en överenskommelse"
     AGREEMENT_DONE = "agreement_done", "markerade en överenskommelse som klar"
     AGREEMENT_REMOVED = "agreement_removed", "tog bort en överenskommelse"
-    IMPRESSION_WRITTEN = "impression_written", "skrev plus, minus eller intressant"
     TAKEAWAY_NOTED = "takeaway_noted", "antecknade en idé att ta med"
     TAKEAWAY_REMOVED = "takeaway_removed", "tog bort en idé"
     INTEREST_STARTED = "interest_started", "påbörjade en intresseanmälan"
