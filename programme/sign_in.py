@@ -13,7 +13,7 @@ from cohorts.models import Organisation
 from cohorts.roles import roles_of
 from modell import audit
 from modell.audit import Kind
-from programme.demo import DEMO_PEOPLE
+from programme.demo.people import DEMO_PEOPLE
 
 
 def record_sign_in(user: User) -> None:

@@ -18,7 +18,8 @@ from cohorts.roles import roles_of
 from improvements.models import EffortStep
 from meetings.agenda import agenda_of
 from meetings.models import Agreement, Meeting
-from programme.demo import DEMO_PEOPLE, NEXT_MEETING, RUNNING
+from programme.demo.days import NEXT_MEETING, RUNNING
+from programme.demo.people import DEMO_PEOPLE
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)

@@ -8,7 +8,7 @@ from django.urls import resolve, reverse
 
 from cohorts.models import Participation
 from modell.models import AuditEvent
-from programme.demo import DEMO_PEOPLE
+from programme.demo.people import DEMO_PEOPLE
 from tests.factories import DelegateFactory, ParticipationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

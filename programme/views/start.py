@@ -18,7 +18,7 @@ from cohorts.roles import Seat, roles_of
 from meetings.models import Meeting
 from modell.http import PageRequest
 from modell.permissions import Perm, may
-from programme.demo import DEMO_PEOPLE
+from programme.demo.people import DEMO_PEOPLE
 from programme.due import head_of, mentored_groups, next_due, told_above
 from programme.sign_in import record_sign_in
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from cohorts.enums import CohortKind, Function, OrganisationKind, Role
 from cohorts.models import Cohort, Delegate, Participation
-from programme.demo import DEMO_PEOPLE
+from programme.demo.people import DEMO_PEOPLE
 from reports.enums import BuildState, JointState
 from reports.models import Build, JointReport, Report
 from tests.factories import (

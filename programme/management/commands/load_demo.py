@@ -10,11 +10,12 @@ from django.utils import timezone
 from cohorts.models import Cohort, Organisation
 from cohorts.register import load_register
 from modell.commands import OneLineCommand
-from programme.demo import RUNNING, add_people, move_days
-from programme.demo_meetings import add_meetings
-from programme.demo_mentoring import add_mentoring
-from programme.demo_process import add_process
-from programme.demo_work import add_work
+from programme.demo.days import RUNNING, move_days
+from programme.demo.meetings import add_meetings
+from programme.demo.mentoring import add_mentoring
+from programme.demo.people import add_people
+from programme.demo.process import add_process
+from programme.demo.work import add_work
 from programme.exchange.facts import Facts
 from programme.exchange.parsing import Malformed, one_line, read_document
 from programme.exchange.reading import import_document

@@ -21,7 +21,7 @@ from checklist.models import Assessment, Item, Part, Score
 from cohorts.enums import Function
 from cohorts.models import Delegate, Participation
 from modell.staleness import digest
-from programme.demo import RUNNING
+from programme.demo.days import RUNNING
 
 REGIONS = "demo-regioner"
 BOARD = "Hälso- och sjukvårdsnämnden"

@@ -20,7 +20,7 @@ from meetings.models import (
     Preparation,
     PreparationTick,
 )
-from programme.demo import RUNNING
+from programme.demo.days import RUNNING
 
 HELD, NEXT = "learning-1", "learning-2"
 JOINT, EXCHANGE = AgendaPart.JOINT, Whose.EXCHANGE

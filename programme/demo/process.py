@@ -1,7 +1,7 @@
 """The example omgång as a process: hours and lists of all its meetings, decisions, and the omgång that comes next.
 
 All of it is invented, and entered once, when its omgång is loaded. What has been cannot be done by today's actions, so
-those are rows; the coming omgång is set up as the page does it. Its two lärandeträffar have more (`demo_meetings`).
+those are rows; the coming omgång is set up as the page does it. Its two lärandeträffar have more (`meetings.py`).
 """
 
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from improvements.models import Improvement
 from meetings.enums import MeetingForm, MeetingKind
 from meetings.models import Meeting, Period, Takeaway
 from programme.actions.cohorts import give_lists, set_up_cohort
-from programme.demo import RUNNING
+from programme.demo.days import RUNNING
 from programme.models import Edition
 from programme.setup.blueprint import of_edition
 from programme.setup.dating import dated
@@ -33,7 +33,7 @@ HALF_DAY = (time(13), time(16))
 # Each strategträff prepares what comes next; the mentorträff and the fördjupningar stand by themselves.
 PREPARES = {"strategist-1": "learning-1", "strategist-2": "learning-2", "strategist-3": "learning-3"}
 HOME_WORK = (("kickoff-1", "learning-1"), ("learning-1", "learning-2"), ("learning-2", "learning-3"))
-# What demo_meetings tells of is its own.
+# What `meetings.py` tells of is its own.
 TOLD = ("learning-1", "learning-2")
 ASKED = (
     ("9203", InterestState.SUBMITTED, Wish.NEARNESS),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cohorts.enums import MentorAnswer, MentorModel
 from cohorts.models import Cohort, MentorAgreement, MentorOffer, Participation
-from programme.demo import RUNNING
+from programme.demo.days import RUNNING
 
 KOMMUNER, REGIONER = "demo-kommuner", "demo-regioner"
 AGO = timedelta(days=60)

@@ -1,0 +1,1 @@
+"""The demonstration: example omgångar of invented organisations, with people to sign in as. Loaded by `load_demo`."""
