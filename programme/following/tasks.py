@@ -16,8 +16,9 @@ from cohorts.models import Delegate
 from meetings.enums import HostPhase, Rsvp
 from meetings.models import Agreement, Meeting, Preparation
 from modell.templatetags.swedish import enumerated, in_words, sentence
-from programme.enums import Matter, TaskState
+from programme.enums import Matter
 from programme.following.concerned import WORKERS, responsible
+from programme.following.mentoring import mentor_agreements, mentor_questions
 from programme.following.seat import Seat, page_of, whose
 from programme.following.task import Task, in_order
 from reports.models import Report
@@ -239,26 +240,6 @@ def composition(seat: Seat) -> Iterator[Task]:
         yield seat.task(Matter.COMPOSITION, "functions", f"Lägg till {names} för er organisation", why, url)
 
 
-def mentor_agreements(seat: Seat) -> Iterator[Task]:
-    """Only one that has a group to mentor is asked to agree to the task."""
-    if not (seat.participation.cohort.has_mentors and seat.answers_for(Function.STRATEGIST)):
-        return
-    if seat.facts.marks.mentorships.get(seat.participation.pk) and seat.participation.pk not in seat.facts.marks.agreed:
-        why = f"Du är {whose(seat)}, som är mentor i {seat.participation.cohort}."
-        url = reverse("cohorts:mentor", args=seat.place)
-        yield seat.task(Matter.MENTOR, "agreement", "Läs vad mentorn gör och säg ja till uppdraget", why, url)
-
-
-def mentor_questions(seat: Seat) -> Iterator[Task]:
-    """SKR's question waits where the organisation answers it: in the omgång that it has been through itself."""
-    if not seat.answers_for(Function.STRATEGIST):
-        return
-    for cohort, name in seat.facts.marks.asked_to_mentor.get(seat.participation.pk, ()):
-        title = f"Svara SKR om {seat.participation.organisation.name} vill vara mentor i {name}"
-        why = f"Du är {whose(seat)}. Att vara mentor är frivilligt, och ett nej är också ett svar."
-        yield seat.task(Matter.MENTOR, f"question.{cohort}", title, why, reverse("cohorts:mentor", args=seat.place))
-
-
 def hosting(seat: Seat) -> Iterator[Task]:
     """The organiser's checklist, before the meeting and after it, and who came."""
     if not seat.answers_for(Function.STRATEGIST):
@@ -309,7 +290,3 @@ OPEN_SOURCES: tuple[Source, ...] = (
     mentor_questions,
     hosting,
 )
-
-
-def is_open(task: Task, today: date) -> bool:
-    return task.state(today) != TaskState.DONE
