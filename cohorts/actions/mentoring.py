@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from cohorts.enums import Function, MentorAnswer, Role
 from cohorts.mentoring import Estimate
 from cohorts.models import Cohort, Delegate, MentorAgreement, MentorOffer, MentorQuestion, Participation
 from mailings.actions import Envelope, queue_mail
+from mailings.kinds import MailKind
 from mailings.kinds import mentoring as kinds
 from modell import audit
 from modell.audit import Kind
@@ -59,20 +61,8 @@ def ask_mentor(
     question = question or MentorQuestion(cohort=cohort, participation=participation)
     question.asked_on, question.asked_by, question.message = today, by, message
     question.save()
-    for delegate in asked:
-        queue_mail(
-            kind=kinds.QUESTION,
-            key=f"mentor_question:{question.pk}:{today}:{delegate.user_id}",
-            to=_envelope(delegate, cohort),
-            values={
-                "omgang": cohort.name,
-                "organisation": participation.organisation.name,
-                "tid": estimate.words,
-                "egna_ord": message,
-            },
-            path=_page(participation),
-            about=cohort.slug,
-        )
+    stem = f"mentor_question:{question.pk}:{today}"
+    _mail(kinds.QUESTION, stem, asked, participation, cohort, {"tid": estimate.words, "egna_ord": message})
     audit.record(Kind.MENTOR_ASKED, target=participation, by=by, cohort=cohort.name)
     return question
 
@@ -116,19 +106,8 @@ def add_mentor(*, cohort: Cohort, source: Participation, role: str, with_people:
     audit.record(Kind.MENTOR_ADDED, target=participation, by=by, cohort=cohort.name, what=Role(role).label)
     if with_people:
         _bring_people(source, participation, by)
-    for delegate in strategists(participation):
-        queue_mail(
-            kind=kinds.ADDED,
-            key=f"mentor_added:{participation.pk}:{delegate.user_id}",
-            to=_envelope(delegate, cohort),
-            values={
-                "omgang": cohort.name,
-                "organisation": participation.organisation.name,
-                "roll": Role(role).label.lower(),
-            },
-            path=_page(participation),
-            about=cohort.slug,
-        )
+    stem, told = f"mentor_added:{participation.pk}", {"roll": Role(role).label.lower()}
+    _mail(kinds.ADDED, stem, strategists(participation), participation, cohort, told)
     return participation
 
 
@@ -164,20 +143,9 @@ def thank_mentor(*, participation: Participation, letter: Letter, by: User) -> P
     people = list(current_people(participation))
     if not people:
         raise ActionRefused(f"Ingen person är registrerad för {participation}. Hämta brevet och skicka det själva.")
-    for delegate in people:
-        queue_mail(
-            kind=kinds.THANKS,
-            key=f"mentor_thanks:{participation.pk}:{delegate.user_id}",
-            to=_envelope(delegate, cohort),
-            values={
-                "omgang": cohort.name,
-                "organisation": participation.organisation.name,
-                "gjort": letter.told,
-            },
-            path=_page(participation),
-            about=cohort.slug,
-            attachment=ContentFile(letter.file, letter.name),
-        )
+    _mail(
+        kinds.THANKS, f"mentor_thanks:{participation.pk}", people, participation, cohort, {"gjort": letter.told}, letter
+    )
     participation.thanked_on = timezone.localdate()
     participation.save(update_fields=["thanked_on"])
     told = "en mottagare" if len(people) == 1 else f"{in_words(len(people))} mottagare"
@@ -250,14 +218,32 @@ def _tell_who_asked(offer: MentorOffer) -> None:
     )
 
 
+def _mail(
+    kind: MailKind,
+    stem: str,
+    people: Iterable[Delegate],
+    participation: Participation,
+    cohort: Cohort,
+    values: Mapping[str, str],
+    letter: Letter | None = None,
+) -> None:
+    """One to each, about the organisation as mentor in the omgång; it opens the organisation's page."""
+    for delegate in people:
+        queue_mail(
+            kind=kind,
+            key=f"{stem}:{delegate.user_id}",
+            to=_envelope(delegate, cohort),
+            values={"omgang": cohort.name, "organisation": participation.organisation.name, **values},
+            path=reverse("cohorts:mentor", args=[participation.cohort.slug, participation.code]),
+            about=cohort.slug,
+            attachment=ContentFile(letter.file, letter.name) if letter else None,
+        )
+
+
 def _envelope(delegate: Delegate, cohort: Cohort) -> Envelope:
     what = f"{delegate.get_function_display().lower()} för {delegate.participation.organisation.name}"
     reply_to = cohort.contact.email if cohort.contact else ""
     return Envelope.to(delegate.user, reason=f"Du får mejlet för att du är {what}.", reply_to=reply_to)
-
-
-def _page(participation: Participation) -> str:
-    return reverse("cohorts:mentor", args=[participation.cohort.slug, participation.code])
 
 
 def _in_a_year(today: date) -> date:
