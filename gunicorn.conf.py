@@ -3,7 +3,7 @@
 from gunicorn import glogging
 from gunicorn.config import Config
 
-from modell.private_paths import WITHOUT_KEYS
+from modell.logs import WITHOUT_KEYS
 
 
 class Logger(glogging.Logger):

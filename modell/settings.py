@@ -13,6 +13,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 
+from modell.logs import logging_config
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
@@ -287,20 +289,11 @@ MIN_GROUP = env.int("MODELL_MIN_GROUP", 5)
 MIN_CHANGED = 3
 # So long after its answer an interest form keeps the names and addresses in it.
 INTEREST_KEEP_DAYS = env.int("MODELL_INTEREST_KEEP_DAYS", 90)
-# So long after it was sent a mail keeps its address and its words: a year's questions can be answered, and what it
-# told of stands on the omgång's own pages.
+# So long after it was sent a mail keeps its address and words; what it told of stands on the omgång's own pages.
 MAIL_KEEP_DAYS = env.int("MODELL_MAIL_KEEP_DAYS", 365)
 # The largest file that is taken as underlag to a self-assessment.
 EVIDENCE_MAX_MB = env.int("MODELL_EVIDENCE_MAX_MB", 10)
 # The lease of a report that is being built; a worker that has not renewed it in this time is taken for dead.
 REPORT_LEASE_SECONDS = env.int("MODELL_REPORT_LEASE_SECONDS", 60)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"without_keys": {"()": "modell.private_paths.WithoutKeys"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_keys"]}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")},
-    # A page at a time is for the lease, not for the operator.
-    "loggers": {"weasyprint.progress": {"propagate": False}},
-}
+LOGGING = logging_config(env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"))

@@ -21,7 +21,7 @@ import yaml
 from django.core.checks.registry import registry
 from django.urls import get_resolver
 
-from modell.private_paths import without_keys
+from modell.logs import without_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
