@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
-from checklist.models import Checklist
-from cohorts.enums import CohortKind, MentorModel
+from cohorts.enums import CohortKind
 from meetings.enums import MeetingForm
 from modell.staleness import SeenForm, content_of
 from programme.actions.editions import FACTS, STEP
 from programme.enums import StepKind
 from programme.forms.fields import Words, a_number, line, one_of
+from programme.forms.running import RUNNING, RunningForm
 from programme.models import Edition, EditionStep
 
 LATEST_DAY = 1500
@@ -20,7 +20,7 @@ class EditionCopyForm(forms.Form):
     name = line("Namn på det nya konceptet", 60, "Skriv vad konceptet ska heta.")
 
 
-class EditionForm(SeenForm):
+class EditionForm(RunningForm):
     name = line("Namn", 120, "Skriv vad konceptet heter.")
     description = Words("Beskrivning", required=False, longest=1000)
     source = Words(
@@ -31,37 +31,21 @@ class EditionForm(SeenForm):
     )
     kind = one_of("För", CohortKind.choices)
     duration_months = a_number("Månader från uppstarten till omgångens slut", 1, 60)
-    mentor_model = one_of("Mentorskap", MentorModel.choices, widget=forms.RadioSelect)
-    mentor_hours = a_number(
-        "Timmar för mentorn per träff", 0, 200, help_text="En uppskattning, med förberedelser och resor."
-    )
-    group_min = a_number("Minst i en grupp", 1, 20)
-    group_max = a_number("Högst i en grupp", 1, 20)
-    checklist = forms.ModelChoiceField(
-        Checklist.objects.all(),
-        label="Checklista",
-        empty_label="Välj checklista",
-        error_messages={"required": "Välj en checklista.", "invalid_choice": "Välj en checklista i listan."},
-    )
-    half_steps = forms.BooleanField(label="Halva steg används", required=False)
     fee = a_number("Avgift i kronor", 0, 10_000_000, required=False)
     retired = forms.BooleanField(
         label="Används inte längre", required=False, help_text="Då föreslås det inte för nya omgångar."
     )
 
+    field_order = ("name", "description", "source", "kind", "duration_months", *RUNNING)
+
     def __init__(self, data: Any = None, *, edition: Edition) -> None:
         super().__init__(data, stored=content_of(edition, *FACTS))
 
     def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        if data.get("group_min") and data.get("group_max") and data["group_min"] > data["group_max"]:
-            self.add_error("group_max", "Gruppens största antal kan inte vara mindre än det minsta.")
+        data = super().clean()
         if data.get("half_steps") and data.get("checklist") and not data["checklist"].half_steps:
             self.add_error("half_steps", "Checklistan tillåter inte halva steg.")
         return data
-
-    def _words(self, name: str, value: Any) -> str:
-        return ("Ja" if value else "Nej") if isinstance(value, bool) else super()._words(name, value)
 
 
 class StepForm(SeenForm):

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.html import format_html
 
 from accounts.models import User
-from checklist.models import Checklist
-from cohorts.enums import CohortKind, MentorModel
+from cohorts.enums import CohortKind
 from cohorts.models import Cohort
 from modell.staleness import SeenForm, content_of
 from programme.actions.facts import INTEREST, is_rated, stored_facts
 from programme.forms.fields import a_day, a_number, line, one_of
+from programme.forms.running import RUNNING, RunningForm
 from programme.models import Edition
 from programme.setup import blueprint
 from programme.setup.blueprint import Blueprint
@@ -88,7 +88,7 @@ class PlanForm(forms.Form):
         return {name.removeprefix("day_"): value for name, value in data.items() if name.startswith("day_") and value}
 
 
-class FactsForm(SeenForm):
+class FactsForm(RunningForm):
     name = line("Namn", 120, "Skriv vad omgången heter.", help_text="Adressen till omgången ändras inte.")
     kind = one_of("För", CohortKind.choices)
     starts_on = a_day("Omgången börjar")
@@ -101,19 +101,8 @@ class FactsForm(SeenForm):
         help_text="Svar på mejl från omgången går hit.",
         error_messages={"invalid_choice": "Välj en av personerna i listan."},
     )
-    mentor_model = one_of("Mentorskap", MentorModel.choices, widget=forms.RadioSelect)
-    mentor_hours = a_number(
-        "Timmar för mentorn per träff", 0, 200, help_text="En uppskattning, med förberedelser och resor."
-    )
-    group_min = a_number("Minst i en grupp", 1, 20)
-    group_max = a_number("Högst i en grupp", 1, 20)
-    checklist = forms.ModelChoiceField(
-        Checklist.objects.all(),
-        label="Checklista",
-        empty_label="Välj checklista",
-        error_messages={"required": "Välj en checklista.", "invalid_choice": "Välj en checklista i listan."},
-    )
-    half_steps = forms.BooleanField(label="Halva steg används", required=False)
+
+    field_order = ("name", "kind", "starts_on", "ends_on", "contact", *RUNNING)
 
     def __init__(self, data: Any = None, *, cohort: Cohort) -> None:
         """What is rated already rests on the checklist: then it is not asked for."""
@@ -128,15 +117,10 @@ class FactsForm(SeenForm):
         self.fields["contact"].queryset = staff  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
+        data = super().clean()
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", "Slutdagen kan inte ligga före startdagen.")
-        if data.get("group_min") and data.get("group_max") and data["group_min"] > data["group_max"]:
-            self.add_error("group_max", "Gruppens största antal kan inte vara mindre än det minsta.")
         return data
-
-    def _words(self, name: str, value: Any) -> str:
-        return ("Ja" if value else "Nej") if isinstance(value, bool) else super()._words(name, value)
 
 
 class InterestDaysForm(SeenForm):
