@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO
 from urllib.parse import urlsplit
+from uuid import uuid4
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 import filetype  # type: ignore[import-untyped]
 from django.conf import settings
 from django.core.files import File
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 
@@ -61,6 +66,23 @@ def taken(file: File[bytes]) -> Kind:
     if file.size > settings.EVIDENCE_MAX_MB * 1024 * 1024:
         raise ActionRefused(f"Filen är för stor. Den får vara högst {settings.EVIDENCE_MAX_MB} MB.", field="file")
     return recognised(file)
+
+
+@contextmanager
+def kept(field: FieldFile, file: File[bytes], ending: str) -> Iterator[None]:
+    """Under a name of our own while its row is stored; gone again where that fails."""
+    field.save(f"{uuid4().hex}.{ending}", file, save=False)
+    try:
+        yield
+    except BaseException:
+        field.storage.delete(field.name or "")
+        raise
+
+
+def forget(field: FieldFile) -> None:
+    """Delete the file, if there is one, only when its row is gone for certain."""
+    if field:
+        transaction.on_commit(partial(field.storage.delete, field.name or ""))
 
 
 def what_is_taken() -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.core.files import File
 from django.db import transaction
 
@@ -14,7 +12,7 @@ from checklist.models import Assessment, Evidence, Item
 from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
-from modell.uploads import host_of, name_of, same_content, taken, title_of
+from modell.uploads import forget, host_of, kept, name_of, same_content, taken, title_of
 
 
 @transaction.atomic
@@ -43,12 +41,8 @@ def add_file(
         size=file.size,
         media_type=kind.media_type,
     )
-    evidence.file.save(f"{uuid4().hex}.{kind.ending}", file, save=False)
-    try:
+    with kept(evidence.file, file, kind.ending):
         _store(evidence, by)
-    except BaseException:
-        evidence.file.storage.delete(evidence.file.name)
-        raise
 
 
 @transaction.atomic
@@ -57,10 +51,7 @@ def remove_evidence(*, evidence: Evidence, by: User) -> None:
     assessment = _draft(evidence.assessment)
     if not Evidence.objects.filter(pk=evidence.pk).delete()[0]:
         return
-    if evidence.file:
-        # Only when the row is gone for certain. Whoever deletes an assessment deletes its files the same way.
-        storage, name = evidence.file.storage, evidence.file.name
-        transaction.on_commit(lambda: storage.delete(name))
+    forget(evidence.file)  # whoever deletes an assessment deletes its files the same way
     _record(Kind.EVIDENCE_REMOVED, assessment, evidence, by)
 
 

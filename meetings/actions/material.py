@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from django.core.files import File
 from django.db import transaction
 
@@ -14,7 +12,7 @@ from meetings.models import Material, Meeting
 from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
-from modell.uploads import host_of, name_of, same_content, taken, title_of
+from modell.uploads import forget, host_of, kept, name_of, same_content, taken, title_of
 
 # Of one organisation, or of SKR, at one meeting.
 AT_MOST = 20
@@ -50,12 +48,8 @@ def add_file(
         size=file.size,
         media_type=what.media_type,
     )
-    row.file.save(f"{uuid4().hex}.{what.ending}", file, save=False)
-    try:
+    with kept(row.file, file, what.ending):
         _store(row, by)
-    except BaseException:
-        row.file.storage.delete(row.file.name)
-        raise
 
 
 @transaction.atomic
@@ -64,9 +58,7 @@ def remove_material(*, material: Material, by: User) -> None:
     held(material.meeting)
     if not Material.objects.filter(pk=material.pk).delete()[0]:
         return
-    if material.file:
-        storage, name = material.file.storage, material.file.name
-        transaction.on_commit(lambda: storage.delete(name))
+    forget(material.file)
     _record(Kind.MATERIAL_REMOVED, material, by)
 
 
