@@ -1,7 +1,7 @@
 """A list of people, pasted or from Excel: what each row says. Nothing here reads or writes the database.
 
-Columns may stand in any order. With a heading they are known by it; without, the address, the function and "ersättare"
-are known by what they are, and the name is what is left.
+Columns may stand in any order. With a heading they are known by it; without, the address, the function, "ersättare"
+and, in an omgång's list, the organisation are known by what they are, and the name is what is left.
 """
 
 from __future__ import annotations
@@ -9,24 +9,27 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from cohorts.enums import Function
+from cohorts.naming import Names
 from modell.workbook.reading import Sheet, plain_text, read_workbook
 from modell.workbook.refusing import WorkbookRefused
 
-MAX_PEOPLE = 200
+MAX_PEOPLE, MAX_IN_COHORT = 200, 500
 LONGEST_NAME, LONGEST_EMAIL = 150, 254
 NAME, EMAIL, FUNCTION, DEPUTY, OTHER = "name", "email", "function", "deputy", "other"
+ORGANISATION = "organisation"
 HEADINGS = {
     NAME: ("namn", "för- och efternamn", "person", "fullständigt namn"),
     EMAIL: ("e-post", "epost", "e-postadress", "epostadress", "e-mail", "email", "mejl", "mejladress", "mail"),
     FUNCTION: ("funktion", "roll", "uppdrag"),
     DEPUTY: ("ersättare", "ordinarie eller ersättare", "ordinarie/ersättare"),
+    ORGANISATION: ("organisation", "kommun", "region", "kommun eller region", "kommun/region", "kod", "kommunkod"),
 }
 # How people are called at home, beside the programme's own four words.
 FUNCTIONS = {
@@ -45,7 +48,10 @@ _SEPARATORS = ("\t", ";", ",")
 
 @dataclass(frozen=True)
 class Entry:
-    """One row as it was understood; `wrong` says in one sentence what keeps it from being taken, "" where nothing."""
+    """One row as it was understood; `wrong` says in one sentence what keeps it from being taken, "" where nothing.
+
+    `code` is the organisation's in the omgång, where the list is the whole omgång's and it is known.
+    """
 
     at: int
     name: str = ""
@@ -53,13 +59,17 @@ class Entry:
     function: str = ""
     deputy: bool = False
     wrong: str = ""
+    code: str = ""
 
 
-def entries_of(text: str, default: Function | None = None) -> list[Entry]:
-    """Each row with something in it; `default` is the function where the row names none."""
+def entries_of(text: str, default: Function | None = None, names: Names | None = None) -> list[Entry]:
+    """Each row with something in it; `default` is the function where the row names none.
+
+    With `names` each row names its organisation too.
+    """
     rows = [(at, cells) for at, line in enumerate(text.splitlines(), 1) if any(cells := _cells(line))]
     columns = _columns(rows[0][1]) if rows else None
-    found = [_entry(at, cells, columns, default) for at, cells in (rows[1:] if columns else rows)]
+    found = [_entry(at, cells, columns, default, names) for at, cells in (rows[1:] if columns else rows)]
     return _with_doubles(found)
 
 
@@ -102,21 +112,28 @@ def _columns(cells: Sequence[str]) -> list[str] | None:
     return found if EMAIL in found and not any("@" in cell for cell in cells) else None
 
 
-def _entry(at: int, cells: Sequence[str], columns: Sequence[str] | None, default: Function | None) -> Entry:
-    said = _by_heading(cells, columns) if columns else _by_what_they_are(cells)
+def _entry(
+    at: int, cells: Sequence[str], columns: Sequence[str] | None, default: Function | None, names: Names | None
+) -> Entry:
+    said = _by_heading(cells, columns) if columns else _by_what_they_are(cells, names)
     name, email = said.get(NAME, ""), said.get(EMAIL, "").removeprefix("mailto:").lower()
     function, as_deputy = _function(said.get(FUNCTION, ""))
     deputy = said.get(DEPUTY, "").lower()
     entry = Entry(at, name, email, function or (default or "" if not said.get(FUNCTION) else ""))
     wrong = _wrong(entry, said, deputy)
-    return Entry(at, name, email, entry.function, as_deputy or deputy in YES, wrong)
+    if names:
+        where = said.get(ORGANISATION, "")
+        found = names.meant_by(where)
+        entry = replace(entry, code=found[0].code if len(found) == 1 else "")
+        wrong = names.wrong(where) or wrong
+    return replace(entry, deputy=as_deputy or deputy in YES, wrong=wrong)
 
 
 def _by_heading(cells: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
-    return {column: cell for column, cell in zip(columns, cells, strict=False) if column != OTHER}
+    return {column: cell for column, cell in zip(columns, cells, strict=False) if cell and column != OTHER}
 
 
-def _by_what_they_are(cells: Iterable[str]) -> dict[str, str]:
+def _by_what_they_are(cells: Iterable[str], names: Names | None) -> dict[str, str]:
     """The first cell that fits each; a word that fits nothing, after the name, is taken for the function.
 
     What was meant as an address is taken for one, so that it is told what is wrong with it.
@@ -130,6 +147,8 @@ def _by_what_they_are(cells: Iterable[str]) -> dict[str, str]:
             said[FUNCTION] = cell
         elif cell.lower() in (*YES, *NO) and DEPUTY not in said:
             said[DEPUTY] = cell
+        elif names and names.looks_like_one(cell) and ORGANISATION not in said:
+            said[ORGANISATION] = cell
         else:
             rest.append(cell)
     if meant := next((cell for cell in rest if EMAIL not in said and _MEANT.search(cell)), ""):
@@ -169,10 +188,17 @@ def _wrong(entry: Entry, said: dict[str, str], deputy: str) -> str:
 
 
 def _with_doubles(entries: list[Entry]) -> list[Entry]:
-    first: dict[str, int] = {}
+    """The second row with an address is told of: one may represent two organisations, but by one name."""
+    first: dict[tuple[str, str], int] = {}
+    named: dict[str, Entry] = {}
     told = []
     for entry in entries:
-        at = first.setdefault(entry.email, entry.at) if entry.email else entry.at
-        again = f"Samma adress står på rad {at}."
-        told.append(entry if at == entry.at or entry.wrong else Entry(entry.at, entry.name, entry.email, wrong=again))
+        at = first.setdefault((entry.code, entry.email), entry.at) if entry.email else entry.at
+        known = named.setdefault(entry.email, entry)
+        again = ""
+        if at != entry.at:
+            again = f"Samma adress står på rad {at}."
+        elif entry.email and known.name != entry.name:
+            again = f"Samma adress står på rad {known.at}, med ett annat namn."
+        told.append(replace(entry, wrong=entry.wrong or again))
     return told

@@ -117,6 +117,8 @@ rules.add_perm(Perm.READ_DECISIONS, is_process_leader | is_administrator | is_ow
 rules.add_perm(Perm.RECORD_DECISION, is_process_leader | is_administrator | (is_strategist & has_not_left))
 rules.add_perm(Perm.READ_DIRECTORY, is_process_leader | is_administrator | takes_part)
 rules.add_perm(Perm.EXPORT_DIRECTORY, is_process_leader | is_administrator)
+# To any of an omgång's organisations: those who may edit the people of them all.
+rules.add_perm(Perm.EDIT_ALL_PEOPLE, is_process_leader | is_administrator)
 rules.add_perm(Perm.READ_PARTICIPATION, is_process_leader | is_administrator)
 rules.add_perm(Perm.EDIT_PARTICIPATION, is_process_leader)
 rules.add_perm(Perm.WITHDRAW, is_process_leader)

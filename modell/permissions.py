@@ -16,6 +16,7 @@ class Perm(StrEnum):
     READ_INTERESTS = "cohorts.read_interests"
     READ_DIRECTORY = "cohorts.read_directory"
     EXPORT_DIRECTORY = "cohorts.export_directory"
+    EDIT_ALL_PEOPLE = "cohorts.edit_all_people"
     ADD_PARTICIPATION = "cohorts.add_participation"
     EXTEND_COHORT = "cohorts.extend"
     READ_MENTOR_POOL = "cohorts.read_mentor_pool"

@@ -17,7 +17,14 @@ from cohorts.actions.admission import Answer, answer_interests
 from cohorts.actions.extending import extend_cohort
 from cohorts.actions.groups import move_to_group, take_proposal
 from cohorts.actions.participation import add_participation
-from cohorts.actions.people import Newcomer, add_delegate, add_delegates, change_delegate, stored_content
+from cohorts.actions.people import (
+    Newcomer,
+    add_delegate,
+    add_delegates,
+    add_to_several,
+    change_delegate,
+    stored_content,
+)
 from cohorts.enums import Function, InterestState, Role
 from cohorts.grouping import GroupWanted, seen_of
 from cohorts.models import Cohort, Delegate, GroupMove, Interest, Participation
@@ -197,6 +204,15 @@ class TestPeople:
             3,
             6,
         )
+
+    def test_two_lists_of_an_omgang_name_its_organisations_in_different_orders(self, participation, leaders):
+        there = [participation, ParticipationFactory(cohort=participation.cohort)]
+        people = [Newcomer(name, f"{name}@exempel.invalid", Function.MANAGER, False) for name in ("ada", "bo")]
+        lists = [dict.fromkeys(there, people), dict.fromkeys(reversed(there), people)]
+        doings = [partial(add_to_several, lists=found, by=by) for found, by in zip(lists, leaders, strict=True)]
+        results = at_once(*doings, behind=row(participation))
+        assert sorted(len(added) for added in results) == [0, 4]
+        assert Delegate.objects.count() == Mail.objects.count() == events("delegate_added") == 4
 
     @pytest.mark.parametrize("begun", [True, False])
     def test_a_seat_is_handed_over_while_another_edits_it(self, participation, leaders, today, begun):

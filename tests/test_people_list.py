@@ -202,7 +202,7 @@ def test_a_workbook_without_addresses_and_an_endless_list_are_refused(client, st
 
 
 def test_the_preview_asks_as_often_for_many_as_for_few(client, strategist, django_assert_max_num_queries):
-    many = "\n".join(f"N;n{n}@kommun.invalid;chef" for n in range(60))
+    many = "\n".join(f"Namn {n};n{n}@kommun.invalid;chef" for n in range(60))
     with django_assert_max_num_queries(8):
         post(client, strategist, many)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -61,19 +61,35 @@ def add_delegate(
 @transaction.atomic
 def add_delegates(*, participation: Participation, newcomers: Sequence[Newcomer], by: User) -> list[Delegate]:
     """Those of a list, all or none. One who has a seat keeps it as it is, so the same list again is no change."""
-    participation = locked(participation)
+    return add_to_several(lists={participation: newcomers}, by=by)
+
+
+@transaction.atomic
+def add_to_several(*, lists: Mapping[Participation, Sequence[Newcomer]], by: User) -> list[Delegate]:
+    """`add_delegates` for each of an omgång's organisations, all or none of them."""
+    held = _held_in_order(lists)
+    if len(held) < len(lists):
+        raise ActionRefused("En av organisationerna är inte längre med i omgången.", field="people")
+    new = {held[participation.pk]: _not_seated(participation, newcomers) for participation, newcomers in lists.items()}
+    register(newcomer for newcomers in new.values() for newcomer in newcomers)
+    added = [
+        give_seat(participation=participation, newcomer=newcomer)
+        for participation, newcomers in new.items()
+        for newcomer in newcomers
+    ]
+    for delegate in added:
+        record(Kind.DELEGATE_ADDED, delegate, by)
+        invite(delegate)
+    return added
+
+
+def _not_seated(participation: Participation, newcomers: Sequence[Newcomer]) -> list[Newcomer]:
     emails = [newcomer.email.lower() for newcomer in newcomers]
     if len(set(emails)) < len(emails):
         raise ActionRefused("Samma adress står på mer än en rad.", field="people")
     there = participation.delegates.filter(user__email__in=emails).current_or_coming(timezone.localdate())
     seated = set(there.values_list("user__email", flat=True))
-    new = [newcomer for newcomer in newcomers if newcomer.email.lower() not in seated]
-    register(new)
-    added = [give_seat(participation=participation, newcomer=newcomer) for newcomer in new]
-    for delegate in added:
-        record(Kind.DELEGATE_ADDED, delegate, by)
-        invite(delegate)
-    return added
+    return [newcomer for newcomer in newcomers if newcomer.email.lower() not in seated]
 
 
 @transaction.atomic
@@ -230,6 +246,13 @@ def locked(participation: Participation, *, goes: bool = False) -> Participation
     nothing may be written that points to it either."""
     held = Participation.objects.select_for_update(of=("self",), no_key=not goes)
     return held.select_related("organisation", "cohort__contact").get(pk=participation.pk)
+
+
+def _held_in_order(participations: Iterable[Participation]) -> dict[int, Participation]:
+    """Several, each as `locked` holds one; in one order for all, so that no two lists wait for each other."""
+    rows = Participation.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("organisation", "cohort__contact").order_by("pk")
+    return {row.pk: row for row in rows.filter(pk__in=[row.pk for row in participations])}
 
 
 def its_seat(participation: Participation, delegate: Delegate) -> Delegate:

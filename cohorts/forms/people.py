@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 
 from cohorts.forms.fields import DayField, FunctionField, NameField, WorkEmailField
-from cohorts.listing import MAX_PEOPLE, text_of_workbook
+from cohorts.listing import MAX_IN_COHORT, MAX_PEOPLE, text_of_workbook
 from modell.staleness import SeenForm
 from modell.workbook.refusing import WorkbookRefused
 from modell.workbook.safety import EMPTY, MAX_BYTES, TOO_BIG
@@ -37,10 +37,11 @@ class ListForm(forms.Form):
     """People from a list: pasted, or the first sheet of an Excel file, which then stands here as text."""
 
     use_required_attribute = False
+    most = MAX_PEOPLE
 
     people = forms.CharField(
         label="Klistra in listan här",
-        max_length=60_000,
+        max_length=150_000,
         help_text="En person på varje rad: namn, e-postadress, funktion, och ordet ersättare om det gäller. Kolumner "
         "från Excel går bra, liksom semikolon eller komma emellan.",
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off", "class": "list-paste"}),
@@ -61,8 +62,8 @@ class ListForm(forms.Form):
         if file := data.get("file"):
             self.errors.pop("people", None)
             data["people"] = self._read(file)
-        if len(data.get("people", "").splitlines()) > MAX_PEOPLE:
-            self.add_error("people", f"Högst {MAX_PEOPLE} rader läses in på en gång.")
+        if len(data.get("people", "").splitlines()) > self.most:
+            self.add_error("people", f"Högst {self.most} rader läses in på en gång.")
         return data
 
     def _read(self, file: Any) -> str:
@@ -75,3 +76,17 @@ class ListForm(forms.Form):
         except WorkbookRefused as refusal:
             self.add_error("file", str(refusal))
             return ""
+
+
+class CohortListForm(ListForm):
+    """The same for a whole omgång: each row says whose person it is."""
+
+    most = MAX_IN_COHORT
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].help_text = (
+            "En person på varje rad: organisation, namn, e-postadress, funktion, och ordet ersättare om det gäller. "
+            "Organisationen kan ni skriva som ni brukar, till exempel Region Skåne, Borgholm eller kommunens kod. "
+            "Kolumner från Excel går bra, liksom semikolon eller komma emellan."
+        )

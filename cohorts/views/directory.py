@@ -37,6 +37,7 @@ def directory(request: PageRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "narrowed": any(asked.values()),
         "may_export": may_export,
+        "may_edit_all": may(request.user, Perm.EDIT_ALL_PEOPLE, cohort),
         "may_add": may(request.user, Perm.ADD_PARTICIPATION, cohort),
         "today": today,
     }

@@ -147,6 +147,9 @@ def _functions(cohort: Cohort, people: _People) -> Line:
         names = enumerated([row.organisation.short_name for row in lacking[:3]])
         more = f" och {len(lacking) - 3} till" if len(lacking) > 3 else ""
         told = f"Politiker, chef eller strateg saknas i {names}{more}."
+    if people.participants and not people.functions:
+        url = reverse("cohorts:cohort_people_list", args=[cohort.slug])
+        return Line("Personer", "Ingen är registrerad än.", url, "Lägg till personer från en lista", False)
     url = reverse("cohorts:directory", args=[cohort.slug])
     return Line("Personer", told, url, "Personer i omgången", bool(people.participants) and not lacking)
 

@@ -24,6 +24,8 @@ LEADER = {"ok": ("process_leader",), "forbidden": rest("process_leader")}
 ROWS: list[Row] = [
     Row("cohorts:people_list", "organisation", **EDITS),
     Row("cohorts:people_list", "organisation", **EDITS, post=True),
+    Row("cohorts:cohort_people_list", "cohort", **SKR_READS),
+    Row("cohorts:cohort_people_list", "cohort", **SKR_READS, post=True),
     Row("cohorts:person_edit", "delegate", **EDITS),
     Row("cohorts:person_edit", "delegate", **EDITS, post=True),
     Row("cohorts:person_invite", "delegate", **EDITS, post=True),
@@ -135,12 +137,33 @@ def nobody(page: Browser, scene: Scene) -> None:
 GOOD = "Anna Ek\tanna.ek@exempel.invalid\tpolitiker\tersättare\nBo Ask\tbo.ask@exempel.invalid\tchef"
 BAD = "Anna Ek\tanna.ek@exempel\tpolitiker\nBo Ask\tbo.ask@exempel.invalid\tkung"
 
+
+def for_several(text: str) -> Callable[[Browser, Scene], None]:
+    """The list with two organisations of the scene, as SKR writes it."""
+
+    def steps(page: Browser, scene: Scene) -> None:
+        named = text.format(own=scene.own.organisation.name, newcomer=scene.newcomer.organisation.short_name)
+        pasted(named)(page, scene)
+
+    return steps
+
+
+SEVERAL = (
+    "{own}\tAnna Ek\tanna.ek@exempel.invalid\tpolitiker\tersättare\n{newcomer}\tBo Ask\tbo.ask@exempel.invalid\tchef"
+)
+UNCLEAR = "{own}\tAnna Ek\tanna.ek@exempel.invalid\tkung\nAtlantis kommun\tBo Ask\tbo.ask@exempel.invalid\tchef"
+
 PAGES: tuple[Page, ...] = (
     Page("cohorts:people", "strategist", all_kinds, "all kinds"),
     Page("cohorts:people_list", "strategist", of("own")),
     Page("cohorts:people_list", "strategist", of("own"), "nothing", refused("Se vad som händer")),
     Page("cohorts:people_list", "strategist", of("own"), "seen", pasted(GOOD)),
     Page("cohorts:people_list", "strategist", of("own"), "wrong", pasted(BAD)),
+    Page("cohorts:cohort_people_list", "process_leader", cohort("running")),
+    Page("cohorts:cohort_people_list", "process_leader", cohort("empty"), "no organisation"),
+    Page("cohorts:cohort_people_list", "process_leader", cohort("running"), "nothing", refused("Se vad som händer")),
+    Page("cohorts:cohort_people_list", "process_leader", cohort("running"), "seen", for_several(SEVERAL)),
+    Page("cohorts:cohort_people_list", "administrator", cohort("running"), "wrong", for_several(UNCLEAR)),
     Page("cohorts:person_edit", "administrator", a_colleague),
     Page("cohorts:person_edit", "administrator", a_colleague, "refused", refused(name="")),
     Page("programme:person_leaves", "administrator", a_colleague),
@@ -175,6 +198,7 @@ PAGES: tuple[Page, ...] = (
 COUNTED: tuple[Counted, ...] = (
     Counted("Directory, strategist", "cohorts:directory", "strategist", whole),
     Counted("Directory, process leader", "cohorts:directory", "process_leader", whole),
+    Counted("People of an omgång from a list", "cohorts:cohort_people_list", "process_leader", whole),
     Counted("People, process leader", "cohorts:people", "process_leader", own),
     Counted("Participation", "cohorts:participation", "process_leader", own),
     Counted("Adding an organisation", "cohorts:participation_add", "process_leader", whole),
