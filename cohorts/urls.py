@@ -18,6 +18,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/personer/", directory.directory, name="directory"),
     path("omgangar/<slug:slug>/personer/excel/", directory.directory_file, name="directory_file"),
     path("omgangar/<slug:slug>/personer/lista/", listing.cohort_list, name="cohort_people_list"),
+    path("omgangar/<slug:slug>/personer/bjud-in/", directory.directory_invite, name="directory_invite"),
     path("omgangar/<slug:slug>/deltagare/ny/", participation.participation_add, name="participation_add"),
     path("omgangar/<slug:slug>/forlang/", participation.extend, name="extend"),
     path("omgangar/<slug:slug>/<code:code>/mentor/", mentoring.mentor, name="mentor"),

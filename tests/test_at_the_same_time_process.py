@@ -16,6 +16,7 @@ from checklist.models import Assessment, Checklist
 from cohorts.actions.admission import Answer, answer_interests
 from cohorts.actions.extending import extend_cohort
 from cohorts.actions.groups import move_to_group, take_proposal
+from cohorts.actions.inviting import invite_silent
 from cohorts.actions.participation import add_participation
 from cohorts.actions.people import (
     Newcomer,
@@ -213,6 +214,13 @@ class TestPeople:
         results = at_once(*doings, behind=row(participation))
         assert sorted(len(added) for added in results) == [0, 4]
         assert Delegate.objects.count() == Mail.objects.count() == events("delegate_added") == 4
+
+    def test_all_who_are_silent_are_invited_twice(self, participation, cohort, leaders):
+        silent = [DelegateFactory(participation=participation) for _ in range(2)]
+        inviting = partial(invite_silent, cohort=cohort, seats={seat.pk for seat in silent})
+        results = at_once(*(partial(inviting, by=by) for by in leaders), behind=row(participation))
+        assert sorted(len(invited) for invited in results) == [0, 2]
+        assert Mail.objects.count() == events("delegate_invited") == 2
 
     @pytest.mark.parametrize("begun", [True, False])
     def test_a_seat_is_handed_over_while_another_edits_it(self, participation, leaders, today, begun):

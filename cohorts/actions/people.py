@@ -18,8 +18,6 @@ from modell.audit import Kind
 from modell.refusals import ActionRefused
 from modell.staleness import Content, Stale, content_of, digest
 
-# So that a doubled click, or several strategists, do not fill anyone's inbox.
-BETWEEN_INVITATIONS = timedelta(hours=1)
 SEAT = ("function", "deputy", "starts_on", "ends_on")
 ONLY_STRATEGIST = "är den enda strategen. Välj en annan strateg först."
 
@@ -67,7 +65,7 @@ def add_delegates(*, participation: Participation, newcomers: Sequence[Newcomer]
 @transaction.atomic
 def add_to_several(*, lists: Mapping[Participation, Sequence[Newcomer]], by: User) -> list[Delegate]:
     """`add_delegates` for each of an omgång's organisations, all or none of them."""
-    held = _held_in_order(lists)
+    held = held_in_order(lists)
     if len(held) < len(lists):
         raise ActionRefused("En av organisationerna är inte längre med i omgången.", field="people")
     new = {held[participation.pk]: _not_seated(participation, newcomers) for participation, newcomers in lists.items()}
@@ -127,24 +125,6 @@ def change_delegate(
         delegate.user.name = name
         delegate.user.save(update_fields=["name"])
     record(Kind.DELEGATE_CHANGED, delegate, by, before=in_words(before), after=in_words(after))
-    return delegate
-
-
-@transaction.atomic
-def invite_again(*, delegate: Delegate, by: User) -> Delegate:
-    """Send the invitation once more, to one who has not signed in; at most once an hour."""
-    participation = locked(delegate.participation)
-    delegate = its_seat(participation, delegate)
-    now = timezone.now()
-    if delegate.ends_on and delegate.ends_on < timezone.localdate():
-        raise ActionRefused(f"{delegate.user} är inte längre representant.")
-    if delegate.invited_at and now - delegate.invited_at < BETWEEN_INVITATIONS:
-        raise ActionRefused(
-            f"En inbjudan till {delegate.user} skickades för mindre än en timme sedan. Vänta en stund innan du skickar "
-            "den igen."
-        )
-    invite(delegate, again=now.isoformat(timespec="seconds"))
-    record(Kind.DELEGATE_INVITED, delegate, by)
     return delegate
 
 
@@ -248,7 +228,7 @@ def locked(participation: Participation, *, goes: bool = False) -> Participation
     return held.select_related("organisation", "cohort__contact").get(pk=participation.pk)
 
 
-def _held_in_order(participations: Iterable[Participation]) -> dict[int, Participation]:
+def held_in_order(participations: Iterable[Participation]) -> dict[int, Participation]:
     """Several, each as `locked` holds one; in one order for all, so that no two lists wait for each other."""
     rows = Participation.objects.select_for_update(of=("self",), no_key=True)
     rows = rows.select_related("organisation", "cohort__contact").order_by("pk")

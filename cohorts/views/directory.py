@@ -1,18 +1,25 @@
 from datetime import date
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from cohorts.actions.inviting import invite_silent
 from cohorts.directory import Directory, directory_of, workbook_of
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
+from cohorts.silent import silent_in
 from modell.http import PageRequest
 from modell.permissions import Perm, may, require
+from modell.templatetags.swedish import in_words, sentence
 from modell.workbook.writing import MEDIA_TYPE
 
 LONGEST_SEARCH = 80
+# A number longer than any key is nobody's, and none that a database can look for.
+MOST_DIGITS = 18
 
 
 @require_GET
@@ -29,6 +36,7 @@ def directory(request: PageRequest, slug: str) -> HttpResponse:
     groups = list(cohort.groups.all())
     asked["group"] = asked["group"] if asked["group"] in {group.key for group in groups} else ""
     today = timezone.localdate()
+    may_edit_all = may(request.user, Perm.EDIT_ALL_PEOPLE, cohort)
     context = {
         "cohort": cohort,
         "crumbs": [{"url": cohort.get_absolute_url(), "label": cohort.name}],
@@ -37,11 +45,37 @@ def directory(request: PageRequest, slug: str) -> HttpResponse:
         "asked": asked,
         "narrowed": any(asked.values()),
         "may_export": may_export,
-        "may_edit_all": may(request.user, Perm.EDIT_ALL_PEOPLE, cohort),
+        "may_edit_all": may_edit_all,
+        "silent": silent_in(cohort, today) if may_edit_all else None,
         "may_add": may(request.user, Perm.ADD_PARTICIPATION, cohort),
         "today": today,
     }
     return render(request, "cohorts/directory/directory.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def directory_invite(request: PageRequest, slug: str) -> HttpResponse:
+    """All who have not signed in, named before the invitation goes to them once more."""
+    cohort = get_cohort(request, slug)
+    require(request.user, Perm.EDIT_ALL_PEOPLE, cohort)
+    if request.method == "POST":
+        named = {int(pk) for pk in request.POST.getlist("seat") if pk.isdecimal() and len(pk) < MOST_DIGITS}
+        invited = invite_silent(cohort=cohort, seats=named, by=request.user)
+        messages.success(request, _told(len(invited)))
+        return redirect("cohorts:directory", slug)
+    directory = {"url": reverse("cohorts:directory", args=[slug]), "label": "Personer"}
+    context = {
+        "cohort": cohort,
+        "crumbs": [{"url": cohort.get_absolute_url(), "label": cohort.name}, directory],
+        "silent": silent_in(cohort, timezone.localdate()),
+    }
+    return render(request, "cohorts/directory/invite.html", context)
+
+
+def _told(number: int) -> str:
+    if not number:
+        return "Ingen inbjudan skickades: alla har loggat in, eller redan fått en i dag."
+    return f"{'En inbjudan' if number == 1 else f'{sentence(in_words(number))} inbjudningar'} skickas."
 
 
 @require_GET

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cohorts.actions.people import add_delegate, change_delegate, invite_again, stored_content
+from cohorts.actions.inviting import invite_again
+from cohorts.actions.people import add_delegate, change_delegate, stored_content
 from cohorts.composition import composition
 from cohorts.elections import wants_reaffirming
 from cohorts.enums import Function

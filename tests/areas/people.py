@@ -26,6 +26,8 @@ ROWS: list[Row] = [
     Row("cohorts:people_list", "organisation", **EDITS, post=True),
     Row("cohorts:cohort_people_list", "cohort", **SKR_READS),
     Row("cohorts:cohort_people_list", "cohort", **SKR_READS, post=True),
+    Row("cohorts:directory_invite", "cohort", **SKR_READS),
+    Row("cohorts:directory_invite", "cohort", **SKR_READS, post=True),
     Row("cohorts:person_edit", "delegate", **EDITS),
     Row("cohorts:person_edit", "delegate", **EDITS, post=True),
     Row("cohorts:person_invite", "delegate", **EDITS, post=True),
@@ -91,6 +93,14 @@ def all_kinds(scene: Scene) -> tuple[Any, ...]:
     coming = timezone.localdate() + timedelta(days=40)
     DelegateFactory(participation=scene.own, function="manager", starts_on=coming)
     return of("own")(scene)
+
+
+def some_silent(scene: Scene) -> tuple[Any, ...]:
+    """Two who have not signed in: one invited today, one some days ago."""
+    now = timezone.now()
+    for invited_at in (now, now - timedelta(days=3)):
+        DelegateFactory(participation=scene.own, function="manager", invited_at=invited_at)
+    return (scene.running.slug,)
 
 
 def gone(scene: Scene) -> tuple[Any, ...]:
@@ -176,6 +186,8 @@ PAGES: tuple[Page, ...] = (
     Page("cohorts:directory", "strategist", cohort("running")),
     Page("cohorts:directory", "process_leader", cohort("running"), "SKR"),
     Page("cohorts:directory", "process_leader", cohort("empty"), "nobody", nobody),
+    Page("cohorts:directory_invite", "process_leader", some_silent),
+    Page("cohorts:directory_invite", "process_leader", cohort("empty"), "nobody"),
     Page("cohorts:decisions", "newcomer", of("newcomer"), "none"),
     Page("cohorts:decisions", "strategist", lambda scene: with_a_decision(scene)[:2], "one"),
     Page("cohorts:decision_add", "strategist", of("own")),
@@ -198,6 +210,7 @@ PAGES: tuple[Page, ...] = (
 COUNTED: tuple[Counted, ...] = (
     Counted("Directory, strategist", "cohorts:directory", "strategist", whole),
     Counted("Directory, process leader", "cohorts:directory", "process_leader", whole),
+    Counted("Inviting all who are silent", "cohorts:directory_invite", "process_leader", whole),
     Counted("People of an omgång from a list", "cohorts:cohort_people_list", "process_leader", whole),
     Counted("People, process leader", "cohorts:people", "process_leader", own),
     Counted("Participation", "cohorts:participation", "process_leader", own),
