@@ -1,18 +1,22 @@
 """Mail is sent at most once, and none is silently lost: what a mail server, a network and a killed worker can do."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import textwrap
+import threading
 from datetime import timedelta
 
 import pytest
+from celery import Celery
 from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -24,6 +28,7 @@ from mailings.models import Mail
 from tests.factories import UserFactory
 from tests.mail_server import DROP, SILENT, MailServer
 from tests.process_factories import MailFactory
+from tests.test_deployment import PATIENCE_SECONDS, Running
 
 pytestmark = pytest.mark.django_db
 VALUES = {"organisation": "Provby kommun", "funktion": "strateg", "omgang": "Provomgången"}
@@ -355,3 +360,100 @@ class TestAKilledWorker:
         told = MailState.SENT if point == "before it is taken" else MailState.UNCERTAIN
         assert first.state == told
         assert list(Mail.objects.unsettled()) == ([first] if told == MailState.UNCERTAIN else [])
+
+
+class Worker(Running):
+    """The compose file's worker, on the test's own database and mail server."""
+
+    def __init__(self, folder, mail_port):
+        super().__init__(folder)
+        self.database = str(connection.settings_dict["NAME"])
+        self.mail_port = mail_port
+        self.killed = threading.Event()
+        self.broker = Celery(broker=self.redis_url, set_as_current=False)
+
+    def environment(self, service):
+        return {**super().environment(service), "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}"}
+
+    def begin(self):
+        """Started, and done with the sweep of its start: from then on it sends what it is told of."""
+        self.start("worker")
+        self.until_done("send_waiting", 1)
+
+    def until_done(self, task, times):
+        """The task so many times since this worker began."""
+        done = re.compile(rf"Task mailings\.tasks\.{task}\[\S+\] succeeded")
+        self.until("worker", lambda: len(done.findall(self.log("worker"))) >= times, f"{task} is not done")
+
+    def tell(self, task, *arguments):
+        self.broker.send_task(f"mailings.tasks.{task}", arguments)
+
+    def until_it_is(self, mail, state):
+        self.until("worker", lambda: Mail.objects.get(pk=mail.pk).state == state, f"{mail.pk} is not {state}")
+
+    def kill(self):
+        """The worker and those it has forked, all at once."""
+        os.killpg(self.processes["worker"].pid, signal.SIGKILL)
+        self.killed.set()
+
+    def until_killed(self):
+        assert self.killed.wait(PATIENCE_SECONDS), self.log("worker")
+        assert self.processes["worker"].wait(PATIENCE_SECONDS) == -signal.SIGKILL
+
+    def stop(self):
+        self.broker.close()
+        super().stop()
+
+
+@pytest.mark.services
+@pytest.mark.xdist_group("compose")
+@pytest.mark.django_db(transaction=True)
+class TestAKilledCeleryWorker:
+    """The real thing: Celery on Redis and PostgreSQL, all its processes killed with -9 while the server confirms."""
+
+    @pytest.fixture
+    def leader(self, client):
+        user = UserFactory(skr_role="process_leader")
+        client.force_login(user)
+        return user
+
+    @pytest.fixture
+    def server(self):
+        with MailServer() as server:
+            yield server
+
+    @pytest.fixture
+    def worker(self, server, tmp_path):
+        worker = Worker(tmp_path, server.port)
+        try:
+            yield worker
+        finally:
+            worker.stop()
+
+    def test_sends_nothing_twice_and_the_one_cut_off_is_uncertain(self, client, leader, server, worker):
+        server.on_accepted = worker.kill
+        worker.begin()
+        cut_off, told, lost = (MailFactory() for _ in range(3))
+        worker.tell("deliver", cut_off.pk)
+        worker.until_killed()
+        assert server.message_ids == [cut_off.message_id]
+        assert Mail.objects.get(pk=cut_off.pk).state == MailState.SENDING
+
+        # One message has come twice, one has come once, and one was lost with the broker.
+        server.on_accepted = None
+        worker.tell("deliver", cut_off.pk)
+        worker.tell("deliver", told.pk)
+        worker.begin()
+        for mail in (told, lost):
+            worker.until_it_is(mail, MailState.SENT)
+        assert Mail.objects.get(pk=cut_off.pk).state == MailState.SENDING, "nobody knows yet that its worker is dead"
+
+        Mail.objects.filter(pk=cut_off.pk).update(taken_at=timezone.now() - delivery.TAKEN_FOR_DEAD)
+        worker.tell("send_waiting")
+        worker.until_it_is(cut_off, MailState.UNCERTAIN)
+        worker.tell("deliver", cut_off.pk)
+        worker.until_done("deliver", 3)
+
+        assert sorted(server.message_ids) == sorted(mail.message_id for mail in (cut_off, told, lost))
+        assert list(Mail.objects.unsettled()) == [cut_off]
+        assert MailState.UNCERTAIN.label in client.get(reverse("programme:mail_one", args=[cut_off.pk])).text
