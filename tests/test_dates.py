@@ -1,6 +1,6 @@
 """Moving a meeting moves what hangs on it and tells those concerned, once; calling off, adding, removing, splitting."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -321,6 +321,16 @@ def test_what_stands_in_calendars_counts_up_when_it_changes(leader, learning):
     assert (learning.sequence, learning.place) == (1, "Lund")
     with pytest.raises(Stale):
         actions.edit_meeting(meeting=learning, seen=digest(before), by=leader, **{**before, "place": "Malmö"})
+
+
+def test_whoever_comes_is_told_of_other_hours_also_from_the_page_of_days(leader, cohort, learning):
+    coming = DelegateFactory(participation=ParticipationFactory(cohort=cohort))
+    AttendanceFactory(meeting=learning, delegate=coming, answer="yes")
+    for change in ({"place": "Lund"}, {"starts_at": time(13), "ends_at": time(15)}):
+        learning.refresh_from_db()
+        before = content_of(learning, *FACTS)
+        actions.edit_meeting(meeting=learning, seen=digest(before), by=leader, **{**before, **change})
+    assert list(Mail.objects.values_list("kind", "recipient")) == [("meeting_hours", coming.user_id)]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """A meeting before, on and after its day: who is asked what, what is shown to whom, and that nothing is lost."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
@@ -215,6 +215,41 @@ class TestAnswering:
         assert "Svaret gällde den gamla dagen eller tiden." in flat(client.get(at(meeting, "meeting")))
         meeting.refresh_from_db()
         assert counts_of(people(meeting, anna.user), meeting)[0].silent == 1
+
+    def at_one(self, meeting, leader, **more):
+        meeting.refresh_from_db()
+        seen = digest(content_of(meeting, "goals", "place", "link", "starts_at", "ends_at"))
+        new = {"goals": "", "place": "", "link": "", "starts_at": time(13), "ends_at": time(16), **more}
+        return save_meeting(meeting=meeting, **new, seen=seen, by=leader)
+
+    def test_whoever_comes_is_told_of_the_new_hours_and_nobody_else(self, meeting, own, anna, mate, leader):
+        AttendanceFactory(meeting=meeting, delegate=anna, answer="yes")
+        # Who represents two is told once; who is no longer there, stays at home or has not answered is not told.
+        twice = DelegateFactory(participation=mate, user=anna.user)
+        gone = DelegateFactory(participation=own, ends_on=BEFORE - timedelta(days=1))
+        absent, _silent = (DelegateFactory(participation=own) for _ in range(2))
+        for delegate, answer in ((twice, "yes"), (gone, "yes"), (absent, "no")):
+            AttendanceFactory(meeting=meeting, delegate=delegate, answer=answer)
+        self.at_one(meeting, leader)
+        [mail] = Mail.objects.all()
+        assert (mail.kind, mail.recipient, mail.path) == ("meeting_hours", anna.user, meeting.get_absolute_url())
+        days = [line for line in mail.text.splitlines() if line.startswith(("Förut:", "Nu:"))]
+        assert [line.partition(" kl. ")[2] for line in days] == ["9.00–12.00", "13.00–16.00"]
+
+    def test_twice_changed_is_told_twice_and_the_same_hours_again_never(self, meeting, anna, leader):
+        AttendanceFactory(meeting=meeting, delegate=anna, answer="yes")
+        for hour in (13, 13, 14):
+            self.at_one(meeting, leader, starts_at=time(hour))
+        assert Mail.objects.count() == 2
+
+    def test_a_meeting_that_has_been_or_is_called_off_tells_nobody(self, now, meeting, anna, leader):
+        AttendanceFactory(meeting=meeting, delegate=anna, answer="yes")
+        type(meeting).objects.update(cancelled_on=BEFORE)
+        self.at_one(meeting, leader)
+        type(meeting).objects.update(cancelled_on=None)
+        now.move_to(AFTER)
+        self.at_one(meeting, leader, starts_at=time(14))
+        assert not Mail.objects.exists()
 
     def test_another_place_is_no_other_time(self, meeting, leader):
         seen = digest(content_of(meeting, "goals", "place", "link", "starts_at", "ends_at"))

@@ -16,4 +16,18 @@ DEPUTY_ASKED = MailKind(
     waits=False,
 )
 
-KINDS: tuple[MailKind, ...] = (DEPUTY_ASKED,)
+OTHER_HOURS = MailKind(
+    key="meeting_hours",
+    name="En träff har fått en annan tid på dagen",
+    when="När SKR eller värden ändrar klockslaget för en träff, till dem som har svarat att de kommer.",
+    subject="{traff} i {omgang} har fått en ny tid",
+    body=(
+        "{traff} är på samma dag som förut, men på en annan tid.\n\nFörut: {forut}\nNu: {nu}\n\nDu har svarat att du "
+        "kommer. Svara igen på träffens sida, så vet vi om den nya tiden passar."
+    ),
+    fields=("traff", "forut", "nu"),
+    button="Öppna träffen",
+    waits=False,
+)
+
+KINDS: tuple[MailKind, ...] = (DEPUTY_ASKED, OTHER_HOURS)

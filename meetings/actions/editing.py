@@ -6,11 +6,14 @@ from datetime import time
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from cohorts.models import Participation
 from meetings.actions.holding import about, held, trail_of
 from meetings.models import Meeting
+from meetings.page import when_of
+from meetings.telling import tell_of_hours
 from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
@@ -33,7 +36,7 @@ def save_meeting(
     seen: str,
     by: User,
 ) -> Meeting:
-    """Other hours are another time to come: those who have answered are asked again."""
+    """Other hours are another time to come: those who have answered are asked again, those who come are told."""
     if ends_at and not starts_at:
         raise ActionRefused("Ange också när träffen börjar.", field="starts_at")
     if starts_at and ends_at and meeting.starts_on == meeting.ends_on and ends_at <= starts_at:
@@ -63,12 +66,15 @@ def _save(meeting: Meeting, new: dict[str, Any], seen: str, by: User) -> Meeting
     if digest(stored) != seen:
         raise Stale(stored)
     changed = [name for name in new if stored[name] != new[name]]
-    trail = trail_of(row, by)
+    trail, before = trail_of(row, by), when_of(row)
     for name in changed:
         setattr(row, name, new[name])
-    if any(name in HOURS for name in changed):
+    is_another_time = any(name in HOURS for name in changed)
+    if is_another_time:
         row.sequence += 1
     row.save()
+    if is_another_time:
+        tell_of_hours(row, before=before, now=when_of(row), today=timezone.localdate())
     what = ", ".join(str(Meeting._meta.get_field(name).verbose_name) for name in changed)  # type: ignore[union-attr]
     audit.record(Kind.MEETING_SAVED, target=row, by=by, organisation=trail, what=what, **about(row))
     return row

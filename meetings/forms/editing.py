@@ -21,7 +21,9 @@ class MeetingForm(SeenForm):
         label="Vad träffen ska ge", required=False, help_text="Det deltagarna ska kunna eller ha gjort när de går hem."
     )
     starts_at = Hour("Börjar klockan")
-    ends_at = Hour("Slutar klockan", help_text="Ändras tiden får alla som har svarat frågan igen.")
+    ends_at = Hour(
+        "Slutar klockan", help_text="Ändras tiden får alla som har svarat frågan igen, och de som kommer ett mejl."
+    )
     place = Line(longest=200, label="Plats", required=False, help_text="Lokal och adress, eller ”digitalt”.")
     link = Link("Länk till mötet", required=False)
 

@@ -10,7 +10,10 @@ from django.utils import timezone
 from accounts.models import User
 from checklist.actions.releases import renew_release
 from cohorts.models import Cohort
+from meetings.actions.editing import HOURS
 from meetings.models import Meeting, Period
+from meetings.page import when_of
+from meetings.telling import tell_of_hours
 from modell import audit
 from modell.audit import Kind
 from modell.refusals import ActionRefused
@@ -142,7 +145,7 @@ def _free_key(cohort: Cohort, kind: str, number: int) -> str:
 
 @transaction.atomic
 def edit_meeting(*, meeting: Meeting, seen: str, by: User, **facts: Any) -> Meeting:
-    """All of it but its days, which are moved."""
+    """All of it but its days, which are moved. Whoever comes is told of other hours."""
     hold(meeting.cohort)
     meeting = _held(meeting)
     stored = content_of(meeting, *facts)
@@ -152,11 +155,14 @@ def edit_meeting(*, meeting: Meeting, seen: str, by: User, **facts: Any) -> Meet
         raise Stale(stored)
     if facts["hangs_on"] == meeting:
         raise ActionRefused("En träff kan inte förbereda sig själv.", field="hangs_on")
+    before = when_of(meeting)
     for name, value in facts.items():
         setattr(meeting, name, value)
     if any(stored[name] != facts[name] for name in IN_CALENDARS):
         meeting.sequence += 1
     meeting.save()
+    if any(stored[name] != facts[name] for name in HOURS):
+        tell_of_hours(meeting, before=before, now=when_of(meeting), today=timezone.localdate())
     audit.record(Kind.MEETING_SAVED, target=f"{meeting}, {meeting.cohort}", by=by)
     return meeting
 

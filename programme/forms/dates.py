@@ -72,6 +72,8 @@ class MeetingFacts(SeenForm):
 
 
 class EditMeetingForm(MeetingFacts):
+    ends_at = an_hour("Slutar klockan", help_text="Ändras tiden får de som har svarat att de kommer ett mejl.")
+
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
         super().__init__(data, stored=content_of(meeting, *FACTS))
         self.meeting = meeting

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cohorts.models import Cohort, Delegate
-from mailings.actions import Envelope, queue_mail
-from mailings.kinds import MailKind
+from cohorts.models import Cohort
 from mailings.kinds.setup import CANCELLED, MOVED
 from meetings.models import Meeting
+from meetings.telling import tell
 from modell.templatetags.swedish import day_span
 from programme.setup.concerned import Concerned
 
@@ -40,7 +39,7 @@ def tell_of_move(cohort: Cohort, moves: Sequence[Move], *, why: str, today: date
         values = {"forut": day_span(*main.before), "nu": day_span(*main.after)}
         values["foljer"] = "\n".join(["Det här flyttas också:", *lines]) if lines else ""
         key = f"meeting_moved:{first.pk}:{first.sequence}:{delegate.user_id}"
-        told += _queue(MOVED, key, delegate, main.meeting, cohort, {**values, "varfor": why})
+        told += tell(MOVED, key, delegate, main.meeting, cohort, {**values, "varfor": why})
     return told
 
 
@@ -49,24 +48,5 @@ def tell_of_cancelling(cohort: Cohort, meeting: Meeting, *, why: str, today: dat
     for delegate in Concerned(cohort, today).by([meeting]):
         key = f"meeting_cancelled:{meeting.pk}:{meeting.sequence}:{delegate.user_id}"
         values = {"nar": day_span(meeting.starts_on, meeting.ends_on), "varfor": why}
-        told += _queue(CANCELLED, key, delegate, meeting, cohort, values)
+        told += tell(CANCELLED, key, delegate, meeting, cohort, values)
     return told
-
-
-def _queue(
-    kind: MailKind, key: str, delegate: Delegate, meeting: Meeting, cohort: Cohort, values: dict[str, str]
-) -> int:
-    deputy = " (ersättare)" if delegate.deputy else ""
-    reason = (
-        f"Du får mejlet för att du är {delegate.get_function_display().lower()}{deputy} för "
-        f"{delegate.participation.organisation.name} i {cohort.name}."
-    )
-    mail = queue_mail(
-        kind=kind,
-        key=key,
-        to=Envelope.to(delegate.user, reason=reason, reply_to=cohort.contact.email if cohort.contact else ""),
-        values={"omgang": cohort.name, "traff": meeting.name, **values},
-        path=meeting.get_absolute_url(),
-        about=cohort.slug,
-    )
-    return 1 if mail else 0

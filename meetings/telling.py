@@ -1,0 +1,44 @@
+"""Mail about a meeting to those it is for, and what other hours bring. Other days: `programme.setup.telling`."""
+
+from datetime import date
+
+from cohorts.models import Cohort, Delegate
+from mailings.actions import Envelope, queue_mail
+from mailings.kinds import MailKind
+from mailings.kinds.meeting import OTHER_HOURS
+from meetings.enums import Rsvp
+from meetings.models import Meeting
+from meetings.whom import delegates_at
+
+
+def tell_of_hours(meeting: Meeting, *, before: str, now: str, today: date) -> int:
+    """Each person once who has said that they come, be it to an hour that was changed before: they plan to be there.
+
+    One who has not answered reads the hour where they answer. Returns how many were told.
+    """
+    if meeting.is_cancelled or meeting.ends_on < today:
+        return 0
+    coming = delegates_at(meeting, today).filter(attendances__meeting=meeting, attendances__answer=Rsvp.YES)
+    told = 0
+    for delegate in coming.select_related("user", "participation__organisation").order_by("pk"):
+        key = f"{OTHER_HOURS.key}:{meeting.pk}:{meeting.sequence}:{delegate.user_id}"
+        told += tell(OTHER_HOURS, key, delegate, meeting, meeting.cohort, {"forut": before, "nu": now})
+    return told
+
+
+def tell(kind: MailKind, key: str, delegate: Delegate, meeting: Meeting, cohort: Cohort, values: dict[str, str]) -> int:
+    """How many were made: one, or none where the key has its mail already."""
+    deputy = " (ersättare)" if delegate.deputy else ""
+    reason = (
+        f"Du får mejlet för att du är {delegate.get_function_display().lower()}{deputy} för "
+        f"{delegate.participation.organisation.name} i {cohort.name}."
+    )
+    mail = queue_mail(
+        kind=kind,
+        key=key,
+        to=Envelope.to(delegate.user, reason=reason, reply_to=cohort.contact.email if cohort.contact else ""),
+        values={"omgang": cohort.name, "traff": meeting.name, **values},
+        path=meeting.get_absolute_url(),
+        about=cohort.slug,
+    )
+    return 1 if mail else 0
