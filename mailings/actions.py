@@ -162,6 +162,11 @@ def release_held(user: User | None) -> None:
             transaction.on_commit(partial(tasks.tell_worker, pk))
 
 
+def readdress(user: User) -> None:
+    """What has not left goes to the address that the person has now."""
+    Mail.objects.filter(recipient=user, state__in=(MailState.HELD, MailState.QUEUED)).update(address=user.email)
+
+
 @transaction.atomic
 def save_wording(*, kind: MailKind, subject: str, body: str, seen: str, by: User) -> None:
     """SKR's own words for a kind; our own again are no words of SKR's."""

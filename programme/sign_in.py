@@ -6,6 +6,7 @@ from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts.adapter import AccountAdapter
 from accounts.models import User
@@ -41,6 +42,14 @@ class SignIn(RequestLoginCodeView):
 
 
 class ConfirmCode(ConfirmLoginCodeView):
+    def form_valid(self, form: Form) -> HttpResponse:
+        """A code that was mailed to an address the person no longer has opens nothing, and is not sent anew."""
+        user = self._process.user
+        if user is not None and self._process.state.get("email") != user.email:
+            self._process.abort()
+            return redirect("account_login")
+        return super().form_valid(form)
+
     def form_invalid(self, form: Form) -> HttpResponse:
         response = super().form_invalid(form)
         if response.status_code == 200:  # not sent away after too many attempts

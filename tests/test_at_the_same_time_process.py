@@ -244,6 +244,16 @@ class TestPeople:
         assert isinstance(changed, Delegate | ActionRefused)
         assert events("delegate_handed_over") == 1
 
+    def test_two_persons_are_given_one_address(self, leaders):
+        seats = [DelegateFactory() for _ in leaders]
+        doings = [
+            partial(change_delegate, delegate=seat, by=by, **{**stored_content(seat), "email": "en@exempel.invalid"})
+            for seat, by in zip(seats, leaders, strict=True)
+        ]
+        results = at_once(*doings)
+        assert len(of_kind(results, Delegate)) == len(of_kind(results, ActionRefused)) == 1
+        assert User.objects.filter(email="en@exempel.invalid").count() == Mail.objects.count() == 1
+
     def test_a_seat_is_handed_over_twice(self, participation, leaders, today):
         seat = DelegateFactory(participation=participation, function=Function.POLITICIAN)
         newcomers = [Newcomer(name, f"{name}@exempel.invalid", Function.POLITICIAN, False) for name in ("ada", "bo")]

@@ -382,7 +382,13 @@ def test_signing_in_by_mailed_code_is_signing_in(client, participation, strategi
 
 
 def edited(seat, **change):
-    shown = {"name": seat.user.name, "function": seat.function, "starts_on": seat.starts_on.isoformat(), "ends_on": ""}
+    shown = {
+        "name": seat.user.name,
+        "email": seat.user.email,
+        "function": seat.function,
+        "starts_on": seat.starts_on.isoformat(),
+        "ends_on": "",
+    }
     return {**shown, **change}
 
 

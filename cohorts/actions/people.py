@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from cohorts.actions.addressing import change_address
 from cohorts.enums import Function
 from cohorts.inviting import invite
 from cohorts.models import Delegate, Participation
@@ -95,6 +96,7 @@ def change_delegate(
     *,
     delegate: Delegate,
     name: str,
+    email: str,
     function: str,
     deputy: bool,
     starts_on: date,
@@ -102,17 +104,12 @@ def change_delegate(
     seen: str | None = None,
     by: User,
 ) -> Delegate:
-    """Correct a seat, or its person's name. `seen` is the digest of what the page showed (`modell.staleness`)."""
+    """Correct a seat, or its person's name and address. `seen` is the digest of what the page showed."""
     participation = locked(delegate.participation)
     delegate = its_seat(participation, delegate)
     before = stored_content(delegate)
-    after: dict[str, object] = {
-        "name": name,
-        "function": function,
-        "deputy": deputy,
-        "starts_on": starts_on,
-        "ends_on": ends_on,
-    }
+    seat = {"function": function, "deputy": deputy, "starts_on": starts_on, "ends_on": ends_on}
+    after: dict[str, object] = {"name": name, "email": email.lower(), **seat}
     if after == before:
         return delegate
     if seen is not None and seen != digest(before):
@@ -124,8 +121,17 @@ def change_delegate(
     if name != delegate.user.name:
         delegate.user.name = name
         delegate.user.save(update_fields=["name"])
-    record(Kind.DELEGATE_CHANGED, delegate, by, before=in_words(before), after=in_words(after))
+    if after["email"] != before["email"]:
+        change_address(delegate, email.lower(), by)
+    record(Kind.DELEGATE_CHANGED, delegate, by, **_told_of(before, after))
     return delegate
+
+
+def _told_of(before: Content, after: Content) -> dict[str, str]:
+    """The seat in words where it is another; of an address only that it was changed."""
+    words = {"before": in_words(before), "after": in_words(after)}
+    told = words if words["before"] != words["after"] else {}
+    return told if before["email"] == after["email"] else {**told, "what": "ändrade e-postadressen"}
 
 
 def give_seat(
@@ -245,7 +251,7 @@ def its_seat(participation: Participation, delegate: Delegate) -> Delegate:
 
 
 def stored_content(delegate: Delegate) -> Content:
-    return {"name": delegate.user.name, **content_of(delegate, *SEAT)}
+    return {"name": delegate.user.name, "email": delegate.user.email, **content_of(delegate, *SEAT)}
 
 
 def in_words(content: Content) -> str:

@@ -2,11 +2,16 @@ from typing import Any
 
 from django import forms
 
+from cohorts.actions.addressing import ELSEWHERE
 from cohorts.forms.fields import DayField, FunctionField, NameField, WorkEmailField
 from cohorts.listing import MAX_IN_COHORT, MAX_PEOPLE, text_of_workbook
 from modell.staleness import SeenForm
 from modell.workbook.refusing import WorkbookRefused
 from modell.workbook.safety import EMPTY, MAX_BYTES, TOO_BIG
+
+NEW_ADDRESS = (
+    "Personen loggar in med den. Ändras den går en ny inbjudan dit, och med den gamla går det inte längre att logga in."
+)
 
 
 class PersonForm(forms.Form):
@@ -24,13 +29,20 @@ class PersonForm(forms.Form):
 
 
 class ChangePersonForm(SeenForm):
-    """A seat as it is, to be corrected. The address is what one signs in with, and is changed by SKR."""
+    """A seat as it is, to be corrected. The address is what one signs in with; where it opens others' work it stays."""
 
     name = NameField(help_text="Namnet rättas överallt där personen står.")
+    email = WorkEmailField()
     function = FunctionField()
     deputy = forms.BooleanField(label="Är ersättare", required=False)
     starts_on = DayField("Från och med")
     ends_on = DayField("Till och med", required=False, help_text="Tomt betyder tills vidare.")
+
+    def __init__(self, *args: Any, may_change_address: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["email"]
+        field.disabled = not may_change_address
+        field.help_text = NEW_ADDRESS if may_change_address else ELSEWHERE
 
 
 class ListForm(forms.Form):

@@ -2,12 +2,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cohorts.actions.addressing import may_change_address
 from cohorts.actions.inviting import invite_again
 from cohorts.actions.people import add_delegate, change_delegate, stored_content
 from cohorts.composition import composition
@@ -64,22 +66,35 @@ def person_add(request: PageRequest, slug: str, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def person_edit(request: PageRequest, slug: str, code: str, pk: int) -> HttpResponse:
-    """Correct what is wrong: function, deputy, days, and the person's name."""
+    """Correct what is wrong: function, deputy, days, and the person's name and address."""
     participation = get_participation(request, slug, code)
     require(request.user, Perm.EDIT_PEOPLE, participation)
     delegate = get_seat(participation, pk)
-    form = ChangePersonForm(request.POST if request.method == "POST" else None, stored=stored_content(delegate))
+    form = ChangePersonForm(
+        request.POST if request.method == "POST" else None,
+        stored=stored_content(delegate),
+        may_change_address=may_change_address(delegate, request.user),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             changed = change_delegate(delegate=delegate, by=request.user, **form.cleaned_data)
         except ActionRefused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"Uppdraget för {changed.user} är ändrat.")
-            return after_change(request, participation)
+            return _changed(request, participation, delegate, changed)
     crumbs = way_to(participation, here=False)
     context = {"participation": participation, "delegate": delegate, "form": form, "crumbs": crumbs}
     return render(request, "cohorts/people/person_edit.html", context, status=422 if form.errors else 200)
+
+
+def _changed(request: PageRequest, participation: Participation, before: Delegate, changed: Delegate) -> HttpResponse:
+    told = f"Uppdraget för {changed.user} är ändrat."
+    if changed.user.email != before.user.email:
+        told += f" En inbjudan skickas till {changed.user.email}."
+        if changed.user == request.user:  # one's own: one stays where one is
+            update_session_auth_hash(request, changed.user)
+    messages.success(request, told)
+    return after_change(request, participation)
 
 
 @require_POST
