@@ -363,7 +363,7 @@ def test_removed_once(leader, learning, preparing):
 
 
 def test_one_for_each_group_with_all_that_belongs_to_it(leader, cohort, learning, preparing):
-    AgendaItemFactory(meeting=learning, title="Utbyte")
+    AgendaItemFactory(meeting=learning, title="Utbyte", day=2, starts_at=time(8, 30), text="I par.")
     PreparationFactory(meeting=learning, text="Se filmen")
     HostTaskFactory(meeting=learning)
     period = PeriodFactory(cohort=cohort, after=learning)
@@ -374,7 +374,8 @@ def test_one_for_each_group_with_all_that_belongs_to_it(leader, cohort, learning
         ("learning-1-grupp-2", groups[1], 1, OLD),
     ]
     for one in made:
-        assert [item.title for item in one.agenda.all()] == ["Utbyte"]
+        [item] = one.agenda.all()
+        assert (item.title, item.day, item.starts_at, item.text) == ("Utbyte", 2, time(8, 30), "I par.")
         assert [item.text for item in one.preparations.all()] == ["Se filmen"]
         assert one.host_tasks.count() == 1
     preparing.refresh_from_db()

@@ -20,7 +20,7 @@ from modell.refusals import ActionRefused
 from modell.staleness import Stale, content_of, digest
 from modell.templatetags.swedish import day_span
 from programme.actions.cohorts import widen
-from programme.setup.blueprint import AGENDA, COUNTED, HOST, PREPARATION
+from programme.setup.blueprint import COUNTED, HELD_AGENDA, HOST, PREPARATION
 from programme.setup.moving import Moving, moving
 from programme.setup.names import KEYS
 from programme.setup.resting import rests_on
@@ -215,7 +215,7 @@ def one_for_each_group(*, meeting: Meeting, by: User) -> list[Meeting]:
 
 
 def _copy(lists: list[tuple[str, list[Any]]], meeting: Meeting) -> None:
-    columns = {"preparations": PREPARATION, "agenda": (*AGENDA, "text"), "host_tasks": HOST}
+    columns = {"preparations": PREPARATION, "agenda": HELD_AGENDA, "host_tasks": HOST}
     for relation, rows in lists:
         manager = getattr(meeting, relation)
         manager.bulk_create([manager.model(meeting=meeting, **content_of(row, *columns[relation])) for row in rows])

@@ -22,6 +22,7 @@ COUNTED = ("opens_before", "due_before", "present_before", "invite_before")
 MEETING = ("name", "theme", "form", "goals", "has_presentations", *COUNTED)
 PREPARATION = ("function", "text", "url", "days_before", "position")
 AGENDA = ("position", "title", "minutes", "part", "whose")
+HELD_AGENDA = (*AGENDA, "text", "day", "starts_at")
 HOST = ("phase", "text", "position")
 # Work at home lies between these; a strategträff or a fördjupning in the middle of it does not cut it in two.
 AROUND = (MeetingKind.KICKOFF, MeetingKind.LEARNING_MEETING, MeetingKind.RESULTS_CONFERENCE)
@@ -186,6 +187,6 @@ def _meeting(meeting: Meeting, zero: date, refs: dict[tuple[str, int], str]) -> 
         prepares=refs.get((target.kind, target.number), "") if target else "",
         fields={**content_of(meeting, *MEETING), **content_of(meeting, "starts_at", "ends_at")},
         preparations=tuple(content_of(row, *PREPARATION) for row in meeting.preparations.all()),
-        agenda=tuple(content_of(row, *AGENDA, "text", "day", "starts_at") for row in meeting.agenda.all()),
+        agenda=tuple(content_of(row, *HELD_AGENDA) for row in meeting.agenda.all()),
         host_tasks=tuple(content_of(row, *HOST) for row in meeting.host_tasks.all()),
     )
