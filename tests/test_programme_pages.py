@@ -388,6 +388,9 @@ def test_before_it_opens_nobody_is_told_to_begin(client, strategist):
         assert "Lämna in senast 13 april 2027" in page
         assert ("Börja med självskattningen" in page, "Börja skatta<" in page) == (False, False)
     assert "Öppnar 23 mars 2027" in text(response)
+    start = reverse("checklist:start", args=[place.cohort.slug, place.code, meeting.key])
+    assert "Öppnar 23 mars 2027" in text(own)
+    assert start not in text(own)
 
 
 def test_not_begun_is_a_button_that_begins(client, strategist):
