@@ -1,7 +1,6 @@
 """What a mail loses when its time is out. The row stays with its key, so that what it told of is never mailed again."""
 
 from datetime import timedelta
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.utils import timezone
 
 from mailings.kinds import find_kind
 from mailings.models import Mail
+from modell.uploads import forget
 
 WORDS = ("address", "body", "text", "html", "reason", "path", "reply_to", "error", "attachment")
 
@@ -24,7 +24,11 @@ def erase_old_mail() -> None:
 
 
 def _erase(mail: Mail) -> None:
-    kind, file = find_kind(mail.kind), mail.attachment.name
+    kind = find_kind(mail.kind)
+    # One that was sent again has its file in common with the mail it became.
+    shared = Mail.objects.filter(attachment=mail.attachment.name).exclude(pk=mail.pk)
+    if mail.attachment and not shared.exists():
+        forget(mail.attachment)
     for name in WORDS:
         setattr(mail, name, "")
     # A subject may name people; the kind's own name does not.
@@ -32,6 +36,3 @@ def _erase(mail: Mail) -> None:
     if mail.needs_a_decision:  # nobody has decided in all this time, and now there is nothing to send
         mail.left_at = timezone.now()
     mail.save(update_fields=[*WORDS, "subject", "left_at"])
-    # One that was sent again has its file in common with the mail it became.
-    if file and not Mail.objects.filter(attachment=file).exists():
-        transaction.on_commit(partial(Mail._meta.get_field("attachment").storage.delete, file))

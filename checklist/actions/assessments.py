@@ -102,9 +102,8 @@ def _refuse_second_of_the_day(assessment: Assessment) -> None:
     """Outside meetings the day is what tells them apart."""
     if assessment.meeting_id:
         return
-    Participation.objects.select_for_update(no_key=True).get(
-        pk=assessment.participation_id
-    )  # two of them at the same second
+    # Two of them at the same second.
+    Participation.objects.select_for_update(no_key=True).get(pk=assessment.participation_id)
     same = Assessment.objects.submitted().filter(
         participation=assessment.participation_id, meeting=None, part=assessment.part_id
     )
