@@ -6,7 +6,7 @@ ARGS ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test fmt check bench lock
+.PHONY: help demo demo-reset test slow fmt check bench mutants lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -21,6 +21,10 @@ test: ## Set up what is missing and run the whole suite (ARGS="-k word")
 	@bin/setup dev
 	$(PYTHON) -m pytest -n $${PYTEST_WORKERS:-2} $(ARGS)
 
+slow: ## What is too slow for CI, as a table: looks, sqlite, days, busy, firefox (hours; ARGS="sqlite days")
+	@bin/setup dev
+	@bin/slow $(ARGS)
+
 fmt: ## Format code and templates
 	@bin/setup dev
 	$(PYTHON) -m ruff format .
@@ -34,6 +38,10 @@ check: ## Linters, types, imports, migrations, deployment checks
 bench: ## Measure the pages and the PDF; prints a table, writes JSON
 	@bin/setup dev
 	$(PYTHON) -m bench $(ARGS)
+
+mutants: ## Break the rules one by one in a clone; list what no test noticed (an hour; ARGS="follow_up.schedule.*")
+	@bin/setup dev
+	@bin/mutants $(ARGS)
 
 lock: ## Pin requirements/*.in anew (needs uv; UPGRADE=--upgrade takes newer versions)
 	bin/lock $(UPGRADE)

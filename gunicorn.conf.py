@@ -3,7 +3,7 @@
 from gunicorn import glogging
 from gunicorn.config import Config
 
-from modell.logs import WITHOUT_KEYS
+from kit.logs import WITHOUT_KEYS
 
 
 class Logger(glogging.Logger):

@@ -3,7 +3,7 @@ from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """People are added by SKR or by their own organisation; nobody signs up alone."""
+    """Refuse open sign-up: people are added by SKR or by their own organisation."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -1,29 +1,35 @@
+import secrets
+from datetime import date, timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 
 from accounts.enums import SkrRole
-from modell.constraints import known_choice
+from accounts.naming import LONGEST_NAME, NameColumn
+from kit.columns import AddressColumn
+from kit.constraints import known_choice
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, name: str, *, skr_role: str = "") -> "User":
-        """A person who signs in by mailed code: no usable password until they choose one."""
-        user = self.model(email=self.normalize_email(email).lower(), name=name, skr_role=skr_role)
+        # They sign in by mailed code and have no usable password until they choose one.
+        user = self.model(email=email, name=name, skr_role=skr_role)
         user.set_unusable_password()
         user.save(using=self._db)
         return user
 
 
 class User(AbstractBaseUser):
-    """A person who may sign in: name and work e-mail, nothing more is collected.
+    """A person who may sign in. Only name and work e-mail are collected.
 
-    What they may see follows from their seats (`cohorts.roles`) and, for SKR's own staff, from `skr_role`.
+    Their rights follow from their seats (`cohorts.roles`) and, for SKR's own staff, from `skr_role`.
     """
 
-    email = models.EmailField("e-postadress", unique=True)
-    name = models.CharField("namn", max_length=150)
+    email = AddressColumn("e-postadress", unique=True)
+    name = NameColumn("namn", max_length=LONGEST_NAME)
     skr_role = models.CharField("roll hos SKR", max_length=20, choices=SkrRole, blank=True)
     is_active = models.BooleanField("aktiv", default=True)
     date_joined = models.DateTimeField("upplagd", auto_now_add=True)
@@ -41,3 +47,47 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
+    def published(self, key: str) -> "AddressChange | None":
+        """Return the change that the key still opens; it is open to whoever has the key."""
+        waiting = self.select_related("user", "asked_by").filter(key=key).first()
+        return waiting if waiting and waiting.is_open else None
+
+
+class AddressChange(models.Model):
+    """A new address that waits for the person's yes, given by a key that is mailed to the old one."""
+
+    LASTS = timedelta(days=14)
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="address_change", verbose_name="person"
+    )
+    email = AddressColumn("ny e-postadress")
+    key = models.CharField("nyckel", max_length=60, unique=True, default=new_key)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="begärt av"
+    )
+    asked_on = models.DateField("begärt")
+
+    objects = AddressChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "byte av e-postadress"
+        verbose_name_plural = "byten av e-postadress"
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.email}"
+
+    @property
+    def last_day(self) -> date:
+        return self.asked_on + self.LASTS
+
+    @property
+    def is_open(self) -> bool:
+        return timezone.localdate() <= self.last_day

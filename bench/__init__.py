@@ -1,1 +1,3 @@
-"""`make bench`: what each page, the first visit and the PDF cost. It measures and judges, and never fails a build."""
+"""Measurements for `make bench`: the cost of each page, the first visit, the PDF and more. They never fail a build."""
+
+SMALL, MIDDLE, LARGE = 16, 40, 310  # participants in the omgångar that are compared

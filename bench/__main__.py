@@ -1,4 +1,7 @@
-"""Measure, print, keep. What misses its aim is marked, and the exit code is 0: a busy machine fails nobody's build."""
+"""The command `make bench`: measure, print and keep the tables.
+
+A missed aim is marked, but the exit code is always 0, since a busy machine must not fail a build.
+"""
 
 import io
 import os
@@ -9,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench import LARGE, MIDDLE, SMALL
 from bench.results import LATEST, Table, n_missed, print_table, write_json
 
 PARTS = ("visit", "pages", "pdf", "grouping", "deadline")
-SMALL, MIDDLE, LARGE = 16, 40, 310
 
 
 def main() -> None:
@@ -32,7 +35,8 @@ def main() -> None:
 
 
 def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, Table]]:
-    """Each table as soon as it is there. What needs Django is imported when Django is set up."""
+    """Yield each table as soon as it is measured."""
+    # Modules that need Django are imported only when it has been set up.
     if "visit" in parts:
         from bench.visit import measure_visit
 
@@ -42,11 +46,12 @@ def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, Table]]:
     with own_database(var):
         if "pages" in parts:
             from bench.omgang import make_omgang
-            from bench.pages import PAGES, PROCESS, measure_pages
+            from bench.pages import measure_pages
+            from tests.pages import timed
 
             small, middle, large = (make_omgang(size, f"omgang-{size}") for size in (SMALL, MIDDLE, LARGE))
-            yield f"Pages with {SMALL} and {LARGE} participants", measure_pages(PAGES, small, large)
-            yield f"The process with {SMALL} and {MIDDLE} participants", measure_pages(PROCESS, small, middle)
+            yield f"Pages with {SMALL} and {LARGE} participants", measure_pages(timed(LARGE), small, large)
+            yield f"The process with {SMALL} and {MIDDLE} participants", measure_pages(timed(MIDDLE), small, middle)
         if "pdf" in parts:
             from bench.pdf import measure_pdf
 
@@ -63,7 +68,7 @@ def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, Table]]:
 
 @contextmanager
 def own_database(var: Path) -> Iterator[None]:
-    """A database made for this and thrown away: on SQLite, or beside the one DATABASE_URL names."""
+    """Make a database for the measurements, on SQLite or on the server of DATABASE_URL, and delete it afterwards."""
     os.environ |= {"MODELL_VAR": str(var), "DJANGO_SETTINGS_MODULE": "bench.settings"}
     import django
     from django.core.management import call_command

@@ -1,7 +1,7 @@
-"""The hour before a deadline in about a minute: a hundred strategists, some with a colleague, and all hand in at once.
+"""The last hour before a deadline in about a minute: a hundred strategists rate, and all hand in at once.
 
-Against the site as `bin/serve` starts it, through real sockets, on the database that `make bench` has: SQLite, or the
-one DATABASE_URL names. Each of them rests between two moment, as one who reads does, so that it is not only a queue.
+The requests go through real sockets to the site as `bin/serve` starts it, on the database of `make bench`. Each person
+rests between two moment, as a reader does, so that the site does not only meet a queue.
 """
 
 import os
@@ -23,17 +23,17 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from assessments.enums import AssessmentState
+from assessments.models import Assessment, Score
 from bench.omgang import make_omgang
 from bench.results import Measure, Table
 from bench.serving import serving
-from checklist.enums import AssessmentState
-from checklist.models import Assessment, Score
 from cohorts.enums import Function
 from cohorts.models import Delegate
 from meetings.models import Meeting
 
 STRATEGISTS = 100
-# Every so many of them has a colleague who rates the same moment at the same time.
+# One organisation in so many has a colleague who rates the same moment at the same time.
 COLLEAGUE_AT = 5
 ARRIVE_WITHIN, REST = 15.0, (1.0, 3.5)
 PATIENCE_SECONDS = 30.0
@@ -44,8 +44,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @dataclass
-class Kept:
-    """What was asked and how long each answer took; what went wrong, and which saves the site said were stored."""
+class Tally:
+    """Times and errors of all requests, and the saves that the site said were stored."""
 
     took: dict[str, list[float]] = field(default_factory=lambda: {k: [] for k in (BEGIN, OPEN, SAVE, CHECK, HAND_IN)})
     errors: dict[str, list[str]] = field(default_factory=lambda: {k: [] for k in (BEGIN, OPEN, SAVE, CHECK, HAND_IN)})
@@ -74,10 +74,10 @@ class Answer:
 
 
 class Person:
-    """One browser: a session, its cookie against forged posts, and the revision of each moment it has on screen."""
+    """A browser with a session, its CSRF cookie, and the revision of each moment on its screen."""
 
-    def __init__(self, user: User, address: str, kept: Kept) -> None:
-        self.name, self.kept, self.host = user.name, kept, urlsplit(address).netloc
+    def __init__(self, user: User, address: str, tally: Tally) -> None:
+        self.name, self.tally, self.host = user.name, tally, urlsplit(address).netloc
         client = Client()
         client.force_login(user, backend=BACKEND)
         self.cookies = {name: morsel.value for name, morsel in client.cookies.items()}
@@ -88,14 +88,14 @@ class Person:
         time.sleep(self.random.uniform(*REST))
 
     def ask(self, kind: str, path: str, posted: dict[str, object] | None = None, *, expected: int = 200) -> Answer:
-        """One request on a connection of its own. Any other answer than the expected one, or none, is an error."""
+        """Send one request on a connection of its own; note an error unless the answer is the expected one."""
         began, answer, fault = time.perf_counter(), Answer(0, "", ""), ""
         try:
             answer = self._send(path, posted)
             fault = "" if answer.status == expected else f"{path} answered {answer.status}"
         except (OSError, HTTPException) as error:
             fault = f"{path}: {error!r}"
-        self.kept.note(kind, time.perf_counter() - began, fault)
+        self.tally.note(kind, time.perf_counter() - began, fault)
         return answer
 
     def _send(self, path: str, posted: dict[str, object] | None) -> Answer:
@@ -121,15 +121,15 @@ class Person:
         self.revisions = {int(number): int(drawn) for number, drawn in STATE.findall(self.ask(OPEN, path).text)}
 
     def rate(self, path: str, assessment: int) -> None:
-        """The ten, each with a comment. Where a colleague was first: look at both, and save one's own again."""
+        """Rate every moment with a comment; where a colleague was first, look at both values and save again."""
         for number in sorted(self.revisions):
             self.rest()
             words = f"{self.name} om moment {number}."
             for attempt in range(TRIES):
                 if self._save(f"{path}moment/{number}/", number, words):
-                    self.kept.was_stored(assessment, number, words)
+                    self.tally.was_stored(assessment, number, words)
                     break
-                self.kept.first_refused += attempt == 0
+                self.tally.first_refused += attempt == 0
 
     def _save(self, path: str, number: int, words: str) -> bool:
         value = str(1 + self.random.randrange(3))
@@ -141,15 +141,16 @@ class Person:
 
 @dataclass(frozen=True)
 class Desk:
-    """One organisation at the deadline: its strategist, perhaps a colleague, and where they begin."""
+    """An organisation at the deadline: its strategist, a colleague in every fifth, and the address where they begin."""
 
     begins_at: str
     strategist: Person
     colleague: Person | None
 
     def work(self, all_are_done: Barrier) -> None:
+        """Rate as one organisation does, wait until all have rated, and hand in."""
         time.sleep(self.strategist.random.uniform(0, ARRIVE_WITHIN))
-        self.strategist.ask(OPEN, "/")  # where a visit begins, and gets its cookie against forged posts
+        self.strategist.ask(OPEN, "/")  # sets the CSRF cookie
         path = self.strategist.ask(BEGIN, self.begins_at, {}, expected=302).goes_to
         self._rate(path, int(path.rstrip("/").rpartition("/")[2] or 0))
         all_are_done.wait()
@@ -170,18 +171,18 @@ def measure_deadline(var: Path) -> Iterator[tuple[str, Table]]:
     meeting = omgang.cohort.meetings.order_by("-starts_on").first()
     assert meeting, "an omgång for the bench has meetings"
     omgang.draft.delete()
-    kept = Kept()
+    tally = Tally()
     with serving(var, **_same_database()) as address:
-        desks = _desks(meeting, address, kept)
+        desks = _desks(meeting, address, tally)
         all_are_done = Barrier(len(desks), timeout=20 * PATIENCE_SECONDS)
         began = time.perf_counter()
         with ThreadPoolExecutor(len(desks)) as pool:
             list(pool.map(lambda desk: desk.work(all_are_done), desks))
         took = time.perf_counter() - began
     where = f"{len(desks)} strategists on {connection.vendor}"
-    yield f"The deadline, {where}", {kind: _measures(kept, kind) for kind in kept.took}
-    yield f"What is stored, {where}", _stored(kept, meeting, took)
-    for fault in [fault for faults in kept.errors.values() for fault in faults][:5]:
+    yield f"The deadline, {where}", {kind: _measures(tally, kind) for kind in tally.took}
+    yield f"What is stored, {where}", _stored(tally, meeting, took)
+    for fault in [fault for faults in tally.errors.values() for fault in faults][:5]:
         print(f"bench: {fault}")
 
 
@@ -193,14 +194,14 @@ def _same_database() -> dict[str, str]:
     return {"DATABASE_URL": url} | {key: os.environ[key] for key in ("REDIS_URL",) if key in os.environ}
 
 
-def _desks(meeting: Meeting, address: str, kept: Kept) -> list[Desk]:
+def _desks(meeting: Meeting, address: str, tally: Tally) -> list[Desk]:
     seats = Delegate.objects.filter(participation__cohort=meeting.cohort, function=Function.STRATEGIST)
     members = seats.filter(participation__role="participant").select_related("participation", "user")
     return [
         Desk(
-            begins_at=reverse("checklist:start", args=[meeting.cohort.slug, seat.participation.code, meeting.key]),
-            strategist=Person(seat.user, address, kept),
-            colleague=Person(_colleague_of(seat), address, kept) if place % COLLEAGUE_AT == 0 else None,
+            begins_at=reverse("assessments:start", args=[meeting.cohort.slug, seat.participation.code, meeting.key]),
+            strategist=Person(seat.user, address, tally),
+            colleague=Person(_colleague_of(seat), address, tally) if place % COLLEAGUE_AT == 0 else None,
         )
         for place, seat in enumerate(members)
     ]
@@ -214,32 +215,32 @@ def _colleague_of(seat: Delegate) -> User:
     return user
 
 
-def _measures(kept: Kept, kind: str) -> list[Measure]:
-    milliseconds = sorted(1000 * seconds for seconds in kept.took[kind])
+def _measures(tally: Tally, kind: str) -> list[Measure]:
+    milliseconds = sorted(1000 * seconds for seconds in tally.took[kind])
     return [
         Measure("requests", len(milliseconds)),
-        Measure("errors", len(kept.errors[kind]), 0),
+        Measure("errors", len(tally.errors[kind]), 0),
         Measure("ms, p50", round(statistics.median(milliseconds))),
         Measure("ms, p95", round(statistics.quantiles(milliseconds, n=20, method="inclusive")[-1])),
         Measure("ms, max", round(milliseconds[-1])),
     ]
 
 
-def _stored(kept: Kept, meeting: Meeting, took: float) -> Table:
-    """Each save that the site said was stored has counted the revision up by one, and the last one's words stand."""
+def _stored(tally: Tally, meeting: Meeting, took: float) -> Table:
+    """Compare what is stored with the saves that the site confirmed: each adds one to the revision."""
     scores = Score.objects.filter(assessment__meeting=meeting).select_related("item")
     stored = {(score.assessment_id, score.item.number): score for score in scores}
     lost = [
         place
-        for place, times in kept.stored.items()
-        if place not in stored or stored[place].revision != times or stored[place].comment not in kept.words[place]
+        for place, times in tally.stored.items()
+        if place not in stored or stored[place].revision != times or stored[place].comment not in tally.words[place]
     ]
     handed_in = Assessment.objects.filter(meeting=meeting, state=AssessmentState.SUBMITTED).count()
-    in_all = sum(map(len, kept.took.values()))
+    in_all = sum(map(len, tally.took.values()))
     return {
         "Moment whose saves were lost or overwritten": [Measure("number", len(lost), 0)],
         "Assessments not handed in": [Measure("", STRATEGISTS - handed_in, 0)],
-        "Saves where a colleague was first": [Measure("", kept.first_refused)],
+        "Saves where a colleague was first": [Measure("", tally.first_refused)],
         "Moment stored": [Measure("", len(stored))],
         "Requests in all": [Measure("", in_all)],
         "Seconds": [Measure("", round(took, 1))],

@@ -1,15 +1,15 @@
-"""How long a proposal takes, and how much better it is than a greedy one; organisations and wishes are invented."""
+"""Time of a proposal of groups, and its score beside a greedy one, for invented organisations."""
 
 import random
 from fractions import Fraction
 from time import perf_counter, process_time
 
 from bench.results import Measure, Table
-from programme.grouping.facts import Facts, Level, MentorFacts, Place
-from programme.grouping.measuring import REASONS
-from programme.grouping.optimiser import Task, greedy, solve
+from grouping.measuring import REASONS
+from grouping.optimiser import GroupingProblem, greedy, solve
+from grouping.participant_facts import Coordinates, MentorFacts, NewestLevel, ParticipantFacts
 
-# How many organisations and mentors; the first is the issue's bar, the last larger than any omgång has been.
+# Organisations and mentors. The aim is set for the first; the last is the national omgång.
 SIZES = ((40, 0), (40, 13), (100, 20), (310, 60))
 BAR, AT_MOST = 40, 10.0
 
@@ -21,25 +21,25 @@ def measure_grouping() -> Table:
 def _measured(number: int, mentors: int) -> list[Measure]:
     task = invented(number, mentors)
     started, worked = perf_counter(), process_time()
-    found = solve(task)
+    best = solve(task)
     took, work = perf_counter() - started, process_time() - worked
     other = greedy(task)
     assert other is not None
     return [
         Measure("processor seconds", work, AT_MOST if number == BAR else None),
         Measure("seconds", took),
-        Measure("score", found.score),
+        Measure("score", best.score),
         Measure("greedy", other.score),
-        Measure("worse than greedy", max(0.0, other.score - found.score), 0),
-        Measure("not proven best", int(not found.is_best)),
+        Measure("worse than greedy", max(0.0, other.score - best.score), 0),
+        Measure("not proven best", int(not best.is_best)),
     ]
 
 
-def invented(number: int, mentors: int) -> Task:
-    """The same every time: spread over the country, half with a wish for a partner, most with a level."""
+def invented(number: int, mentors: int) -> GroupingProblem:
+    """Return the same problem every time: places all over Sweden, half with a wished partner, most with a level."""
     chance = random.Random(number)
     organisations = tuple(
-        Facts(
+        ParticipantFacts(
             key=key,
             name=f"Provby {key}",
             kind=chance.choice(["kommun", "kommun", "region"]),
@@ -48,13 +48,13 @@ def invented(number: int, mentors: int) -> Task:
             theme=chance.choice(["", "Skola", "Vård", "Ekonomi"]),
             most=chance.choice(["", "nearness", "theme", "partner"]),
             partners=frozenset(chance.sample(range(number), 2)) - {key} if chance.random() < 0.5 else frozenset(),
-            level=Level(1, Fraction(chance.randint(10, 30), 10)) if chance.random() < 0.7 else None,
+            level=NewestLevel(1, Fraction(chance.randint(10, 30), 10)) if chance.random() < 0.7 else None,
         )
         for key in range(number)
     )
     ours = tuple(MentorFacts(number + n, f"Mentor {n}", _place(chance), chance.randint(1, 2)) for n in range(mentors))
-    return Task(organisations, ours, dict.fromkeys(REASONS, 3), smallest=2, largest=3)
+    return GroupingProblem(organisations, ours, dict.fromkeys(REASONS, 3), smallest=2, largest=3)
 
 
-def _place(chance: random.Random) -> Place:
-    return Place(chance.uniform(55.4, 67.0), chance.uniform(12.0, 20.0))
+def _place(chance: random.Random) -> Coordinates:
+    return Coordinates(chance.uniform(55.4, 67.0), chance.uniform(12.0, 20.0))

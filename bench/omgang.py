@@ -1,6 +1,6 @@
-"""An invented omgång of any size, whole: groups with mentors, meetings, values, opened figures, work and reports.
+"""A whole invented omgång of any size: groups with mentors, meetings, values, opened figures, work and reports.
 
-Written in bulk, since 310 participants come to some ten thousand rows.
+The rows are written in bulk, since 310 participants need about ten thousand.
 """
 
 from collections.abc import Iterable
@@ -14,21 +14,24 @@ from django.utils import timezone
 
 from accounts.enums import SkrRole
 from accounts.models import User
-from checklist.actions.releases import renew_releases
-from checklist.enums import AssessmentState
-from checklist.models import Assessment, AssessmentPlan, Checklist, Score
+from assessments.enums import AssessmentState
+from assessments.figures.releases import renew_releases
+from assessments.models import Assessment, AssessmentPlan, Score
+from checklist.models import Checklist
 from cohorts.enums import CohortKind, Function, OrganisationKind, Role
 from cohorts.models import Cohort, Delegate, Evaluator, Group, GroupMentor, Organisation, Participation
 from improvements.models import Cycle, Effort, EffortStep, Improvement
-from meetings.enums import MeetingForm, MeetingKind
+from meetings.enums import MeetingForm
+from meetings.kinds import MeetingKind
 from meetings.models import Meeting
+from reports.actions.editions import frozen_edition
 from reports.enums import ReportState
 from reports.models import JointReport, Report, ReportSection
 from reports.sections import DEFAULT as HEADINGS
 
 CHECKLIST = "skr-2018"
 IN_A_GROUP = 3
-# Two meetings that have been and one that is coming, for which a draft is written.
+# Two past meetings, and a coming one that a draft is written for.
 DAYS_FROM_NOW = (-200, -30, 21)
 COMMENT = "Vi har gått igenom underlagen tillsammans och är överens om värdet."
 STAGES = (("activity", "reached"), ("product", "reached"), ("practice", "under_way"))
@@ -36,7 +39,7 @@ STAGES = (("activity", "reached"), ("product", "reached"), ("practice", "under_w
 
 @dataclass(frozen=True)
 class Omgang:
-    """The omgång, with one person in each role; the others all have a strategist, as in life."""
+    """The omgång with one person in each role; every other participant has a strategist."""
 
     cohort: Cohort
     first: Participation
@@ -45,6 +48,7 @@ class Omgang:
 
 
 def make_omgang(size: int, slug: str) -> Omgang:
+    """Make an omgång with `size` participants in the database."""
     today = timezone.localdate()
     cohort = _cohort(size, slug, today)
     members, mentors = _participants(cohort, size)
@@ -94,7 +98,7 @@ def _participants(cohort: Cohort, size: int) -> tuple[list[Participation], list[
     )
     members, mentors = rows[:size], rows[size:]
     pairs = zip(groups, mentors, strict=True)
-    _made(GroupMentor(group=group, participation=mentor, position=0, theme="Ledning") for group, mentor in pairs)
+    _made(GroupMentor(group=group, participation=mentor, position=0) for group, mentor in pairs)
     return members, mentors
 
 
@@ -116,8 +120,8 @@ def _meetings(cohort: Cohort, today: date) -> list[Meeting]:
 
 
 def _assessments(members: list[Participation], meetings: list[Meeting]) -> Assessment:
-    """Handed in by all to the meetings that have been; the first has begun a draft to the coming one."""
-    *held, coming = meetings
+    """Return the draft that the first participant has begun; all have handed in to the earlier meetings."""
+    *past, coming = meetings
     handed_in = _made(
         Assessment(
             participation=member,
@@ -127,12 +131,12 @@ def _assessments(members: list[Participation], meetings: list[Meeting]) -> Asses
             submitted_on=meeting.assessment_due_on,
             assessors=5,
         )
-        for meeting in held
+        for meeting in past
         for member in members
     )
     [draft] = _made([Assessment(participation=members[0], meeting=coming, checklist=members[0].cohort.plan.checklist)])
     for assessment in handed_in:
-        later = assessment.meeting == held[-1]
+        later = assessment.meeting == past[-1]
         _rate(assessment, lambda number, later=later, of=assessment: 1 + (of.participation_id + number + later) % 3)
     _rate(draft, lambda number: 2)
     renew_releases(cohort=members[0].cohort)
@@ -155,7 +159,7 @@ def _rate(assessment: Assessment, value: Any) -> None:
 
 
 def _efforts(members: list[Participation]) -> None:
-    """Two for each, the first shared; every third organisation offers it as an example."""
+    # Every effort numbered 1 is shared, and every third organisation offers it as an example.
     efforts = _made(
         Effort(
             participation=member,
@@ -181,12 +185,11 @@ def _improvements(members: list[Participation]) -> None:
 
 
 def _reports(cohort: Cohort, members: list[Participation]) -> None:
-    """The first writes its own still; the others have handed in."""
-    today = timezone.localdate()
+    # The first participant is still writing its report.
     reports = _made(
         Report(participation=member)
         if member == members[0]
-        else Report(participation=member, state=ReportState.SUBMITTED, submitted_on=today)
+        else Report(participation=member, state=ReportState.SUBMITTED, with_values=True)
         for member in members
     )
     _made(
@@ -194,6 +197,8 @@ def _reports(cohort: Cohort, members: list[Participation]) -> None:
         for report in reports
         for heading in HEADINGS
     )
+    for report in reports[1:]:
+        frozen_edition(report).save()
     JointReport.objects.create(cohort=cohort, introduction=COMMENT, conclusions=COMMENT, revision=1)
 
 

@@ -1,7 +1,7 @@
-"""The main pages: who opens each, what it costs beside an empty page, and whether its queries grow with the omgång."""
+"""Cost of each page beside an empty one, and its number of queries. The pages are listed in `tests/<app>/pages.py`."""
 
 import statistics
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter, process_time
 from typing import Any
@@ -11,31 +11,32 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bench.omgang import CHECKLIST, Omgang
+from bench.omgang import Omgang
 from bench.results import Measure, Table
 
 ROUNDS = 30
 WARM_UP = 3
 MOST_TIMES = 20.0
-MOST_QUERIES = 12
+MOST_QUERIES = 25
 TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
 @dataclass(frozen=True)
 class Page:
-    """`where` says which of the omgång's keys the address takes."""
+    """A page to measure. `where` gives the arguments of its address; `timed` is the size of omgång to time it at."""
 
     label: str
     name: str
     role: str
     where: Callable[[Omgang], list[Any]]
     saves: bool = False
+    timed: int | None = None
 
     def address(self, omgang: Omgang) -> str:
         return reverse(self.name, args=self.where(omgang))
 
 
-def nowhere(_: Omgang) -> list[Any]:
+def no_place(_: Omgang) -> list[Any]:
     return []
 
 
@@ -55,41 +56,8 @@ def next_meeting(omgang: Omgang) -> list[Any]:
     return [omgang.cohort.slug, omgang.cohort.meetings.latest("starts_on").key]
 
 
-PAGES = (
-    Page("Cohorts", "programme:cohorts", "process_leader", nowhere),
-    Page("Cohort, process leader", "programme:cohort", "process_leader", whole),
-    Page("Cohort, strategist", "programme:cohort", "strategist", whole),
-    Page("Figures, process leader", "reports:figures", "process_leader", whole),
-    Page("Figures, strategist", "reports:figures", "strategist", whole),
-    Page("Brief, politician", "reports:brief", "politician", own),
-    Page("What is due, strategist", "home", "strategist", nowhere),
-    Page("What is due, mentor", "home", "mentor", nowhere),
-    Page("Rating page", "checklist:assessment", "strategist", draft),
-    Page("Saving a moment", "checklist:save_moment", "strategist", lambda o: [o.draft.pk, 1], saves=True),
-    Page("Own results", "checklist:own", "strategist", own),
-    Page("Improvements", "improvements:work", "strategist", own),
-    Page("Examples", "improvements:examples", "strategist", whole),
-    Page("Result report, writing", "reports:report", "strategist", own),
-    Page("Joint report, editing", "reports:joint", "process_leader", whole),
-    Page("A checklist", "checklist:version", "strategist", lambda _: [CHECKLIST]),
-)
-
-# What runs the omgång as a process, of the largest size that groups are proposed for.
-PROCESS = (
-    Page("Readiness", "programme:readiness", "process_leader", whole),
-    Page("Timetable", "programme:timetable", "strategist", whole),
-    Page("Groups", "programme:grouping", "process_leader", whole),
-    Page("Directory", "cohorts:directory", "process_leader", whole),
-    Page("Mentors", "programme:mentors", "process_leader", whole),
-    Page("Meeting, process leader", "meetings:meeting", "process_leader", next_meeting),
-    Page("Meeting, strategist", "meetings:meeting", "strategist", next_meeting),
-    Page("Mail of the omgång", "programme:mail", "process_leader", whole),
-    Page("Map", "programme:map", "strategist", nowhere),
-)
-
-
 class Visitor:
-    """Opens one page of an omgång again and again, signed in as who it is for."""
+    """A signed-in person who opens one page of an omgång again and again."""
 
     def __init__(self, page: Page, omgang: Omgang) -> None:
         self.page, self.address = page, page.address(omgang)
@@ -106,17 +74,16 @@ class Visitor:
         self.client.get("/tom/")
 
     def queries(self) -> int:
-        """Asked of the database for one page, apart from opening and closing a transaction."""
+        """Return the number of queries for one page, without those that open and close a transaction."""
         self.open()
         with CaptureQueriesContext(connection) as asked:
             self.open()
         return sum(not query["sql"].startswith(TRANSACTION) for query in asked.captured_queries)
 
     def ratio(self) -> tuple[float, float]:
-        """Milliseconds by the clock, and how many times the empty page's processor time.
-
-        The two take turns. By the clock a busy machine would interrupt the longer of them more often.
-        """
+        """Return milliseconds by the clock, and processor time as a multiple of the empty page's."""
+        # The pages take turns, and are compared by processor time: by the clock, a busy machine would interrupt the
+        # slower page more often.
         clock, page, empty = [], [], []
         for turn in range(WARM_UP + ROUNDS):
             began, worked = perf_counter(), process_time()
@@ -131,14 +98,14 @@ class Visitor:
         return statistics.median(clock) * 1000, statistics.median(page) / statistics.median(empty)
 
     def _save(self) -> Any:
-        """Another value each time: the same again is no change, and would be quicker."""
+        # The value is another each time: saving the same value is no change, and quicker.
         posted = {"m1-value": str(1 + self.revision % 3), "m1-shared": "us", "m1-revision": self.revision}
         self.revision += 1
         return self.client.post(self.address, posted, headers={"hx-request": "true"})
 
 
-def measure_pages(pages: tuple[Page, ...], small: Omgang, large: Omgang) -> Table:
-    """In the larger omgång a page may ask no more often than in the smaller."""
+def measure_pages(pages: Iterable[Page], small: Omgang, large: Omgang) -> Table:
+    """Measure the pages in both omgångar; a page may not ask more queries in the larger one."""
     return {page.label: _measured(page, small, large) for page in pages}
 
 

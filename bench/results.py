@@ -1,4 +1,4 @@
-"""What was measured, as a table to read and as JSON to keep."""
+"""Measured values, as a table to read and as JSON to keep."""
 
 import json
 import platform
@@ -13,7 +13,7 @@ GAP = "   "
 
 @dataclass(frozen=True)
 class Measure:
-    """`value` is at most `aim`, or the aim is missed; one without an aim is only told."""
+    """A measured value; the aim is missed when the value is larger."""
 
     what: str
     value: float
@@ -36,7 +36,7 @@ def n_missed(table: Table) -> int:
 
 
 def print_table(title: str, table: Table) -> None:
-    """The heads are those of the first row, which has every column."""
+    # The first row has every column.
     heads = [_head(measure) for measure in next(iter(table.values()))]
     rows = [[title, *heads], *([label, *(measure.cell for measure in row)] for label, row in table.items())]
     widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]

@@ -1,4 +1,4 @@
-"""The site as a person starts it, by `bin/serve`, on a port of its own."""
+"""The site served by `bin/serve` on a free port, as when a person starts it."""
 
 import os
 import socket
@@ -13,12 +13,13 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 90
-# Of the bench's own; without them it is the site with nothing installed, on SQLite.
+# Settings of the bench itself. Without them the site runs on SQLite and needs nothing installed.
 LEFT_OUT = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "MODELL_ENV")
 
 
 @contextmanager
 def serving(var: Path, **environment: str) -> Iterator[str]:
+    """Yield the address of the running site, and stop the server afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""The site as it is served, with one page more: the frame with nothing in it, which every time is compared with."""
+"""Settings of the served site with one page added: the empty frame that every page is compared with."""
 
 from modell.settings import *  # noqa: F403
 from modell.settings import ALLOWED_HOSTS, DATABASES, VAR_DIR

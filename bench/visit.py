@@ -1,4 +1,4 @@
-"""What a strategist's browser fetches to show the first page: the demonstration by `bin/serve`, an empty cache."""
+"""Bytes that a strategist's browser fetches for the first page of the demonstration, with an empty cache."""
 
 import os
 from pathlib import Path
@@ -37,7 +37,7 @@ def _sign_in(context: BrowserContext, address: str) -> StorageState:
 
 
 def _fetched(context: BrowserContext, address: str) -> dict[str, float]:
-    """By address the bytes that came over the wire, heads and all, with the cache of a new context: empty."""
+    """Return the bytes that came over the wire for each address, with headers, in a new context with an empty cache."""
     page = context.new_page()
     network = context.new_cdp_session(page)
     addresses: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""What makes a 2 or a 3: a version's guidance as it is read, by moment, and its texts as they are edited."""
+"""A version's guidance as it is read, by item, and its texts as they are edited."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from checklist.models import Checklist, Guidance, Item, Step, WordingChange
 
 
 class StepGuidance(NamedTuple):
-    """What is enough for a step at a moment, and what is not yet; nothing is too little for the lowest step."""
+    """Texts on what is enough for a step of an item and what is not yet; the lowest step has no `not_yet`."""
 
     step: Step
     enough: str
@@ -20,8 +20,8 @@ class StepGuidance(NamedTuple):
 
 
 @dataclass
-class MomentGuidance:
-    """`official` when every text is SKR's own; until then it stands as working wording."""
+class ItemGuidance:
+    """The guidance of one item; `official` is True if every text is SKR's own."""
 
     about: str = ""
     steps: list[StepGuidance] = field(default_factory=list)
@@ -35,21 +35,21 @@ class MomentGuidance:
             self.steps.append(StepGuidance(row.step, row.enough, row.not_yet))
 
 
-def guidance_for(checklist: Checklist) -> dict[int, MomentGuidance]:
-    """By the moment's id, in one query; a moment nobody has written about is not there."""
+def guidance_for(checklist: Checklist) -> dict[int, ItemGuidance]:
+    """Return guidance by item id, in one query; items without any are left out."""
     return _by_item(Guidance.objects.filter(item__checklist=checklist))
 
 
-def _by_item(rows: QuerySet[Guidance]) -> dict[int, MomentGuidance]:
-    found: dict[int, MomentGuidance] = defaultdict(MomentGuidance)
+def _by_item(rows: QuerySet[Guidance]) -> dict[int, ItemGuidance]:
+    by_item: dict[int, ItemGuidance] = defaultdict(ItemGuidance)
     for row in rows.select_related("step").order_by("step__value"):
-        found[row.item_id].add(row)
-    return dict(found)
+        by_item[row.item_id].add(row)
+    return dict(by_item)
 
 
 @dataclass(frozen=True)
 class OfficialWordings:
-    """Which formulations and labels are SKR's own: all of a published version's, of another's those made so."""
+    """The wordings and labels that are SKR's own; in a published version that is all of them."""
 
     published: bool
     items: frozenset[int]
@@ -66,13 +66,11 @@ class OfficialWordings:
 
 
 def official_wordings(checklist: Checklist, changes: Iterable[WordingChange] | None = None) -> OfficialWordings:
-    """By each text's latest change: in a version that is not used, SKR's own may give way to working wording again.
-
-    `changes` are the version's, newest first, where they are at hand.
-    """
+    """Read which texts are official from the latest change of each; `changes` are newest first, if already read."""
     latest: dict[tuple[int | None, int | None], bool] = {}
     for change in checklist.changes.all() if changes is None else changes:
         if change.part != WordingPart.GUIDANCE:
+            # In a version that is not used, an official text may become working wording again.
             latest.setdefault((change.item_id, change.step_id), change.official)
     return OfficialWordings(
         not checklist.is_working_wording,
@@ -81,8 +79,8 @@ def official_wordings(checklist: Checklist, changes: Iterable[WordingChange] | N
     )
 
 
-def moment_texts(item: Item) -> dict[str, Any]:
-    """All that can be edited of a moment, by the names of the form's fields; `enough_2` is of step 2."""
+def item_texts(item: Item) -> dict[str, Any]:
+    """Return all editable texts of an item by form field; `enough_2` belongs to step 2."""
     rows = {row.step: row for row in item.guidance.select_related("step")}
     about = rows.get(None)
     texts: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""The checklist versions, the question bank and the guidance, read from the project's data files by the migrations."""
+"""Reads the checklist versions, the questions and the guidance from the data files, for the migrations."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from checklist.enums import Audience
 
 
 def load_checklists(path: Path, models: Any) -> None:
-    """Every version with its steps and moment, and the links between them; `models` gives a model by its name."""
+    """Store every version with its items and links; `models` returns a historical model by name."""
     document = json.loads(path.read_text(encoding="utf-8"))
     items: dict[tuple[str, str], Any] = {}
     for version in document["checklists"]:
@@ -37,7 +37,6 @@ def _item(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def load_questions(path: Path, models: Any) -> None:
-    """The bank's questions, for each version that has the moment."""
     bank = {entry["item"]: entry for entry in json.loads(path.read_text(encoding="utf-8"))["questions"]}
     models("Question").objects.bulk_create(
         models("Question")(item=item, audience=audience.value, text=bank[item.key][audience.value])
@@ -47,7 +46,6 @@ def load_questions(path: Path, models: Any) -> None:
 
 
 def load_guidance(path: Path, models: Any) -> None:
-    """What each moment is about and what each step takes: a text is written once and given to every version it fits."""
     document = json.loads(path.read_text(encoding="utf-8"))
     texts, rows = document["texts"], []
     for key, version in document["versions"].items():
@@ -61,5 +59,5 @@ def load_guidance(path: Path, models: Any) -> None:
 
 
 def shipped(path: Path) -> set[str]:
-    """The keys of the versions that come with the system: packages of omgångar name them, so they are never deleted."""
+    """Return the keys of the versions that come with the system; packages name them, so they are never deleted."""
     return {version["key"] for version in json.loads(path.read_text(encoding="utf-8"))["checklists"]}

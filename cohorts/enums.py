@@ -21,7 +21,7 @@ class ExpectedKind(TextChoices):
 
 
 class Role(TextChoices):
-    """What an organisation is in an omgång."""
+    """The role of an organisation in an omgång."""
 
     PARTICIPANT = "participant", "Deltagare"
     MENTOR = "mentor", "Mentor"
@@ -41,7 +41,7 @@ class MentorNext(TextChoices):
 
 
 class Function(TextChoices):
-    """What a person does for their organisation in the programme; their rights follow from it."""
+    """The task of a person for their organisation in the programme; their rights follow from it."""
 
     POLITICIAN = "politician", "Politiker"
     MANAGER = "manager", "Chef"
@@ -50,45 +50,8 @@ class Function(TextChoices):
 
 
 class MentorModel(TextChoices):
-    """How an omgång shares its mentors; `NONE` is a model like the others, never something that is lacking."""
+    """The way an omgång shares its mentors. `NONE` is a model like the others, not a missing value."""
 
     PER_GROUP = "per_group", "En eller flera mentorer för varje grupp"
     BY_THEME = "by_theme", "En mentor för varje lärandeträff, efter tema"
     NONE = "none", "Utan mentorer"
-
-
-class MentorAnswer(TextChoices):
-    """What a former participant says of being a mentor."""
-
-    YES = "yes", "Ja"
-    MAYBE = "maybe", "Kanske"
-    LATER = "later", "Inte förrän om ett år"
-    NO = "no", "Nej"
-
-
-class DecisionKind(TextChoices):
-    """What a political decision of an organisation is about."""
-
-    ENTRY = "entry", "Beslut om jämställdhetsintegrering"
-    REAFFIRMED = "reaffirmed", "Bekräftat efter val"
-    MENTORSHIP = "mentorship", "Beslut om mentorskap"
-
-
-class InterestState(TextChoices):
-    """An interest form on its way; who may move it where stands in `cohorts/interest/moves.py`."""
-
-    DRAFT = "draft", "Påbörjad"
-    SUBMITTED = "submitted", "Inskickad"
-    ADMITTED = "admitted", "Antagen"
-    WAITING = "waiting", "På väntelista"
-    DECLINED = "declined", "Inte antagen"
-    WITHDRAWN = "withdrawn", "Återtagen"
-
-
-class Wish(TextChoices):
-    """What matters most to an organisation when groups are formed."""
-
-    NEARNESS = "nearness", "Nära oss"
-    THEME = "theme", "Samma tema"
-    PARTNER = "partner", "Tillsammans med vissa organisationer"
-    NONE = "none", "Inget särskilt"

@@ -1,4 +1,4 @@
-"""What a page's address names, fetched within what the person may see: out of scope is 404."""
+"""Fetch what a page's address names, if the person may see it; otherwise the answer is 404."""
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -9,20 +9,20 @@ from cohorts.roles import roles_of
 
 def get_cohort(request: HttpRequest, slug: str, *related: str) -> Cohort:
     visible = Cohort.objects.visible_to(roles_of(request.user)).select_related(*related)
-    found = get_object_or_404(visible, slug=slug)
-    shown_on(request, found)
-    return found
+    cohort = get_object_or_404(visible, slug=slug)
+    shown_on(request, cohort)
+    return cohort
 
 
 def get_participation(request: HttpRequest, slug: str, code: str, *related: str) -> Participation:
     visible = Participation.objects.visible_to(roles_of(request.user))
-    found = get_object_or_404(
+    participation = get_object_or_404(
         visible.select_related("cohort", "organisation", "group", *related), cohort__slug=slug, code=code
     )
-    shown_on(request, found.cohort)
-    return found
+    shown_on(request, participation.cohort)
+    return participation
 
 
 def shown_on(request: HttpRequest, cohort: Cohort) -> None:
-    """Whatever shows invented data says so: the frame of the page reads it from the request."""
+    """Tell the frame of the page, through the request, whether the page shows invented data."""
     request.constructed = cohort.constructed  # type: ignore[attr-defined]

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 class CohortQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> CohortQuerySet:
-        """SKR sees every omgång; others those they take part in, mentor or evaluate."""
         if roles.is_skr:
             return self
         return self.filter(pk__in=roles.cohort_ids | roles.evaluated_cohort_ids)
@@ -22,13 +21,13 @@ class CohortQuerySet(models.QuerySet):
 
 class ParticipationQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> ParticipationQuerySet:
-        """Who takes part is known to everyone in the omgång."""
+        # Everyone in an omgång knows which organisations take part.
         if roles.is_skr:
             return self
         return self.filter(cohort__in=roles.cohort_ids | roles.evaluated_cohort_ids)
 
     def whose_work_is_read_by(self, roles: Roles) -> ParticipationQuerySet:
-        """Those whose submitted or shared work one may read, each kind of work adding its own rule."""
+        """Return those whose submitted or shared work the person may read; each kind of work adds its own rule."""
         if roles.is_process_leader:
             return self
         return self.filter(
@@ -38,7 +37,7 @@ class ParticipationQuerySet(models.QuerySet):
         )
 
     def with_organisation(self) -> ParticipationQuerySet:
-        """With its organisation's names; a place on the map is costly to read for hundreds and seldom asked for."""
+        # The place on the map is slow to read for hundreds of rows, and few pages need it.
         return self.select_related("organisation").defer("organisation__latitude", "organisation__longitude")
 
     def participants(self) -> ParticipationQuerySet:
@@ -47,23 +46,16 @@ class ParticipationQuerySet(models.QuerySet):
 
 class DelegateQuerySet(models.QuerySet):
     def current(self, today: date) -> DelegateQuerySet:
-        """`Delegate.is_current`, for many rows."""
+        # The same rule as `Delegate.is_current`.
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
 
     def current_or_coming(self, today: date) -> DelegateQuerySet:
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
     def visible_to(self, roles: Roles) -> DelegateQuerySet:
-        """SKR's, one's own organisation's and, for a mentor, those of the groups one mentors."""
         if roles.is_skr:
             return self
         return self.filter(
             Q(participation__organisation__in=roles.organisation_ids)
             | Q(participation__group__in=roles.mentored_group_ids)
         )
-
-
-class GroupMoveQuerySet(models.QuerySet):
-    def visible_to(self, roles: Roles) -> GroupMoveQuerySet:
-        """SKR's: why someone changed group is not the other groups' matter."""
-        return self if roles.is_skr else self.none()

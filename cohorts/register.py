@@ -1,15 +1,14 @@
-"""The register of organisations, read from the project's data files by the migration and by the demonstration."""
+"""The register of organisations, read from the project's data files by the migration and the demonstration."""
 
 import csv
 from pathlib import Path
 from typing import Any
 
-# One organisation that is both: it stands in the file under either code, and is kept under the region's.
+# Gotland is both a region and a kommun: the file has it under both codes, the register under the region's.
 SECOND_CODES = {"09": "0980"}
 
 
 def read_register(path: Path, *, invented: bool = False) -> list[dict[str, Any]]:
-    """The organisations of a register file, each with its columns in the database."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     codes = {row["scb_code"] for row in rows}
@@ -35,7 +34,7 @@ def _organisation(row: dict[str, str], doubled: set[str], invented: bool) -> dic
 
 
 def load_register(organisation: Any, path: Path, *, invented: bool = False) -> int:
-    """Add the organisations that are not there; `organisation` is the model, in a migration the historical one."""
+    """Add the missing organisations and return how many; in a migration, pass the historical model."""
     known = set(organisation.objects.values_list("code", flat=True))
     rows = [row for row in read_register(path, invented=invented) if row["code"] not in known]
     organisation.objects.bulk_create(organisation(**row) for row in rows)

@@ -1,4 +1,4 @@
-"""Who may do what with an omgång and its people. Sentences joined by & and |; the table is docs/architecture.md."""
+"""Predicates for an omgång and its people, to be joined by & and |; the table is `tests/modell/test_access.py`."""
 
 from typing import Protocol
 
@@ -9,7 +9,6 @@ from accounts.models import User
 from cohorts.enums import Function, Role
 from cohorts.models import Cohort, Participation
 from cohorts.roles import roles_of
-from modell.permissions import Perm
 
 
 class HasParticipation(Protocol):
@@ -37,7 +36,7 @@ def evaluates(user: User, cohort: Cohort) -> bool:
 
 
 def has_function(*functions: Function) -> rules.predicates.Predicate:
-    """The person holds one of these functions for the participation's organisation."""
+    """Make a predicate: the person has one of the functions for the participation's organisation."""
 
     @rules.predicate(f"has_function:{'/'.join(functions)}")
     def predicate(user: User, participation: Participation) -> bool:
@@ -69,7 +68,6 @@ def evaluates_its_cohort(user: User, participation: Participation) -> bool:
 
 @rules.predicate
 def cohort_is_open(_user: User, participation: Participation) -> bool:
-    """Open for this organisation: the omgång runs, and the organisation has not left it."""
     today = timezone.localdate()
     return participation.cohort.is_open(today) and not participation.has_left_by(today)
 
@@ -95,39 +93,10 @@ def is_mentoring(_user: User, participation: Participation) -> bool:
 
 
 def of_participation(predicate: rules.predicates.Predicate) -> rules.predicates.Predicate:
-    """The same sentence, said of the organisation that an assessment or a report belongs to."""
+    """Make a predicate that asks about the organisation that an assessment or a report belongs to."""
 
     @rules.predicate(f"of_participation:{predicate.name}")
     def applied(user: User, owned: HasParticipation) -> bool:
         return bool(predicate.test(user, owned.participation))
 
     return applied
-
-
-rules.add_perm(Perm.SEE_READINESS, is_process_leader | is_administrator)
-rules.add_perm(Perm.READ_INTERESTS, is_process_leader | is_administrator)
-rules.add_perm(Perm.ADMIT, is_process_leader)
-# Reasons rest on what organisations have wished and, for the process leader alone, on their values.
-rules.add_perm(Perm.READ_GROUPING, is_process_leader | is_administrator)
-rules.add_perm(Perm.EDIT_GROUPS, is_process_leader & is_open)
-rules.add_perm(Perm.READ_PEOPLE, is_process_leader | is_administrator | is_own | is_mentored_by)
-rules.add_perm(Perm.EDIT_PEOPLE, is_process_leader | is_administrator | (is_strategist & has_not_left))
-rules.add_perm(Perm.READ_INTRODUCTION, is_process_leader | is_administrator | is_own)
-rules.add_perm(Perm.READ_DECISIONS, is_process_leader | is_administrator | is_own)
-rules.add_perm(Perm.RECORD_DECISION, is_process_leader | is_administrator | (is_strategist & has_not_left))
-rules.add_perm(Perm.READ_DIRECTORY, is_process_leader | is_administrator | takes_part)
-rules.add_perm(Perm.EXPORT_DIRECTORY, is_process_leader | is_administrator)
-# To any of an omgång's organisations: those who may edit the people of them all.
-rules.add_perm(Perm.EDIT_ALL_PEOPLE, is_process_leader | is_administrator)
-rules.add_perm(Perm.READ_PARTICIPATION, is_process_leader | is_administrator)
-rules.add_perm(Perm.EDIT_PARTICIPATION, is_process_leader)
-rules.add_perm(Perm.WITHDRAW, is_process_leader)
-rules.add_perm(Perm.ADD_PARTICIPATION, is_process_leader)
-rules.add_perm(Perm.EXTEND_COHORT, is_process_leader)
-
-rules.add_perm(Perm.READ_MENTOR_POOL, is_process_leader | is_administrator)
-rules.add_perm(Perm.READ_MENTORING, is_process_leader | is_administrator | is_own)
-rules.add_perm(Perm.PREPARE_AS_MENTOR, is_own & is_mentoring)
-# Also when the omgång is over: that is when one is asked.
-rules.add_perm(Perm.ANSWER_MENTOR, is_strategist)
-rules.add_perm(Perm.AGREE_TO_MENTOR, (is_strategist | leads_it) & is_mentoring & cohort_is_open)

@@ -1,9 +1,10 @@
 """Every write to improvements, their cycles, efforts and their steps.
 
 Each takes the row as it was fetched, or a new one that is not stored yet. `seen` is the digest of the content its
-page was drawn with (modell/staleness.py). The same content posted again is no change and writes nothing.
+page was drawn with (kit/editing.py). The same content posted again is no change and writes nothing.
 """
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -14,15 +15,19 @@ from accounts.models import User
 from checklist.models import Item
 from cohorts.models import Organisation, Participation
 from improvements.models import Cycle, Effort, EffortStep, Improvement
-from modell import audit
-from modell.audit import Kind
-from modell.refusals import ActionRefused
-from modell.staleness import Stale, content_of, digest
+from improvements.telling import tell_of_naming
+from improvements.trail import ImprovementEvent
+from kit import audit
+from kit.editing import change, refuse_stale
+from kit.refusals import ActionRefused
+from kit.staleness import Stale, content_of
 
 IMPROVEMENT = ("title", "item", "borrowed_from", "shared")
 CYCLE = ("plan", "do", "study", "act", "decision")
 EFFORT = ("title", "item", "shared", "example")
 STEP = ("state", "year", "text")
+
+CHANGED = "Någon har ändrat det sedan du öppnade sidan. Läs det igen innan du tar bort det."
 
 Row = TypeVar("Row", bound=Model)
 
@@ -38,26 +43,31 @@ def save_improvement(
     seen: str,
     by: User,
 ) -> Improvement:
-    """One made of an idea carries it (`takeaway`), and an idea becomes one improvement, however often it is sent."""
+    """Save an improvement; refuse a different one made of the same idea (`takeaway`)."""
     participation = _hold(improvement.participation)
     new = {"title": title, "item": item, "borrowed_from": borrowed_from, "shared": shared}
     if not improvement.pk and improvement.takeaway_id:
-        there = Improvement.objects.filter(takeaway=improvement.takeaway_id).first()
-        if there and content_of(there, *new) != new:
+        # An idea becomes one improvement, however often the form is sent.
+        made = Improvement.objects.filter(takeaway=improvement.takeaway_id).first()
+        if made and content_of(made, *new) != new:
             raise ActionRefused("Idén är redan ett förbättringsarbete.")
-        improvement = there or improvement
+        improvement = made or improvement
     stored = _stored(improvement) or _twin(participation.improvements.filter(title=title).first(), new)
     row = stored or improvement
     if stored is None:
         row.position = participation.improvements.count() + 1
+    elif row.borrowed_from != borrowed_from:
+        row.lender_agrees = None  # another organisation has not been asked
+    row.public = row.public and shared
     if _store(row, new, seen, field="title"):
-        _record(Kind.IMPROVEMENT_SAVED, row, participation, by)
+        _record(ImprovementEvent.IMPROVEMENT_SAVED, row, participation, by)
+        tell_of_naming(row)
     return row
 
 
 @transaction.atomic
 def save_cycle(*, cycle: Cycle, plan: str, do: str, study: str, act: str, decision: str, seen: str, by: User) -> Cycle:
-    """A new cycle gets the next number; two clicks give one, since the second says what the last one says."""
+    """Save a cycle; a new one gets the next number, unless the last cycle already says the same."""
     improvement = cycle.improvement
     participation = _hold(improvement.participation)
     new = {"plan": plan, "do": do, "study": study, "act": act, "decision": decision}
@@ -67,7 +77,7 @@ def save_cycle(*, cycle: Cycle, plan: str, do: str, study: str, act: str, decisi
     if stored is None:
         row.number = last.number + 1 if last else 1
     if _store(row, new, seen, field="decision"):
-        _record(Kind.CYCLE_SAVED, row, participation, by)
+        _record(ImprovementEvent.CYCLE_SAVED, row, participation, by)
     return row
 
 
@@ -75,15 +85,16 @@ def save_cycle(*, cycle: Cycle, plan: str, do: str, study: str, act: str, decisi
 def save_effort(
     *, effort: Effort, title: str, item: Item | None, shared: bool, example: bool, seen: str, by: User
 ) -> Effort:
-    """An effort offered as an example is always shared too."""
+    """Save an effort; one that is offered as an example is always shared too."""
     participation = _hold(effort.participation)
     new = {"title": title, "item": item, "shared": shared or example, "example": example}
     stored = _stored(effort) or _twin(participation.efforts.filter(title=title).first(), new)
     row = stored or effort
     if stored is None:
         row.position = participation.efforts.count() + 1
+    row.public = row.public and (shared or example)
     if _store(row, new, seen, field="title"):
-        _record(Kind.EFFORT_SAVED, row, participation, by)
+        _record(ImprovementEvent.EFFORT_SAVED, row, participation, by)
     return row
 
 
@@ -94,36 +105,121 @@ def save_step(*, step: EffortStep, state: str, year: int, text: str, seen: str, 
     new = {"state": state, "year": year, "text": text}
     row = _stored(step) or _twin(effort.steps.filter(stage=step.stage).first(), new) or step
     if _store(row, new, seen, field="stage"):
-        _record(Kind.STEP_SAVED, row, participation, by)
+        _record(ImprovementEvent.STEP_SAVED, row, participation, by)
     return row
 
 
+@transaction.atomic
+def remove_improvement(*, improvement: Improvement, seen: str = "", by: User) -> None:
+    """Remove an improvement with its cycles; the idea it came from can become another."""
+    _remove(improvement, improvement.participation, IMPROVEMENT, seen, ImprovementEvent.IMPROVEMENT_REMOVED, by)
+
+
+@transaction.atomic
+def remove_cycle(*, cycle: Cycle, seen: str = "", by: User) -> None:
+    """Remove a cycle. Those after it move up, so that the numbers have no gap."""
+    improvement, number = cycle.improvement, cycle.number
+    if _remove(cycle, improvement.participation, CYCLE, seen, ImprovementEvent.CYCLE_REMOVED, by):
+        for later in improvement.cycles.filter(number__gt=number).order_by("number"):
+            later.number -= 1
+            later.save(update_fields=["number"])
+
+
+@transaction.atomic
+def remove_effort(*, effort: Effort, seen: str = "", by: User) -> None:
+    """Remove an effort with its steps."""
+    _remove(effort, effort.participation, EFFORT, seen, ImprovementEvent.EFFORT_REMOVED, by)
+
+
+@transaction.atomic
+def remove_step(*, step: EffortStep, seen: str = "", by: User) -> None:
+    _remove(step, step.effort.participation, STEP, seen, ImprovementEvent.STEP_REMOVED, by)
+
+
+def _remove(
+    row: Model, owner: Participation, names: tuple[str, ...], seen: str, kind: ImprovementEvent, by: User
+) -> bool:
+    """Remove the row if it is as the page showed it; return False if it is gone already."""
+    participation = _hold(owner)
+    stored = type(row)._default_manager.filter(pk=row.pk).first()
+    if stored is None:
+        return False
+    try:
+        refuse_stale(content_of(stored, *names), seen=seen or None)
+    except Stale as stale:
+        raise ActionRefused(CHANGED) from stale
+    _record(kind, stored, participation, by)
+    stored.delete()
+    return True
+
+
+@transaction.atomic
+def set_public(
+    *, participation: Participation, efforts: Collection[int], improvements: Collection[int], by: User
+) -> bool:
+    """Let these efforts and improvements be published and no others; return True if anything changed.
+
+    What is not shared with the group cannot be published either.
+    """
+    participation = _hold(participation)
+    changed = False
+    for rows, chosen, kind in (
+        (participation.efforts, efforts, ImprovementEvent.EFFORT_SAVED),
+        (participation.improvements, improvements, ImprovementEvent.IMPROVEMENT_SAVED),
+    ):
+        for row in rows.filter(shared=True):
+            if row.public != (row.pk in chosen):
+                row.public = not row.public
+                row.save(update_fields=["public"])
+                _record(kind, row, participation, by)
+                if isinstance(row, Improvement):
+                    tell_of_naming(row)
+                changed = True
+    return changed
+
+
+@transaction.atomic
+def answer_naming(*, improvement: Improvement, agrees: bool, by: User) -> Improvement:
+    """Record whether the organisation that had the idea may be named in public."""
+    _hold(improvement.participation)
+    stored = Improvement.objects.select_related("borrowed_from", "participation__cohort").get(pk=improvement.pk)
+    lender = stored.borrowed_from
+    if lender is None or lender != improvement.borrowed_from:
+        raise ActionRefused("Förbättringsarbetet nämner inte längre er organisation.")
+    if stored.lender_agrees != agrees:
+        stored.lender_agrees = agrees
+        stored.save(update_fields=["lender_agrees"])
+        # The answer is the lender's own doing, so it stands in its trail.
+        audit.record(
+            ImprovementEvent.NAMING_ANSWERED,
+            target=stored,
+            by=by,
+            organisation=lender.code,
+            cohort=str(stored.participation.cohort),
+            agrees=agrees,
+        )
+    return stored
+
+
 def _hold(participation: Participation) -> Participation:
-    """One organisation's writes wait for each other, so that numbers and titles stay its own."""
+    """Lock the participation, so that an organisation's numbers and titles stay its own."""
     rows = Participation.objects.select_for_update(of=("self",), no_key=True).select_related("organisation", "cohort")
     return rows.get(pk=participation.pk)
 
 
 def _stored(row: Row) -> Row | None:
-    """The row as it stands now, or None if it is new."""
     return type(row)._default_manager.get(pk=row.pk) if row.pk else None
 
 
 def _twin(row: Row | None, new: dict[str, Any]) -> Row | None:
-    """What a first click stored already: the same in every word."""
+    """Return the row if it already has the new content: a first click has stored it."""
     return row if row is not None and content_of(row, *new) == new else None
 
 
 def _store(row: Model, new: dict[str, Any], seen: str, *, field: str) -> bool:
-    """Whether anything was to be stored. Refuses what the database would, with the constraint's sentence."""
-    if row.pk:
-        stored = content_of(row, *new)
-        if stored == new:
-            return False
-        if digest(stored) != seen:
-            raise Stale(stored)
-    for name, value in new.items():
-        setattr(row, name, value)
+    """Return True if anything was stored; refuse what the database would, with the constraint's sentence."""
+    if change(row, new, seen=seen) is None:
+        return False
     try:
         row.validate_constraints()
     except ValidationError as error:
@@ -132,7 +228,7 @@ def _store(row: Model, new: dict[str, Any], seen: str, *, field: str) -> bool:
     return True
 
 
-def _record(kind: Kind, row: Model, participation: Participation, by: User) -> None:
-    """Texts stay out of the trail; what they are about and where they stand is enough."""
-    place = str(participation.cohort)
-    audit.record(kind, target=row, by=by, organisation=participation.organisation.code, cohort=place)
+def _record(kind: ImprovementEvent, row: Model, participation: Participation, by: User) -> None:
+    # The texts stay out of the trail: the row and the omgång are enough.
+    cohort = str(participation.cohort)
+    audit.record(kind, target=row, by=by, organisation=participation.organisation.code, cohort=cohort)

@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 
 
 class Stage(TextChoices):
-    """The result chain, in order: from what is done to what it leads to in society."""
+    """The stages of the result chain, in order: from what is done to what changes in society."""
 
     ACTIVITY = "activity", "Aktivitet"
     PRODUCT = "product", "Ny eller ändrad produkt"
@@ -17,7 +17,7 @@ class StepState(TextChoices):
 
 
 class Decision(TextChoices):
-    """What a PDSA cycle ends in."""
+    """The decision that a PDSA cycle ends in."""
 
     ADOPT = "adopt", "Inför"
     ADAPT = "adapt", "Ändra och pröva igen"

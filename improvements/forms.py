@@ -8,25 +8,13 @@ from checklist.models import Item
 from cohorts.models import Organisation, Participation
 from cohorts.models.organisation import OrganisationQuerySet
 from improvements.enums import Decision, Stage, StepState
-from modell.staleness import Content, SeenForm
+from kit.fields import CanonicalField, TextField
+from kit.staleness import Content, SeenForm
 
-LONGEST = 4000
 PUBLIC = "Det ni skriver kan bli allmän handling."
 
 
-class Text(forms.CharField):
-    """Running text. Its line breaks are counted and kept as one sign each, whatever the browser sends."""
-
-    def __init__(self, name: str, *, rows: int = 5, missing: str = "", **kwargs: Any) -> None:
-        messages = {"max_length": f"{name} får ha högst 4 000 tecken.", "required": missing}
-        widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(max_length=LONGEST, widget=widget, error_messages=messages, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python((value or "").replace("\r\n", "\n")) or ""
-
-
-class Title(forms.CharField):
+class Title(CanonicalField):
     def __init__(self, **kwargs: Any) -> None:
         messages = {"required": "Skriv en rubrik.", "max_length": "Rubriken får ha högst 160 tecken."}
         super().__init__(label="Rubrik", max_length=160, error_messages=messages, **kwargs)
@@ -47,7 +35,7 @@ class ItemChoice(forms.ModelChoiceField):
 
 
 class WorkForm(SeenForm):
-    """What an improvement and an effort share: the moment, and who may read."""
+    """A form for an improvement or an effort: its items are those of the omgång's checklist."""
 
     def __init__(self, *args: Any, participation: Participation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,7 +66,7 @@ class ImprovementForm(WorkForm):
     def __init__(
         self, *args: Any, participation: Participation, source: Organisation | None = None, **kwargs: Any
     ) -> None:
-        """`source` is whose idea it is, which may be of another group than one's own."""
+        """Accept as `source` the organisation that had the idea, which may be of another group."""
         super().__init__(*args, participation=participation, **kwargs)
         near = lenders(participation, {"borrowed_from": source} if source else self.stored)
         if near is None:
@@ -98,7 +86,7 @@ class ImprovementForm(WorkForm):
 
 
 def lenders(participation: Participation, stored: Content | None) -> OrganisationQuerySet | None:
-    """Whom one can have an idea from: the group, its mentors, and the one that stands there already."""
+    """Return the organisations an idea may come from: the group, its mentors and the stored one; None if none."""
     already = stored["borrowed_from"] if stored else None
     near = Q(pk=already.pk) if already else Q()
     if participation.group_id:
@@ -109,15 +97,15 @@ def lenders(participation: Participation, stored: Content | None) -> Organisatio
 
 
 class CycleForm(SeenForm):
-    plan = Text(
-        "Texten",
+    plan = TextField(
+        rows=5,
         label="Planera",
         help_text="Vad vill ni uppnå, vad ska ni pröva och hur ser ni om det blev bättre?",
         missing="Skriv vad ni planerar att pröva.",
     )
-    do = Text("Texten", label="Göra", help_text="Vad gjorde ni, och vad hände?", required=False)
-    study = Text("Texten", label="Studera", help_text="Vad visade uppföljningen? Vad lärde ni er?", required=False)
-    act = Text("Texten", label="Agera", help_text="Vad gör ni av det ni har lärt er?", required=False)
+    do = TextField(rows=5, label="Göra", help_text="Vad gjorde ni, och vad hände?", required=False)
+    study = TextField(rows=5, label="Studera", help_text="Vad visade uppföljningen? Vad lärde ni er?", required=False)
+    act = TextField(rows=5, label="Agera", help_text="Vad gör ni av det ni har lärt er?", required=False)
     decision = forms.ChoiceField(
         label="Beslut",
         required=False,
@@ -129,7 +117,7 @@ class CycleForm(SeenForm):
 
 
 class EffortForm(WorkForm):
-    """One question on readers, so that no example can be offered without being shared."""
+    """A form with one question about readers, so that no example can be offered without being shared."""
 
     title = Title(help_text="Vad ni gör, till exempel ”Simhallens tider”.")
     item = ItemChoice()
@@ -158,8 +146,8 @@ class EffortForm(WorkForm):
         return {**cleaned, "shared": readers != "us", "example": readers == "cohort"}
 
 
-class StepForm(SeenForm):
-    """A step of the chain. Where it stands already its stage is the address's, and is not asked for."""
+class ChainStepForm(SeenForm):
+    """A form for a step of the chain. A stored step does not ask for its stage, which is in the address."""
 
     stage = forms.ChoiceField(
         label="Steg i resultatkedjan",
@@ -186,8 +174,9 @@ class StepForm(SeenForm):
             "max_value": "Ange ett år från 2000 till 2100.",
         },
     )
-    text = Text(
-        "Beskrivningen",
+    text = TextField(
+        rows=5,
+        called="Beskrivningen",
         label="Beskrivning",
         help_text="Vad har hänt, och för vilka? Hur vet ni det?",
         missing="Beskriv vad som har hänt eller är på väg.",
@@ -200,3 +189,13 @@ class StepForm(SeenForm):
             return
         choices = [(stage.value, stage.label) for stage in stages]
         self.fields["stage"].choices = [("", "Välj steg"), *choices]  # type: ignore[attr-defined]
+
+
+class NamingForm(forms.Form):
+    agrees = forms.TypedChoiceField(
+        label="Får ni nämnas?",
+        choices=((True, "Ja, vi får nämnas"), (False, "Nej, nämn oss inte")),
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj ja eller nej.", "invalid_choice": "Välj ja eller nej."},
+    )

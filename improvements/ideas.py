@@ -1,4 +1,4 @@
-"""Ideas taken home from a meeting, as both who took and who gave sees them."""
+"""Ideas taken home from a meeting."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from meetings.models import Takeaway
 
 @dataclass(frozen=True)
 class Ideas:
-    """`taken` are one's own with what came of each, `given` those that others have from here."""
+    """`taken` are the organisation's own, with the improvement made of each; `given` are those others took from it."""
 
     taken: tuple[tuple[Takeaway, Improvement | None], ...]
     given: tuple[Takeaway, ...]
 
 
 def ideas_of(participation: Participation, improvements: Iterable[Improvement]) -> Ideas:
-    """For the organisation itself; `improvements` are its own, already read."""
+    """Return the ideas; `improvements` are the organisation's own, already read."""
     made = {improvement.takeaway_id: improvement for improvement in improvements if improvement.takeaway_id}
     rows = list(
         Takeaway.objects.filter(Q(participation=participation) | Q(source=participation)).select_related(

@@ -4,13 +4,21 @@ from django.db.models import Q
 from checklist.models import Item
 from cohorts.models import Organisation, Participation
 from improvements.enums import Decision, Stage, StepState
-from improvements.querysets import EffortQuerySet, WorkQuerySet
+from improvements.querysets import EffortQuerySet, ImprovementQuerySet
+from kit.constraints import known_choice
 from meetings.models import Takeaway
-from modell.constraints import known_choice
+
+
+def public_is_shared(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"public_{name}_is_shared",
+        condition=Q(public=False) | Q(shared=True),
+        violation_error_message="Det som får publiceras delas också med gruppen.",
+    )
 
 
 class Improvement(models.Model):
-    """Förbättringsarbete at home between the meetings, tried in PDSA cycles."""
+    """Förbättringsarbete: work at home between the meetings, tried in PDSA cycles."""
 
     participation = models.ForeignKey(
         Participation, models.CASCADE, related_name="improvements", verbose_name="organisation"
@@ -22,13 +30,16 @@ class Improvement(models.Model):
     borrowed_from = models.ForeignKey(
         Organisation, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="idén kommer från"
     )
+    # What the organisation that had the idea says; None until it has answered.
+    lender_agrees = models.BooleanField("den som hade idén får nämnas", null=True, blank=True)
     takeaway = models.OneToOneField(
         Takeaway, models.SET_NULL, related_name="improvement", null=True, blank=True, verbose_name="idé från en träff"
     )
     shared = models.BooleanField("delas med gruppen", default=False)
+    public = models.BooleanField("får publiceras", default=False)
     position = models.PositiveSmallIntegerField("ordning", default=0)
 
-    objects = WorkQuerySet.as_manager()
+    objects = ImprovementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "förbättringsarbete"
@@ -40,6 +51,7 @@ class Improvement(models.Model):
                 name="improvement_title_once",
                 violation_error_message="Ni har redan ett förbättringsarbete med den rubriken.",
             ),
+            public_is_shared("improvement"),
         )
 
     def __str__(self) -> str:
@@ -47,7 +59,7 @@ class Improvement(models.Model):
 
 
 class Cycle(models.Model):
-    """One turn of PDSA: plan, do, study, act. A decision stands only when all four are told."""
+    """A turn of PDSA: plan, do, study, act. It has a decision only when all four are described."""
 
     improvement = models.ForeignKey(
         Improvement, models.CASCADE, related_name="cycles", verbose_name="förbättringsarbete"
@@ -86,6 +98,7 @@ class Effort(models.Model):
     title = models.CharField("rubrik", max_length=160)
     item = models.ForeignKey(Item, models.PROTECT, related_name="efforts", null=True, blank=True, verbose_name="moment")
     shared = models.BooleanField("delas med gruppen", default=False)
+    public = models.BooleanField("får publiceras", default=False)
     example = models.BooleanField("erbjuds som lärande exempel", default=False)
     position = models.PositiveSmallIntegerField("ordning", default=0)
 
@@ -106,6 +119,7 @@ class Effort(models.Model):
                 condition=Q(example=False) | Q(shared=True),
                 violation_error_message="Ett exempel som erbjuds andra delas också med gruppen.",
             ),
+            public_is_shared("effort"),
         )
 
     def __str__(self) -> str:
@@ -113,7 +127,7 @@ class Effort(models.Model):
 
 
 class EffortStep(models.Model):
-    """How far an effort has come at one stage of the chain, each stage at most once."""
+    """The progress of an effort at one stage of the chain; each stage has at most one step."""
 
     effort = models.ForeignKey(Effort, models.CASCADE, related_name="steps", verbose_name="insats")
     stage = models.CharField("steg", max_length=20, choices=Stage)

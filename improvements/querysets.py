@@ -8,7 +8,7 @@ from cohorts.roles import Roles
 
 
 class WorkQuerySet(models.QuerySet):
-    """Improvements and efforts: one's own organisation's, and of others what they share."""
+    """Improvements or efforts."""
 
     def visible_to(self, roles: Roles) -> WorkQuerySet:
         own = Q(participation__organisation__in=roles.organisation_ids)
@@ -18,7 +18,7 @@ class WorkQuerySet(models.QuerySet):
 
 class EffortQuerySet(WorkQuerySet):
     def visible_to(self, roles: Roles) -> EffortQuerySet:
-        """As `WorkQuerySet`, and in one's omgångar the efforts offered as examples."""
+        """Return what `WorkQuerySet` does, and the efforts offered as examples in the reader's omgångar."""
         own = Q(participation__organisation__in=roles.organisation_ids)
         read = Participation.objects.whose_work_is_read_by(roles)
         offered = Q(example=True, participation__cohort__in=roles.cohort_ids)
@@ -26,3 +26,13 @@ class EffortQuerySet(WorkQuerySet):
 
     def examples(self) -> EffortQuerySet:
         return self.filter(example=True)
+
+
+class ImprovementQuerySet(WorkQuerySet):
+    def lent_by(self, roles: Roles) -> ImprovementQuerySet:
+        """Return those that may be published and came from an idea of the person's own organisation."""
+        return self.filter(public=True, borrowed_from__in=roles.organisation_ids)
+
+    def waiting_for_naming(self) -> ImprovementQuerySet:
+        """Return those that may be published and whose lender has not answered whether it may be named."""
+        return self.filter(public=True, borrowed_from__isnull=False, lender_agrees=None)

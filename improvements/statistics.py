@@ -1,22 +1,25 @@
-"""Counts along the result chain: one organisation's, and the omgång's. The only place that counts efforts."""
+"""Counts along the result chain, for one organisation and for the omgång. Efforts are counted only here."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.conf import settings
 from django.db.models import Prefetch, Q
 
-from checklist.panels import kinds_of
+from assessments.figures.disclosure import PastPanel, Shown, Sight, View, sight_of
+from assessments.figures.panels import entries_of, kinds_of, past_panels, published_at
+from assessments.figures.sights import ANYONE, Rights
+from assessments.models import PublishedAnswers, Release
 from cohorts.enums import Status
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
 from improvements.enums import Stage, StepState
 from improvements.models import Effort, EffortStep
 
-# What the page says of a stage where nothing is entered: never that there is none.
+# "Än", since nothing entered does not mean that there is nothing.
 NOTHING_YET = {
     Stage.ACTIVITY: "Ingen aktivitet är registrerad än.",
     Stage.PRODUCT: "Ingen ny eller ändrad produkt är registrerad än.",
@@ -28,7 +31,7 @@ NOTHING_YET = {
 
 @dataclass(frozen=True)
 class StageCount:
-    """How many efforts have reached a stage, and how many are on their way to it; None where none is entered."""
+    """The number of efforts that have reached a stage or are on their way to it; None where none is entered."""
 
     stage: Stage
     reached: int | None
@@ -40,7 +43,7 @@ class StageCount:
 
     @property
     def count(self) -> int | None:
-        """What the chevron shows."""
+        """Return the number that the chevron shows."""
         return self.reached
 
     @property
@@ -57,32 +60,32 @@ class Chain:
 
     @property
     def furthest(self) -> StageCount | None:
-        """The last stage any effort has reached."""
         return next((stage for stage in reversed(self.stages) if stage.reached), None)
 
     @property
     def first_missing(self) -> StageCount | None:
-        """The first stage after the furthest that no effort has reached: what to look for next."""
+        """Return the first stage after the furthest: no effort has reached it."""
         reached = self.stages.index(self.furthest) if self.furthest else -1
         return next(iter(self.stages[reached + 1 :]), None)
 
 
 @dataclass(frozen=True)
 class OfferedExample:
-    """An effort that its organisation offers others, at one stage of the chain."""
+    """An effort that its organisation offers to others, at one stage of the chain."""
 
     effort_id: int
     organisation: str
     title: str
     text: str
     year: int
+    public: bool = False
 
 
 @dataclass(frozen=True)
 class ChainShare:
-    """How many of the participants of one kind have a shared effort that has reached a stage.
+    """The number of participants of one kind with a shared effort that has reached a stage.
 
-    Below `MODELL_MIN_GROUP` participants the numbers are None and the words alone are told.
+    Where the reader may not be shown it the numbers are None, and the words say no more than the named examples do.
     """
 
     stage: Stage
@@ -95,15 +98,19 @@ class ChainShare:
     def label(self) -> str:
         return str(self.stage.label)
 
+    @property
+    def without_numbers(self) -> ChainShare:
+        words = "minst en deltagare" if self.examples else "visas inte"
+        return ChainShare(self.stage, None, None, words, self.examples)
+
 
 def chain_of(efforts: Iterable[Effort]) -> Chain:
-    """Counts of efforts with their `steps` at hand."""
     efforts = list(efforts)
     return _chain(len(efforts), ((step.stage, step.state) for effort in efforts for step in effort.steps.all()))
 
 
 def work_of(participation: Participation, roles: Roles) -> Chain:
-    """One organisation's chain, of the efforts that this reader may see. One query."""
+    """Return an organisation's chain of the efforts that this reader may see, in one query."""
     efforts = participation.efforts.visible_to(roles).order_by()
     rows = list(efforts.values_list("pk", "steps__stage", "steps__state"))
     return _chain(len({pk for pk, _, _ in rows}), ((stage, state) for _, stage, state in rows))
@@ -120,17 +127,48 @@ def _chain(n_efforts: int, steps: Iterable[tuple[str, str]]) -> Chain:
     )
 
 
-def chain_of_cohort(cohort: Cohort) -> dict[str, tuple[ChainShare, ...]]:
-    """By kind (kommun, region; never pooled), the five stages with how many participants have reached each.
+def chain_of_cohort(cohort: Cohort, rights: Rights = ANYONE) -> dict[str, tuple[ChainShare, ...]]:
+    """Return the five stages by kind (kommun, region) as a reader may see them; ANYONE reads the joint report.
 
-    Counted are the participants that have not left the omgång, or left it but reported, and of their efforts those
-    that are shared. No organisation's own counts stand in it; only offered examples name their organisation, since
-    it has offered them. Three queries.
+    Only shared efforts count, of participants that have not left the omgång, or left it but reported. Kinds are never
+    pooled, and only offered examples name their organisation.
     """
+    return {kind: _shares(members, seen) for kind, (members, seen) in _chains(cohort, rights).items() if members}
+
+
+def chain_panels(cohort: Cohort) -> dict[str, Sight]:
+    """Return what the joint report shows of each kind's chain, for the memory of those who read it."""
+    return {kind: seen for kind, (_, seen) in _chains(cohort, ANYONE).items()}
+
+
+def _chains(cohort: Cohort, rights: Rights) -> dict[str, tuple[list[Participation], Sight]]:
     stayed = ~Q(status=Status.WITHDRAWN) | Q(reported=True)
     counted = cohort.participations.participants().filter(stayed).select_related("organisation")
     members = list(counted.prefetch_related(_shared_efforts()))
-    return {kind: _shares([member for member in members if member.kind == kind]) for kind in kinds_of(cohort)}
+    published = published_at(PublishedAnswers.objects.filter(participation__cohort=cohort, meeting=None))
+    printed = list(cohort.releases.order_by("pk"))
+    by_kind = {kind: [member for member in members if member.kind == kind] for kind in kinds_of(cohort)}
+    return {
+        kind: (of_kind, _sight(of_kind, rights, published, [row for row in printed if row.kind == kind]))
+        for kind, of_kind in by_kind.items()
+    }
+
+
+def _sight(members: list[Participation], rights: Rights, published: View, printed: list[Release]) -> Sight:
+    live = {member.pk: _as_answers({stage for stage in Stage if _reached(stage, member)}) for member in members}
+    # An offered example is named where the count stands, so anyone knows that its organisation has reached the stage.
+    offered = {
+        (member.pk, str(stage), Decimal(1))
+        for member in members
+        for stage in Stage
+        if any(step.effort.example for step in _reached(stage, member))
+    }
+    told = frozenset(offered | entries_of(published))
+    return sight_of(rights, live, published, told, [*past_panels(printed), PastPanel(live, told)])
+
+
+def _as_answers(reached: set[Stage] | set[str]) -> dict[str, Decimal]:
+    return {str(stage): Decimal(stage in reached) for stage in Stage}
 
 
 def _shared_efforts() -> Prefetch:
@@ -138,17 +176,16 @@ def _shared_efforts() -> Prefetch:
     return Prefetch("efforts", shared, to_attr="shared_efforts")
 
 
-def _shares(members: list[Participation]) -> tuple[ChainShare, ...]:
-    return tuple(_share(stage, members) for stage in Stage)
+def _shares(members: list[Participation], seen: Sight) -> tuple[ChainShare, ...]:
+    return tuple(_share(stage, members, seen) for stage in Stage)
 
 
-def _share(stage: Stage, members: list[Participation]) -> ChainShare:
+def _share(stage: Stage, members: list[Participation], seen: Sight) -> ChainShare:
     reached = [steps for steps in (_reached(stage, member) for member in members) if steps]
     examples = tuple(_example(step) for steps in reached for step in steps if step.effort.example)
     n, of = len(reached), len(members)
-    if of < settings.MIN_GROUP:
-        return ChainShare(stage, None, None, "minst en deltagare" if n else "ingen registrerad än", examples)
-    return ChainShare(stage, n, of, _in_words(n, of), examples)
+    share = ChainShare(stage, n, of, _in_words(n, of), examples)
+    return share.without_numbers if seen.shown == Shown.OWN or str(stage) in seen.hidden else share
 
 
 def _reached(stage: Stage, member: Participation) -> list[EffortStep]:
@@ -159,7 +196,8 @@ def _reached(stage: Stage, member: Participation) -> list[EffortStep]:
 
 def _example(step: EffortStep) -> OfferedExample:
     effort = step.effort
-    return OfferedExample(effort.pk, effort.participation.organisation.name, effort.title, step.text, step.year)
+    organisation = effort.participation.organisation.name
+    return OfferedExample(effort.pk, organisation, effort.title, step.text, step.year, effort.public)
 
 
 def _in_words(n: int, of: int) -> str:

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from improvements.views import effort, examples, ideas, improvement, work
+from improvements.views import effort, examples, ideas, improvement, naming, removal, work
 
 app_name = "improvements"
+OWN = "omgangar/<slug:slug>/<code:code>"
 
 urlpatterns = [
     path("omgangar/<slug:slug>/<code:code>/forbattringar/", work.work, name="work"),
@@ -10,6 +11,7 @@ urlpatterns = [
     path("ideer/<int:pk>/forbattringsarbete/", ideas.from_idea, name="from_idea"),
     path("forbattringar/<int:pk>/", improvement.improvement, name="improvement"),
     path("forbattringar/<int:pk>/andra/", improvement.edit, name="improvement_edit"),
+    path("forbattringar/<int:pk>/namn/", naming.naming, name="naming"),
     path("forbattringar/<int:pk>/cykel/", improvement.cycle_add, name="cycle_add"),
     path("forbattringar/<int:pk>/cykel/<int:number>/", improvement.cycle_edit, name="cycle_edit"),
     path("omgangar/<slug:slug>/<code:code>/insatser/ny/", effort.add, name="effort_add"),
@@ -17,5 +19,9 @@ urlpatterns = [
     path("insatser/<int:pk>/andra/", effort.edit, name="effort_edit"),
     path("insatser/<int:pk>/steg/", effort.step_add, name="step_add"),
     path("insatser/<int:pk>/steg/<slug:stage>/", effort.step_edit, name="step_edit"),
+    path(f"{OWN}/forbattringar/<int:pk>/ta-bort/", removal.improvement, name="improvement_remove"),
+    path(f"{OWN}/forbattringar/<int:pk>/cykel/<int:number>/ta-bort/", removal.cycle, name="cycle_remove"),
+    path(f"{OWN}/insatser/<int:pk>/ta-bort/", removal.effort, name="effort_remove"),
+    path(f"{OWN}/insatser/<int:pk>/steg/<slug:stage>/ta-bort/", removal.step, name="step_remove"),
     path("omgangar/<slug:slug>/exempel/", examples.examples, name="examples"),
 ]

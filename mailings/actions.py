@@ -1,4 +1,4 @@
-"""Every write to mail: making one, at most once for its key; what a person decides; the words."""
+"""Every write to mail: queueing, a person's decisions, and the wordings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,21 +12,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from kit import audit
+from kit.editing import Changes, save
+from kit.refusals import ActionRefused
+from kit.templatetags.swedish import enumerated
 from mailings import tasks
 from mailings.enums import MailState, Rhythm
 from mailings.kinds import MailKind
 from mailings.models import Mail, MailChoice, Wording
-from mailings.writing import Frame, section_of, unknown_fields, write
-from modell import audit
-from modell.audit import Kind
-from modell.refusals import ActionRefused
-from modell.staleness import Stale, content_of, digest
-from modell.templatetags.swedish import enumerated
+from mailings.trail import MailEvent
+from mailings.writing import MailFrame, section_of, unknown_fields, write
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """To whom, why, and where an answer goes. `user` is None for one who has no account."""
+    """The recipient, the reason for the mail and the reply address. `user` is None for a person without an account."""
 
     address: str
     name: str
@@ -52,15 +52,18 @@ def queue_mail(
     attachment: File | None = None,
     parts: Sequence[Mail] = (),
 ) -> Mail | None:
-    """Make the mail whose key this is, unless it is made already (then None). It is sent after the commit.
+    """Make the mail with this key and send it after the commit; return None if the key already exists.
 
     `key` names kind, matter and person: `reminder:assessment:12:34:before`. `values` fill the braces of the kind's
-    text, `path` is the page the button opens, `about` the omgång's slug. A kind that waits is held for the digest of
-    a person who has chosen one, but never with an attachment. `parts` are the mails a digest tells of.
+    text, `path` is the page that the button opens, `about` the omgång's slug. If the kind may wait, the mail is kept
+    for the digest of a person who has chosen one, but never with an attachment. `parts` are the mails that a digest
+    sums up.
     """
     if Mail.objects.filter(key=key).exists():
         return None
-    frame = Frame(to.reason, path, to.reply_to, [section_of(part) for part in parts], may_choose=to.user is not None)
+    frame = MailFrame(
+        to.reason, path, to.reply_to, [section_of(part) for part in parts], may_choose=to.user is not None
+    )
     written = write(kind, {"namn": to.name, **values}, frame)
     mail, new = Mail.objects.get_or_create(
         key=key,
@@ -84,7 +87,8 @@ def queue_mail(
     if not new:
         return None
     if attachment is not None:
-        mail.attachment.save(attachment.name or "bilaga", attachment)
+        # A folder of its own: among others of its name the file would get a random tail, which the recipient sees.
+        mail.attachment.save(f"{mail.pk}/{attachment.name or 'bilaga'}", attachment)
     if mail.state == MailState.QUEUED:
         transaction.on_commit(partial(tasks.tell_worker, mail.pk))
     return mail
@@ -109,7 +113,11 @@ SAME_WHEN_RESENT = (
 
 @transaction.atomic
 def resend_mail(*, mail: Mail, by: User) -> Mail:
-    """A person has decided that it goes once more: a new mail, to the address the person has today."""
+    """Send an unsettled mail again, as a new mail to the person's address of today.
+
+    Return the new mail, or the earlier one if it has been sent again already. Refuse an erased mail, and
+    a mail that is neither uncertain nor failed.
+    """
     mail = Mail.objects.select_for_update(of=("self",)).select_related("recipient", "resent_as").get(pk=mail.pk)
     if mail.resent_as:
         return mail.resent_as
@@ -125,79 +133,76 @@ def resend_mail(*, mail: Mail, by: User) -> Mail:
     )
     mail.resent_as = again
     mail.save(update_fields=["resent_as"])
-    audit.record(Kind.MAIL_RESENT, target=mail.subject, by=by, what=f"till {again.address}")
+    audit.record(MailEvent.MAIL_RESENT, target=mail.subject, by=by, what=f"till {again.address}")
     transaction.on_commit(partial(tasks.tell_worker, again.pk))
     return again
 
 
 @transaction.atomic
 def leave_mail(*, mail: Mail, by: User) -> None:
-    """A person has decided that it is enough."""
     mail = Mail.objects.select_for_update(of=("self",)).get(pk=mail.pk)
     if not mail.needs_a_decision:
         return
     mail.left_at = timezone.now()
     mail.save(update_fields=["left_at"])
-    audit.record(Kind.MAIL_LEFT, target=mail.subject, by=by, what=f"till {mail.address}")
+    audit.record(MailEvent.MAIL_LEFT, target=mail.subject, by=by, what=f"till {mail.address}")
 
 
 @transaction.atomic
 def choose_rhythm(*, user: User, rhythm: str, organisation: str = "") -> None:
-    """How often one's own mail comes. What is held goes out at once where nothing shall wait any longer."""
+    """Set how often a person's mail comes; choosing "at once" queues the mail that waits for a digest."""
     choice, _ = MailChoice.objects.select_for_update().get_or_create(user=user)
     if choice.rhythm != rhythm:
         choice.rhythm = rhythm
         choice.save()
         what = choice.get_rhythm_display()
-        audit.record(Kind.MAIL_CHOICE_CHANGED, target=user, by=user, organisation=organisation, what=what)
+        audit.record(MailEvent.MAIL_CHOICE_CHANGED, target=user, by=user, organisation=organisation, what=what)
     if rhythm == Rhythm.AT_ONCE:
         release_held(user)
 
 
 def release_held(user: User | None) -> None:
-    """Those that wait for a digest nobody will get any more."""
+    """Queue the user's mail that waits for a digest which will not be sent."""
     for pk in Mail.objects.filter(recipient=user, state=MailState.HELD).order_by("pk").values_list("pk", flat=True):
-        # By the state: a digest may have taken it since.
+        # A digest may have taken the row since it was listed, so the update asks for the state again.
         if Mail.objects.filter(pk=pk, state=MailState.HELD).update(state=MailState.QUEUED):
             transaction.on_commit(partial(tasks.tell_worker, pk))
 
 
 def readdress(user: User) -> None:
-    """What has not left goes to the address that the person has now."""
+    # Mail that is already sent keeps the address it went to.
     Mail.objects.filter(recipient=user, state__in=(MailState.HELD, MailState.QUEUED)).update(address=user.email)
 
 
 @transaction.atomic
 def save_wording(*, kind: MailKind, subject: str, body: str, seen: str, by: User) -> None:
-    """SKR's own words for a kind; our own again are no words of SKR's."""
+    """Store SKR's wording of a kind, or remove it if it equals the built-in text.
+
+    Refuse a text with an unknown field, or a wording that somebody else has changed (`Stale`).
+    """
     refuse_unknown(kind, subject, "subject")
     refuse_unknown(kind, body, "body")
     ours = {"subject": kind.subject, "body": kind.body}
     wording, _ = Wording.objects.select_for_update(of=("self",)).get_or_create(kind=kind.key, defaults=ours)
-    stored = content_of(wording, "subject", "body")
     written = {"subject": subject, "body": body}
-    if stored != written:
-        if seen != digest(stored):
-            raise Stale(stored)
-        wording.subject, wording.body, wording.changed_by = subject, body, by
-        wording.save()
-        audit.record(Kind.MAIL_WORDING_CHANGED, target=kind.name, by=by, **_before_and_after(stored, written))
+    changes = save(wording, written, seen=seen, changed_by=by)
+    if changes:
+        audit.record(MailEvent.MAIL_WORDING_CHANGED, target=kind.name, by=by, **_before_and_after(changes))
     if written == ours:
         wording.delete()
 
 
-def _before_and_after(stored: Mapping[str, str], written: Mapping[str, str]) -> dict[str, str]:
-    """The trail quotes a short line; that the text is another is enough said of a long one."""
-    if stored["subject"] != written["subject"]:
-        return {"before": stored["subject"], "after": written["subject"]}
+def _before_and_after(changes: Changes) -> dict[str, str]:
+    # The trail quotes the short subject; of a long text it only says that it changed.
+    if changes.touch(["subject"]):
+        return {"before": changes.before["subject"], "after": changes.after["subject"]}
     return {"what": "texten"}
 
 
 @transaction.atomic
 def reset_wording(*, kind: MailKind, by: User) -> None:
-    """Back to our words."""
     if Wording.objects.filter(kind=kind.key).delete()[0]:
-        audit.record(Kind.MAIL_WORDING_CHANGED, target=kind.name, by=by, what="tillbaka till vår text")
+        audit.record(MailEvent.MAIL_WORDING_CHANGED, target=kind.name, by=by, what="tillbaka till vår text")
 
 
 def refuse_unknown(kind: MailKind, text: str, field: str) -> None:

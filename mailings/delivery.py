@@ -1,7 +1,7 @@
-"""The sending of a mail, as the worker does it: at most once (docs/adr/0012).
+"""The worker's sending of mail, at most once each (docs/adr/0012).
 
-A worker takes the row by a conditional update that is committed before the server is spoken to. What fails before
-the server has the mail is tried again; from then on an error leaves it uncertain, and a person decides.
+A worker takes the row by a conditional update, committed before it speaks to the server. What fails before the server
+has the mail is tried again; a later error leaves the mail uncertain, and a person decides.
 """
 
 import logging
@@ -20,9 +20,9 @@ from mailings.models import Mail
 
 log = logging.getLogger(__name__)
 
-# Longer than all of a conversation's steps at their time limit (EMAIL_TIMEOUT): a worker silent for so long is dead.
+# Longer than all steps of a conversation at their time limit (EMAIL_TIMEOUT): a worker silent for so long is dead.
 TAKEN_FOR_DEAD = timedelta(minutes=15)
-# 2, 4, 8, 16, 32 minutes, then once an hour: given up after a day and a night.
+# Waits of 2, 4, 8, 16 and 32 minutes, then of an hour; the mail is given up after about a day.
 MAX_TRIES, LONGEST_WAIT = 30, 60
 NOT_MADE = "Mejlet gick inte att sätta ihop."
 NO_SERVER = "E-postservern gick inte att nå."
@@ -32,9 +32,9 @@ CUT_OFF = "Sändningen bröts innan e-postservern hade bekräftat."
 
 
 def deliver(mail_id: int) -> bool:
-    """Send one mail, if nobody else has taken it. False where the server cannot be reached: nor can the next then.
+    """Send a mail unless another worker has it; return False if the server cannot be reached.
 
-    What went wrong stands in the row.
+    A sending error is stored in the row and not raised.
     """
     mail = take(mail_id)
     if mail is None:
@@ -53,17 +53,17 @@ def deliver(mail_id: int) -> bool:
         else:
             _postpone(mail, NO_SERVER if made else NOT_MADE)
     else:
-        # Also where a sweep has taken us for dead meanwhile: that was too early.
+        # A sweep may meanwhile have marked this slow worker's mail as uncertain; it is sent all the same.
         ours = Mail.objects.filter(pk=mail.pk, state__in=(MailState.SENDING, MailState.UNCERTAIN))
         ours.update(state=MailState.SENT, sent_at=timezone.now(), error="")
     finally:
-        with suppress(Exception):  # the mail is sent or not, whatever the server says to goodbye
+        with suppress(Exception):  # an error when closing says nothing about the mail
             server.close()
     return reached or made is None
 
 
 def take(mail_id: int) -> Mail | None:
-    """Atomic, and committed before it returns (`durable`): one worker gets it."""
+    """Mark the mail as taken and return it, or None if it is not free. The update is committed before returning."""
     now = timezone.now()
     free = Mail.objects.to_send(now).filter(pk=mail_id)
     with transaction.atomic(durable=True):
@@ -72,7 +72,7 @@ def take(mail_id: int) -> Mail | None:
 
 
 def _note(mail: Mail, error: Exception, server: Any) -> None:
-    """Again later, failed or uncertain. The server's own no tells that it has not got it, whenever it comes."""
+    # A refusal by the server shows that it does not have the mail, however late the refusal comes.
     code = _code(error)
     if 500 <= code <= 599:
         _set(mail, state=MailState.FAILED, error=NOT_TAKEN.format(code=code))
@@ -85,8 +85,8 @@ def _note(mail: Mail, error: Exception, server: Any) -> None:
 
 
 def _code(error: Exception) -> int:
-    """The server's answer where it was one about this mail, else 0."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):  # one mail has one recipient
+    """Return the server's reply code if the error is about this mail, else 0."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):  # a mail has exactly one recipient
         return next((code for code, _ in error.recipients.values()), 0)
     if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
         return int(error.smtp_code)
@@ -94,7 +94,7 @@ def _code(error: Exception) -> int:
 
 
 def _postpone(mail: Mail, why: str) -> None:
-    """Nothing has left: wait longer each time, then give up and say so."""
+    # Only for mail that the server does not have: it is sent again.
     if mail.tries >= MAX_TRIES:
         _set(mail, state=MailState.FAILED, error=why)
         return
@@ -103,7 +103,7 @@ def _postpone(mail: Mail, why: str) -> None:
 
 
 def message(mail: Mail, connection: Any = None) -> EmailMultiAlternatives:
-    found = EmailMultiAlternatives(
+    made = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
         to=[mail.address],
@@ -111,16 +111,17 @@ def message(mail: Mail, connection: Any = None) -> EmailMultiAlternatives:
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
         connection=connection,
     )
-    found.attach_alternative(mail.html, "text/html")
+    made.attach_alternative(mail.html, "text/html")
     if mail.attachment:
         with mail.attachment.open("rb") as file:
-            found.attach(mail.attachment.name.rpartition("/")[2], file.read())
-    found.message()  # whatever cannot be written in a mail shows before the server is asked for
-    return found
+            made.attach(mail.attachment.name.rpartition("/")[2], file.read())
+    # A header or text that cannot be encoded raises here, before the server is reached.
+    made.message()
+    return made
 
 
 def sweep() -> list[int]:
-    """Those to send whose message to a worker was lost; those that a dead worker had taken become uncertain."""
+    """Return the mail to send; mark mail that a dead worker had taken as uncertain."""
     now = timezone.now()
     lost = Mail.objects.cut_off(now - TAKEN_FOR_DEAD)
     lost.update(state=MailState.UNCERTAIN, error=CUT_OFF)

@@ -1,7 +1,7 @@
-"""Sammandraget: what a person has chosen not to get at once, as one mail a morning. Nothing lost, nothing twice.
+"""The digest (sammandrag): mail that a person has chosen not to get at once, as one mail each morning.
 
-What is due follows from the last hour of gathering that has passed, not from when the task happens to run: a morning
-when nothing ran is made up for, and a second run the same morning finds nothing.
+The due time is the last digest hour that has passed, not the time the task runs: a missed morning is made up for, and a
+second run on the same morning has nothing to send.
 """
 
 import logging
@@ -13,66 +13,60 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from kit.templatetags.swedish import in_words
 from mailings.actions import Envelope, queue_mail, release_held
 from mailings.enums import MailState, Rhythm
-from mailings.kinds.mailing import DIGEST
+from mailings.mails import DIGEST
 from mailings.models import Mail, MailChoice
-from modell.templatetags.swedish import in_words
 
 log = logging.getLogger(__name__)
 
-WHY = {
-    Rhythm.DAILY: "Du får ett sammandrag om dagen för att du har valt det.",
-    Rhythm.WEEKLY: "Du får ett sammandrag på måndagar för att du har valt det.",
-}
+WHY = "Du får ett sammandrag om dagen för att du har valt det."
 
 
-def last_due(rhythm: str, now: datetime) -> datetime:
-    """The last hour of gathering that has passed, in Swedish time."""
+def last_due(now: datetime) -> datetime:
+    """Return the last digest hour that has passed, in Swedish time."""
     local = timezone.localtime(now, timezone.get_default_timezone())
     day = local.date() if local.hour >= settings.DIGEST_HOUR else local.date() - timedelta(days=1)
-    if rhythm == Rhythm.WEEKLY:
-        day -= timedelta(days=day.weekday())
     return datetime.combine(day, time(settings.DIGEST_HOUR), tzinfo=timezone.get_default_timezone())
 
 
 def send_digests() -> None:
-    """To each for whom something waits. One person's trouble is not another's."""
     now = timezone.now()
     waiting = Mail.objects.filter(state=MailState.HELD).order_by("recipient")
     for pk in waiting.values_list("recipient", flat=True).distinct():
         try:
             gather(pk, now)
-        except Exception:
+        except Exception:  # one person's error must not stop the others' digests
             log.exception("No digest for user %s; the next run tries again.", pk)
 
 
 @transaction.atomic
 def gather(user_id: int | None, now: datetime) -> Mail | None:
-    """One person's digest. Who has gone back to mail at once, or has no account any more, gets each by itself."""
+    # Someone who has gone back to mail at once, or has no account any more, gets each mail by itself.
     user = User.objects.filter(pk=user_id).first() if user_id else None
     choice = MailChoice.objects.select_for_update().filter(user=user).first() if user else None
     if user is None or choice is None or choice.rhythm == Rhythm.AT_ONCE:
         release_held(user)
         return None
-    due = last_due(choice.rhythm, now)
-    held = Mail.objects.select_for_update(of=("self",)).filter(recipient=user, state=MailState.HELD, made_at__lt=due)
-    parts = list(held.order_by("made_at", "pk"))
+    due = last_due(now)
+    waiting = Mail.objects.select_for_update(of=("self",)).filter(recipient=user, state=MailState.HELD, made_at__lt=due)
+    parts = list(waiting.order_by("made_at", "pk"))
     if not parts:
         return None
-    digest = _write(user, choice.rhythm, due, parts)
+    digest = _write(user, due, parts)
     if digest:
-        held.filter(pk__in=[part.pk for part in parts]).update(state=MailState.DIGESTED, digest=digest)
+        waiting.filter(pk__in=[part.pk for part in parts]).update(state=MailState.DIGESTED, digest=digest)
     return digest
 
 
-def _write(user: User, rhythm: str, due: datetime, parts: list[Mail]) -> Mail | None:
+def _write(user: User, due: datetime, parts: list[Mail]) -> Mail | None:
     about = {part.about for part in parts}
     number = "en sak" if len(parts) == 1 else f"{in_words(len(parts))} saker"
     return queue_mail(
         kind=DIGEST,
         key=f"digest:{user.pk}:{due:%Y-%m-%d}",
-        to=Envelope.to(user, reason=WHY[Rhythm(rhythm)], reply_to=_reply_to(parts)),
+        to=Envelope.to(user, reason=WHY, reply_to=_reply_to(parts)),
         values={"antal": number},
         path=reverse("home"),
         about=about.pop() if len(about) == 1 else "",
@@ -81,7 +75,7 @@ def _write(user: User, rhythm: str, due: datetime, parts: list[Mail]) -> Mail | 
 
 
 def _reply_to(parts: list[Mail]) -> str:
-    """An answer reaches everyone whom an answer to a part would have reached, as far as the row holds them."""
+    # A reply goes to everyone who would get the reply to a part, as far as the column has room.
     reached = ""
     for address in dict.fromkeys(part.reply_to for part in parts if part.reply_to):
         longer = f"{reached}, {address}" if reached else address

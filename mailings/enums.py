@@ -2,7 +2,7 @@ from django.db.models import TextChoices
 
 
 class MailState(TextChoices):
-    """Where a mail stands. Sent at most once: what was cut off is uncertain, and only a person sends it again."""
+    """The state of a mail, which is sent at most once; only a person sends an uncertain mail again."""
 
     HELD = "held", "Väntar på sammandraget"
     QUEUED = "queued", "Ska skickas"
@@ -17,8 +17,5 @@ UNSETTLED = (MailState.UNCERTAIN, MailState.FAILED)
 
 
 class Rhythm(TextChoices):
-    """How often a person wants mail that can wait."""
-
     AT_ONCE = "at_once", "Ett mejl för varje sak, när det händer"
     DAILY = "daily", "Ett sammandrag om dagen"
-    WEEKLY = "weekly", "Ett sammandrag i veckan, på måndagar"

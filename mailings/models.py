@@ -1,17 +1,18 @@
 from django.conf import settings
 from django.db import models
 
+from kit.columns import AddressColumn
+from kit.constraints import known_choice
 from mailings.enums import UNSETTLED, MailState, Rhythm
 from mailings.querysets import MailChoiceQuerySet, MailQuerySet, WordingQuerySet
-from modell.constraints import known_choice
 
 
 class Mail(models.Model):
-    """One mail to one address: the truth of its sending. `key` says what it is about and to whom, and stands once.
+    """A mail to one address, and the truth about its sending. `key` says what it is about and to whom, and is unique.
 
-    The row is committed before anything is sent, and taken by one worker for good (docs/adr/0012). `about` is the
-    omgång's slug as text, like the trail: a mail outlives what it told of. Its address and words go in the end
-    (MAIL_KEEP_DAYS), its key never.
+    The row is committed before anything is sent, and a worker takes it for good (docs/adr/0012). `about` is the
+    omgång's slug as text, since a mail outlives the omgång. Address and words are erased in the end (MAIL_KEEP_DAYS),
+    the key never.
     """
 
     key = models.CharField("nyckel", max_length=200, unique=True)
@@ -20,7 +21,7 @@ class Mail(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="mails", null=True, blank=True, verbose_name="till"
     )
-    address = models.EmailField("adress")
+    address = AddressColumn("adress")
     subject = models.CharField("ämne", max_length=200)
     body = models.TextField("brödtext", blank=True)
     text = models.TextField("text")
@@ -62,22 +63,19 @@ class Mail(models.Model):
 
     @property
     def is_erased(self) -> bool:
-        """That it was sent, when and of which kind is all that is left."""
         return not self.address
 
     @property
     def is_unsettled(self) -> bool:
-        """Nobody knows that it came."""
         return self.state in UNSETTLED
 
     @property
     def needs_a_decision(self) -> bool:
-        """Nobody has sent it again or let it be either."""
         return self.is_unsettled and self.resent_as_id is None and self.left_at is None
 
 
 class Wording(models.Model):
-    """SKR's own words for one kind of mail, in place of ours (`mailings/kinds.py`)."""
+    """SKR's own wording of a kind of mail, which replaces the built-in one."""
 
     kind = models.CharField("slag", max_length=60, unique=True)
     subject = models.CharField("ämne", max_length=200)
@@ -98,7 +96,7 @@ class Wording(models.Model):
 
 
 class MailChoice(models.Model):
-    """How a person wants the mail that can wait; without a row it comes at once."""
+    """A person's choice of how mail that can wait is sent; without a row it is sent at once."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice", verbose_name="person"

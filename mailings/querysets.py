@@ -9,8 +9,8 @@ from django.db.models import Q
 from mailings.enums import UNSETTLED, MailState
 
 
-class Reader(Protocol):
-    """What `cohorts.roles.Roles` tells of the reader; that app lies above this one."""
+class MailReader(Protocol):
+    """The reader's rights, as `cohorts.roles.Roles` gives them; that app lies above this one."""
 
     @property
     def user_id(self) -> int | None: ...
@@ -21,37 +21,33 @@ class Reader(Protocol):
 
 
 class MailQuerySet(models.QuerySet):
-    def visible_to(self, roles: Reader) -> MailQuerySet:
-        """SKR's staff follow all mail; nobody else reads another's."""
+    def visible_to(self, roles: MailReader) -> MailQuerySet:
         return self if roles.is_skr else self.none()
 
     def about_cohort(self, slug: str) -> MailQuerySet:
         return self.filter(about=slug)
 
     def unsettled(self) -> MailQuerySet:
-        """Uncertain or failed, and nobody has sent it again or let it be."""
         return self.filter(state__in=UNSETTLED, resent_as=None, left_at=None)
 
     def to_send(self, now: datetime) -> MailQuerySet:
-        """Queued, and not to wait any longer."""
         return self.filter(Q(not_before=None) | Q(not_before__lte=now), state=MailState.QUEUED)
 
     def to_erase(self, before: datetime) -> MailQuerySet:
-        """With address and words still, though it left, or failed, so long ago; what waits to be sent keeps them."""
+        """Return mail that left or failed before `before` and is not erased; queued mail keeps its words."""
         over = self.filter(state__in=(MailState.SENT, MailState.DIGESTED, *UNSETTLED)).exclude(address="")
         return over.filter(Q(sent_at=None, made_at__lt=before) | Q(sent_at__lt=before))
 
     def cut_off(self, before: datetime) -> MailQuerySet:
-        """Taken by a worker that has said nothing since."""
+        """Return mail that a worker took before `before` and has not finished."""
         return self.filter(state=MailState.SENDING, taken_at__lt=before)
 
 
 class WordingQuerySet(models.QuerySet):
-    def visible_to(self, roles: Reader) -> WordingQuerySet:
+    def visible_to(self, roles: MailReader) -> WordingQuerySet:
         return self.select_related("changed_by") if roles.is_process_leader else self.none()
 
 
 class MailChoiceQuerySet(models.QuerySet):
-    def visible_to(self, roles: Reader) -> MailChoiceQuerySet:
-        """One's own."""
+    def visible_to(self, roles: MailReader) -> MailChoiceQuerySet:
         return self.filter(user=roles.user_id)

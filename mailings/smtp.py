@@ -1,4 +1,4 @@
-"""Django's SMTP backend, which also knows whether the server may have the mail."""
+"""Django's SMTP backend, extended to know whether the server may have the mail."""
 
 import smtplib
 from typing import Any
@@ -7,7 +7,7 @@ from django.core.mail.backends import smtp
 
 
 class Watched:
-    """A connection that remembers that a mail's content was begun: before that no server can have it."""
+    """A connection that remembers whether a mail's content was begun; before that no server can have it."""
 
     handed_over = False
 

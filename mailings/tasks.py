@@ -15,7 +15,7 @@ def deliver(mail_id: int) -> None:
 
 @shared_task
 def send_waiting() -> None:
-    """Every minute and at a worker's start: messages may be lost, rows are not."""
+    # The message to a worker may be lost, so every minute the rows themselves are read.
     for mail_id in delivery.sweep():
         if not delivery.deliver(mail_id):
             log.warning("The mail server cannot be reached; what waits is left for the next sweep.")
@@ -24,20 +24,18 @@ def send_waiting() -> None:
 
 @shared_task
 def send_digests() -> None:
-    """Every ten minutes: a morning when nothing ran is made up for."""
-    from mailings import digest  # which makes mail, and so tells the worker here
+    from mailings import digest  # imported here: it makes mail, and so imports this module
 
     digest.send_digests()
 
 
 @shared_task
 def erase_old_mail() -> None:
-    """Erase addresses and words in mail whose time is out (MAIL_KEEP_DAYS)."""
     erasing.erase_old_mail()
 
 
 def tell_worker(mail_id: int) -> None:
-    """Without a broker the mail stands in its row, and the next sweep sends it."""
+    """Tell a worker about the mail; without a broker the next sweep sends it."""
     try:
         deliver.delay(mail_id)
     except (OperationalError, OSError):

@@ -1,4 +1,4 @@
-"""From a kind's words to a mail's text and HTML: the same paragraphs in both."""
+"""Composition of a mail's text and HTML from a kind's wording, with the same paragraphs in both."""
 
 import logging
 import re
@@ -10,22 +10,21 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kit.prose import split_in_paragraphs
 from mailings.kinds import MailKind, find_kind
 from mailings.models import Mail, Wording
 
 log = logging.getLogger(__name__)
 
 FIELD = re.compile(r"\{([a-z_]+)\}")
-# Whatever stands in braces, to find what is no field.
+# Anything in braces, also where it is not a field's name: an unknown field must be refused.
 BRACES = re.compile(r"\{[^{}]*\}")
 PROGRAMME = "Modellkommuner och Modellregioner"
 WIDTH = 76
 
 
 @dataclass(frozen=True)
-class Section:
-    """One mail's matter within a digest."""
-
+class DigestSection:
     title: str
     paragraphs: list[str]
     url: str
@@ -34,7 +33,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenMail:
     subject: str
     body: str
     text: str
@@ -42,55 +41,56 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Frame:
-    """What stands around the words: why one gets it, the page it opens, where an answer goes.
+class MailFrame:
+    """Everything around the words: the reason, the page that the mail opens, the reply address.
 
-    Only who has an account can choose how often mail comes.
+    Only a person with an account can choose how often mail comes.
     """
 
     reason: str
     path: str = ""
     reply_to: str = ""
-    sections: Sequence[Section] = ()
+    sections: Sequence[DigestSection] = ()
     may_choose: bool = True
 
 
-def write(kind: MailKind, values: Mapping[str, str], frame: Frame) -> Written:
-    """In SKR's words where there are any. Raises KeyError where ours name a field that has no value."""
+def write(kind: MailKind, values: Mapping[str, str], frame: MailFrame) -> WrittenMail:
+    """Write a mail in SKR's wording if any; raise KeyError if the built-in text names a field without a value."""
     values = {"omgang": PROGRAMME, **values}
     wording = Wording.objects.filter(kind=kind.key).first()
     if wording:
         try:
             return compose(kind, wording.subject, wording.body, values, frame)
-        except KeyError:  # a mail in our words is better than none
+        except KeyError:  # a mail in the built-in words is better than none
             log.exception("SKR's words for %s name a field that has no value.", kind.key)
     return compose(kind, kind.subject, kind.body, values, frame)
 
 
-def compose(kind: MailKind, subject: str, body: str, values: Mapping[str, str], frame: Frame) -> Written:
-    """The mail with these words, as they stand in the editor or are stored."""
+def compose(kind: MailKind, subject: str, body: str, values: Mapping[str, str], frame: MailFrame) -> WrittenMail:
     line, filled = " ".join(fill(subject, values).split())[:200], fill(body, values)
     context = {
         "subject": line,
         "name": values["namn"],
-        "paragraphs": paragraphs(filled),
+        "paragraphs": split_in_paragraphs(filled),
         "sections": frame.sections,
         "url": absolute(frame.path) if frame.path else "",
         "button": kind.button,
         "reason": frame.reason,
         "reply_to": frame.reply_to,
-        "choice": absolute(reverse("programme:mail_choice")) if frame.may_choose else "",
+        "choice": absolute(reverse("follow_up:mail_choice")) if frame.may_choose else "",
         "site": settings.SITE_URL,
     }
-    text = render_to_string("mail/mail.txt", context)
-    return Written(subject=line, body=filled, text=flowing(text), html=render_to_string("mail/mail.html", context))
+    text = render_to_string("mailings/mail.txt", context)
+    return WrittenMail(
+        subject=line, body=filled, text=flowing(text), html=render_to_string("mailings/mail.html", context)
+    )
 
 
-def section_of(part: Mail) -> Section:
+def section_of(part: Mail) -> DigestSection:
     kind = find_kind(part.kind)
-    return Section(
+    return DigestSection(
         title=part.subject,
-        paragraphs=paragraphs(part.body),
+        paragraphs=split_in_paragraphs(part.body),
         url=absolute(part.path) if part.path else "",
         button=kind.button if kind else "Öppna sidan",
         reason=part.reason,
@@ -98,21 +98,17 @@ def section_of(part: Mail) -> Section:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    return FIELD.sub(lambda found: values[found.group(1)], text)
+    return FIELD.sub(lambda field: values[field.group(1)], text)
 
 
 def unknown_fields(kind: MailKind, text: str) -> list[str]:
-    """What stands in braces and is none of the kind's fields, in order."""
+    """Return everything in braces that is not a field of the kind, in order."""
     known = {f"{{{name}}}" for name in kind.fills()}
-    return list(dict.fromkeys(found for found in BRACES.findall(text) if found not in known))
-
-
-def paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
+    return list(dict.fromkeys(name for name in BRACES.findall(text) if name not in known))
 
 
 def flowing(text: str) -> str:
-    """No line wider than a mail should have; an address is never broken."""
+    # An address that is broken over two lines cannot be followed.
     lines = (
         textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) or [""] for line in _lines(text)
     )
@@ -120,7 +116,6 @@ def flowing(text: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """At most one empty line after another."""
     return re.sub(r"\n{3,}", "\n\n", text).split("\n")
 
 

@@ -1,4 +1,4 @@
-"""An agenda as it is shown: what runs side by side, when it starts, and whose time it is."""
+"""An agenda as values for a page: parallel items, starting times, and how the time is shared."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -6,18 +6,18 @@ from datetime import date, time, timedelta
 from fractions import Fraction
 from itertools import groupby
 
+from kit.figures import printed
 from meetings.enums import AgendaPart, Whose
 from meetings.models import AgendaItem, Meeting
-from modell.figures import printed
 
-# Those who are together, or each organisation by itself: nobody is left over for something at the same time.
+# Everyone is busy in such a part, so nothing may run at the same time.
 ALONE = (AgendaPart.JOINT, AgendaPart.BY_ORGANISATION)
 MIDNIGHT = 24 * 60
 
 
 @dataclass(frozen=True)
-class Block:
-    """What runs at the same time: one part for all, or role-wise parts side by side."""
+class AgendaBlock:
+    """Items that run at the same time: one item for all, or parallel items for different functions."""
 
     day: int
     position: int
@@ -41,10 +41,10 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Day:
+class AgendaDay:
     number: int
     date: date
-    blocks: tuple[Block, ...]
+    blocks: tuple[AgendaBlock, ...]
 
     @property
     def minutes(self) -> int:
@@ -53,7 +53,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Share:
-    """How much of the time is one kind's; `start` and `width` are percent of the bar."""
+    """The share of the time that one kind has; `start` and `width` are percent of the bar."""
 
     whose: str
     label: str
@@ -64,9 +64,9 @@ class Share:
 
 @dataclass(frozen=True)
 class Agenda:
-    """`length` is the meeting's own, from its hours; None where they are not set or it has more than one day."""
+    """An agenda and its sums. `length` is the meeting's minutes: None without hours, or if it lasts several days."""
 
-    days: tuple[Day, ...]
+    days: tuple[AgendaDay, ...]
     minutes: int
     length: int | None
     exchange: Fraction
@@ -79,7 +79,7 @@ class Agenda:
 
     @property
     def over(self) -> int:
-        """How many minutes it is longer than the meeting; negative where there is time left."""
+        """Return the minutes by which it exceeds the meeting; negative if there is time left."""
         return self.minutes - self.length if self.length is not None else 0
 
     @property
@@ -103,12 +103,12 @@ def agenda_of(meeting: Meeting, items: Iterable[AgendaItem]) -> Agenda:
         for block in day.blocks:
             for item in block.items:
                 of[Whose(item.whose)] += Fraction(item.minutes, len(block.items))
-                # Who is done before the others has a break.
+                # People whose part ends before the parallel ones have a break.
                 of[Whose.PAUSE] += Fraction(block.minutes - item.minutes, len(block.items))
     return Agenda(days, total, _length(meeting), of[Whose.EXCHANGE], of[Whose.SKR], tuple(_shares(of, total)))
 
 
-def _days(meeting: Meeting, items: list[AgendaItem]) -> Iterator[Day]:
+def _days(meeting: Meeting, items: list[AgendaItem]) -> Iterator[AgendaDay]:
     for number, of_day in groupby(items, key=lambda item: item.day):
         now = meeting.starts_at if number == 1 else None
         blocks = [(position, tuple(rows)) for position, rows in groupby(of_day, key=lambda item: item.position)]
@@ -116,9 +116,9 @@ def _days(meeting: Meeting, items: list[AgendaItem]) -> Iterator[Day]:
         for place, (position, rows) in enumerate(blocks):
             now = next((item.starts_at for item in rows if item.starts_at), now)
             ends = _later(now, max(item.minutes for item in rows))
-            made.append(Block(number, position, rows, now, ends, place == 0, place == len(blocks) - 1))
+            made.append(AgendaBlock(number, position, rows, now, ends, place == 0, place == len(blocks) - 1))
             now = ends
-        yield Day(number, meeting.starts_on + timedelta(days=number - 1), tuple(made))
+        yield AgendaDay(number, meeting.starts_on + timedelta(days=number - 1), tuple(made))
 
 
 def _shares(of: dict[Whose, Fraction], total: int) -> Iterator[Share]:
@@ -145,7 +145,7 @@ def _minutes(at: time) -> int:
 
 
 def _later(at: time | None, minutes: int) -> time | None:
-    """The hour by the clock; None past midnight, where an agenda has no more to say."""
+    """Return the time of day, or None past midnight: an agenda does not run into the next day."""
     if at is None or _minutes(at) + minutes >= MIDNIGHT:
         return None
     return time(*divmod(_minutes(at) + minutes, 60))

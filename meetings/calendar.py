@@ -1,7 +1,7 @@
-"""Meetings as iCalendar (RFC 5545): a file for one, or all that concern a person.
+"""Meetings as iCalendar (RFC 5545): a file with one meeting, or a feed with all that concern a person.
 
-Of a meeting only what the meeting's page says to all: never who comes, never a name. Times are Swedish time with the
-rules of summer time beside them, so that a calendar anywhere shows the right hour.
+It holds only what the meeting's page shows to everyone, and no names. Times are Swedish, sent with the rules for
+summer time, so that every calendar shows the right hour.
 """
 
 import re
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from kit.canonical import with_line_ends
 from meetings.enums import MeetingForm
 from meetings.models import Meeting
 
@@ -42,7 +43,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def calendar(meetings: Iterable[Meeting], name: str = "") -> bytes:
-    """`name` is what a calendar calls the feed; a file of one meeting has none. Nothing changed, the same bytes."""
+    """Return the calendar, byte for byte the same while nothing changes; `name` is the title of a feed."""
     titled = [text("X-WR-CALNAME", name), f"X-PUBLISHED-TTL:{REFRESH}"] if name else []
     refreshed = [f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"] if name else []
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//SKR//Modell//SV", "CALSCALE:GREGORIAN"]
@@ -72,18 +73,18 @@ def event(meeting: Meeting) -> Iterator[str]:
 
 
 def uid(meeting: Meeting) -> str:
-    """The same for as long as the meeting exists, however it is moved or renamed."""
+    # It must never change: a calendar knows a moved or renamed meeting by it.
     return f"traff-{meeting.pk}@{urlsplit(settings.SITE_URL).hostname or 'modell'}"
 
 
 def when(meeting: Meeting) -> Iterator[str]:
-    """With both hours a time, else whole days; the day after the last one ends them (DTEND is exclusive)."""
     starts, ends = meeting.starts, meeting.ends
-    if starts and ends and ends > starts:
+    if starts and ends:
         yield f"DTSTART;TZID={ZONE}:{starts:%Y%m%dT%H%M%S}"
         yield f"DTEND;TZID={ZONE}:{ends:%Y%m%dT%H%M%S}"
     else:
         yield f"DTSTART;VALUE=DATE:{_day(meeting.starts_on)}"
+        # DTEND is exclusive: the day after the last one ends the meeting.
         yield f"DTEND;VALUE=DATE:{_day(meeting.ends_on + timedelta(days=1))}"
 
 
@@ -97,16 +98,15 @@ def summary(meeting: Meeting) -> str:
 
 
 def description(meeting: Meeting) -> str:
-    """Short: the omgång, an hour that stands alone, how to come in, and where all the rest is."""
     hour = meeting.starts_at if meeting.starts_at and not meeting.ends_at else None
-    told = (
+    lines = (
         meeting.cohort.name,
         "Träffen är inställd." if meeting.is_cancelled else "",
         f"Börjar kl. {hour:%H.%M}." if hour else "",
         f"Anslut: {meeting.link}" if meeting.link else "",
         f"Allt om träffen: {address(meeting)}",
     )
-    return "\n".join(line for line in told if line)
+    return "\n".join(line for line in lines if line)
 
 
 def address(meeting: Meeting) -> str:
@@ -114,15 +114,14 @@ def address(meeting: Meeting) -> str:
 
 
 def text(name: str, value: str) -> str:
-    """A property that holds running text; what would end it, or the line, is marked."""
-    value = CONTROL.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n"))
+    value = CONTROL.sub(" ", with_line_ends(value))
     for sign in ("\\", ";", ","):
         value = value.replace(sign, f"\\{sign}")
     return f"{name}:{value}".replace("\n", "\\n")
 
 
 def folded(line: str) -> Iterator[bytes]:
-    """At most 75 octets a line, and no character torn apart; what follows begins with a space."""
+    """Yield the line in pieces of at most 75 octets, without splitting a character."""
     room, piece = LONGEST_LINE, b""
     for sign in line:
         octets = sign.encode()

@@ -1,17 +1,17 @@
-"""Which functions from which organisations are at a meeting, in words."""
+"""The functions and organisations that were at a meeting, in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cohorts.models import Participation
-from meetings.concerned import Person, needed_at
+from kit.templatetags.swedish import enumerated, in_words, sentence
+from meetings.invitees import Invitee, needed_at
 from meetings.models import Meeting
-from modell.templatetags.swedish import enumerated, in_words, sentence
 
 
 @dataclass(frozen=True)
 class Lack:
-    """An organisation from which a function is missing."""
+    """An organisation and the functions that were missing from it."""
 
     organisation: str
     functions: tuple[str, ...]
@@ -22,8 +22,8 @@ class Lack:
 
 
 @dataclass(frozen=True)
-class Composition:
-    """`is_known` is whether anything is recorded at all: missing is missing."""
+class AttendingComposition:
+    """The organisations that came with all functions; `is_known` is False while nobody's attendance is recorded."""
 
     is_known: bool
     organisations: int
@@ -48,20 +48,22 @@ def _all(number: int) -> str:
     return "båda organisationerna" if number == 2 else f"alla {in_words(number)} organisationer"
 
 
-def composition_of(meeting: Meeting, organisations: Iterable[Participation], people: Iterable[Person]) -> Composition:
-    """Who came, of the organisations that take part; mentors aside."""
+def composition_of(
+    meeting: Meeting, organisations: Iterable[Participation], people: Iterable[Invitee]
+) -> AttendingComposition:
+    """Return how many of the participating organisations came with all functions; mentors do not count."""
     needed = needed_at(meeting)
-    names = {one.pk: one.organisation.name for one in organisations if one.is_participant}
+    names = {row.pk: row.organisation.name for row in organisations if row.is_participant}
     present: dict[int, set[str]] = {pk: set() for pk in names}
     for person in people:
         if person.attended and person.participation.pk in present:
             present[person.participation.pk].add(person.function)
     lacks = tuple(
-        Lack(names[pk], tuple(str(one.label) for one in needed if one not in functions))
+        Lack(names[pk], tuple(str(function.label) for function in needed if function not in functions))
         for pk, functions in present.items()
         if not set(needed) <= functions
     )
-    return Composition(
+    return AttendingComposition(
         is_known=any(present.values()),
         organisations=len(names),
         whole=len(names) - len(lacks),

@@ -1,26 +1,13 @@
 from django.db.models import TextChoices
 
 
-class MeetingKind(TextChoices):
-    KICKOFF = "kickoff", "Uppstartskonferens"
-    MENTOR_MEETING = "mentor_meeting", "Mentorträff"
-    STRATEGIST_MEETING = "strategist_meeting", "Strategträff"
-    LEARNING_MEETING = "learning_meeting", "Lärandeträff"
-    DEEP_DIVE = "deep_dive", "Fördjupning"
-    RESULTS_CONFERENCE = "results_conference", "Resultatkonferens"
-
-
-# The meetings before which organisations rate themselves.
-ASSESSED = (MeetingKind.LEARNING_MEETING, MeetingKind.RESULTS_CONFERENCE)
-
-
 class MeetingForm(TextChoices):
     PHYSICAL = "physical", "På plats"
     DIGITAL = "digital", "Digital"
 
 
 class AgendaPart(TextChoices):
-    """Who meets in a part of the agenda: all together, or those with one function, each by themselves."""
+    """The people who meet in a part of the agenda: all together, or those with one function by themselves."""
 
     JOINT = "joint", "Alla tillsammans"
     POLITICIAN = "politician", "Politiker"
@@ -32,7 +19,7 @@ class AgendaPart(TextChoices):
 
 
 class Whose(TextChoices):
-    """Whose time it is: participants have asked for more of their own and less of SKR's."""
+    """The people whose time it is. Participants have asked for more of their own and less of SKR's."""
 
     EXCHANGE = "exchange", "Deltagarnas utbyte"
     SKR = "skr", "SKR berättar"
@@ -42,7 +29,7 @@ class Whose(TextChoices):
 
 
 class HostPhase(TextChoices):
-    """When something on the organiser's checklist is done."""
+    """The time when a line of the organiser's checklist is done."""
 
     BEFORE = "before", "Före"
     DURING = "during", "Under"
@@ -61,7 +48,7 @@ class Rsvp(TextChoices):
 
 
 class ImpressionKind(TextChoices):
-    """Plus – Minus – Intressant, as the programme asks after each meeting."""
+    """The three things that the programme asks about after each meeting."""
 
     PLUS = "plus", "Plus"
     MINUS = "minus", "Minus"

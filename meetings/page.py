@@ -1,4 +1,4 @@
-"""A meeting's page in its three states: before it how to come prepared, on the day the agenda, then what came of it."""
+"""The values of a meeting's page: how to prepare before it, the agenda on the day, the outcome after it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from django.template.defaultfilters import date as format_date
 from accounts.models import User
 from cohorts.enums import Function
 from cohorts.roles import Roles, roles_of
+from kit.permissions import may
+from kit.templatetags.swedish import day, in_words, sentence
 from mailings.models import Mail
 from meetings.actions.answering import deputy_key
 from meetings.agenda import Agenda, agenda_of, clock
-from meetings.agreed import Agreed, agreed_of, earlier_of
-from meetings.composition import Composition, composition_of
-from meetings.concerned import Count, Person, counts_of, deputies_for, people_at
+from meetings.agreements import Agreed, agreed_of, earlier_of
+from meetings.composition import AttendingComposition, composition_of
 from meetings.enums import ImpressionKind, MaterialKind, Rsvp
+from meetings.invitees import AnswerCount, Invitee, counts_of, deputies_for, people_at
 from meetings.models import Impression, Material, Meeting, Preparation, PreparationTick, Takeaway
-from meetings.whom import organisations_at
-from modell.permissions import Perm, may
-from modell.templatetags.swedish import day, in_words, sentence
+from meetings.perms import READ_AT_MEETING
+from meetings.whom import is_to_prepare, organisations_at
 
 
 class Phase(StrEnum):
@@ -41,7 +42,7 @@ def phase_of(meeting: Meeting, today: date) -> Phase:
 
 @dataclass(frozen=True)
 class Todo:
-    """A preparation with its day; `late` says that the day has passed and it is not ticked, without blame."""
+    """A preparation with its date; `late` is True if the date has passed and it is not ticked."""
 
     preparation: Preparation
     due_on: date
@@ -56,15 +57,15 @@ class Todo:
 
 @dataclass(frozen=True)
 class Deputy:
-    person: Person
+    person: Invitee
     asked: bool
 
 
 @dataclass(frozen=True)
 class Mine:
-    """What the reader has said: None where the meeting is not for them."""
+    """The reader's own answer; a page has None if the meeting is not for the reader."""
 
-    person: Person
+    person: Invitee
     answer: str
     moved: bool
     deputies: tuple[Deputy, ...]
@@ -80,16 +81,16 @@ class Mine:
 
 @dataclass(frozen=True)
 class Coming:
-    """Who comes: how many of each function, and by name those of one's own group; SKR sees all."""
+    """The number who come by function, and by name those of one's own group; SKR sees all names."""
 
-    counts: tuple[Count, ...]
-    near: tuple[tuple[str, tuple[Person, ...]], ...]
-    composition: Composition | None
+    counts: tuple[AnswerCount, ...]
+    near: tuple[tuple[str, tuple[Invitee, ...]], ...]
+    composition: AttendingComposition | None
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What came of a meeting, as the reader may see it; counts of impressions by kind, in the programme's order."""
+class MeetingOutcome:
+    """The outcome that the reader may see; `impressions` are counts by kind, in the programme's order."""
 
     agreements: tuple[Agreed, ...]
     impressions: tuple[tuple[str, int], ...]
@@ -106,15 +107,14 @@ class MeetingPage:
     todos: tuple[Todo, ...]
     agenda: Agenda
     coming: Coming
-    hosts: tuple[Person, ...]
+    hosts: tuple[Invitee, ...]
     material: tuple[tuple[str, tuple[Material, ...]], ...]
     earlier: tuple[Agreed, ...]
-    outcome: Outcome
+    outcome: MeetingOutcome
     reads: bool
 
     @property
     def lacks_presentation(self) -> bool:
-        """Whether the reader's own organisation shall present and has not laid anything there yet."""
         if not (self.mine and self.meeting.has_presentations and self.mine.person.participation.is_participant):
             return False
         own = self.mine.person.participation.pk
@@ -123,7 +123,6 @@ class MeetingPage:
 
     @property
     def first(self) -> tuple[Todo, ...]:
-        """Three lines, what is not done before what is: as much as one reads on the way."""
         return tuple(sorted(self.todos, key=lambda todo: todo.done)[:3])
 
     @property
@@ -137,7 +136,7 @@ def page_of(meeting: Meeting, user: User, today: date) -> MeetingPage:
     own = [person for person in people if person.user_id == user.pk]
     mine = _mine(meeting, own, people)
     todos = todos_of(meeting, own, today) if phase != Phase.AFTER else ()
-    reads = may(user, Perm.READ_AT_MEETING, meeting)
+    reads = may(user, READ_AT_MEETING, meeting)
     agreed = agreed_of(meeting, user, today) if reads else []
     now = tuple(row for row in agreed if row.agreement.meeting_id == meeting.pk)
     return MeetingPage(
@@ -158,13 +157,13 @@ def page_of(meeting: Meeting, user: User, today: date) -> MeetingPage:
         ),
         material=material_of(meeting, roles) if reads else (),
         earlier=earlier_of(agreed, meeting),
-        outcome=_outcome(meeting, roles, now) if reads and phase != Phase.BEFORE else Outcome((), (), ()),
+        outcome=_outcome(meeting, roles, now) if reads and phase != Phase.BEFORE else MeetingOutcome((), (), ()),
         reads=reads,
     )
 
 
 def when_of(meeting: Meeting) -> str:
-    """Tisdag 15 december 2026 kl. 9.00–16.00."""
+    """Return the dates and hours in words: Tisdag 15 december 2026 kl. 9.00–16.00."""
     starts, ends = (f" kl. {clock(at)}" if at else "" for at in (meeting.starts_at, meeting.ends_at))
     last = format_date(meeting.ends_on, "l j F Y")
     if meeting.ends_on != meeting.starts_on:
@@ -172,31 +171,34 @@ def when_of(meeting: Meeting) -> str:
     return sentence(f"{last}{starts}{ends.replace(' kl. ', '–')}")
 
 
-def todos_of(meeting: Meeting, own: Iterable[Person], today: date) -> tuple[Todo, ...]:
-    """One's own by function, what is for all among them; of who has no seat at the meeting every one, unticked."""
+def todos_of(meeting: Meeting, own: Iterable[Invitee], today: date) -> tuple[Todo, ...]:
+    """Return the preparations for the reader's functions and for all; every one, unticked, if `own` is empty."""
     own = list(own)
-    ticks = PreparationTick.objects.filter(preparation=OuterRef("pk"), delegate__in=[person.pk for person in own])
+    preparing = [person for person in own if is_to_prepare(person.participation, meeting)]
+    if own and not preparing:
+        return ()
+    ticks = PreparationTick.objects.filter(preparation=OuterRef("pk"), delegate__in=[person.pk for person in preparing])
     rows = meeting.preparations.annotate(done=Exists(ticks))
-    if own:
-        rows = rows.filter(function__in=["", *{person.function for person in own}])
-    found = []
+    if preparing:
+        rows = rows.filter(function__in=["", *{person.function for person in preparing}])
+    todos = []
     for row in rows:
         due, done = meeting.starts_on - timedelta(days=row.days_before), vars(row)["done"]
-        found.append(Todo(row, due, done, late=due < today and not done))
-    return tuple(sorted(found, key=lambda todo: todo.due_on))
+        todos.append(Todo(row, due, done, late=due < today and not done))
+    return tuple(sorted(todos, key=lambda todo: todo.due_on))
 
 
-def _mine(meeting: Meeting, own: list[Person], people: list[Person]) -> Mine | None:
+def _mine(meeting: Meeting, own: list[Invitee], people: list[Invitee]) -> Mine | None:
     if not own:
         return None
     person = own[0]
     moved = bool(person.answer) and person.answered_to != meeting.sequence
     deputies: tuple[Deputy, ...] = ()
     if person.has_said(Rsvp.NO, meeting):
-        found = deputies_for(person, people)
-        keys = [deputy_key(meeting, person.pk, deputy.pk) for deputy in found]
+        invitees = deputies_for(person, people)
+        keys = [deputy_key(meeting, person.pk, deputy.pk) for deputy in invitees]
         asked = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
-        deputies = tuple(Deputy(one, key in asked) for one, key in zip(found, keys, strict=True))
+        deputies = tuple(Deputy(deputy, key in asked) for deputy, key in zip(invitees, keys, strict=True))
     return Mine(person, person.answer, moved, deputies)
 
 
@@ -224,7 +226,7 @@ def _ahead(days: int, meeting: Meeting) -> str:
     return f"om {in_words(weeks)} veckor" if weeks <= 12 else f"den {day(meeting.starts_on)}"
 
 
-def _coming(meeting: Meeting, people: list[Person], phase: Phase) -> Coming:
+def _coming(meeting: Meeting, people: list[Invitee], phase: Phase) -> Coming:
     near = groupby((person for person in people if person.near), key=lambda person: person.participation.pk)
     named = []
     for _, members in near:
@@ -235,18 +237,17 @@ def _coming(meeting: Meeting, people: list[Person], phase: Phase) -> Coming:
 
 
 def material_of(meeting: Meeting, roles: Roles) -> tuple[tuple[str, tuple[Material, ...]], ...]:
-    """By kind, in the kinds' order; a kind of which there is nothing is left out."""
     rows = list(
         Material.objects.visible_to(roles)
         .filter(meeting=meeting)
         .select_related("participation__organisation")
         .order_by("participation__position", "pk")
     )
-    found = ((kind, tuple(row for row in rows if row.kind == kind)) for kind in MaterialKind)
-    return tuple((str(kind.label), of_kind) for kind, of_kind in found if of_kind)
+    by_kind = ((kind, tuple(row for row in rows if row.kind == kind)) for kind in MaterialKind)
+    return tuple((str(kind.label), of_kind) for kind, of_kind in by_kind if of_kind)
 
 
-def _outcome(meeting: Meeting, roles: Roles, agreements: tuple[Agreed, ...]) -> Outcome:
+def _outcome(meeting: Meeting, roles: Roles, agreements: tuple[Agreed, ...]) -> MeetingOutcome:
     kinds = list(Impression.objects.visible_to(roles).filter(meeting=meeting).values_list("kind", flat=True))
     ideas = (
         Takeaway.objects.visible_to(roles)
@@ -254,4 +255,4 @@ def _outcome(meeting: Meeting, roles: Roles, agreements: tuple[Agreed, ...]) -> 
         .select_related("participation__organisation", "source__organisation")
     )
     counts = tuple((str(kind.label), kinds.count(kind)) for kind in ImpressionKind)
-    return Outcome(agreements, counts, tuple(ideas))
+    return MeetingOutcome(agreements, counts, tuple(ideas))

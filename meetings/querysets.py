@@ -3,37 +3,28 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from cohorts.models import Cohort, GroupMentor, Participation
-from cohorts.roles import Roles
-from meetings.enums import ASSESSED, MeetingKind
+from cohorts.enums import Function
+from cohorts.models import Cohort, GroupMentor
+from cohorts.roles import Roles, Seat
+from meetings.kinds import MeetingKind
 
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> "MeetingQuerySet":
-        """Everyone in an omgång sees its meetings: they are no secret between the groups."""
+        # Everyone in an omgång sees all its meetings, also those of other groups.
         return self.filter(cohort__in=Cohort.objects.visible_to(roles))
 
+    def read_by(self, roles: Roles) -> "MeetingQuerySet":
+        """Return the meetings at which the person may read what was said: READ_AT_MEETING, for the database."""
+        return self if roles.is_skr else self.filter(_reads(roles))
+
     def assessed(self) -> "MeetingQuerySet":
-        """The meetings before which organisations rate themselves."""
-        return self.filter(kind__in=ASSESSED)
+        return self.filter(kind__in=[kind for kind in MeetingKind if kind.facts.is_assessed])
 
     def learning(self) -> "MeetingQuerySet":
-        """The lärandeträffar that are held: what mentors support."""
-        return self.filter(kind=MeetingKind.LEARNING_MEETING, cancelled_on=None)
-
-    def concerning(self, participation: Participation) -> "MeetingQuerySet":
-        """Those of the whole omgång and of the organisation's own group, or of the groups it mentors.
-
-        A mentorträff is the mentors' own.
-        """
-        groups = [participation.group_id] if participation.group_id else []
-        mentored = participation.mentorships.values("group")
-        own = Q(group=None) | Q(group__in=groups) | Q(group__in=mentored)
-        found = self.filter(own, cohort=participation.cohort_id)
-        return found.exclude(kind=MeetingKind.MENTOR_MEETING) if participation.is_participant else found
+        return self.filter(kind__in=[kind for kind in MeetingKind if kind.facts.is_mentored], cancelled_on=None)
 
     def coming(self, today: date) -> "MeetingQuerySet":
-        """Those still to be held: one that is called off is none to wait for."""
         return self.filter(ends_on__gte=today, cancelled_on=None).order_by("starts_on", "number")
 
     def begun(self, today: date) -> "MeetingQuerySet":
@@ -42,55 +33,67 @@ class MeetingQuerySet(models.QuerySet):
 
 class CalendarFeedQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> "CalendarFeedQuerySet":
-        """One's own, and nobody else's."""
         return self.filter(user=roles.user_id)
 
     def published(self) -> "CalendarFeedQuerySet":
-        """What a calendar may fetch with its key alone: not of someone whose account is closed."""
+        # A calendar has only the key, so a closed account must be refused here.
         return self.filter(user__is_active=True).select_related("user")
 
 
 class SharedQuerySet(models.QuerySet):
-    """What lies at a meeting."""
+    """Rows that everyone at a meeting may read."""
 
     def visible_to(self, roles: Roles) -> "SharedQuerySet":
-        """At the whole omgång's for all in it; at a group's own for the group, its mentors, SKR and evaluators."""
-        return self if roles.is_skr else self.filter(_at_meeting(roles) | _evaluated(roles))
+        return self if roles.is_skr else self.filter(_reads(roles, "meeting__"))
 
 
 class OutcomeQuerySet(models.QuerySet):
-    """What was said and agreed at a meeting."""
+    """Rows of what was said and agreed at a meeting."""
 
     def visible_to(self, roles: Roles) -> "OutcomeQuerySet":
-        """One's own, one's group's and its mentors', and what is nobody's in particular."""
+        """Return the rows of one's own organisation, group and mentors, and those of no organisation."""
         if roles.is_skr:
             return self
         near = _near(roles) | Q(participation=None)
-        return self.filter(_at_meeting(roles) & near | _evaluated(roles))
+        return self.filter(_reads(roles, "meeting__") & near | _evaluated(roles, "meeting__"))
 
 
 class IdeaQuerySet(models.QuerySet):
-    """Ideas taken home."""
+    """Ideas that organisations take home."""
 
     def visible_to(self, roles: Roles) -> "IdeaQuerySet":
-        """As what is said at a meeting; and whose idea it was sees that it was taken."""
+        """Return ideas as `OutcomeQuerySet` does, and those that others have taken from one's own organisation."""
         if roles.is_skr:
             return self
         given = Q(source__organisation__in=roles.organisation_ids)
-        return self.filter(_at_meeting(roles) & _near(roles) | given | _evaluated(roles))
+        return self.filter(_reads(roles, "meeting__") & _near(roles) | given | _evaluated(roles, "meeting__"))
 
 
-def _at_meeting(roles: Roles) -> Q:
-    whole = Q(meeting__group=None, meeting__cohort__in=roles.cohort_ids)
-    return whole | Q(meeting__group__in=roles.group_ids | roles.mentored_group_ids)
+def _reads(roles: Roles, to: str = "") -> Q:
+    """Match the meetings at which the person reads; `to` is the way to the meeting. The same as `whom.seats_at`."""
+    led = [seat for seat in roles.seats if seat.function == Function.STRATEGIST and not seat.has_left]
+    reads = _evaluated(roles, to) | Q(**{f"{to}host__in": [seat.participation_id for seat in led]})
+    for seat in roles.seats:
+        reads |= _reads_in(seat, roles, to)
+    return reads
 
 
-def _evaluated(roles: Roles) -> Q:
-    return Q(meeting__cohort__in=roles.evaluated_cohort_ids)
+def _reads_in(seat: Seat, roles: Roles, to: str) -> Q:
+    groups = roles.mentored_group_ids if seat.is_mentoring else {seat.group_id} - {None}
+    within = Q(**{f"{to}cohort": seat.cohort_id}) & (Q(**{f"{to}group": None}) | Q(**{f"{to}group__in": groups}))
+    if seat.participation.is_withdrawn:
+        within &= Q(**{f"{to}starts_on__lte": seat.participation.withdrawn_on or date.min})
+    if not seat.is_mentoring:
+        within &= ~Q(**{f"{to}kind__in": [kind for kind in MeetingKind if kind.facts.is_for_mentors_only]})
+    return within
+
+
+def _evaluated(roles: Roles, to: str) -> Q:
+    return Q(**{f"{to}cohort__in": roles.evaluated_cohort_ids})
 
 
 def _near(roles: Roles) -> Q:
-    """Own organisation, own group and its mentors; where an omgång has no groups, all that take part in it."""
+    """Match one's own organisation, group and mentors; in an omgång without groups, all its participants."""
     groups = roles.group_ids | roles.mentored_group_ids
     ungrouped = {seat.cohort_id for seat in roles.seats if seat.group_id is None and not seat.is_mentoring}
     mentors = GroupMentor.objects.filter(group__in=groups).order_by().values("participation")

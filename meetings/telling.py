@@ -1,33 +1,30 @@
-"""Mail about a meeting to those it is for, and what other hours bring. Other days: `programme.setup.telling`."""
+"""Mail about a meeting to those it is for, and about new hours. `planning.setup.move_mails` mails new dates."""
 
 from datetime import date
 
 from cohorts.models import Cohort, Delegate
 from mailings.actions import Envelope, queue_mail
 from mailings.kinds import MailKind
-from mailings.kinds.meeting import OTHER_HOURS
 from meetings.enums import Rsvp
+from meetings.mails import OTHER_HOURS
 from meetings.models import Meeting
 from meetings.whom import delegates_at
 
 
 def tell_of_hours(meeting: Meeting, *, before: str, now: str, today: date) -> int:
-    """Each person once who has said that they come, be it to an hour that was changed before: they plan to be there.
-
-    One who has not answered reads the hour where they answer. Returns how many were told.
-    """
+    """Mail everyone whose last answer is yes, even if the hours have changed since, and return how many."""
     if meeting.is_cancelled or meeting.ends_on < today:
         return 0
     coming = delegates_at(meeting, today).filter(attendances__meeting=meeting, attendances__answer=Rsvp.YES)
-    told = 0
+    n_mails = 0
     for delegate in coming.select_related("user", "participation__organisation").order_by("pk"):
         key = f"{OTHER_HOURS.key}:{meeting.pk}:{meeting.sequence}:{delegate.user_id}"
-        told += tell(OTHER_HOURS, key, delegate, meeting, meeting.cohort, {"forut": before, "nu": now})
-    return told
+        n_mails += tell(OTHER_HOURS, key, delegate, meeting, meeting.cohort, {"forut": before, "nu": now})
+    return n_mails
 
 
 def tell(kind: MailKind, key: str, delegate: Delegate, meeting: Meeting, cohort: Cohort, values: dict[str, str]) -> int:
-    """How many were made: one, or none where the key has its mail already."""
+    """Queue one mail; return 1, or 0 if a mail with the key exists already."""
     deputy = " (ersättare)" if delegate.deputy else ""
     reason = (
         f"Du får mejlet för att du är {delegate.get_function_display().lower()}{deputy} för "

@@ -13,6 +13,6 @@ app.autodiscover_tasks()
 
 @worker_ready.connect
 def sweep_at_start(**_event: Any) -> None:
-    """What was lost while no worker ran; Celery tells of a worker's start by a signal only."""
+    # Work that was lost while no worker ran; Celery announces a worker's start only by a signal.
     app.send_task("reports.tasks.requeue_lost_reports")
     app.send_task("mailings.tasks.send_waiting")

@@ -1,6 +1,6 @@
-"""What an unsafe production looks like, and the cure. Run by `manage.py check --deploy`.
+"""Checks for an unsafe production, each with the cure. They run with `manage.py check --deploy`, the last one always.
 
-What cannot run at all (no secret key, no hosts, no mail) is refused by the settings themselves.
+A setting without which the site cannot run at all (secret key, hosts, mail) is refused by the settings themselves.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
+
+FEWEST_UNREAD = 3
 
 
 def _in_production(app_configs: Sequence[AppConfig] | None) -> bool:
@@ -42,12 +44,12 @@ def demonstration(app_configs: Sequence[AppConfig] | None, **_: object) -> list[
 
 @register(Tags.compatibility, deploy=True)
 def worker(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
-    """Reports are built by a worker, never in the request."""
-    found: list[CheckMessage] = []
+    # Reports are built by a worker, never in the request.
+    messages: list[CheckMessage] = []
     if not _in_production(app_configs):
-        return found
+        return messages
     if getattr(settings, "CELERY_TASK_ALWAYS_EAGER", False):
-        found.append(
+        messages.append(
             Error(
                 "Tasks run inside the request (CELERY_TASK_ALWAYS_EAGER).",
                 hint="Remove CELERY_TASK_ALWAYS_EAGER and start `celery -A modell worker`.",
@@ -55,24 +57,24 @@ def worker(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMe
             )
         )
     if not settings.REDIS_URL:
-        found.append(
+        messages.append(
             Error(
                 "There is no Redis: web and worker share neither queue nor cache.",
                 hint="Set REDIS_URL to redis://host:6379/0.",
                 id="modell.E003",
             )
         )
-    return found
+    return messages
 
 
 @register(Tags.compatibility, deploy=True)
 def mail(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
-    """Codes for signing in are mailed; from localhost they do not arrive."""
-    found: list[CheckMessage] = []
+    # Codes for signing in are mailed, and mail from localhost does not arrive.
+    messages: list[CheckMessage] = []
     if not _in_production(app_configs):
-        return found
+        return messages
     if parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] in ("", "localhost"):
-        found.append(
+        messages.append(
             Error(
                 f"Mail would be sent from {settings.DEFAULT_FROM_EMAIL}.",
                 hint='Set DEFAULT_FROM_EMAIL to an address of yours, as in "Modell <modell@example.se>".',
@@ -80,19 +82,19 @@ def mail(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMess
             )
         )
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        found.append(
+        messages.append(
             Error(
                 f"Mail does not leave the machine ({settings.EMAIL_BACKEND}), so nobody can sign in.",
                 hint="Set EMAIL_URL to smtp://user:password@host:587/?tls=True.",
                 id="modell.E005",
             )
         )
-    return found
+    return messages
 
 
 @register(Tags.security, deploy=True)
 def address(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
-    """What is mailed and what a calendar fetches leads to this address, the calendar's with its key in it."""
+    # Mail and calendars lead to this address, and a calendar's address holds its key.
     if not _in_production(app_configs) or settings.SITE_URL.startswith("https://"):
         return []
     return [
@@ -113,5 +115,19 @@ def database(app_configs: Sequence[AppConfig] | None, **_: object) -> list[Check
             "Production runs on SQLite: one machine only, and its folder is the backup.",
             hint="Set DATABASE_URL to postgres://user:password@host:5432/name.",
             id="modell.W002",
+        )
+    ]
+
+
+@register(Tags.security)
+def figures(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    # With two unread organisations behind a figure, each of them would work out the other's value.
+    if settings.MIN_UNREAD >= FEWEST_UNREAD:
+        return []
+    return [
+        Error(
+            f"Figures with {settings.MIN_UNREAD} unread organisations behind them would be shown.",
+            hint="Set MODELL_MIN_UNREAD to 3 or more, or remove it.",
+            id="modell.E007",
         )
     ]

@@ -1,4 +1,4 @@
-"""Every component in every state on one page, for the eye, for axe and for pictures."""
+"""A page with every component in every state, for the eye, for axe and for pictures."""
 
 from datetime import date
 
@@ -6,14 +6,17 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from kit.fields import AddressField, CanonicalField
 
 STEPS = [(1, "Inte påbörjat, finns inte"), (2, "Finns men behöver utvecklas"), (3, "Det finns, det gör vi")]
 
 
 class SampleForm(forms.Form):
-    name = forms.CharField(label="Namn på insatsen", help_text="Kort, så att andra förstår vad den gäller.")
-    email = forms.EmailField(label="E-postadress")
-    text = forms.CharField(label="Vad har hänt sedan sist?", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    name = CanonicalField(label="Namn på insatsen", help_text="Kort, så att andra förstår vad den gäller.")
+    email = AddressField("E-postadress")
+    text = CanonicalField(label="Vad har hänt sedan sist?", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     kind = forms.ChoiceField(label="Slag", choices=[("", "Välj"), ("a", "Verksamhet"), ("b", "Ledning")])
     day = forms.DateField(label="Startdatum", required=False, initial=date(2026, 12, 3))
     count = forms.IntegerField(label="Antal deltagare", required=False)
@@ -30,6 +33,7 @@ class SampleForm(forms.Form):
 
 
 @login_not_required
+@require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     def chain(*counts: int | None) -> list[dict[str, object]]:
         labels = ("Aktivitet", "Ny eller ändrad produkt", "Nytt arbetssätt", "Ändrat utfall", "Samhällseffekt")
@@ -45,4 +49,4 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "three": [(1, STEPS[0][1]), ("1,5", ""), (2, STEPS[1][1]), ("2,5", ""), (3, STEPS[2][1])],
         "four": [(1, "Stämmer inte alls"), (2, "Stämmer delvis"), (3, "Stämmer till stor del"), (4, "Stämmer helt")],
     }
-    return render(request, "gallery.html", context)
+    return render(request, "modell/gallery.html", context)

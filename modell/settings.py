@@ -1,6 +1,6 @@
-"""All settings, read from the environment in this one place.
+"""All settings, read from the environment.
 
-What each variable means stands in README.md. A wrong or missing one stops the start and says what to do.
+README.md says what each variable means. A wrong or missing variable stops the start with the cure.
 """
 
 from collections.abc import Callable
@@ -12,8 +12,10 @@ from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
+from whitenoise.compress import Compressor
 
-from modell.logs import logging_config
+from kit.logs import logging_config
+from modell import clock
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -25,10 +27,15 @@ PRODUCTION = ENVIRONMENT == "production"
 DEMO = env.bool("MODELL_DEMO", False)
 if DEMO and PRODUCTION:
     raise ImproperlyConfigured("MODELL_DEMO opens the site to anyone; remove it, or MODELL_ENV=production.")
+TIME_ZONE = "Europe/Stockholm"
+if NOW := env.str("MODELL_NOW", ""):
+    if PRODUCTION:
+        raise ImproperlyConfigured("MODELL_NOW sets the clock; remove it, or MODELL_ENV=production.")
+    clock.go_on_from(NOW, TIME_ZONE)
 
 
 def required_in_production(read: Callable[..., Any], name: str, otherwise: object, cure: str) -> Any:
-    """Read a variable that production must set; the embedded site takes `otherwise`."""
+    """Return a variable that production must set; the embedded site uses `otherwise`."""
     if not PRODUCTION:
         return read(name, otherwise)
     try:
@@ -54,14 +61,24 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTI
 
 INSTALLED_APPS = [
     "modell",
-    "accounts",
-    "mailings",
-    "cohorts",
-    "meetings",
-    "checklist",
-    "improvements",
+    "overview",
+    "exchange",
+    "follow_up",
+    "planning",
+    "grouping",
+    "admission",
+    "mentoring",
     "reports",
-    "programme",
+    "improvements",
+    "people",
+    "assessments",
+    "checklist",
+    "decisions",
+    "meetings",
+    "cohorts",
+    "mailings",
+    "accounts",
+    "kit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,10 +92,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_linear_migrations",
     "csp",
-    "rules.apps.AutodiscoverRulesConfig",  # finds each app's rules.py
 ]
 
+if DEMO:
+    INSTALLED_APPS.insert(1, "demo")
+
 MIDDLEWARE = [
+    "modell.middleware.headers",
+    "modell.middleware.methods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -86,6 +107,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "modell.middleware.private",
+    "modell.middleware.told",
+    "kit.guard.middleware.GuardMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -96,7 +120,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "modell.urls"
 WSGI_APPLICATION = "modell.wsgi.application"
 
-# Cotton's and the partials' automatic set-ups fight on Django 5.2 (docs/adr/0002), so the loaders stand here.
+# The automatic set-ups of cotton and of the partials clash on Django 5.2 (docs/adr/0002), so the loaders are listed.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -121,7 +145,10 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "django.templatetags.static",
-                "modell.templatetags.swedish",
+                "kit.templatetags.colours",
+                "kit.templatetags.guard",
+                "kit.templatetags.swedish",
+                "kit.templatetags.typed",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -131,19 +158,22 @@ TEMPLATES = [
         },
     }
 ]
+if DEMO:
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("demo.context.sign_in_buttons")  # type: ignore[index]
 COTTON_DIR = "components"
 COTTON_ISOLATE_BY_DEFAULT = True
-FORM_RENDERER = "modell.forms.Renderer"
+FORM_RENDERER = "kit.renderer.Renderer"
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'modell.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["ENGINE"] = "kit.sqlite3"  # with the Swedish collation
     # Without IMMEDIATE two writers get "database is locked" even in WAL mode.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-elif POOL_SIZE := env.int("DATABASE_POOL", 8):  # 0 is no pool, as a worker process has it
+elif POOL_SIZE := env.int("DATABASE_POOL", 8):  # 0 means no pool, for a worker process
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": POOL_SIZE}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -162,21 +192,22 @@ else:
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TIMEZONE = "Europe/Stockholm"
+CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "requeue-lost-reports": {"task": "reports.tasks.requeue_lost_reports", "schedule": 60.0},
     "send-waiting-mail": {"task": "mailings.tasks.send_waiting", "schedule": 60.0},
     "send-digests": {"task": "mailings.tasks.send_digests", "schedule": 600.0},
-    "erase-interest-people": {"task": "cohorts.tasks.erase_interest_people", "schedule": 3600.0},
+    "erase-interest-people": {"task": "admission.tasks.erase_interest_people", "schedule": 3600.0},
+    "erase-old-forms": {"task": "kit.tasks.erase_old_forms", "schedule": 3600.0},
     "erase-old-mail": {"task": "mailings.tasks.erase_old_mail", "schedule": 3600.0},
-    "open-aggregates": {"task": "programme.tasks.open_aggregates", "schedule": 600.0},
-    # By day, so that nobody gets a mail at night; an hour that was missed is made up for by the next.
-    "remind": {"task": "programme.tasks.remind", "schedule": crontab(minute="5", hour="7-18")},
+    "open-aggregates": {"task": "follow_up.tasks.open_aggregates", "schedule": 600.0},
+    # Only by day, so that nobody gets mail at night; the next hour makes up for a missed one.
+    "remind": {"task": "follow_up.tasks.remind", "schedule": crontab(minute="5", hour="7-18")},
 }
 
-# Report files: a folder, or a bucket where S3_BUCKET is set.
+# Report files are kept in a folder, or in a bucket if S3_BUCKET is set.
 S3_BUCKET = env.str("S3_BUCKET", "")
 _FILES: dict[str, object] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -200,15 +231,17 @@ STORAGES = {
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# The site answers under /static/ with names that hold the content's hash, so a copy is good for ever.
+# A static file's name holds the hash of its content, so a cached copy never becomes wrong.
 WHITENOISE_MAX_AGE = 31_536_000
+# The fonts of PDFs go to no browser, so packing them is time for nothing.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "ttf")
 
 _MAIL = required_in_production(
     env.dj_email_url, "EMAIL_URL", f"file:///{VAR_DIR / 'mail'}", "Set it to smtp://user:password@host:587/?tls=True."
 )
 EMAIL_BACKEND = _MAIL["EMAIL_BACKEND"]
 if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
-    EMAIL_BACKEND = "mailings.smtp.EmailBackend"  # which knows whether the server may have the mail
+    EMAIL_BACKEND = "mailings.smtp.EmailBackend"  # knows whether the server may have the mail
 if DEMO:  # invented people get no mail, whatever EMAIL_URL says
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_HOST = _MAIL.get("EMAIL_HOST", "")
@@ -217,16 +250,18 @@ EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
-EMAIL_TIMEOUT = 60  # seconds for each answer of the server: without it a silent one would hold the worker for ever
+EMAIL_TIMEOUT = 60  # seconds for each answer; without it a silent server would block the worker for ever
 EMAIL_FILE_PATH = str(VAR_DIR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Modell <modell@localhost>")
 MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
-# The address that a mail's links begin with: a worker has no request to read it from.
+# Links in mail begin with this address, since a worker has no request to read it from.
 SITE_URL = (
     env.str("SITE_URL", "")
     or (f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.str('PORT', '') or 8000}")
 ).rstrip("/")
-# The hour, Swedish time, at which mail that waits for the digest is gathered: each day, or on Mondays.
+# All kinds of mail, collected from the apps (mailings.kinds.occasions).
+MAIL_OCCASIONS = "modell.mails.OCCASIONS"
+# The hour, in Swedish time, at which mail that waits for the daily digest is gathered.
 DIGEST_HOUR = 7
 
 AUTH_USER_MODEL = "accounts.User"
@@ -236,24 +271,28 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "programme.sign_in.Adapter"
+ACCOUNT_ADAPTER = "people.sign_in.Adapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "people.forms.sign_in.AskForCodeForm",
+    "confirm_login_code": "people.forms.sign_in.GiveCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 15  # a mail may be slow: the three minutes of allauth are too few
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 60 * 15  # mail may be slow, so allauth's three minutes are too few
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
-# Beside allauth's own: a public form that sends mail, by address of the computer and by the e-mail address or form.
+# In addition to allauth's own: the public form that sends mail, limited by IP address and by e-mail address or form.
 ACCOUNT_RATE_LIMITS = {"interest": "20/h/ip,5/h/key", "interest_writer": "20/h/key"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+CSRF_FAILURE_VIEW = "kit.guard.views.csrf_failure"
 
 LANGUAGE_CODE = "sv"
-TIME_ZONE = "Europe/Stockholm"
 USE_I18N = True
 USE_TZ = True
 
@@ -276,24 +315,24 @@ SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
-# Else a limit that counts by address would count all visitors as the proxy.
+# Without it a limit by IP address would count all visitors as the proxy.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# The W ones: whether all of the operator's subdomains have TLS, and are in browsers' lists, is not for us to say.
+# W005 and W021: only the operator knows if all subdomains have TLS and are in the browsers' preload lists.
 SILENCED_SYSTEM_CHECKS = ["templates.E003", "security.W005", "security.W021"]
 
-# Rules of publication (docs/architecture.md, "Numbers"): below MIN_GROUP nobody outside the own group sees an
-# aggregate, and a published one is renewed only when MIN_CHANGED organisations have changed.
+# The rule of three (ADR 18): a figure is shown to someone who may not read all entries behind it only if it has
+# MIN_GROUP organisations behind it and MIN_UNREAD of them are unread; modell/checks.py refuses fewer than three.
 MIN_GROUP = env.int("MODELL_MIN_GROUP", 5)
-MIN_CHANGED = 3
-# So long after its answer an interest form keeps the names and addresses in it.
+MIN_UNREAD = env.int("MODELL_MIN_UNREAD", 3)
+# An interest form keeps its names and addresses for so many days after its answer.
 INTEREST_KEEP_DAYS = env.int("MODELL_INTEREST_KEEP_DAYS", 90)
-# So long after it was sent a mail keeps its address and words; what it told of stands on the omgång's own pages.
+# A mail keeps its address and words for so many days after it was sent.
 MAIL_KEEP_DAYS = env.int("MODELL_MAIL_KEEP_DAYS", 365)
-# The largest file that is taken as underlag to a self-assessment.
+# The largest file that a person may send in (kit/uploads.py).
 EVIDENCE_MAX_MB = env.int("MODELL_EVIDENCE_MAX_MB", 10)
-# The lease of a report that is being built; a worker that has not renewed it in this time is taken for dead.
+# The lease of a report that is being built; a worker that does not renew it in this time counts as dead.
 REPORT_LEASE_SECONDS = env.int("MODELL_REPORT_LEASE_SECONDS", 60)
 
 LOGGING = logging_config(env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"))

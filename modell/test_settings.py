@@ -1,10 +1,11 @@
-"""The suite's settings: stricter than production where it can be, quicker where it does not matter."""
+"""Settings of the test suite: stricter than production where possible, quicker where it does not matter."""
 
 import atexit
 import os
 import shutil
 import tempfile
 
+os.environ["MODELL_DEMO"] = "1"
 if "MODELL_VAR" not in os.environ:
     os.environ["MODELL_VAR"] = tempfile.mkdtemp(prefix="modell-test-")
     atexit.register(shutil.rmtree, os.environ["MODELL_VAR"], ignore_errors=True)
@@ -12,7 +13,6 @@ if "MODELL_VAR" not in os.environ:
 from modell.settings import *  # noqa: F403
 from modell.settings import DATABASES, STORAGES, VAR_DIR
 
-DEMO = True
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 (VAR_DIR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of a missing folder
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -20,5 +20,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, since the browser's server thread and the test share it; in memory it says "table is locked".
+    # It is a file because the browser's server thread and the test share it; in memory they get "table is locked".
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}

@@ -1,12 +1,11 @@
-"""The life of an ordered PDF, as the worker lives it. The row is the truth; messages may be lost or doubled.
+"""The life of an ordered file in the worker. The row is the truth; messages may be lost or doubled.
 
-A worker takes the row by a lease and renews it while it works. `attempts` is its ticket: one that was taken for
-dead, and wakes up after another has taken over, finds another ticket in the row and changes nothing.
+A worker takes the row by a lease and renews it while it works. `attempts` is its ticket: a worker that was taken for
+dead, and wakes up after another has taken over, sees another ticket in the row and changes nothing.
 """
 
 import logging
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,23 +17,24 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from modell import audit
-from modell.audit import Kind
-from reports.content import Content, content_of
-from reports.enums import BuildState
-from reports.models import Build
-from reports.pdf import render_pdf
+from kit import audit
+from reports.content import ReportContent, content_of
+from reports.enums import BuildFormat, BuildState
+from reports.models import Build, ReportEdition
+from reports.printers import checksum_of, printed
+from reports.trail import ReportEvent
 
 log = logging.getLogger(__name__)
 
+FOLDER = "reports"
 STEPS = ("Läser underlaget", "Sätter sidorna", "Sparar filen")
 MAX_ATTEMPTS = 3
-BROKEN = "Det blev fel när PDF:en byggdes. Försök igen, och hör av dig till SKR om det inte hjälper."
+BROKEN = "Det blev fel när {what} byggdes. Försök igen, och hör av dig till SKR om det inte hjälper."
 INTERRUPTED = "Bygget avbröts tre gånger. Försök igen om en stund."
 
 
 class LeaseLost(Exception):
-    """Another worker has the row, or it is gone: what we made is thrown away."""
+    """Another worker has the row, or it is deleted: the file that was made is thrown away."""
 
 
 def lease() -> timedelta:
@@ -42,7 +42,7 @@ def lease() -> timedelta:
 
 
 def run(build_id: int) -> None:
-    """Build one PDF, if nobody else does. Never raises: what went wrong stands in the row."""
+    """Build a file unless another worker does. Never raise: an error is stored in the row."""
     job = take(build_id)
     if job is None:
         return
@@ -52,22 +52,24 @@ def run(build_id: int) -> None:
         log.warning("Report build %s was taken over or removed.", build_id)
     except Exception:
         log.exception("Report build %s failed.", build_id)
-        job.fail(BROKEN)
+        job.fail(BROKEN.format(what=BuildFormat(job.build.format).definite))
 
 
 def take(build_id: int) -> "Job | None":
-    """The row, if it is free: queued, or left by a worker that is taken for dead. Atomic, so that one gets it."""
+    """Lease and return a row that is queued, or left by a worker taken for dead; None if it is not free."""
     now = timezone.now()
+    # One UPDATE both checks and takes, so that only one worker gets the row.
     free = Q(state=BuildState.QUEUED) | Q(state=BuildState.WORKING, lease_until__lt=now)
     taken = Build.objects.filter(free, pk=build_id, attempts__lt=MAX_ATTEMPTS).update(
         state=BuildState.WORKING, step=0, steps=len(STEPS), attempts=F("attempts") + 1, lease_until=now + lease()
     )
-    return Job(Build.objects.select_related("report", "joint", "meeting", "since").get(pk=build_id)) if taken else None
+    related = ("report", "joint", "edition", "meeting", "since")
+    return Job(Build.objects.select_related(*related).get(pk=build_id)) if taken else None
 
 
 @transaction.atomic
 def requeue_lost() -> list[int]:
-    """Queue what has an expired lease again, and give up what has been tried enough; the ids to send."""
+    """Queue rows with an expired lease again, fail those tried too often, and return the ids to send."""
     now = timezone.now()
     lost = Build.objects.lost(now)
     lost.filter(attempts__gte=MAX_ATTEMPTS).update(state=BuildState.FAILED, error=INTERRUPTED)
@@ -76,9 +78,37 @@ def requeue_lost() -> list[int]:
     return ids
 
 
+def queue_missing() -> None:
+    """Queue a PDF of each published edition that has none, or whose file is gone. A failed one waits for a person."""
+    # The rows are read before the files, so that a file that is saved meanwhile is not taken for lost.
+    editions = list(ReportEdition.objects.published().defer("content").prefetch_related("builds"))
+    names = stored_names()
+    for edition in editions:
+        pdfs = [build for build in edition.builds.all() if build.format == BuildFormat.PDF]
+        lost = [build.pk for build in pdfs if build.is_ready and build.file.name not in names]
+        Build.objects.filter(pk__in=lost).delete()
+        if len(lost) == len(pdfs):
+            # Another sweep may have queued it, which the database allows once. With no lease it is sent at once.
+            past = timezone.now() - timedelta(seconds=1)
+            queued = Build(report_id=edition.report_id, joint_id=edition.joint_id, edition=edition, lease_until=past)
+            Build.objects.bulk_create([queued], ignore_conflicts=True)
+
+
+def stored_names() -> frozenset[str]:
+    """Return the names of all report files there are."""
+    try:
+        return frozenset(f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1])
+    except FileNotFoundError:  # nothing is built yet
+        return frozenset()
+
+
+def has_file(build: Build) -> bool:
+    return build.is_ready and default_storage.exists(build.file.name)
+
+
 @dataclass
 class Job:
-    """One worker's hold of one row."""
+    """A worker's lease on a row."""
 
     build: Build
     renewed: float = 0.0
@@ -87,7 +117,7 @@ class Job:
         self.step(1)
         content = content_of(self.build)
         self.step(2)
-        data = render_pdf(content.html(), progress=self.beat)
+        data = printed(content, self.build.format, self.beat)
         self.step(3)
         self.finish(content, data)
 
@@ -95,19 +125,25 @@ class Job:
         self._update(step=number, lease_until=timezone.now() + lease())
 
     def beat(self) -> None:
-        """Called at every page: a renewal is written when a fifth of the lease has passed."""
+        """Renew the lease when a fifth of it has passed; the printer calls this at every page."""
         if time.monotonic() - self.renewed > settings.REPORT_LEASE_SECONDS / 5:
             self._update(lease_until=timezone.now() + lease())
 
-    def finish(self, content: Content, data: bytes) -> None:
-        """The file first, then the row that names it; nobody sees a file that is half written."""
-        name = default_storage.save(f"reports/{self.build.pk}.pdf", ContentFile(data))
+    def finish(self, content: ReportContent, data: bytes) -> None:
+        # The file goes before the row that names it, so that nobody sees half a file.
+        name = default_storage.save(f"{FOLDER}/{self.build.pk}.{self.build.format}", ContentFile(data))
         try:
             with transaction.atomic():
                 self._update(
-                    state=BuildState.READY, file=name, checksum=content.checksum, ready_at=timezone.now(), error=""
+                    state=BuildState.READY,
+                    file=name,
+                    checksum=checksum_of(content, self.build.format),
+                    ready_at=timezone.now(),
+                    error="",
                 )
-                audit.record(Kind.BUILD_FINISHED, target=self.build, by=None, organisation=organisation_of(self.build))
+                audit.record(
+                    ReportEvent.BUILD_FINISHED, target=self.build, by=None, organisation=organisation_of(self.build)
+                )
         except BaseException:
             default_storage.delete(name)
             raise
@@ -119,17 +155,12 @@ class Job:
             log.warning("Report build %s had been taken over.", self.build.pk)
 
     def _update(self, **values: Any) -> None:
-        held = Build.objects.filter(pk=self.build.pk, state=BuildState.WORKING, attempts=self.build.attempts)
-        if not held.update(**values):
+        leased = Build.objects.filter(pk=self.build.pk, state=BuildState.WORKING, attempts=self.build.attempts)
+        if not leased.update(**values):
             raise LeaseLost
         self.renewed = time.monotonic()
 
 
 def organisation_of(build: Build) -> str:
-    """Whose trail it enters: the organisation's for its own report, SKR's for the joint one."""
+    """Return the code of the organisation whose trail the build enters; the joint report is SKR's and has none."""
     return build.report.participation.organisation.code if build.report else ""
-
-
-def render_now(content: Content, progress: Callable[[], None] | None = None) -> bytes:
-    """The same file as the worker's, in this process and without a row: for the command line."""
-    return render_pdf(content.html(), progress=progress)

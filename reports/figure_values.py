@@ -1,4 +1,4 @@
-"""The omgång's figures as a reader is shown them: values that page, PDF and Excel print."""
+"""Values of the omgång's figures, as a reader may see them: the page and the PDF print them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,22 +6,24 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
+from assessments.figures.disclosure import Shown
+from assessments.figures.statistics import Answers, ItemMovement, ItemResult, Movement, Result, Totals
 from checklist.models import Item, Step
-from checklist.statistics import Answers, ItemMovement, ItemResult, Movement, Result
+from cohorts.kinds import DEFINITE, SEVERAL
 from cohorts.models import Participation
+from kit.figures import FEWEST_COMPARED
+from kit.templatetags.swedish import enumerated, in_words
 from meetings.models import Meeting
-from modell.templatetags.swedish import enumerated, in_words
 
-PLURAL: Mapping[str, str] = {"kommun": "kommuner", "region": "regioner"}
-DEFINITE: Mapping[str, str] = {"kommun": "kommunerna", "region": "regionerna"}
+THE_ONE: Mapping[str, str] = {"kommun": "kommunen", "region": "regionen"}
 # More labels than this in a sentence are a list, and the table has them all.
 MOST_LABELS = 3
 Row = TypeVar("Row", ItemResult, ItemMovement)
 
 
 @dataclass(frozen=True)
-class Named:
-    """One organisation's submitted values, for those who may read them."""
+class NamedValues:
+    """The submitted values of one organisation, for readers who may see them."""
 
     participation: Participation
     answers: Answers
@@ -34,7 +36,7 @@ class Named:
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One moment as the table prints it. Each part is None where the reader is not shown it, or it is missing."""
+    """An item as the table prints it. A part is None if it is missing or the reader may not see it."""
 
     item: Item
     now: ItemResult | None
@@ -45,12 +47,13 @@ class FigureRow:
 
 @dataclass(frozen=True)
 class KindFigures:
-    """One kind at one meeting, with the meeting it is compared with.
+    """One kind at one meeting as the reader may see it, with the meeting it is compared with.
 
-    `result` is the aggregate the reader may see and `withheld` the sentence where there is none; `before` is the same
-    of the earlier meeting. `moved` holds the change in figures, only where it may be told in figures; `moved_words`
-    always says in words what has moved, or why it is not told. `n_submitted` of `n_expected` have handed in, which
-    may be more than the `result.n` the figures rest on: those are opened on the meeting's day (ADR 0004).
+    `shown` says whether the figures are of ALL whose entries the reader reads by name, FIGURES of more, or of the
+    reader's OWN reading only, which `named` holds. `n` organisations have answered and `n_unread` of them are not read.
+    `withheld` is the sentence that says why others are not counted in, `before` the earlier meeting's result, and
+    `moved` is None unless the change may be shown; `moved_words` says in words what has moved, or why it is not shown.
+    `n_submitted` of `n_expected` have handed in, which may be more than the `n` behind figures shown before (ADR 18).
     """
 
     kind: str
@@ -58,6 +61,9 @@ class KindFigures:
     since: Meeting | None
     items: tuple[Item, ...]
     steps: tuple[Step, ...]
+    shown: Shown
+    n: int
+    n_unread: int
     n_submitted: int
     n_expected: int
     result: Result | None
@@ -65,33 +71,66 @@ class KindFigures:
     withheld: str
     moved: Movement | None
     moved_words: str
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedValues, ...] = ()
+    # "" where all are kommuner or regioner, else a sentence on who is counted among them.
+    counted_in: str = ""
 
     @property
     def plural(self) -> str:
-        return PLURAL[self.kind]
+        return SEVERAL[self.kind]
 
     @property
     def definite(self) -> str:
-        return DEFINITE[self.kind]
+        return (THE_ONE if self.n_expected == 1 else DEFINITE)[self.kind]
 
     @property
-    def own(self) -> Named | None:
+    def is_of_several(self) -> bool:
+        """True if there are several behind the means; of one alone they would be its values a second time."""
+        return self.result is not None and self.result.n > 1
+
+    @property
+    def is_compared(self) -> bool:
+        """True if so many have answered that the figures may be ranked, drawn and given as a range."""
+        return self.result is not None and self.result.n >= FEWEST_COMPARED
+
+    @property
+    def totals(self) -> Totals | None:
+        return self.result.totals if self.result else None
+
+    @property
+    def whose(self) -> str:
+        """Return "kommunerna", or whose figures they are where there is one or the reader sees only some."""
+        if self.result and self.result.n == 1:
+            return self.named[0].name if self.named else THE_ONE[self.kind]
+        return self.definite if self.is_whole else f"de {self.plural} du läser"
+
+    @property
+    def own(self) -> NamedValues | None:
         return next((named for named in self.named if named.own), None)
 
     @property
-    def others(self) -> tuple[Named, ...]:
+    def others(self) -> tuple[NamedValues, ...]:
         return tuple(named for named in self.named if not named.own)
 
     @property
+    def is_whole(self) -> bool:
+        """True if the figures are of all that have answered, and not of the reader's own reading only."""
+        return self.shown != Shown.OWN
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.shown == Shown.FIGURES
+
+    @property
     def is_partial(self) -> bool:
-        """Whether the figures rest on fewer, or others, than those who have handed in by now."""
-        return self.result is not None and self.result.n != self.n_submitted
+        """True if the number of answers behind the figures differs from the number handed in by now."""
+        return self.is_anonymous and self.n != self.n_submitted
 
     @property
     def in_a_sentence(self) -> str:
-        """Starkast är Politiskt beslut, svagast Går att systematisera och överföra. Empty where all are equal."""
-        rows = self.result.by_strength if self.result else ()
+        """Return the strongest and the weakest item in a sentence, or "" if all are equal or few have answered."""
+        result = self.result
+        rows = [row for row in result.by_strength if row.n >= FEWEST_COMPARED] if result else []
         strongest = [row.item.short for row in rows if row.mean == rows[0].mean]
         weakest = [row.item.short for row in rows if row.mean == rows[-1].mean]
         if len(strongest) == len(rows):
@@ -100,8 +139,9 @@ class KindFigures:
 
     @cached_property
     def rows(self) -> tuple[FigureRow, ...]:
-        """Strongest first, as the published tables; in the checklist's order where no mean is shown."""
-        items = [row.item for row in self.result.by_strength] if self.result else self.items
+        """Return the rows strongest first, or in the checklist's order where no mean is shown or few have answered."""
+        is_ranked = self.is_whole and self.is_compared
+        items = [row.item for row in self.result.by_strength] if self.result and is_ranked else self.items
         return tuple(self._row(item) for item in items)
 
     def _row(self, item: Item) -> FigureRow:

@@ -1,42 +1,33 @@
 from django import forms
 
-from checklist.panels import answered_meetings
+from assessments.figures.panels import answered_meetings
 from cohorts.models import Cohort
+from improvements.models import Effort, Improvement
+from kit.fields import TextField
+from kit.staleness import SeenForm
+from kit.templatetags.swedish import day
 from meetings.models import Meeting
-from modell.templatetags.swedish import day
-from reports.models import JointReport, ReportSection
+from reports.enums import FiguresAs
+from reports.models import JointReport, Report, ReportSection
 from reports.sections import Heading
 
 LONGEST = 20_000
-TOO_LONG = "Texten får ha högst 20 000 tecken."
-
-
-def text_field(label: str, rows: int) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"max_length": TOO_LONG},
-    )
+INVALID = "Läs in sidan igen."
 
 
 class RevisedForm(forms.Form):
-    """A form that knows which save it was drawn after; line ends are stored in one way."""
+    """A form that knows the revision it was drawn with."""
 
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput, required=False)
 
     def clean_revision(self) -> int:
         return self.cleaned_data["revision"] or 0
 
-    def cleaned_text(self, name: str) -> str:
-        return self.cleaned_data[name].strip().replace("\r\n", "\n")
 
+class ReportSectionForm(RevisedForm):
+    """A form for one section; the prefix is the section's key, so that every field name is unique on the page."""
 
-class SectionForm(RevisedForm):
-    """One section of the result report; its fields carry the section's name, so that each has a name of its own."""
-
-    text = text_field("", 6)
+    text = TextField("", required=False, longest=LONGEST, rows=6)
     shared = forms.BooleanField(required=False)
 
     def __init__(self, data: object = None, *, heading: Heading, section: ReportSection | None) -> None:
@@ -49,42 +40,132 @@ class SectionForm(RevisedForm):
         self.fields["text"].label = heading.text
         self.fields["shared"].label = f"”{heading.text}” får användas i den gemensamma rapporten"
 
-    def clean_text(self) -> str:
-        return self.cleaned_text("text")
-
 
 class JointForm(RevisedForm):
-    introduction = text_field("Inledning", 8)
-    conclusions = text_field("Slutsatser", 10)
+    introduction = TextField("Inledning", required=False, longest=LONGEST, rows=8)
+    conclusions = TextField("Slutsatser", required=False, longest=LONGEST, rows=10)
 
     def __init__(self, data: object = None, *, joint: JointReport) -> None:
         names = ("introduction", "conclusions", "revision")
         super().__init__(data, initial={name: getattr(joint, name) for name in names}, use_required_attribute=False)  # type: ignore[arg-type]
 
-    def clean_introduction(self) -> str:
-        return self.cleaned_text("introduction")
-
-    def clean_conclusions(self) -> str:
-        return self.cleaned_text("conclusions")
-
 
 class OrderJointForm(forms.Form):
-    """Which two occasions the joint report sets side by side; left empty, the last of each of the last two years."""
+    """The two meetings that the joint report compares, else the last and the first; figures or words."""
 
     meeting = forms.ChoiceField(label="Träff", required=False)
     since = forms.ChoiceField(label="Jämförd med", required=False)
+    figures_as = forms.ChoiceField(
+        label="Omgångens siffror skrivs som",
+        required=False,
+        choices=FiguresAs.choices,
+        widget=forms.RadioSelect,
+        help_text="Med ord står det vad som har högst och lägst värde och vad som har flyttat sig, utan tal.",
+    )
 
-    def __init__(self, data: object = None, *, cohort: Cohort) -> None:
-        super().__init__(data)  # type: ignore[arg-type]
+    def __init__(self, data: object = None, *, cohort: Cohort, joint: JointReport) -> None:
+        super().__init__(data, initial={"figures_as": joint.figures_as})  # type: ignore[arg-type]
         self.meetings = {meeting.key: meeting for meeting in answered_meetings(cohort)}
-        told = [(key, f"{meeting}, {day(meeting.starts_on)}") for key, meeting in self.meetings.items()]
-        for name, otherwise in (("meeting", "Den senaste"), ("since", "Den sista träffen året före")):
+        choices = [(key, f"{meeting}, {day(meeting.starts_on)}") for key, meeting in self.meetings.items()]
+        for name, otherwise in (("meeting", "Den senaste"), ("since", "Den första")):
             field = self.fields[name]
-            field.choices = [("", otherwise), *told]  # type: ignore[attr-defined]
+            field.choices = [("", otherwise), *choices]  # type: ignore[attr-defined]
             field.error_messages["invalid_choice"] = "Välj en träff som har självskattningar."
 
-    def clean(self) -> dict[str, Meeting | None]:
-        chosen = {name: self.meetings.get(self.cleaned_data.get(name, "")) for name in self.fields}
+    def clean(self) -> dict[str, Meeting | str | None]:
+        chosen = {name: self.meetings.get(self.cleaned_data.get(name, "")) for name in ("meeting", "since")}
         if chosen["meeting"] and chosen["meeting"] == chosen["since"]:
             self.add_error("since", "Välj en annan träff att jämföra med.")
-        return chosen
+        return {**chosen, "figures_as": self.cleaned_data.get("figures_as", "")}
+
+
+class PublicForm(forms.Form):
+    """What may be published with the report. Only what is shared with the group is there to choose."""
+
+    with_values = forms.BooleanField(
+        label="Våra värden i självskattningen",
+        required=False,
+        help_text="Alla inlämnade värden och förflyttningen, med ert namn.",
+    )
+    with_comments = forms.BooleanField(
+        label="Kommentarerna till momenten",
+        required=False,
+        help_text="De kommentarer i den senaste självskattningen som delas med gruppen. De står vid värdena.",
+    )
+    efforts = forms.ModelMultipleChoiceField(
+        Effort.objects.none(),
+        label="Insatser",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Det som delas med gruppen. Erbjuds insatsen som exempel får SKR också nämna den i den gemensamma "
+        "rapporten.",
+        error_messages={"invalid_choice": "Välj bland insatserna i listan.", "invalid_pk_value": INVALID},
+    )
+    improvements = forms.ModelMultipleChoiceField(
+        Improvement.objects.none(),
+        label="Förbättringsarbeten, med sina PDSA-cykler",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Det som delas med gruppen.",
+        error_messages={"invalid_choice": "Välj bland förbättringsarbetena i listan.", "invalid_pk_value": INVALID},
+    )
+
+    def __init__(self, data: object = None, *, report: Report, about_values: str = "") -> None:
+        initial: dict[str, object] = {name: getattr(report, name) for name in ("with_values", "with_comments")}
+        shared = {
+            "efforts": report.participation.efforts.filter(shared=True),
+            "improvements": report.participation.improvements.filter(shared=True),
+        }
+        initial |= {name: [row.pk for row in rows if row.public] for name, rows in shared.items()}
+        super().__init__(data, initial=initial, use_required_attribute=False)  # type: ignore[arg-type]
+        values = self.fields["with_values"]
+        values.help_text = f"{values.help_text} {about_values}".strip()
+        for name, rows in shared.items():
+            if rows:
+                self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+
+    def clean(self) -> dict[str, object]:
+        chosen = {name: {row.pk for row in self.cleaned_data.get(name, ())} for name in ("efforts", "improvements")}
+        return {**self.cleaned_data, **chosen}
+
+
+class SeenEdition(forms.Form):
+    """The edition that the page showed."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, error_messages={"required": INVALID, "invalid": INVALID})
+
+
+class CorrectionForm(forms.Form):
+    reason = TextField(
+        "Varför rättas rapporten?",
+        missing="Skriv varför, så att den som läser förstår vad som är nytt.",
+        longest=1000,
+        help_text="Skälet står i den nya utgåvan, till exempel ”Antalet utbildade var 140, inte 410”.",
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = TextField(
+        "Varför behöver den öppnas igen?",
+        missing="Skriv varför, så att organisationen kan ta ställning.",
+        longest=1000,
+        help_text="Organisationen läser skälet. Är rapporten publicerad står det också i den nya utgåvan.",
+    )
+
+
+class SectionQueryForm(forms.Form):
+    text = TextField(
+        "Er fråga",
+        missing="Skriv frågan.",
+        help_text="Läses bara av organisationen och SKR:s processledare. Det ni skriver kan bli allmän handling.",
+    )
+
+
+class SectionAnswerForm(SeenForm):
+    answer = TextField(
+        "Ert svar",
+        missing="Skriv ett svar.",
+        help_text="Läses bara av er och SKR:s processledare. Det ni skriver kan bli allmän handling.",
+    )

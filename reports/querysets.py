@@ -3,52 +3,103 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
-from reports.enums import BuildState, JointState, ReportState
+from reports.enums import BuildState, ReportState
+
+HANDED_IN = (ReportState.SUBMITTED, ReportState.PUBLISHED)
+
+
+def read_by(roles: Roles) -> models.QuerySet[Participation]:
+    """Return the organisations whose report the person reads when it is handed in.
+
+    The group reads efforts and values, but not a report until it is published.
+    """
+    read = Participation.objects.whose_work_is_read_by(roles)
+    if roles.is_process_leader:
+        return read
+    return read.filter(Q(group__in=roles.mentored_group_ids) | Q(cohort__in=roles.evaluated_cohort_ids))
 
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> ReportQuerySet:
-        """One's own organisation's; of others the submitted ones that are theirs to read, and published ones."""
+        """Return published reports, the person's own organisation's, and those handed in that are theirs to read."""
         own = Q(participation__organisation__in=roles.organisation_ids)
-        read = Participation.objects.whose_work_is_read_by(roles)
-        if not roles.is_process_leader:
-            # The group itself reads efforts and values, but a report first when it is published.
-            read = read.filter(Q(group__in=roles.mentored_group_ids) | Q(cohort__in=roles.evaluated_cohort_ids))
-        submitted = Q(state__in=(ReportState.SUBMITTED, ReportState.PUBLISHED), participation__in=read)
-        return self.filter(own | submitted | Q(state=ReportState.PUBLISHED))
+        handed_in = Q(state__in=HANDED_IN, participation__in=read_by(roles))
+        return self.filter(own | handed_in | is_published("report"))
 
     def handed_in(self) -> ReportQuerySet:
         return self.exclude(state=ReportState.DRAFT)
-
-    def published(self) -> ReportQuerySet:
-        return self.filter(state=ReportState.PUBLISHED)
 
 
 class JointReportQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> JointReportQuerySet:
         if roles.is_process_leader:
             return self
-        return self.filter(state=JointState.PUBLISHED, cohort__in=Cohort.objects.visible_to(roles))
+        return self.filter(is_published("joint"), cohort__in=Cohort.objects.visible_to(roles))
 
-    def published(self) -> JointReportQuerySet:
-        return self.filter(state=JointState.PUBLISHED)
+
+class ReportEditionQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> ReportEditionQuerySet:
+        """Return published editions, all of one's own, and the newest of reports handed in that are theirs to read."""
+        own = Q(report__participation__organisation__in=roles.organisation_ids)
+        read = Q(report__participation__in=read_by(roles), report__state__in=HANDED_IN) & is_newest()
+        skr = Q(joint__isnull=False) if roles.is_process_leader else Q(pk=None)
+        return self.filter(Q(published_on__isnull=False) | own | read | skr, content__isnull=False)
+
+    def published(self) -> ReportEditionQuerySet:
+        return self.filter(published_on__isnull=False, content__isnull=False)
+
+    def newest_published(self) -> ReportEditionQuerySet:
+        """Return each report's newest published edition, which its address leads to."""
+        of = Q(report=OuterRef("report")) | Q(joint=OuterRef("joint"))
+        later = self.model.objects.published().filter(of, number__gt=OuterRef("number")).order_by()
+        return self.published().filter(~Exists(later))
+
+    def approved_in(self, cohort: Cohort) -> ReportEditionQuerySet:
+        """Return, by number, the approved editions in the omgång whose report is handed in or that are published."""
+        current = Q(report__state__in=HANDED_IN) & is_newest()
+        of_cohort = self.filter(report__participation__cohort=cohort, content__isnull=False)
+        return of_cohort.filter(current | Q(published_on__isnull=False), approved_on__isnull=False).order_by("number")
 
 
 class BuildQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> BuildQuerySet:
-        """A PDF is read by those who may read its report."""
-        from reports.models import JointReport, Report  # the models rest on these querysets
+        """Return the files of editions that the person reads, and of drafts that are theirs to write."""
+        from reports.models import ReportEdition  # the models import these querysets
 
-        readable = Q(report__in=Report.objects.visible_to(roles)) | Q(joint__in=JointReport.objects.visible_to(roles))
-        return self.filter(readable)
+        draft = Q(edition=None, report__participation__organisation__in=roles.organisation_ids)
+        skr = Q(edition=None, joint__isnull=False) if roles.is_process_leader else Q(pk=None)
+        return self.filter(Q(edition__in=ReportEdition.objects.visible_to(roles)) | draft | skr)
 
     def published(self) -> BuildQuerySet:
-        return self.filter(Q(report__state=ReportState.PUBLISHED) | Q(joint__state=JointState.PUBLISHED))
+        return self.filter(edition__published_on__isnull=False)
 
     def lost(self, now: datetime) -> BuildQuerySet:
-        """Those whose worker is taken for dead, and those still queued whose message may have been lost."""
+        """Return builds whose worker is taken for dead, and queued ones whose message may have been lost."""
         return self.filter(state__in=(BuildState.QUEUED, BuildState.WORKING), lease_until__lt=now)
+
+
+class ReportDialogueQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> ReportDialogueQuerySet:
+        # Only SKR and the organisation read what they say to each other.
+        if roles.is_process_leader:
+            return self
+        return self.filter(report__participation__organisation__in=roles.organisation_ids)
+
+
+def is_published(owner: str) -> Exists:
+    """Return the condition that a report or joint report (`owner`) has a published edition."""
+    from reports.models import ReportEdition
+
+    return Exists(ReportEdition.objects.published().filter(**{owner: OuterRef("pk")}).order_by())
+
+
+def is_newest() -> Q:
+    """Return the condition that a report has no later edition."""
+    from reports.models import ReportEdition
+
+    later = ReportEdition.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number")).order_by()
+    return Q(~Exists(later))

@@ -1,4 +1,4 @@
-"""The headings of the result report: data of the omgång, or the programme's usual ones (data/FORMAT.md)."""
+"""The headings of the result report: the omgång's own, or else the programme's usual ones (data/FORMAT.md)."""
 
 from dataclasses import dataclass
 
@@ -27,5 +27,4 @@ DEFAULT = (
 
 
 def sections_of(cohort: Cohort) -> tuple[Heading, ...]:
-    """In order; an omgång without headings of its own has the usual ones."""
     return tuple(Heading(section.key, section.heading) for section in cohort.sections.all()) or DEFAULT

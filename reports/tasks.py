@@ -3,7 +3,7 @@ import logging
 from celery import shared_task
 from kombu.exceptions import OperationalError
 
-from reports import builds
+from reports import adopting, builds
 
 log = logging.getLogger(__name__)
 
@@ -15,13 +15,15 @@ def build(build_id: int) -> None:
 
 @shared_task
 def requeue_lost_reports() -> None:
-    """Every minute and at a worker's start: messages may be lost, rows are not."""
+    # Runs every minute and at a worker's start: a message may be lost, a row is not.
+    adopting.freeze_missing()
+    builds.queue_missing()
     for build_id in builds.requeue_lost():
         send(build_id)
 
 
 def send(build_id: int) -> None:
-    """Tell a worker. Without a broker the order stands in its row, and the next sweep sends it."""
+    """Tell a worker. Without a broker the order stays in its row until the next sweep sends it."""
     try:
         build.delay(build_id)
     except (OperationalError, OSError):

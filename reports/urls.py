@@ -1,26 +1,39 @@
 from django.urls import path
 
-from reports.views import brief, builds, figures, joint, paper, report
+from reports.views import builds, dialogue, editions, figures, joint, paper, report, steps
 
 app_name = "reports"
 
 urlpatterns = [
     path("omgangar/<slug:slug>/siffror/", figures.figures, name="figures"),
-    path("omgangar/<slug:slug>/<code:code>/laget/", brief.brief, name="brief"),
     path("omgangar/<slug:slug>/<code:code>/rapport/", report.report, name="report"),
     path("omgangar/<slug:slug>/<code:code>/rapport/avsnitt/<slug:key>/", report.save_section, name="save_section"),
-    path("omgangar/<slug:slug>/<code:code>/rapport/lamna-in/", report.submit, name="submit"),
-    path("omgangar/<slug:slug>/<code:code>/rapport/godkann/", report.approve, name="approve"),
-    path("omgangar/<slug:slug>/<code:code>/rapport/publicera/", report.publish, name="publish"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/offentligt/", steps.public, name="choose_public"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/lamna-in/", steps.submit, name="submit"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/ta-tillbaka/", steps.take_back, name="take_back"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/godkann/", steps.approve, name="approve"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/publicera/", steps.publish, name="publish"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/ratta/", steps.correct, name="correct"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/fraga/<slug:key>/", dialogue.ask_query, name="ask_query"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/oppna-igen/", dialogue.ask_reopening, name="ask_reopening"),
+    path("rapportfragor/<int:pk>/", dialogue.answer_query, name="answer_query"),
+    path("rapportbegaran/<int:pk>/ta-tillbaka/", dialogue.withdraw_reopening, name="withdraw_reopening"),
+    path("rapportbegaran/<int:pk>/svar/", dialogue.answer_reopening, name="answer_reopening"),
     path("omgangar/<slug:slug>/<code:code>/rapport/pdf/", report.order, name="order_report"),
     path("omgangar/<slug:slug>/rapport/", joint.joint, name="joint"),
     path("omgangar/<slug:slug>/rapport/pdf/", joint.order, name="order_joint"),
+    path("omgangar/<slug:slug>/rapport/sammanstall/", joint.compiling, name="compile_joint"),
     path("omgangar/<slug:slug>/rapport/publicera/", joint.publish, name="publish_joint"),
+    path("omgangar/<slug:slug>/rapport/ratta/", joint.correct, name="correct_joint"),
     path("pdf/<int:pk>/", builds.build, name="build"),
     path("pdf/<int:pk>/igen/", builds.again, name="build_again"),
     path("pdf/<int:pk>/fil/", builds.build_file, name="build_file"),
     path("checklistor/<slug:key>/blankett.pdf", paper.empty_form, name="empty_form"),
     path("sjalvskattningar/<int:pk>/blankett.pdf", paper.paper, name="paper"),
-    path("rapporter/", report.published, name="published"),
+    path("rapporter/", editions.published, name="published"),
     path("rapporter/<int:pk>/", builds.published_file, name="published_file"),
+    path("rapporter/<slug:slug>/gemensam/", editions.newest, name="published_joint"),
+    path("rapporter/<slug:slug>/gemensam/<int:number>/", editions.edition, name="joint_edition"),
+    path("rapporter/<slug:slug>/<code:code>/", editions.newest, name="published_report"),
+    path("rapporter/<slug:slug>/<code:code>/<int:number>/", editions.edition, name="report_edition"),
 ]

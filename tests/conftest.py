@@ -2,35 +2,45 @@
 
 import os
 from collections.abc import Iterator
-from functools import partial
+from datetime import timedelta
 from pathlib import Path
 from shutil import which
 from uuid import uuid4
 
 import hypothesis
 import pytest
-from django.apps import apps
 from django.conf import settings as django_settings
+from django.test import TransactionTestCase
+from django.utils import timezone
 
-from checklist.loading import load_checklists, load_guidance, load_questions
-from cohorts.register import load_register
-from programme.loading import load_editions
+from modell import clock
 from tests.strict import StrictClient
 
 # Playwright's own event loop runs in the test's thread, so Django takes it for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 NO_SKIP = bool(os.environ.get("MODELL_NO_SKIP"))
+# What takes long is left out but where it is asked for: `make slow`.
+IS_SLOW = bool(os.environ.get("MODELL_SLOW"))
+IN_FIREFOX = bool(os.environ.get("MODELL_FIREFOX"))
 HAS_SERVICES = bool(os.environ.get("DATABASE_URL", "").startswith("postgres") and os.environ.get("REDIS_URL"))
 
 # The same examples every time and no clock: a red test is red for its reason.
-hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, max_examples=50, database=None)
+hypothesis.settings.register_profile(
+    "suite",
+    derandomize=True,
+    deadline=None,
+    max_examples=50,
+    database=None,
+    # The last is said of `make mutants`, which runs a test again in a process of its own.
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.differing_executors],
+)
 hypothesis.settings.load_profile("suite")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Journeys are browser tests; service tests are left out (not skipped) where there are no services.
+    """Journeys are browser tests; service tests without services, and slow ones, are left out (not skipped).
 
     Transactional tests come last whatever else has ordered them: they empty what migrations loaded. The long ones
     among them come first, so that no worker waits for another's at the end.
@@ -38,10 +48,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "page" in getattr(item, "fixturenames", ()) or "context" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    if not HAS_SERVICES:
-        left_out = [item for item in items if item.get_closest_marker("services")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    asked = (("services", HAS_SERVICES), ("slow", IS_SLOW), ("firefox", IN_FIREFOX))
+    out = {name for name, is_in in asked if not is_in}
+    left_out = [item for item in items if any(item.get_closest_marker(name) for name in out)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: (_is_transactional(item), item.get_closest_marker("long") is None))
 
 
@@ -70,6 +81,17 @@ def _no_skip(report):
 
 
 @pytest.fixture(autouse=True)
+def one_day() -> None:
+    """A test that began in the last minutes of a day could see two of them, so the clock goes on from the next."""
+    now = timezone.localtime()
+    later = now + timedelta(minutes=5)
+    if later.date() > now.date():
+        os.environ.pop(clock.SINCE, None)
+        os.environ["MODELL_NOW"] = later.isoformat()
+        clock.go_on_from(later.isoformat(), django_settings.TIME_ZONE)
+
+
+@pytest.fixture(autouse=True)
 def own_files_and_cache(settings, tmp_path: Path) -> None:
     """No test sees another's report files or rate limits."""
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
@@ -79,25 +101,40 @@ def own_files_and_cache(settings, tmp_path: Path) -> None:
         settings.CACHES["default"]["LOCATION"] = uuid4().hex
 
 
+@pytest.fixture(scope="session", autouse=True)
+def with_the_demonstrations_pages() -> None:
+    """The URLs are read once in a run, so a test without the demonstration must not be the first to read them."""
+    from django.urls import get_resolver  # Django is set up by now
+
+    _ = get_resolver().url_patterns
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_flush() -> Iterator[None]:
+    """After a transactional test the tables hold what migrations have loaded; a flush would empty them, in seconds."""
+    from tests.kept_rows import put_back  # Django is set up by now
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: put_back("migrations"))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def what_migrations_load(request: pytest.FixtureRequest) -> None:
-    """A transactional test empties every table when it ends: the next one gets register and checklists again."""
     if _is_transactional(request.node):
+        from tests.kept_rows import KEPT, keep  # Django is set up by now
+
         request.getfixturevalue("transactional_db")
-        load_what_migrations_load()
+        if "migrations" not in KEPT:
+            keep("migrations")
 
 
-def load_what_migrations_load() -> None:
-    from cohorts.models import Organisation  # Django is set up by now
+@pytest.fixture
+def cast(db: None):
+    """Someone in every seat (`tests/cast.py`)."""
+    from tests.cast import make_cast  # Django is set up by now
 
-    if Organisation.objects.exists():
-        return
-    load_register(Organisation, django_settings.DATA_DIR / "organisations.csv")
-    models = partial(apps.get_model, "checklist")
-    load_checklists(django_settings.DATA_DIR / "checklists.json", models)
-    load_questions(django_settings.DATA_DIR / "questions.json", models)
-    load_guidance(django_settings.DATA_DIR / "guidance.json", models)
-    load_editions(django_settings.DATA_DIR / "editions.json", apps.get_model)
+    return make_cast()
 
 
 @pytest.fixture

@@ -1,19 +1,24 @@
 """Test data with explicit, unsurprising defaults. An omgång here has kommuner, two groups' worth at most."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
-from checklist.enums import AssessmentState
-from checklist.models import Assessment, AssessmentPlan, Checklist, Rater, RatingRound, Score
+from assessments.enums import AssessmentState
+from assessments.models import Assessment, AssessmentPlan, Rater, RatingRound, Score
+from checklist.models import Checklist
 from cohorts.enums import CohortKind, Function, OrganisationKind, Role
 from cohorts.models import Cohort, Delegate, Evaluator, Group, GroupMentor, Organisation, Participation
 from improvements.models import Cycle, Effort, EffortStep, Improvement
-from meetings.enums import MeetingForm, MeetingKind
+from meetings.enums import MeetingForm
+from meetings.kinds import MeetingKind
 from meetings.models import Meeting
+from meetings.whom import meetings_on
+from reports.actions.editions import frozen_edition
 from reports.models import JointReport, Report
 
 TODAY = date(2026, 11, 22)
@@ -49,7 +54,8 @@ class CohortFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Provomgång {n}")
     kind = CohortKind.KOMMUNER
     starts_on = date(2026, 2, 1)
-    ends_on = date(2027, 8, 31)
+    # A test without a day of its own may be run years from now, and its omgång is a running one all the same.
+    ends_on = factory.LazyFunction(lambda: max(date(2027, 8, 31), timezone.localdate() + timedelta(days=200)))
     constructed = True
 
     @factory.post_generation
@@ -80,15 +86,28 @@ class ParticipationFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n)
 
 
+def share_by_theme(mentorship, theme):
+    """Choose the group's lärandeträffar on the theme; where there are none yet it is a wish."""
+    mentorship.meetings.set(meetings_on(theme, mentorship.group_id, mentorship.group.cohort.meetings.all()))
+    mentorship.wished_theme = "" if mentorship.meetings.exists() else theme
+    mentorship.save()
+
+
 class GroupMentorFactory(DjangoModelFactory):
     class Meta:
         model = GroupMentor
+        skip_postgeneration_save = True
 
     group = factory.SubFactory(GroupFactory)
     participation = factory.SubFactory(
         ParticipationFactory, role=Role.MENTOR, cohort=factory.SelfAttribute("..group.cohort")
     )
     position = factory.Sequence(lambda n: n)
+
+    @factory.post_generation
+    def theme(self, create, theme, **kwargs):
+        if theme:
+            share_by_theme(self, theme)
 
 
 class DelegateFactory(DjangoModelFactory):
@@ -208,6 +227,18 @@ class ReportFactory(DjangoModelFactory):
         model = Report
 
     participation = factory.SubFactory(ParticipationFactory)
+
+
+def frozen(report, state="submitted", approved_on=None):
+    """Hand in the report as it stands, approved by a politician and published if so said; return its new edition."""
+    edition = frozen_edition(report)
+    edition.approved_on, edition.approved_as = approved_on, "politician" if approved_on else ""
+    edition.approved_by = "Per, politiker" if approved_on else ""
+    edition.published_on = approved_on if state == "published" else None
+    edition.save()
+    report.state = state
+    report.save()
+    return edition
 
 
 class JointReportFactory(DjangoModelFactory):

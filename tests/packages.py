@@ -1,24 +1,24 @@
-"""A package of version 2 in which every key that the version added says something."""
+"""Packages of versions 2 and 3 in which every key that the version added says something."""
 
 import json
 from typing import Any
 
 from django.conf import settings
 
-from programme.exchange import schema
+from exchange import schema
+from kit.pdf import Cover
+from kit.pictures import PictureTable
+from reports.content import JointContent, OrganisationContent, ReportContent
+from reports.content.base import EffortPart, StepPart
+from reports.content.frozen import checksum_of, freeze
+from reports.content.organisation import AboutLine, CyclePart, ImprovementPart, OwnText
 
 RUNNING = settings.DATA_DIR / "demo/pagaende.json"
 
 
 def quiet_version_2() -> dict[str, Any]:
     """The running omgång as version 2, with nothing said in what was added."""
-    document = json.loads(RUNNING.read_text(encoding="utf-8")) | {"version": 2}
-    parts = [(document, schema.PACKAGE), (document["cohort"], schema.COHORT)]
-    parts += [(row, schema.PARTICIPANT) for row in document["participants"]]
-    parts += [(row, schema.MEETING) for row in document["meetings"]]
-    for part, shape in parts:
-        part |= {name: json.loads(json.dumps(field.empty)) for name, field in shape.later.items()}
-    return document
+    return schema.in_version(json.loads(RUNNING.read_text(encoding="utf-8")), 2)
 
 
 def version_2() -> dict[str, Any]:
@@ -170,3 +170,97 @@ def _learning() -> dict[str, Any]:
             {"organisation": None, "kind": "material", "title": "Om mål", "url": "https://exempel.example/mal"},
         ],
     }
+
+
+def version_3() -> dict[str, Any]:
+    """The running omgång with a published report that is being corrected, and SKR's joint report."""
+    document = schema.in_version(version_2(), 3)
+    document["cohort"]["letter"]["contacts"] = "Karin, Kommunikationsstrateg, karin@skr.invalid"
+    people = {row["organisation"]: row for row in document["participants"]}
+    people["9901"]["reported"] = people["99"]["reported"] = True
+    work = next(row for row in document["improvements"] if row["borrowed_from"] and row["shared"])
+    work |= {"public": True, "lender_agrees": True}
+    next(row for row in document["efforts"] if row["shared"])["public"] = True
+    document["reports"] = [
+        {
+            "organisation": "9901",
+            "status": "draft",
+            "approved_on": None,
+            "sections": {"purpose": {"text": "Vi ville se vem som frågar om vad.", "shared": True}},
+            "with_values": True,
+            "with_comments": True,
+            "reason": "Antalet utbildade var 140.",
+            "editions": [edition(own_content(), approved_on="2026-05-03", approved_as="politician")],
+        },
+        {
+            "organisation": "99",
+            "status": "submitted",
+            "approved_on": None,
+            "sections": {"purpose": {"text": "Vi ville mäta.", "shared": False}},
+            "with_values": False,
+            "with_comments": False,
+            "reason": None,
+            "editions": [],
+        },
+    ]
+    document["joint_report"] = {
+        "status": "draft",
+        "introduction": "Nio kommuner har deltagit.",
+        "conclusions": "Fler vågar fråga.",
+        "figures_as": "words",
+        "compiled_from": "2026-06-01",
+        "reason": "Ett namn är fel.",
+        "editions": [edition(joint_content(), reason="Ett datum var fel.")],
+    }
+    return document
+
+
+def edition(content: ReportContent, **changes: object) -> dict[str, Any]:
+    frozen = freeze(content)
+    return {
+        "number": 1,
+        "frozen_on": "2026-05-02",
+        "content": frozen,
+        "checksum": checksum_of(frozen),
+        "reason": None,
+        "approved_on": None,
+        "approved_as": None,
+        "published_on": "2026-05-04",
+        **changes,
+    }
+
+
+def own_content() -> OrganisationContent:
+    text = OwnText("avsnitt-purpose", "Syfte och mål", "Vi ville se vem som frågar.", "purpose", shared=True)
+    return OrganisationContent(
+        cover=Cover("Resultatrapport – Klarvik", "Omgången", ("Klarvik",), demonstration=True),
+        organisation="Klarvik",
+        sections=(text,),
+        values=None,
+        efforts=(
+            EffortPart(
+                "Simhallens tider", "Klarvik", "Analys", (StepPart("Aktivitet, nått 2026", "Mätte.", "activity"),)
+            ),
+        ),
+        improvements=(ImprovementPart("Tre mått", "", (CyclePart(1, (AboutLine("Planera", "Pröva."),)),)),),
+        provenance="Påhittat.",
+    )
+
+
+def joint_content() -> JointContent:
+    return JointContent(
+        cover=Cover("Gemensam resultatrapport", "Omgången", ("SKR",), demonstration=True),
+        introduction=("Nio kommuner har deltagit.",),
+        conclusions=(),
+        expected=("Fler frågar.",),
+        desirable=(),
+        taking_part="Nio organisationer har deltagit.",
+        participants=PictureTable("Deltagare", ("Deltagare", "Grupp"), (("Klarvik", "Kust"),)),
+        mentors=None,
+        checklist="Tio moment.",
+        kinds=(),
+        chain=(PictureTable("Kommuner", ("Steg", "Andel"), (("Aktivitet", "Alla"),)),),
+        moments=(),
+        sections=(),
+        provenance="Påhittat.",
+    )

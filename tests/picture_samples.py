@@ -3,22 +3,27 @@
 from datetime import date
 from decimal import Decimal
 
-from reports.pictures import (
+from kit.pictures import (
     ChainStage,
     Chevrons,
     Dumbbell,
     DumbbellRow,
     Mark,
     Neighbour,
-    Spread,
-    Step,
+    RangeAndMean,
+    ScaleStep,
     Strip,
     StripRow,
     Timeline,
 )
 
-STEPS = (Step(1, "Inte påbörjat"), Step(2, "Behöver utvecklas"), Step(3, "Det finns"))
-FOUR_STEPS = (Step(1, "Inte alls"), Step(2, "I liten grad"), Step(3, "Till stor del"), Step(4, "Fullt ut"))
+STEPS = (ScaleStep(1, "Inte påbörjat"), ScaleStep(2, "Behöver utvecklas"), ScaleStep(3, "Det finns"))
+FOUR_STEPS = (
+    ScaleStep(1, "Inte alls"),
+    ScaleStep(2, "I liten grad"),
+    ScaleStep(3, "Till stor del"),
+    ScaleStep(4, "Fullt ut"),
+)
 MOMENTS = (
     ("Politiskt beslut", "2.5", "3", True),
     ("Politiken efterfrågar resultat", "2", "2.5", True),
@@ -64,7 +69,7 @@ def strip(key: str = "jamforelse") -> Strip:
 
 def strip_row(number: int, label: str, own: Decimal | None) -> StripRow:
     """The sixth moment has no aggregate that may be shown, the first three have the group's values."""
-    cohort = None if number == 6 else Spread(Decimal("1.5"), Decimal("3.5"), Decimal("2.3"), 8)
+    cohort = None if number == 6 else RangeAndMean(Decimal("2.3"), 8, Decimal("1.5"), Decimal("3.5"))
     values = (Decimal(2), Decimal(2), Decimal("3.5"), None)
     group = tuple(Neighbour(f"Kommun {letter}", value) for letter, value in zip("ABCD", values, strict=True))
     return StripRow(number, label, own, cohort, group if number <= 3 else ())

@@ -5,10 +5,12 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from cohorts.enums import Function, InterestState, MentorAnswer, MentorModel
-from cohorts.models import Interest, InterestPerson, InterestWriter, MentorAgreement, MentorOffer, MentorQuestion
+from admission.enums import InterestState
+from admission.models import Interest, InterestPerson, InterestWriter
+from cohorts.enums import Function, MentorModel
 from mailings.models import Mail
 from meetings.enums import ImpressionKind, MaterialKind
+from meetings.kinds import MeetingKind
 from meetings.models import (
     AgendaItem,
     Agreement,
@@ -20,8 +22,9 @@ from meetings.models import (
     Preparation,
     Takeaway,
 )
-from programme.enums import StepKind
-from programme.models import Edition, EditionStep
+from mentoring.enums import MentorAnswer
+from mentoring.models import MentorAgreement, MentorOffer, MentorQuestion
+from planning.models import Edition, EditionStep
 from tests.factories import (
     CohortFactory,
     DelegateFactory,
@@ -187,7 +190,7 @@ class EditionStepFactory(DjangoModelFactory):
     edition = factory.SubFactory(EditionFactory)
     position = factory.Sequence(lambda n: n)
     name = factory.Sequence(lambda n: f"Lärandeträff {n}")
-    kind = StepKind.LEARNING_MEETING
+    kind = MeetingKind.LEARNING_MEETING
     theme = "Ledning och styrning"
     start_day = 60
 

@@ -13,11 +13,11 @@ from time import monotonic
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from modell.models import AuditEvent
-from modell.refusals import ActionRefused
+from kit.models import AuditEvent
+from kit.refusals import ActionRefused
 
 # A wait that would never end fails instead; a deadlock PostgreSQL finds by itself after a second.
-PATIENCE = 20
+PATIENCE = 60
 
 Doing = Callable[[], object]
 

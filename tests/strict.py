@@ -38,4 +38,14 @@ class StrictClient(Client):
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
             found = faults(response.content.decode(response.charset))
             assert not found, f"{response.wsgi_request.path}\n" + "\n".join(found)
+        _kept_by_nobody_else(response)
         return response
+
+
+def _kept_by_nobody_else(response: HttpResponseBase) -> None:
+    """What a signed-in person gets is stored in no shared cache, and a file nowhere."""
+    user = getattr(response.wsgi_request, "user", None)
+    if user is not None and user.is_authenticated:
+        is_page = response.get("Content-Type", "text/html").startswith("text/html")
+        wanted = "private" if is_page or response.wsgi_request.path.endswith(".ics") else "no-store"
+        assert wanted in response.get("Cache-Control", ""), f"{response.wsgi_request.path} may be kept by others"

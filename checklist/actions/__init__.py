@@ -1,1 +1,0 @@
-"""Every write to self-assessments and checklists, one file for each thing written."""

@@ -5,17 +5,20 @@ from typing import Any
 from django.conf import settings
 from django.db import migrations
 
-from checklist.loading import load_checklists
+from checklist.loading import load_checklists, load_guidance, load_questions
 
 CHECKLISTS = settings.DATA_DIR / "checklists.json"
 
 
 def load(apps: Any, schema_editor: Any) -> None:
-    load_checklists(CHECKLISTS, partial(apps.get_model, "checklist"))
+    models = partial(apps.get_model, "checklist")
+    load_checklists(CHECKLISTS, models)
+    load_questions(settings.DATA_DIR / "questions.json", models)
+    load_guidance(settings.DATA_DIR / "guidance.json", models)
 
 
 def unload(apps: Any, schema_editor: Any) -> None:
-    """Refused by the database where an assessment rests on a version, as it should be."""
+    """Delete the versions with all that belongs to them; the database refuses where an assessment rests on one."""
     keys = [version["key"] for version in json.loads(CHECKLISTS.read_text(encoding="utf-8"))["checklists"]]
     apps.get_model("checklist", "Checklist").objects.filter(key__in=keys).delete()
 

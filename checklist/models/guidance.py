@@ -4,13 +4,13 @@ from django.db.models import Q
 
 from checklist.enums import WordingPart
 from checklist.models.version import Checklist, Item, Step
-from modell.constraints import known_choice
+from kit.constraints import known_choice
 
 
 class Guidance(models.Model):
-    """Vägledning: what is enough for a step at a moment, and what is not yet.
+    """Vägledning: what is enough for a step of an item, and what is not yet.
 
-    Without a step it says what the moment is about (`enough` holds it, `not_yet` is empty).
+    A row without a step says what the item is about, in `enough`; its `not_yet` is empty.
     """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="guidance", verbose_name="moment")
@@ -33,9 +33,9 @@ class Guidance(models.Model):
 
 
 class WordingChange(models.Model):
-    """One change of a version's texts: both wordings are kept, with who, when and why.
+    """One change of a version's text, with both wordings, the reason, the person and the time.
 
-    `official` says that working wording gave way to SKR's own, which in a used version happens once for each text.
+    `official` means that the new text is SKR's own, which in a used version happens once for each text.
     """
 
     checklist = models.ForeignKey(Checklist, models.CASCADE, related_name="changes", verbose_name="checklista")
@@ -62,7 +62,6 @@ class WordingChange(models.Model):
 
     @property
     def about(self) -> str:
-        """Which text of its moment, or of its version, in a word or two."""
         if self.part == WordingPart.ITEM:
             return "formuleringen"
         if self.part == WordingPart.STEP and self.step:
@@ -71,5 +70,5 @@ class WordingChange(models.Model):
 
     @property
     def is_confirmation(self) -> bool:
-        """The words are the same; it is whose they are that changed."""
+        """True if the words are the same and only their status changed."""
         return self.before == self.after

@@ -7,7 +7,7 @@ from checklist.models.version import Checklist, Item, Step, scale_values
 
 
 class OnScale(models.Model):
-    """What is rated by one version of the checklist, in whole or half steps: an omgång's plan, an assessment."""
+    """Base of models that are rated on one version of the checklist, in whole or half steps."""
 
     checklist = models.ForeignKey(Checklist, models.PROTECT, related_name="%(class)ss", verbose_name="checklista")
     half_steps = models.BooleanField("halva steg används", default=False)

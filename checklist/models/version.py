@@ -5,12 +5,21 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Prefetch
 
 from checklist.enums import Audience, Block, Level, LinkKind, Owner, WordingStatus
-from checklist.querysets import ChecklistQuerySet
-from modell.constraints import known_choice
+from kit.constraints import known_choice
 
 LOCKED = "Checklistan används i en självskattning. Moment, nummer, steg och länkar ändras inte längre."
+
+
+class ChecklistQuerySet(models.QuerySet):
+    def with_history(self) -> ChecklistQuerySet:
+        """Prefetch each item's origins and its heirs in later versions."""
+        return self.prefetch_related(
+            Prefetch("items__origins", ItemLink.objects.select_related("old__checklist")),
+            Prefetch("items__heirs", ItemLink.objects.select_related("new__checklist")),
+        )
 
 
 class Checklist(models.Model):
@@ -43,14 +52,14 @@ class Checklist(models.Model):
         return self.wording_status == WordingStatus.WORKING
 
     def is_used(self) -> bool:
-        """Whether an assessment rests on it; from then on its shape is locked."""
+        """True if an assessment uses it; its shape is then locked."""
         return self.assessments.exists()
 
 
 class LockedByUse(models.Model):
-    """What gives a checklist its shape: not added, moved or taken away once an assessment rests on it.
+    """Base of models that give a checklist its shape, which is locked once an assessment uses it.
 
-    Its texts are locked too, but for working wording that gives way to SKR's own: `checklist.actions.versions`.
+    Of its texts, only working wording may then change, once: see `checklist.actions.wording`.
     """
 
     shape: tuple[str, ...] = ()
@@ -99,7 +108,7 @@ class Step(LockedByUse):
 
 
 class Item(LockedByUse):
-    """Moment: what is rated. The full text stands where one rates, the short label only in pictures."""
+    """Moment: one thing to rate. Rating pages show the full text; the short label is only for pictures."""
 
     shape = ("checklist_id", "key", "number", "block", "owner")
 
@@ -130,7 +139,7 @@ class Item(LockedByUse):
 
 
 class ItemLink(LockedByUse):
-    """How a moment of one version came into another; a guide for readers, never a bridge for numbers."""
+    """The origin of an item in an older version; it guides readers and never carries numbers across."""
 
     shape = ("old_id", "new_id", "kind")
 
@@ -156,7 +165,7 @@ class ItemLink(LockedByUse):
 
 
 class Question(models.Model):
-    """A question to ask where a moment stands low: SKR's bank, kept as data (data/questions.json)."""
+    """A question to ask where an item stands low, from SKR's bank in data/questions.json."""
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="questions", verbose_name="moment")
     audience = models.CharField("för", max_length=20, choices=[(who.value, who.value) for who in Audience])
@@ -173,7 +182,7 @@ class Question(models.Model):
 
 
 def scale_values(steps: list[Step], *, half_steps: bool) -> list[Decimal]:
-    """Every value that may be chosen, lowest first: 1, (1.5,) 2 …"""
+    """Return every value that may be chosen, lowest first."""
     whole = [Decimal(step.value) for step in steps]
     if not half_steps:
         return whole

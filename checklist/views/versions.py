@@ -3,34 +3,37 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
-from checklist.guidance import MomentGuidance, OfficialWordings, guidance_for, official_wordings
+from accounts.requests import PageRequest
+from checklist.guidance import ItemGuidance, OfficialWordings, guidance_for, official_wordings
 from checklist.models import Checklist, Item, WordingChange
-from modell.http import PageRequest
-from modell.permissions import Perm, may
+from checklist.perms import EDIT_CHECKLIST
+from kit.permissions import may
 
 
 @dataclass(frozen=True)
-class Moment:
-    """A moment as its version's page shows it; `is_official` if SKR's own formulation stands in a working version."""
+class VersionItem:
+    """An item on its version's page; `is_official` is True if the wording is SKR's own in a working version."""
 
     item: Item
-    guidance: MomentGuidance | None
+    guidance: ItemGuidance | None
     history: list[WordingChange]
     is_official: bool
 
 
+# Both pages are public knowledge to everyone in the programme, so no permission is asked for.
+@require_GET
 def versions(request: PageRequest) -> HttpResponse:
-    """All versions: they are public knowledge to everyone in the programme."""
     return render(
         request,
-        "checklist/versions/versions.html",
+        "checklist/versions.html",
         {"checklists": Checklist.objects.prefetch_related("items", "steps")},
     )
 
 
+@require_GET
 def version(request: PageRequest, key: str) -> HttpResponse:
-    """One version with its steps and moment: their guidance, where each came from, what became of it, and changes."""
     checklist = get_object_or_404(Checklist.objects.prefetch_related("steps").with_history(), key=key)
     changes = list(checklist.changes.select_related("changed_by", "step"))
     history = defaultdict(list)
@@ -38,20 +41,21 @@ def version(request: PageRequest, key: str) -> HttpResponse:
         history[change.item_id].append(change)
     context = {
         "checklist": checklist,
-        "moments": _moments(checklist, history, official_wordings(checklist, changes)),
-        "steps_history": history[None],  # a step's changes are of no moment
-        "may_edit": may(request.user, Perm.EDIT_CHECKLIST),
+        "items": _version_items(checklist, history, official_wordings(checklist, changes)),
+        # A change of a step has no item.
+        "steps_history": history[None],
+        "may_edit": may(request.user, EDIT_CHECKLIST),
         "used": checklist.is_used(),
     }
-    return render(request, "checklist/versions/version.html", context)
+    return render(request, "checklist/version.html", context)
 
 
-def _moments(
+def _version_items(
     checklist: Checklist, history: dict[int | None, list[WordingChange]], official: OfficialWordings
-) -> list[Moment]:
+) -> list[VersionItem]:
     guidance = guidance_for(checklist)
     return [
-        Moment(
+        VersionItem(
             item,
             guidance.get(item.pk),
             history[item.pk],

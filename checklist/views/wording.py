@@ -1,4 +1,4 @@
-"""The process leader changes a version's texts, and sees them first as they will stand where one rates."""
+"""Pages where the process leader changes a version's texts and previews them as they will look."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,59 +6,52 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from checklist.actions.editions import FEWEST_STEPS, MOST_STEPS
-from checklist.actions.versions import change_labels, change_moment
-from checklist.forms.versions import LabelsForm, MomentTextsForm
+from accounts.requests import PageRequest
+from checklist.actions.shape import FEWEST_STEPS, MOST_STEPS
+from checklist.actions.wording import change_item_texts, change_labels
+from checklist.forms import ItemTextsForm, LabelsForm
 from checklist.models import Checklist
-from modell.http import PageRequest
-from modell.permissions import Perm, require
-from modell.refusals import ActionRefused
+from checklist.perms import EDIT_CHECKLIST
+from kit.pages import draw, posted
+from kit.permissions import require
+from kit.refusals import ActionRefused
 
 
 @require_http_methods(["GET", "POST"])
 def reword(request: PageRequest, key: str, number: int) -> HttpResponse:
-    """One moment's formulation and guidance."""
-    require(request.user, Perm.EDIT_CHECKLIST)
+    require(request.user, EDIT_CHECKLIST)
     checklist = get_object_or_404(Checklist, key=key)
     item = get_object_or_404(checklist.items.select_related("checklist"), number=number)
-    form = MomentTextsForm(_posted(request), item=item)
+    form = ItemTextsForm(posted(request), item=item)
     page = {"checklist": checklist, "item": item, "back": f"{reverse('checklist:version', args=[key])}#moment-{number}"}
-    return _answer(request, form, partial(change_moment, item=item), "checklist/versions/reword.html", page)
+    return _answer(request, form, partial(change_item_texts, item=item), "checklist/reword.html", page)
 
 
 @require_http_methods(["GET", "POST"])
 def labels(request: PageRequest, key: str) -> HttpResponse:
-    """What the steps are called and, until the version is used, how many they are."""
-    require(request.user, Perm.EDIT_CHECKLIST)
+    require(request.user, EDIT_CHECKLIST)
     checklist = get_object_or_404(Checklist, key=key)
-    form = LabelsForm(_posted(request), checklist=checklist)
+    form = LabelsForm(posted(request), checklist=checklist)
     page = {
         "checklist": checklist,
         "back": reverse("checklist:version", args=[key]),
         "may_add": len(form.steps) < MOST_STEPS,
         "highest": form.steps[-1] if len(form.steps) > FEWEST_STEPS else None,
     }
-    return _answer(
-        request, form, partial(change_labels, checklist=checklist), "checklist/versions/version_steps.html", page
-    )
-
-
-def _posted(request: PageRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+    return _answer(request, form, partial(change_labels, checklist=checklist), "checklist/version_steps.html", page)
 
 
 def _answer(
     request: PageRequest,
-    form: MomentTextsForm | LabelsForm,
+    form: ItemTextsForm | LabelsForm,
     action: Callable[..., Any],
     template: str,
     page: dict[str, Any],
 ) -> HttpResponse:
-    """Show the form; posted, show how it will look, or store it and go back."""
     preview = None
     if request.method == "POST" and "preview" in request.POST:
         preview = form.preview() if form.is_valid_to_preview() else None
@@ -70,4 +63,4 @@ def _answer(
         else:
             messages.success(request, "Ändringen är sparad." if changes else "Inget var ändrat, så inget sparades.")
             return redirect(page["back"])
-    return render(request, template, {**page, "form": form, "preview": preview}, status=422 if form.errors else 200)
+    return draw(request, template, form, form=form, preview=preview, **page)

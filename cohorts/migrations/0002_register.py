@@ -13,7 +13,7 @@ def load(apps: Any, schema_editor: Any) -> None:
 
 
 def unload(apps: Any, schema_editor: Any) -> None:
-    """Refused by the database where an omgång rests on an organisation, as it should be."""
+    """Delete the register; the database refuses where an omgång rests on an organisation."""
     codes = [row["code"] for row in read_register(REGISTER)]
     apps.get_model("cohorts", "Organisation").objects.filter(code__in=codes).delete()
 

@@ -1,9 +1,6 @@
 from cohorts.models.cohort import Cohort, ExpectedResult
-from cohorts.models.decision import PoliticalDecision
 from cohorts.models.delegate import Delegate, Evaluator
 from cohorts.models.group import Group, GroupMentor
-from cohorts.models.interest import Interest, InterestPerson, InterestWriter
-from cohorts.models.mentoring import MentorAgreement, MentorOffer, MentorQuestion
 from cohorts.models.move import GroupMove
 from cohorts.models.organisation import Organisation
 from cohorts.models.participation import Participation
@@ -16,13 +13,6 @@ __all__ = (
     "Group",
     "GroupMentor",
     "GroupMove",
-    "Interest",
-    "InterestPerson",
-    "InterestWriter",
-    "MentorAgreement",
-    "MentorOffer",
-    "MentorQuestion",
     "Organisation",
     "Participation",
-    "PoliticalDecision",
 )

@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from cohorts.enums import CohortKind, ExpectedKind, MentorModel
 from cohorts.querysets import CohortQuerySet
-from modell.constraints import in_order, known_choice
+from kit.constraints import in_order, known_choice
 
 
 class Cohort(models.Model):
-    """Omgång: organisations that go through the programme together. A free name, never a computed number."""
+    """An omgång: organisations that go through the programme together. Its name is free text, never a number."""
 
     slug = models.SlugField("adress", max_length=80, unique=True)
     name = models.CharField("namn", max_length=120)
@@ -26,7 +26,7 @@ class Cohort(models.Model):
         default=MentorModel.PER_GROUP,
         db_default=MentorModel.PER_GROUP,
     )
-    # Our own estimate until an omgång has another: hours for one meeting supported, preparation and travel included.
+    # Our own estimate: hours for one supported meeting, including preparation and travel.
     mentor_hours = models.PositiveSmallIntegerField("timmar för mentorn per träff", default=12, db_default=12)
     group_min = models.PositiveSmallIntegerField("minst i en grupp", default=2, db_default=2)
     group_max = models.PositiveSmallIntegerField("högst i en grupp", default=3, db_default=3)
@@ -66,14 +66,14 @@ class Cohort(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("programme:cohort", args=[self.slug])
+        return reverse("overview:cohort", args=[self.slug])
 
     def is_open(self, today: date) -> bool:
-        """True until the omgång's last day has passed: after it nothing of it is entered or changed."""
+        """True until the last day has passed; after it nothing in the omgång is entered or changed."""
         return today <= self.ends_on
 
     def takes_interest(self, today: date) -> bool:
-        """Whether the public interest form is open; without days it is closed."""
+        """True if the public interest form is open, which it is not without an opening date."""
         if self.interest_opens_on is None or today < self.interest_opens_on:
             return False
         return self.interest_closes_on is None or today <= self.interest_closes_on
@@ -88,7 +88,7 @@ class Cohort(models.Model):
 
 
 class ExpectedResult(models.Model):
-    """What the omgång expects, or wishes, that each organisation reaches."""
+    """A result that the omgång expects, or wishes, that each organisation reaches."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="expected_results", verbose_name="omgång")
     key = models.CharField("nyckel", max_length=60)

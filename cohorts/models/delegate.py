@@ -8,7 +8,8 @@ from cohorts.enums import Function
 from cohorts.models.cohort import Cohort
 from cohorts.models.participation import Participation
 from cohorts.querysets import DelegateQuerySet
-from modell.constraints import in_order, known_choice
+from kit.constraints import in_order, known_choice
+from kit.ordering import by_name
 
 
 class Delegate(models.Model):
@@ -32,7 +33,7 @@ class Delegate(models.Model):
     class Meta:
         verbose_name = "representant"
         verbose_name_plural = "representanter"
-        ordering = ("function", "deputy", "user__name")
+        ordering = ("function", "deputy", by_name("user__name"))
         constraints = (
             in_order("starts_on", "ends_on"),
             known_choice("function", Function),
@@ -52,7 +53,7 @@ class Delegate(models.Model):
 
 
 class Evaluator(models.Model):
-    """Lärande utvärderare: reads all that is submitted in one omgång until a day."""
+    """A lärande utvärderare, who reads all that is submitted in one omgång until a given day."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="evaluators", verbose_name="omgång")
     user = models.ForeignKey(

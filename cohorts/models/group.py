@@ -4,7 +4,7 @@ from cohorts.models.cohort import Cohort
 
 
 class Group(models.Model):
-    """Benchmarkinggrupp: two or three organisations that meet, with their mentors."""
+    """A benchmarkinggrupp: two or three organisations that meet, with their mentors."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="groups", verbose_name="omgång")
     key = models.CharField("nyckel", max_length=60)
@@ -23,14 +23,15 @@ class Group(models.Model):
 
 
 class GroupMentor(models.Model):
-    """A mentoring organisation's task in one group, often for one theme."""
+    """A mentoring organisation's task in one group; `meetings.whom` knows which of its meetings it supports."""
 
     group = models.ForeignKey(Group, models.CASCADE, related_name="mentorships", verbose_name="grupp")
     participation = models.ForeignKey(
         "cohorts.Participation", models.CASCADE, related_name="mentorships", verbose_name="mentor"
     )
     supporting = models.BooleanField("stödjande", default=False)
-    theme = models.CharField("tema", max_length=120, blank=True)
+    # A theme that SKR has given the mentor but no meeting has: until a meeting is chosen, it supports none.
+    wished_theme = models.CharField("tema utan träff", max_length=500, blank=True)
     position = models.PositiveSmallIntegerField("ordning")
 
     class Meta:

@@ -2,11 +2,10 @@ from django.conf import settings
 from django.db import models
 
 from cohorts.models.participation import Participation
-from cohorts.querysets import GroupMoveQuerySet
 
 
 class GroupMove(models.Model):
-    """That an organisation changed group, and why: names as they were then, so that no later change rewrites it."""
+    """An organisation's change of group, and the reason. The names are copies, which no later change rewrites."""
 
     participation = models.ForeignKey(Participation, models.CASCADE, related_name="moves", verbose_name="organisation")
     from_name = models.CharField("från grupp", max_length=120, blank=True)
@@ -16,8 +15,6 @@ class GroupMove(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="av"
     )
-
-    objects = GroupMoveQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gruppbyte"

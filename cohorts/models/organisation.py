@@ -2,17 +2,18 @@ from django.db import models
 from django.db.models import Q
 
 from cohorts.enums import OrganisationKind
-from modell.constraints import known_choice
+from kit.constraints import known_choice
+from kit.ordering import by_name
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def with_code(self, *codes: str) -> "OrganisationQuerySet":
-        """By either code: Gotland is one organisation with a kommun's code and a region's."""
+        # Gotland is one organisation with two codes: a kommun's and a region's.
         return self.filter(Q(code__in=codes) | Q(second_code__in=codes))
 
 
 class Organisation(models.Model):
-    """A kommun, a region or a body that acts for some; SCB's code is its name in every exchange."""
+    """A kommun, a region, or a body that acts for some of them; packages name it by SCB's code."""
 
     code = models.CharField("kod", max_length=10, unique=True)
     second_code = models.CharField("andra kod", max_length=10, unique=True, null=True, blank=True)
@@ -24,6 +25,8 @@ class Organisation(models.Model):
     population = models.PositiveIntegerField("folkmängd", null=True, blank=True)
     latitude = models.DecimalField("latitud", max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField("longitud", max_digits=8, decimal_places=5, null=True, blank=True)
+    # Whoever has an address there may write for it (admission/interest/proof.py).
+    email_domain = models.CharField("domän för e-post", max_length=100, blank=True)
     invented = models.BooleanField("påhittad", default=False)
 
     objects = OrganisationQuerySet.as_manager()
@@ -31,7 +34,7 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = "organisation"
         verbose_name_plural = "organisationer"
-        ordering = ("name",)
+        ordering = (by_name("name"),)
         constraints = (known_choice("kind", OrganisationKind),)
 
     def __str__(self) -> str:

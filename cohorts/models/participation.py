@@ -3,12 +3,13 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from cohorts.enums import MentorNext, Role, Status
+from cohorts.enums import MentorNext, OrganisationKind, Role, Status
+from cohorts.kinds import is_counted_in, kind_of
 from cohorts.models.cohort import Cohort
 from cohorts.models.group import Group
 from cohorts.models.organisation import Organisation
 from cohorts.querysets import ParticipationQuerySet
-from modell.constraints import known_choice
+from kit.constraints import known_choice
 
 
 class Participation(models.Model):
@@ -18,17 +19,17 @@ class Participation(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="participations", verbose_name="organisation"
     )
-    # The code it came with: Gotland counts as kommun or as region by it, in this omgång and for good.
+    # The code it joined with decides for good whether Gotland counts as a kommun or a region in this omgång.
     code = models.CharField("kod i omgången", max_length=10)
     role = models.CharField("roll", max_length=20, choices=Role)
     status = models.CharField("läge", max_length=20, choices=Status, default=Status.ACTIVE)
     withdrawn_on = models.DateField("lämnade", null=True, blank=True)
     reported = models.BooleanField("har lämnat resultatrapport", default=False)
     joined_on = models.DateField("kom med", null=True, blank=True)
-    # For SKR alone; outward it says that the organisation has left.
+    # Only SKR reads it; others are told only that the organisation has left.
     withdrawal_reason = models.TextField("skäl", blank=True)
     through = models.CharField("genom", max_length=120, blank=True)
-    # A fact of the organisation, never of a person: None is "inte angivet".
+    # A fact about the organisation, never about a person; None is "inte angivet".
     both_sides = models.BooleanField("båda sidor företrädda", null=True, blank=True)
     capacity = models.PositiveSmallIntegerField("kan vara mentor för så många grupper", null=True, blank=True)
     thanked_on = models.DateField("tackad för mentorskapet", null=True, blank=True)
@@ -65,8 +66,14 @@ class Participation(models.Model):
 
     @property
     def kind(self) -> str:
-        """`kommun` or `region`, by the code it came with."""
-        return "region" if len(self.code) == 2 else "kommun"
+        return kind_of(self.code)
+
+    @property
+    def kind_label(self) -> str:
+        """Return what it is in words; Gotland is what it takes part as."""
+        kind = self.organisation.kind
+        own = kind if is_counted_in(kind) else self.kind
+        return str(OrganisationKind(own).label)
 
     @property
     def is_participant(self) -> bool:
@@ -77,9 +84,12 @@ class Participation(models.Model):
         return self.status == Status.WITHDRAWN
 
     def has_left_by(self, day: date) -> bool:
-        """From the day after its last; one that left on an unknown day had always left."""
+        """True from the day after its last day; if that day is unknown, it had left before any day."""
         return self.is_withdrawn and (self.withdrawn_on is None or self.withdrawn_on < day)
 
+    def is_asked(self, today: date) -> bool:
+        """True while anything is asked of it: neither after the omgång nor once it is known to leave."""
+        return self.cohort.is_open(today) and not self.is_withdrawn
+
     def is_active_on(self, day: date) -> bool:
-        """Whether it took part on that day: what was before it came, or after it left, is not asked of it."""
         return (self.joined_on is None or self.joined_on <= day) and not self.has_left_by(day)

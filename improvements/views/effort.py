@@ -4,31 +4,34 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.requests import PageRequest
 from cohorts.fetch import get_participation, shown_on
 from cohorts.roles import roles_of
 from improvements import actions
 from improvements.enums import Stage
-from improvements.forms import EffortForm, StepForm
+from improvements.forms import ChainStepForm, EffortForm
 from improvements.models import Effort, EffortStep
-from improvements.views.pages import Crumb, FormPage, form_answer, is_own, posted, way_to, work_of_its
+from improvements.perms import EDIT_WORK
+from improvements.views.pages import form_answer, is_own, way_to, work_of_its
 from improvements.views.rows import EffortRow, links_of
-from modell.http import PageRequest
-from modell.permissions import Perm, may, require
-from modell.staleness import content_of
+from kit.pages import Crumb, FormPage, posted
+from kit.permissions import may, require
+from kit.responses import makes_new
+from kit.staleness import content_of
 
 
 def get_effort(request: PageRequest, pk: int) -> Effort:
     related = ("participation__organisation", "participation__cohort__plan__checklist", "item")
     visible = Effort.objects.visible_to(roles_of(request.user)).select_related(*related).prefetch_related("steps")
-    found = get_object_or_404(visible, pk=pk)
-    shown_on(request, found.participation.cohort)
-    return found
+    effort = get_object_or_404(visible, pk=pk)
+    shown_on(request, effort.participation.cohort)
+    return effort
 
 
+@require_GET
 def effort(request: PageRequest, pk: int) -> HttpResponse:
-    """One effort, stage by stage along the chain."""
     effort = get_effort(request, pk)
     participation = effort.participation
     context = {
@@ -37,67 +40,65 @@ def effort(request: PageRequest, pk: int) -> HttpResponse:
         "links": links_of(effort),
         "crumbs": way_to(request, participation),
         "own": is_own(request, participation),
-        "may_edit": may(request.user, Perm.EDIT_WORK, participation),
+        "may_edit": may(request.user, EDIT_WORK, participation),
     }
     return render(request, "improvements/effort.html", context)
 
 
+@makes_new
 @require_http_methods(["GET", "POST"])
 def add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
-    require(request.user, Perm.EDIT_WORK, participation)
+    require(request.user, EDIT_WORK, participation)
     form = EffortForm(posted(request), stored=None, participation=participation)
     page = FormPage(
-        "Ny insats",
-        participation.organisation.name,
-        way_to(request, participation),
-        work_of_its(participation),
-        "Insatsen är sparad. Nu kan ni lägga till dess steg i resultatkedjan.",
-        goes_to_new=True,
+        "Ny insats", participation.organisation.name, work_of_its(participation), way_to(request, participation)
     )
     new = Effort(participation=participation)
-    return form_answer(request, form, page, partial(actions.save_effort, effort=new))
+    done = "Insatsen är sparad. Nu kan ni lägga till dess steg i resultatkedjan."
+    return form_answer(request, form, page, partial(actions.save_effort, effort=new), done, goes_to_new=True)
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: PageRequest, pk: int) -> HttpResponse:
     effort = get_effort(request, pk)
-    require(request.user, Perm.EDIT_WORK, effort.participation)
+    require(request.user, EDIT_WORK, effort.participation)
     stored = content_of(effort, *actions.EFFORT)
     form = EffortForm(posted(request), stored=stored, participation=effort.participation)
-    page = _page(request, effort, "Ändra insatsen", "Insatsen är sparad.")
-    return form_answer(request, form, page, partial(actions.save_effort, effort=effort))
+    page = _page(request, effort, "Ändra insatsen")
+    return form_answer(request, form, page, partial(actions.save_effort, effort=effort), "Insatsen är sparad.")
 
 
+@makes_new
 @require_http_methods(["GET", "POST"])
 def step_add(request: PageRequest, pk: int) -> HttpResponse:
     effort = get_effort(request, pk)
-    require(request.user, Perm.EDIT_WORK, effort.participation)
+    require(request.user, EDIT_WORK, effort.participation)
     free = [link.stage for link in links_of(effort) if link.step is None]
     if request.method == "GET" and not free:
         return redirect("improvements:effort", pk)
-    # A posted stage may be any: one that was taken meanwhile is refused by its name, or is the same click twice.
-    form = StepForm(posted(request), stored=None, stages=tuple(Stage if request.method == "POST" else free))
+    # A posted stage may be any: the action refuses one that was taken in the meantime, unless it is a second click.
+    form = ChainStepForm(posted(request), stored=None, stages=tuple(Stage if request.method == "POST" else free))
 
     def save(*, stage: str, **content: Any) -> EffortStep:
         return actions.save_step(step=EffortStep(effort=effort, stage=stage), **content)
 
-    return form_answer(request, form, _page(request, effort, "Nytt steg", "Steget är sparat."), save)
+    return form_answer(request, form, _page(request, effort, "Nytt steg"), save, "Steget är sparat.")
 
 
 @require_http_methods(["GET", "POST"])
 def step_edit(request: PageRequest, pk: int, stage: str) -> HttpResponse:
     effort = get_effort(request, pk)
-    require(request.user, Perm.EDIT_WORK, effort.participation)
+    require(request.user, EDIT_WORK, effort.participation)
     step = next((step for step in effort.steps.all() if step.stage == stage), None)
     if step is None:
         raise Http404
-    form = StepForm(posted(request), stored=content_of(step, *actions.STEP))
-    page = _page(request, effort, f"Ändra steget {step.get_stage_display().lower()}", "Steget är sparat.")
-    return form_answer(request, form, page, partial(actions.save_step, step=step))
+    form = ChainStepForm(posted(request), stored=content_of(step, *actions.STEP))
+    page = _page(request, effort, f"Ändra steget {step.get_stage_display().lower()}")
+    return form_answer(request, form, page, partial(actions.save_step, step=step), "Steget är sparat.")
 
 
-def _page(request: PageRequest, effort: Effort, title: str, saved: str) -> FormPage:
+def _page(request: PageRequest, effort: Effort, title: str) -> FormPage:
     here = reverse("improvements:effort", args=[effort.pk])
     crumbs = [*way_to(request, effort.participation), Crumb(here, effort.title)]
-    return FormPage(title, effort.title, crumbs, here, saved)
+    return FormPage(title, effort.title, here, crumbs)

@@ -2,42 +2,47 @@ from itertools import groupby
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
+from accounts.requests import PageRequest
+from assessments.figures.panels import kinds_of
+from assessments.perms import SEE_FIGURES
 from checklist.models import Item
-from checklist.panels import kinds_of
 from cohorts.fetch import get_cohort
+from cohorts.kinds import SEVERAL
+from cohorts.models import Cohort
 from cohorts.roles import roles_of
 from improvements.models import Effort
 from improvements.statistics import chain_of
-from improvements.views.pages import Crumb
 from improvements.views.rows import EffortRow, furthest_first
-from modell.http import PageRequest
-from modell.permissions import Perm, require
+from kit.pages import Crumb
+from kit.permissions import require
+from kit.templatetags.swedish import sentence
 
-KINDS = {"kommun": "Kommuner", "region": "Regioner"}
 
-
+@require_GET
 def examples(request: PageRequest, slug: str) -> HttpResponse:
-    """What the omgång's organisations offer each other, by moment, those that have come furthest first."""
     cohort = get_cohort(request, slug)
-    require(request.user, Perm.SEE_FIGURES, cohort)  # the same circle: those in the omgång, SKR's process leader
+    require(request.user, SEE_FIGURES, cohort)  # the same readers: those in the omgång and SKR's process leader
     offered = Effort.objects.visible_to(roles_of(request.user)).examples().filter(participation__cohort=cohort)
     efforts = list(offered.select_related("item", "participation__organisation").prefetch_related("steps"))
     context = {
         "cohort": cohort,
         "crumbs": [Crumb(cohort.get_absolute_url(), cohort.name)],
-        "chains": [(KINDS[kind], chain_of(_of_kind(efforts, kind))) for kind in kinds_of(cohort)],
-        "moments": _by_moment(efforts),
+        "chains": [(sentence(SEVERAL[kind]), chain_of(of_kind)) for kind, of_kind in _by_kind(cohort, efforts)],
+        "by_item": _by_item(efforts),
         "n_organisations": len({effort.participation_id for effort in efforts}),
     }
     return render(request, "improvements/examples.html", context)
 
 
-def _of_kind(efforts: list[Effort], kind: str) -> list[Effort]:
-    return [effort for effort in efforts if effort.participation.kind == kind]
+def _by_kind(cohort: Cohort, efforts: list[Effort]) -> list[tuple[str, list[Effort]]]:
+    """Return each kind with what it offers; one that offers nothing has no chain to show."""
+    kinds = [(kind, [effort for effort in efforts if effort.participation.kind == kind]) for kind in kinds_of(cohort)]
+    return [(kind, of_kind) for kind, of_kind in kinds if of_kind]
 
 
-def _by_moment(efforts: list[Effort]) -> list[tuple[Item | None, list[EffortRow]]]:
-    """In the checklist's order; what belongs to no moment in particular stands last."""
+def _by_item(efforts: list[Effort]) -> list[tuple[Item | None, list[EffortRow]]]:
+    # Efforts about no item in particular come last.
     ordered = sorted(efforts, key=lambda effort: effort.item.number if effort.item else 1000)
     return [(item, furthest_first(group)) for item, group in groupby(ordered, key=lambda effort: effort.item)]

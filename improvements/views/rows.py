@@ -1,4 +1,4 @@
-"""Efforts and improvements as lists and pages show them; all from rows already fetched."""
+"""Values that lists and pages print about efforts and improvements. Nothing here reads the database."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from improvements.enums import Stage, StepState
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from improvements.statistics import Chain
-from modell.templatetags.swedish import in_words, sentence
+from kit.templatetags.swedish import in_words, sentence
 
 READERS = {(False, False): "Bara vi", (True, False): "Delas med gruppen", (True, True): "Erbjuds som exempel"}
 
@@ -44,7 +44,6 @@ class ImprovementRow:
 
     @property
     def decided(self) -> Cycle | None:
-        """The last cycle that has ended in a decision."""
         return next((cycle for cycle in reversed(self.cycles) if cycle.decision), None)
 
     @property
@@ -53,8 +52,8 @@ class ImprovementRow:
 
 
 @dataclass(frozen=True)
-class Link:
-    """One stage on an effort's page: the step that stands there, if any."""
+class ChainLink:
+    """A stage on an effort's page, with its step if there is one."""
 
     stage: Stage
     step: EffortStep | None
@@ -64,13 +63,12 @@ class Link:
         return self.step is not None and self.step.state == StepState.REACHED
 
 
-def links_of(effort: Effort) -> list[Link]:
+def links_of(effort: Effort) -> list[ChainLink]:
     steps = {step.stage: step for step in effort.steps.all()}
-    return [Link(stage, steps.get(stage)) for stage in Stage]
+    return [ChainLink(stage, steps.get(stage)) for stage in Stage]
 
 
 def headline(chain: Chain, organisation: str, *, own: bool) -> str:
-    """The page's answer, in words."""
     n = chain.n_efforts
     count = "en insats" if n == 1 else f"{in_words(n)} insatser"
     if own:

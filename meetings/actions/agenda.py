@@ -1,4 +1,4 @@
-"""Every write to an agenda. The meeting's row is held, so that the order stays one."""
+"""Actions that change an agenda. Each locks the meeting's row, so that the order of the items stays consistent."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from meetings.actions.holding import about, held, trail_of
+from kit import audit
+from kit.editing import change
+from kit.refusals import ActionRefused
+from kit.staleness import content_of
+from meetings.actions.holding import about, locked, trail_of
 from meetings.agenda import ALONE
 from meetings.models import AgendaItem, Meeting
-from modell import audit
-from modell.audit import Kind
-from modell.refusals import ActionRefused
-from modell.staleness import Stale, content_of, digest
+from meetings.trail import MeetingEvent
 
 ITEM = ("title", "minutes", "part", "whose", "text", "day", "starts_at")
-# Where an item is put: at the end of its day, or at the position of another one, side by side.
+# The value of `beside` that puts an item last in its day, by itself.
 LAST = 0
 
 
@@ -36,8 +37,8 @@ def save_item(
     seen: str,
     by: User,
 ) -> AgendaItem:
-    """`beside` is the position of what runs at the same time, LAST for an item by itself, None to leave it there."""
-    meeting = held(item.meeting)
+    """Save an item; `beside` is the position of a parallel item, LAST for one of its own, None to keep its place."""
+    meeting = locked(item.meeting)
     new = {
         "title": title,
         "minutes": minutes,
@@ -48,66 +49,65 @@ def save_item(
         "starts_at": starts_at,
     }
     _refuse_day(meeting, day)
-    there = list(meeting.agenda.all())
-    row = next((one for one in there if one.pk == item.pk), None)
+    items = list(meeting.agenda.all())
+    row = next((stored for stored in items if stored.pk == item.pk), None)
     if row is None and item.pk:
         raise ActionRefused("Punkten är borttagen. Gå tillbaka till dagordningen.")
-    if row is None and (twin := _twin(new, there, beside)):
+    if row is None and (twin := _twin(new, items, beside)):
         return twin  # the second of two clicks
     row = row or AgendaItem(meeting=meeting)
-    position = _position(row, there, day, beside)
-    if row.pk and (content_of(row, *ITEM), row.position) == (new, position):
+    position = _position(row, items, day, beside)
+    if change(row, new, seen=seen) is None and row.position == position:
         return row
-    if row.pk and digest(content_of(row, *ITEM)) != seen:
-        raise Stale(content_of(row, *ITEM))
-    _refuse_beside([one for one in there if (one.day, one.position) == (day, position) and one.pk != row.pk], part)
-    _store(row, {**new, "position": position})
+    parallel = [other for other in items if (other.day, other.position) == (day, position) and other.pk != row.pk]
+    _refuse_beside(parallel, part)
+    row.position = position
+    row.save()
     _record(meeting, row.title, by)
     return row
 
 
 @transaction.atomic
 def move_block(*, item: AgendaItem, up: bool, seen: int, by: User) -> None:
-    """One step earlier or later in its day, with what runs beside it. `seen` is where it stood on the page."""
-    meeting = held(item.meeting)
-    there = list(meeting.agenda.all())
-    row = next((one for one in there if one.pk == item.pk), None)
+    """Move an item and its parallel items one step in their day; `seen` is the position that the page showed."""
+    meeting = locked(item.meeting)
+    items = list(meeting.agenda.all())
+    row = next((stored for stored in items if stored.pk == item.pk), None)
     if row is None or row.position != seen:
         return
-    positions = sorted({one.position for one in there if one.day == row.day})
+    positions = sorted({other.position for other in items if other.day == row.day})
     place = positions.index(row.position) + (-1 if up else 1)
     if not 0 <= place < len(positions):
         return
-    mine, other = row.position, positions[place]
-    swapped = {mine: other, other: mine}
-    for one in there:
-        if one.day == row.day and one.position in swapped:
-            one.position = swapped[one.position]
-            one.save(update_fields=["position"])
+    own, next_to_it = row.position, positions[place]
+    swapped = {own: next_to_it, next_to_it: own}
+    for other in items:
+        if other.day == row.day and other.position in swapped:
+            other.position = swapped[other.position]
+            other.save(update_fields=["position"])
     _record(meeting, row.title, by)
 
 
 @transaction.atomic
 def remove_item(*, item: AgendaItem, by: User) -> None:
-    meeting = held(item.meeting)
+    meeting = locked(item.meeting)
     if AgendaItem.objects.filter(pk=item.pk, meeting=meeting).delete()[0]:
         _record(meeting, item.title, by)
 
 
-def _twin(new: dict[str, Any], there: list[AgendaItem], beside: int | None) -> AgendaItem | None:
-    """The same item where this one would be put: as the last, or at the position that is chosen."""
-    at = [one for one in there if one.position == beside] if beside else there[-1:]
-    return next((one for one in at if content_of(one, *ITEM) == new), None)
+def _twin(new: dict[str, Any], items: list[AgendaItem], beside: int | None) -> AgendaItem | None:
+    candidates = [item for item in items if item.position == beside] if beside else items[-1:]
+    return next((item for item in candidates if content_of(item, *ITEM) == new), None)
 
 
-def _position(row: AgendaItem, there: list[AgendaItem], day: int, beside: int | None) -> int:
+def _position(row: AgendaItem, items: list[AgendaItem], day: int, beside: int | None) -> int:
     if beside is None and row.pk and row.day == day:
         return row.position
     if beside:
-        if not any((one.day, one.position) == (day, beside) for one in there):
+        if not any((item.day, item.position) == (day, beside) for item in items):
             raise ActionRefused("Välj en punkt samma dag som den ska ligga samtidigt med.", field="beside")
         return beside
-    return max((one.position for one in there), default=0) + 1
+    return max((item.position for item in items), default=0) + 1
 
 
 def _refuse_day(meeting: Meeting, day: int) -> None:
@@ -118,19 +118,18 @@ def _refuse_day(meeting: Meeting, day: int) -> None:
 def _refuse_beside(others: list[AgendaItem], part: str) -> None:
     if not others:
         return
-    if part in ALONE or any(one.part in ALONE for one in others):
+    if part in ALONE or any(other.part in ALONE for other in others):
         raise ActionRefused("En punkt där alla är med kan inte ligga samtidigt som en annan.", field="beside")
-    if any(one.part == part for one in others):
+    if any(other.part == part for other in others):
         raise ActionRefused("Samma deltagare har redan en annan punkt samtidigt.", field="beside")
-
-
-def _store(row: AgendaItem, new: dict[str, Any]) -> None:
-    for name, value in new.items():
-        setattr(row, name, value)
-    row.save()
 
 
 def _record(meeting: Meeting, what: str, by: User) -> None:
     audit.record(
-        Kind.AGENDA_SAVED, target=meeting, by=by, organisation=trail_of(meeting, by), what=what, **about(meeting)
+        MeetingEvent.AGENDA_SAVED,
+        target=meeting,
+        by=by,
+        organisation=trail_of(meeting, by),
+        what=what,
+        **about(meeting),
     )

@@ -1,4 +1,4 @@
-"""Till nästa gång: what was agreed at a meeting, by whom and until when, and whether it is done."""
+"""Actions for agreements: what is to be done until the next meeting (Till nästa gång), by whom and when."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from cohorts.models import Delegate, Participation
-from meetings.actions.holding import about, held
+from kit import audit
+from kit.editing import save
+from kit.refusals import ActionRefused
+from kit.staleness import content_of
+from meetings.actions.holding import about, locked
 from meetings.models import Agreement, Meeting
-from modell import audit
-from modell.audit import Kind
-from modell.refusals import ActionRefused
-from modell.staleness import Stale, content_of, digest
+from meetings.trail import MeetingEvent
 
 AGREEMENT = ("participation", "function", "text", "owner", "due_on")
 TOO_EARLY = "Det går att skriva här när träffen har börjat."
@@ -32,13 +33,13 @@ def save_agreement(
     seen: str,
     by: User,
 ) -> Agreement:
-    """Without an organisation it is for all at the meeting. The same again is the one that is there."""
-    meeting = held(agreement.meeting)
+    """Save an agreement, for all at the meeting if it has no organisation; return the existing row if sent twice."""
+    meeting = locked(agreement.meeting)
     refuse_early(meeting)
     if owner and participation and owner.participation_id != participation.pk:
         raise ActionRefused("Den ansvariga ska vara från samma organisation.", field="owner")
     if due_on and due_on < meeting.starts_on:
-        raise ActionRefused("Välj en dag efter träffen.", field="due_on")
+        raise ActionRefused("Välj träffens dag eller en senare dag.", field="due_on")
     new = {"participation": participation, "function": function, "text": text, "owner": owner, "due_on": due_on}
     row = Agreement.objects.filter(pk=agreement.pk).first() if agreement.pk else None
     if agreement.pk and row is None:
@@ -48,47 +49,39 @@ def save_agreement(
         if twin and content_of(twin, *AGREEMENT) == new:
             return twin
         row = Agreement(meeting=meeting, position=meeting.agreements.count() + 1)
-    elif content_of(row, *AGREEMENT) == new:
-        return row
-    elif digest(content_of(row, *AGREEMENT)) != seen:
-        raise Stale(content_of(row, *AGREEMENT))
-    for name, value in new.items():
-        setattr(row, name, value)
-    row.save()
-    _record(Kind.AGREEMENT_SAVED, row, by)
+    if save(row, new, seen=seen):
+        _record(MeetingEvent.AGREEMENT_SAVED, row, by)
     return row
 
 
 @transaction.atomic
 def tick_agreement(*, agreement: Agreement, done: bool, by: User) -> None:
-    held(agreement.meeting)
-    row = Agreement.objects.select_related("meeting__cohort", "participation__organisation").filter(pk=agreement.pk)
-    found = row.first()
-    if found is None or bool(found.done_on) == done:
+    locked(agreement.meeting)
+    rows = Agreement.objects.select_related("meeting__cohort", "participation__organisation")
+    row = rows.filter(pk=agreement.pk).first()
+    if row is None or bool(row.done_on) == done:
         return
-    found.done_on = timezone.localdate() if done else None
-    found.save(update_fields=["done_on"])
-    _record(Kind.AGREEMENT_DONE if done else Kind.AGREEMENT_SAVED, found, by)
+    row.done_on = timezone.localdate() if done else None
+    row.save(update_fields=["done_on"])
+    _record(MeetingEvent.AGREEMENT_DONE if done else MeetingEvent.AGREEMENT_SAVED, row, by)
 
 
 @transaction.atomic
 def remove_agreement(*, agreement: Agreement, by: User) -> None:
-    held(agreement.meeting)
+    locked(agreement.meeting)
     if Agreement.objects.filter(pk=agreement.pk).delete()[0]:
-        _record(Kind.AGREEMENT_REMOVED, agreement, by)
+        _record(MeetingEvent.AGREEMENT_REMOVED, agreement, by)
 
 
 def refuse_early(meeting: Meeting) -> None:
-    """Nothing has been said before the meeting has begun."""
     if not meeting.has_begun(timezone.localdate()):
         raise ActionRefused(TOO_EARLY)
 
 
-def _record(kind: Kind, row: Agreement, by: User) -> None:
-    """In the trail of whose it is. What is everyone's stands in the writer's own, and SKR's in SKR's."""
+def _record(kind: MeetingEvent, row: Agreement, by: User) -> None:
     if row.participation:
         code = row.participation.organisation.code
-    else:
+    else:  # an agreement for all stands in the writer's own trail, or SKR's
         seat = next((seat for seat in _seats(row, by)), None)
         code = seat.participation.organisation.code if seat else ""
     audit.record(kind, target=row.meeting, by=by, organisation=code, what=row.text, **about(row.meeting))

@@ -1,4 +1,4 @@
-"""Who comes: the answer to a meeting, a deputy asked instead, and who was there."""
+"""Actions for answers to a meeting, for the question to a deputy, and for attendance."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from django.utils import timezone
 
 from accounts.models import User
 from cohorts.models import Delegate
+from kit import audit
+from kit.editing import refuse_stale
+from kit.refusals import ActionRefused
+from kit.templatetags.swedish import day
 from mailings.actions import Envelope, queue_mail
-from mailings.kinds.meeting import DEPUTY_ASKED
-from meetings.actions.holding import about, held, seats_held, trail_of
-from meetings.concerned import Person
+from meetings.actions.holding import about, locked, locked_seats, trail_of
 from meetings.enums import Rsvp
+from meetings.invitees import Invitee
+from meetings.mails import DEPUTY_ASKED
 from meetings.models import Attendance, Meeting
-from modell import audit
-from modell.audit import Kind
-from modell.refusals import ActionRefused
-from modell.staleness import Stale, digest
-from modell.templatetags.swedish import day
+from meetings.trail import MeetingEvent
 
 
 @transaction.atomic
 def answer_meeting(*, meeting: Meeting, delegates: Iterable[Delegate], answer: str, to: int, by: User) -> None:
-    """For all the seats the person has at it: one comes or does not. `to` is the sequence that they were shown."""
-    seats = seats_held(delegate.pk for delegate in delegates)
-    meeting = held(meeting)
+    """Save the answer for all the person's seats; refuse it if the meeting has changed since the sequence `to`."""
+    seats = locked_seats(delegate.pk for delegate in delegates)
+    meeting = locked(meeting)
     if meeting.is_cancelled or timezone.localdate() > meeting.ends_on:
         raise ActionRefused("Träffen har varit eller är inställd, så svaret behövs inte.")
     if to != meeting.sequence:
@@ -39,7 +39,7 @@ def answer_meeting(*, meeting: Meeting, delegates: Iterable[Delegate], answer: s
         row.answer, row.answered_to, row.answered_at = answer, meeting.sequence, timezone.now()
         row.save()
         audit.record(
-            Kind.MEETING_ANSWERED,
+            MeetingEvent.MEETING_ANSWERED,
             target=meeting,
             by=by,
             organisation=delegate.participation.organisation.code,
@@ -49,13 +49,13 @@ def answer_meeting(*, meeting: Meeting, delegates: Iterable[Delegate], answer: s
 
 
 def deputy_key(meeting: Meeting, absent_pk: int, deputy_pk: int) -> str:
-    """One mail for each day that the meeting has had: a moved meeting may need the deputy anew."""
+    # The sequence is a part of the key: after a move, the deputy may have to be asked again.
     return f"deputy_asked:{meeting.pk}:{meeting.sequence}:{absent_pk}:{deputy_pk}"
 
 
 @transaction.atomic
-def ask_deputy(*, meeting: Meeting, absent: Person, deputy: Person, by: User) -> bool:
-    """Mail the deputy of the one who does not come. Asked already is asked."""
+def ask_deputy(*, meeting: Meeting, absent: Invitee, deputy: Invitee, by: User) -> bool:
+    """Mail the deputy and return True, or return False if the deputy has had the mail already."""
     if not absent.has_said(Rsvp.NO, meeting):
         raise ActionRefused("Svara först att du inte kommer. Sedan kan du fråga ersättaren.")
     organisation = deputy.participation.organisation.name
@@ -82,7 +82,7 @@ def ask_deputy(*, meeting: Meeting, absent: Person, deputy: Person, by: User) ->
     if mail is None:
         return False
     audit.record(
-        Kind.REMINDER_SENT,
+        MeetingEvent.REMINDER_SENT,
         target=meeting,
         by=by,
         organisation=deputy.participation.organisation.code,
@@ -92,18 +92,18 @@ def ask_deputy(*, meeting: Meeting, absent: Person, deputy: Person, by: User) ->
     return True
 
 
-def came_of(people: Iterable[Person]) -> dict[str, list[str]]:
-    """Who was there as it stands; the content of the page on which it is recorded."""
+def came_of(people: Iterable[Invitee]) -> dict[str, list[str]]:
+    """Return the recorded attendance in the form that the page posts."""
     return {"present": sorted(str(person.pk) for person in people if person.attended)}
 
 
 @transaction.atomic
 def record_attendance(
-    *, meeting: Meeting, people: Collection[Person], present: Collection[str], seen: str, by: User
+    *, meeting: Meeting, people: Collection[Invitee], present: Collection[str], seen: str, by: User
 ) -> None:
-    """All in one go. Who is not marked was absent; of a deputy, who need not come, nothing is said."""
-    seats = seats_held(person.pk for person in people)
-    meeting = held(meeting)
+    """Record everyone at once: a person not in `present` was absent, but an unmarked deputy gets no value."""
+    seats = locked_seats(person.pk for person in people)
+    meeting = locked(meeting)
     if not meeting.has_begun(timezone.localdate()):
         raise ActionRefused("Närvaron antecknas när träffen har börjat.")
     rows = {row.delegate_id: row for row in Attendance.objects.filter(meeting=meeting)}
@@ -112,8 +112,7 @@ def record_attendance(
     new = {"present": sorted(present)}
     if is_recorded and stored == new:
         return
-    if digest(stored) != seen:
-        raise Stale(stored)
+    refuse_stale(stored, seen=seen)
     for person in people:
         attended = True if str(person.pk) in new["present"] else None if person.deputy else False
         if person.pk not in seats or (person.pk not in rows and attended is None):
@@ -121,4 +120,6 @@ def record_attendance(
         row = rows.get(person.pk) or Attendance(meeting=meeting, delegate_id=person.pk)
         row.attended = attended
         row.save()
-    audit.record(Kind.ATTENDANCE_RECORDED, target=meeting, by=by, organisation=trail_of(meeting, by), **about(meeting))
+    audit.record(
+        MeetingEvent.ATTENDANCE_RECORDED, target=meeting, by=by, organisation=trail_of(meeting, by), **about(meeting)
+    )

@@ -1,18 +1,18 @@
-"""A person's private calendar address: made, replaced, taken away. The key itself enters no trail."""
+"""Actions for a person's private calendar address. The key itself is never written to the trail."""
 
 import secrets
 
 from django.db import transaction
 
 from accounts.models import User
+from kit import audit
 from meetings.models import CalendarFeed
-from modell import audit
-from modell.audit import Kind
+from meetings.trail import MeetingEvent
 
 
 @transaction.atomic
 def make_feed(*, user: User, organisation: str = "") -> CalendarFeed:
-    """The address, made where there is none: a second click gives the same."""
+    """Return the person's calendar address; make it if there is none."""
     feed, new = CalendarFeed.objects.get_or_create(user=user, defaults={"key": _key()})
     if new:
         _record(user, organisation, "skapade adressen")
@@ -21,7 +21,7 @@ def make_feed(*, user: User, organisation: str = "") -> CalendarFeed:
 
 @transaction.atomic
 def replace_feed(*, user: User, seen: str, organisation: str = "") -> CalendarFeed | None:
-    """A new address in place of the one that was `seen`; the old one answers no more. None where there is none."""
+    """Replace the key if it still is `seen`; return the current address, or None if the person has none."""
     feed = CalendarFeed.objects.select_for_update().filter(user=user).first()
     if feed is None or feed.key != seen:
         return feed
@@ -38,9 +38,9 @@ def remove_feed(*, user: User, organisation: str = "") -> None:
 
 
 def _key() -> str:
-    """256 bits by chance: as good as any password, and nobody has to type it."""
+    # 256 random bits: nobody can guess it, and nobody has to type it.
     return secrets.token_urlsafe(32)
 
 
 def _record(user: User, organisation: str, what: str) -> None:
-    audit.record(Kind.CALENDAR_KEY_CHANGED, target=user, by=user, organisation=organisation, what=what)
+    audit.record(MeetingEvent.CALENDAR_KEY_CHANGED, target=user, by=user, organisation=organisation, what=what)

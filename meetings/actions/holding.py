@@ -1,21 +1,32 @@
-"""What the actions of a meeting share: its row held, and whose trail an event enters."""
+"""Helpers for the actions of a meeting: row locks, and the trail that an event belongs to."""
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from accounts.models import User
-from cohorts.models import Delegate, Participation
+from cohorts.models import Cohort, Delegate, Participation
 from meetings.models import Meeting
 
 
-def held(meeting: Meeting) -> Meeting:
-    """Held until the action is done, so that those who change the same meeting come one after the other."""
+def hold_days(cohort: Cohort) -> Cohort:
+    """Lock an omgång's dates and the links between its meetings; must come before `locked`, to avoid a deadlock."""
+    return Cohort.objects.select_for_update(of=("self",)).select_related("contact").get(pk=cohort.pk)
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """Lock the meeting's row until the transaction ends, and return it as it is now."""
     rows = Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("cohort", "host__organisation")
     return rows.get(pk=meeting.pk)
 
 
-def seats_held(pks: Iterable[int]) -> dict[int, Delegate]:
-    """Those of the seats that still are, with their organisations' rows held before the meeting's: none is handed
-    over until the action is done."""
+def hold_in_order(meetings: QuerySet[Meeting]) -> None:
+    """Lock several meetings by key, always in that order so that no two actions wait for each other."""
+    list(meetings.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
+def locked_seats(pks: Iterable[int]) -> dict[int, Delegate]:
+    """Lock the seats' organisations and return the seats that still exist; must come before `locked`."""
     seats = Delegate.objects.filter(pk__in=list(pks))
     members = Participation.objects.filter(pk__in=list(seats.values_list("participation", flat=True)))
     list(members.select_for_update(of=("self",), no_key=True).order_by("pk"))
@@ -23,10 +34,9 @@ def seats_held(pks: Iterable[int]) -> dict[int, Delegate]:
 
 
 def trail_of(meeting: Meeting, by: User) -> str:
-    """SKR's own doings are SKR's; what a host does stands in the host's."""
+    """Return the code of the organisation whose trail gets the event: the host's, or none if SKR acts."""
     return "" if by.skr_role or meeting.host is None else meeting.host.organisation.code
 
 
 def about(meeting: Meeting) -> dict[str, str]:
-    """Where in the programme it was, for the trail."""
     return {"cohort": str(meeting.cohort)}

@@ -1,4 +1,4 @@
-"""Presentations, material and documentation: added and taken away."""
+"""Actions that add and remove presentations, material and documentation."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from django.db import transaction
 
 from accounts.models import User
 from cohorts.models import Participation
-from meetings.actions.holding import about, held
+from kit import audit
+from kit.refusals import ActionRefused
+from kit.uploads import forget, host_of, kept, name_of, same_content, taken, title_of
+from meetings.actions.holding import about, locked
 from meetings.models import Material, Meeting
-from modell import audit
-from modell.audit import Kind
-from modell.refusals import ActionRefused
-from modell.uploads import forget, host_of, kept, name_of, same_content, taken, title_of
+from meetings.trail import MeetingEvent
 
-# Of one organisation, or of SKR, at one meeting.
+# The most that one organisation, or SKR, may have at one meeting.
 AT_MOST = 20
 
 
@@ -22,9 +22,8 @@ AT_MOST = 20
 def add_link(
     *, meeting: Meeting, participation: Participation | None, kind: str, url: str, title: str = "", by: User
 ) -> None:
-    """A page on the web. Without a title it is called by its host's name."""
     host = host_of(url)
-    if any(one.url == url for one in _there(meeting, participation)):
+    if any(row.url == url for row in _there(meeting, participation)):
         raise ActionRefused("Länken finns redan här.", field="url")
     _store(
         Material(meeting=meeting, participation=participation, kind=kind, url=url, title=title_of(title) or host), by
@@ -35,10 +34,9 @@ def add_link(
 def add_file(
     *, meeting: Meeting, participation: Participation | None, kind: str, file: File[bytes], title: str = "", by: User
 ) -> None:
-    """A file, kept under a name of our own. Without a title it is called as it was on the sender's machine."""
     what = taken(file)
-    for one in _there(meeting, participation):
-        if one.file and one.size == file.size and same_content(one.file, file):
+    for known in _there(meeting, participation):
+        if known.file and known.size == file.size and same_content(known.file, file):
             raise ActionRefused("Filen finns redan här.", field="file")
     row = Material(
         meeting=meeting,
@@ -54,17 +52,17 @@ def add_file(
 
 @transaction.atomic
 def remove_material(*, material: Material, by: User) -> None:
-    """Take it away, and its file with it. Removed already is removed: two clicks are one."""
-    held(material.meeting)
+    """Remove the material and its file; do nothing if it is already removed."""
+    locked(material.meeting)
     if not Material.objects.filter(pk=material.pk).delete()[0]:
         return
     forget(material.file)
-    _record(Kind.MATERIAL_REMOVED, material, by)
+    _record(MeetingEvent.MATERIAL_REMOVED, material, by)
 
 
 def _there(meeting: Meeting, participation: Participation | None) -> list[Material]:
-    """What it has already, with the meeting held so that two clicks see each other."""
-    there = list(held(meeting).material.filter(participation=participation))
+    """Return the material that is there, with the meeting locked; refuse if there is no room for more."""
+    there = list(locked(meeting).material.filter(participation=participation))
     if len(there) >= AT_MOST:
         raise ActionRefused(f"Det finns redan {AT_MOST} filer och länkar härifrån. Ta bort något först.")
     return there
@@ -73,9 +71,9 @@ def _there(meeting: Meeting, participation: Participation | None) -> list[Materi
 def _store(row: Material, by: User) -> None:
     row.added_by = by
     row.save()
-    _record(Kind.MATERIAL_ADDED, row, by)
+    _record(MeetingEvent.MATERIAL_ADDED, row, by)
 
 
-def _record(kind: Kind, row: Material, by: User) -> None:
+def _record(kind: MeetingEvent, row: Material, by: User) -> None:
     code = row.participation.organisation.code if row.participation else ""
     audit.record(kind, target=row.meeting, by=by, organisation=code, what=row.title, **about(row.meeting))

@@ -1,4 +1,4 @@
-"""What a representant leaves behind at the meetings when the seat goes to another, or to nobody."""
+"""The part of a hand-over that concerns meetings: agreements, answers and ticked preparations."""
 
 from datetime import date
 
@@ -7,10 +7,10 @@ from meetings.models import Agreement, Attendance, PreparationTick
 
 
 def pass_on_seat(*, leaving: Delegate, successor: Delegate | None, from_day: date) -> int:
-    """How many open agreements went on, within the caller's transaction. Without a successor they are the function's.
+    """Move open agreements to the successor, or to the function if there is none, and return how many moved.
 
-    Answers to coming meetings are asked for anew, but of the same person in a new seat: theirs come along, as do the
-    preparations they have ticked. What has been stays with the one who did it.
+    The same person in a new seat keeps answers to coming meetings and ticks; anyone else is asked anew. It runs in the
+    caller's transaction.
     """
     owned = Agreement.objects.filter(owner=leaving, done_on=None)
     if successor is None:

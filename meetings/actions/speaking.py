@@ -1,4 +1,4 @@
-"""What each says of a meeting: Plus – Minus – Intressant, and the ideas they take home."""
+"""Actions for what people write about a meeting: Plus – Minus – Intressant, and ideas to take home."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from django.db import transaction
 
 from accounts.models import User
 from cohorts.models import Participation
+from kit import audit
+from kit.editing import save
+from kit.refusals import ActionRefused
 from meetings.actions.agreeing import refuse_early
-from meetings.actions.holding import about, held
+from meetings.actions.holding import about, locked
 from meetings.models import Impression, Meeting, Takeaway
-from modell import audit
-from modell.audit import Kind
-from modell.refusals import ActionRefused
-from modell.staleness import Stale, content_of, digest
+from meetings.trail import MeetingEvent
 
 IMPRESSION = ("participation", "kind", "text")
 
@@ -21,8 +21,8 @@ IMPRESSION = ("participation", "kind", "text")
 def save_impression(
     *, impression: Impression, participation: Participation, kind: str, text: str, seen: str, by: User
 ) -> Impression:
-    """A person's own opinion, shown with its organisation alone: it enters no trail, which would tell the name."""
-    meeting = held(impression.meeting)
+    """Save a person's own opinion. It writes no row in the trail, which would show the person's name."""
+    meeting = locked(impression.meeting)
     refuse_early(meeting)
     new = {"participation": participation, "kind": kind, "text": text}
     row = Impression.objects.filter(pk=impression.pk, written_by=by).first() if impression.pk else None
@@ -33,13 +33,7 @@ def save_impression(
         if twin:
             return twin
         row = Impression(meeting=meeting, written_by=by)
-    elif content_of(row, *IMPRESSION) == new:
-        return row
-    elif digest(content_of(row, *IMPRESSION)) != seen:
-        raise Stale(content_of(row, *IMPRESSION))
-    for name, value in new.items():
-        setattr(row, name, value)
-    row.save()
+    save(row, new, seen=seen)
     return row
 
 
@@ -52,29 +46,28 @@ def remove_impression(*, impression: Impression, by: User) -> None:
 def note_idea(
     *, meeting: Meeting, participation: Participation, source: Participation, text: str, by: User
 ) -> Takeaway:
-    """An idea from another organisation; that one sees that it was taken, and gets the credit."""
-    meeting = held(meeting)
+    meeting = locked(meeting)
     refuse_early(meeting)
     if source.pk == participation.pk:
         raise ActionRefused("Välj en annan organisation än er egen.", field="source")
-    about_it = {"participation": participation, "source": source, "text": text}
-    there = meeting.takeaways.filter(**about_it).first()
-    if there:
-        return there
-    idea = Takeaway.objects.create(meeting=meeting, noted_by=by, **about_it)
-    _record(Kind.TAKEAWAY_NOTED, idea, by)
+    content = {"participation": participation, "source": source, "text": text}
+    twin = meeting.takeaways.filter(**content).first()
+    if twin:
+        return twin
+    idea = Takeaway.objects.create(meeting=meeting, noted_by=by, **content)
+    _record(MeetingEvent.TAKEAWAY_NOTED, idea, by)
     return idea
 
 
 @transaction.atomic
 def remove_idea(*, idea: Takeaway, by: User) -> None:
-    """An improvement that has come of it stays; it only loses where its idea was noted."""
-    held(idea.meeting)
+    """Remove an idea. An improvement made from it stays, without its reference to the idea."""
+    locked(idea.meeting)
     if Takeaway.objects.filter(pk=idea.pk).delete()[0]:
-        _record(Kind.TAKEAWAY_REMOVED, idea, by)
+        _record(MeetingEvent.TAKEAWAY_REMOVED, idea, by)
 
 
-def _record(kind: Kind, idea: Takeaway, by: User) -> None:
+def _record(kind: MeetingEvent, idea: Takeaway, by: User) -> None:
     code = idea.participation.organisation.code
     what = f"från {idea.source.organisation.name}"
     audit.record(kind, target=idea.meeting, by=by, organisation=code, what=what, **about(idea.meeting))

@@ -1,31 +1,32 @@
-"""Forms of the pages where SKR and the host make a meeting ready."""
+"""Forms of the pages where SKR and the host prepare a meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
 
 from cohorts.models import Participation
+from kit.fields import HourField, LineField, LinkField, TextField
+from kit.staleness import Content, SeenForm
+from kit.templatetags.swedish import day
 from meetings.actions.agenda import LAST
 from meetings.agenda import ALONE, Agenda
-from meetings.concerned import Person
 from meetings.enums import AgendaPart, HostPhase, Whose
-from meetings.forms.fields import PUBLIC, FunctionChoice, Hour, Line, Link, OrganisationChoice, Words
+from meetings.forms.fields import PUBLIC, FunctionChoice, OrganisationChoice
+from meetings.invitees import Invitee
 from meetings.models import Meeting
-from modell.staleness import Content, SeenForm
-from modell.templatetags.swedish import day
 
 
-class MeetingForm(SeenForm):
-    goals = Words(
+class TimeAndPlaceForm(SeenForm):
+    goals = TextField(
         label="Vad träffen ska ge", required=False, help_text="Det deltagarna ska kunna eller ha gjort när de går hem."
     )
-    starts_at = Hour("Börjar klockan")
-    ends_at = Hour(
+    starts_at = HourField("Börjar klockan")
+    ends_at = HourField(
         "Slutar klockan", help_text="Ändras tiden får alla som har svarat frågan igen, och de som kommer ett mejl."
     )
-    place = Line(longest=200, label="Plats", required=False, help_text="Lokal och adress, eller ”digitalt”.")
-    link = Link("Länk till mötet", required=False)
+    place = LineField(longest=200, label="Plats", required=False, help_text="Lokal och adress, eller ”digitalt”.")
+    link = LinkField("Länk till mötet", required=False)
 
 
 class HostForm(forms.Form):
@@ -42,7 +43,7 @@ class HostForm(forms.Form):
 
 
 class DocumentationForm(SeenForm):
-    documentation = Words(
+    documentation = TextField(
         rows=12,
         longest=20_000,
         label="Dokumentation",
@@ -52,7 +53,7 @@ class DocumentationForm(SeenForm):
 
 
 class AgendaItemForm(SeenForm):
-    title = Line(longest=200, label="Rubrik", missing="Skriv vad punkten handlar om.")
+    title = LineField(longest=200, label="Rubrik", missing="Skriv vad punkten handlar om.")
     minutes = forms.IntegerField(
         label="Minuter",
         min_value=1,
@@ -68,11 +69,11 @@ class AgendaItemForm(SeenForm):
     whose = forms.ChoiceField(label="Vems tid är det?", choices=Whose.choices, initial=Whose.EXCHANGE)
     beside = forms.ChoiceField(label="Plats i dagordningen", required=False)
     day = forms.TypedChoiceField(label="Dag", coerce=int)
-    starts_at = Hour(
+    starts_at = HourField(
         "Börjar klockan",
         help_text="Behövs bara om punkten inte börjar direkt efter den före, till exempel den första på dag två.",
     )
-    text = Words(label="Beskrivning", required=False, rows=3)
+    text = TextField(label="Beskrivning", required=False, rows=3)
 
     def __init__(self, data: Any = None, *, meeting: Meeting, agenda: Agenda, pk: int | None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -105,7 +106,7 @@ class AgendaItemForm(SeenForm):
 
 
 class PreparationForm(SeenForm):
-    text = Line(longest=300, label="Vad ska göras?", missing="Skriv vad som ska förberedas.")
+    text = LineField(longest=300, label="Vad ska göras?", missing="Skriv vad som ska förberedas.")
     function = FunctionChoice("För vilka?", empty="Alla")
     days_before = forms.IntegerField(
         label="Klart så här många dagar före träffen",
@@ -119,22 +120,26 @@ class PreparationForm(SeenForm):
             "max_value": "Skriv högst 365 dagar.",
         },
     )
-    url = Link("Länk", required=False, help_text="Till det som ska läsas eller fyllas i.")
+    url = LinkField("Länk", required=False, help_text="Till det som ska läsas eller fyllas i.")
     field_order = ("text", "function", "days_before", "url", "seen")
 
 
 class HostTaskForm(forms.Form):
-    text = Line(longest=300, label="Vad ska göras?", missing="Skriv vad arrangören ska göra.")
+    text = LineField(longest=300, label="Vad ska göras?", missing="Skriv vad arrangören ska göra.")
     phase = forms.ChoiceField(label="När?", choices=HostPhase.choices)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, use_required_attribute=False)
 
 
-WHAT = (("agenda", "Dagordningen"), ("preparations", "Förberedelserna"), ("tasks", "Arrangörens checklista"))
+TASKS = "tasks"
+WHAT = (("agenda", "Dagordningen"), ("preparations", "Förberedelserna"), (TASKS, "Arrangörens checklista"))
+CHECKLIST_IS_THE_HOSTS = "Den träffens checklista läser bara SKR och värden. Kopiera de andra delarna i stället."
 
 
-class CopyForm(forms.Form):
+class AgendaCopyForm(forms.Form):
+    """Copies from a meeting that the person reads at, and the organiser's checklist from one in `edited`."""
+
     source = forms.ModelChoiceField(
         Meeting.objects.none(),
         label="Från vilken träff?",
@@ -149,8 +154,11 @@ class CopyForm(forms.Form):
         error_messages={"required": "Välj något att kopiera.", "invalid_choice": "Välj bland alternativen."},
     )
 
-    def __init__(self, data: Any = None, *, meetings: Any) -> None:
+    def __init__(self, data: Any = None, *, meetings: Any, edited: Collection[int]) -> None:
         super().__init__(data, use_required_attribute=False)
+        self.edited = edited
+        if not edited:
+            self.fields["what"].choices = [(key, label) for key, label in WHAT if key != TASKS]  # type: ignore[attr-defined]
         self.fields["source"].queryset = meetings  # type: ignore[attr-defined]
         self.fields["source"].label_from_instance = self._label  # type: ignore[attr-defined]
 
@@ -158,16 +166,23 @@ class CopyForm(forms.Form):
     def _label(meeting: Meeting) -> str:
         return f"{meeting.name}, {day(meeting.starts_on)} ({meeting.cohort.name})"
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        source = cleaned.get("source")
+        if source and TASKS in cleaned.get("what", ()) and source.pk not in self.edited:
+            self.add_error("what", CHECKLIST_IS_THE_HOSTS)
+        return cleaned
+
     def parts(self) -> dict[str, bool]:
         return {key: key in self.cleaned_data["what"] for key, _ in WHAT}
 
 
 class AttendanceForm(SeenForm):
-    """One box for each; the page draws them in a table."""
+    """A form with a box for each person; the page draws the boxes in a table."""
 
     present = forms.MultipleChoiceField(label="Deltog", required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, data: Any = None, *, people: Iterable[Person], **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, people: Iterable[Invitee], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.names = {str(person.pk): person.name for person in people}
         self.fields["present"].choices = list(self.names.items())  # type: ignore[attr-defined]

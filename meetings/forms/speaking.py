@@ -1,4 +1,4 @@
-"""Forms of what those at a meeting say: their answer, material, agreements, impressions and ideas."""
+"""Forms for what people at a meeting write: answers, material, agreements, impressions and ideas."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 
 from cohorts.models import Participation
+from kit.fields import DayField, LineField, LinkField, TextField
+from kit.staleness import SeenForm
+from kit.uploads import what_is_taken
 from meetings.enums import ImpressionKind, MaterialKind, Rsvp
-from meetings.forms.fields import PUBLIC, Day, FunctionChoice, Line, Link, OrganisationChoice, PersonChoice, Words
-from modell.staleness import SeenForm
-from modell.uploads import what_is_taken
+from meetings.forms.fields import PUBLIC, FunctionChoice, OrganisationChoice, PersonChoice
 
 
 class AnswerForm(forms.Form):
@@ -20,7 +21,7 @@ class AnswerForm(forms.Form):
         error_messages={"required": "Välj om du kommer eller inte.", "invalid_choice": "Välj ett av svaren."},
     )
 
-    # The meeting's sequence as the page was drawn: nobody is held to a day they have not seen.
+    # The meeting's sequence when the page was drawn: nobody answers for a date that they have not seen.
     to = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, to: int, answer: str = "") -> None:
@@ -33,40 +34,39 @@ class AnswerForm(forms.Form):
 
 
 class MaterialForm(forms.Form):
-    """What a link and a file have in common. `what` says which of the page's two forms was sent."""
+    """The fields that a link and a file share; `what` names the one of the page's two forms that was sent."""
 
-    title = Line(longest=160, label="Benämning", required=False)
+    title = LineField(longest=160, label="Benämning", required=False)
     kind = forms.ChoiceField(label="Vad är det?")
     participation = OrganisationChoice("För vilken organisation?")
     what = forms.CharField(widget=forms.HiddenInput, required=False)
+    # The value of `what`, and the beginning of the fields' ids.
+    name: str
     labels: tuple[str, str, str]
 
     def __init__(self, data: Any = None, files: Any = None, *, kinds: list[MaterialKind], own: Any) -> None:
         super().__init__(data, files, auto_id=f"{self.name}_%s", use_required_attribute=False)
         self.initial["what"] = self.name
-        title, kind, organisation = self.labels
-        self.fields["title"].label = title
-        self.fields["kind"].label = kind
-        self.fields["kind"].choices = [(one.value, one.label) for one in kinds]  # type: ignore[attr-defined]
-        self.fields["participation"].label = organisation
+        title_label, kind_label, organisation_label = self.labels
+        self.fields["title"].label = title_label
+        self.fields["kind"].label = kind_label
+        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["participation"].label = organisation_label
         self.fields["participation"].queryset = own  # type: ignore[attr-defined]
         if len(kinds) == 1:
             del self.fields["kind"]
         if len(own) < 2:
             del self.fields["participation"]
 
-    @property
-    def name(self) -> str:
-        return type(self).__name__.removesuffix("Form").lower()
 
-
-class LinkForm(MaterialForm):
-    url = Link("Länk")
+class MaterialLinkForm(MaterialForm):
+    url = LinkField("Länk")
+    name = "link"
     labels = ("Länkens benämning", "Vad är länken?", "Vilken organisations länk?")
     field_order = ("url", "title", "kind", "participation", "what")
 
 
-class FileForm(MaterialForm):
+class MaterialFileForm(MaterialForm):
     file = forms.FileField(
         label="Fil",
         max_length=250,
@@ -76,6 +76,7 @@ class FileForm(MaterialForm):
             "max_length": "Filens namn är för långt. Byt namn på den och försök igen.",
         },
     )
+    name = "file"
     labels = ("Filens benämning", "Vad är filen?", "Vilken organisations fil?")
     field_order = ("file", "title", "kind", "participation", "what")
 
@@ -85,7 +86,7 @@ class FileForm(MaterialForm):
 
 
 class AgreementForm(SeenForm):
-    text = Words(
+    text = TextField(
         rows=3,
         longest=300,
         label="Vad kom ni överens om?",
@@ -95,7 +96,7 @@ class AgreementForm(SeenForm):
     participation = OrganisationChoice("Vem gör det?", required=False, empty_label="Alla på träffen")
     function = FunctionChoice("Vilka i organisationen?", empty="Alla funktioner")
     owner = PersonChoice("Ansvarig", empty_label="Ingen är utsedd än")
-    due_on = Day("Klart senast")
+    due_on = DayField("Klart senast", required=False)
     field_order = ("text", "participation", "function", "owner", "due_on", "seen")
 
     def __init__(self, data: Any = None, *, organisations: Any, people: Any, **kwargs: Any) -> None:
@@ -105,7 +106,7 @@ class AgreementForm(SeenForm):
 
 
 class ForOwn(forms.Form):
-    """Written for one's own organisation; which one is asked only of who has a seat for several."""
+    """A form for one's own organisation; only a person with seats for several chooses which."""
 
     own: list[Participation]
 
@@ -117,7 +118,7 @@ class ForOwn(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if not self.own:
-            raise forms.ValidationError("Er organisation har lämnat omgången, så inget nytt skrivs här.")
+            raise forms.ValidationError("Er organisation var inte med i omgången den dagen, så ni skriver inget här.")
         return {"participation": self.own[0], **self.cleaned_data}
 
 
@@ -131,7 +132,7 @@ class ImpressionForm(ForOwn, SeenForm):
             "invalid_choice": "Välj ett av alternativen.",
         },
     )
-    text = Words(
+    text = TextField(
         rows=3,
         longest=500,
         label="Vad tänker du?",
@@ -147,7 +148,7 @@ class ImpressionForm(ForOwn, SeenForm):
 
 
 class IdeaForm(ForOwn):
-    text = Words(
+    text = TextField(
         rows=3,
         longest=500,
         label="Vilken idé tar ni med er?",

@@ -2,15 +2,15 @@ from django.db import models
 from django.db.models import Q
 
 from cohorts.enums import Function
+from kit.constraints import known_choice, on_the_web
 from meetings.enums import AgendaPart, HostPhase, Whose
 from meetings.models.meeting import Meeting
-from modell.constraints import known_choice
 
 
 class AgendaItem(models.Model):
-    """A part of a meeting. Role-wise parts with the same `day` and `position` run side by side.
+    """A part of a meeting. Parts with the same `day` and `position` run at the same time.
 
-    It starts when the one before has ended; `starts_at` is set where it does not, as the first one of a second day.
+    It starts when the one before it ends, unless it has its own `starts_at`, as the first one of a second day has.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda", verbose_name="träff")
@@ -42,7 +42,7 @@ class AgendaItem(models.Model):
 
 
 class Preparation(models.Model):
-    """What those with one function, or all, do before a meeting; the day follows from the meeting's."""
+    """A task to do before a meeting, for one function or for all; its date follows from the meeting's."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="preparations", verbose_name="träff")
     function = models.CharField("för", max_length=20, choices=Function, blank=True)
@@ -55,7 +55,7 @@ class Preparation(models.Model):
         verbose_name = "förberedelse"
         verbose_name_plural = "förberedelser"
         ordering = ("-days_before", "position", "pk")
-        constraints = (known_choice("function", Function, blank=True),)
+        constraints = (known_choice("function", Function, blank=True), on_the_web("url"))
 
     def __str__(self) -> str:
         return self.text

@@ -2,15 +2,15 @@ from django.conf import settings
 from django.db import models
 
 from cohorts.models import Delegate
+from kit.constraints import known_choice
 from meetings.enums import Rsvp
 from meetings.models.agenda import Preparation
 from meetings.models.meeting import Meeting
 from meetings.querysets import CalendarFeedQuerySet
-from modell.constraints import known_choice
 
 
 class Attendance(models.Model):
-    """One representant at one meeting: what they answered, and whether they came. Health needs are never stored."""
+    """A representative's answer to a meeting, and whether they came. Health needs are never stored."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances", verbose_name="träff")
     delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="attendances", verbose_name="representant")
@@ -33,7 +33,7 @@ class Attendance(models.Model):
 
 
 class PreparationTick(models.Model):
-    """That a representant has done a preparation."""
+    """A representative's mark that a preparation is done."""
 
     preparation = models.ForeignKey(Preparation, models.CASCADE, related_name="ticks", verbose_name="förberedelse")
     delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="ticks", verbose_name="representant")
@@ -49,7 +49,7 @@ class PreparationTick(models.Model):
 
 
 class CalendarFeed(models.Model):
-    """A person's private address for their meetings. A new key takes the old address away."""
+    """A person's private address for their meetings. A new key makes the old address invalid."""
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed", verbose_name="person"

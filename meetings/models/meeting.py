@@ -1,22 +1,26 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from cohorts.models import Cohort, Group, Participation
-from meetings.enums import ASSESSED, MeetingForm, MeetingKind
+from cohorts.models import Cohort, Group, GroupMentor, Participation
+from kit.constraints import in_order, known_choice, on_the_web
+from meetings.enums import MeetingForm
+from meetings.kinds import MeetingKind
 from meetings.querysets import MeetingQuerySet
-from modell.constraints import in_order, known_choice
 
-# Days before a meeting: the programme's own rules (a week for what is presented, two for the invitation) and, for
-# when a self-assessment opens, ours. Each is a column of the meeting, so that an edition may have others.
+# Days before a meeting. The week for presentations and the two for invitations are the programme's own rules; the day
+# when a self-assessment opens is ours. Each is a column of the meeting, so that an edition may have other numbers.
 OPENS_BEFORE, DUE_BEFORE, PRESENT_BEFORE, INVITE_BEFORE = 42, 7, 7, 14
+NO_START = "Ange också när träffen börjar."
+ENDS_TOO_EARLY = "Sluttiden ligger inte efter starttiden."
+PREPARES_ITSELF = "En träff kan inte förbereda sig själv."
 
 
 class Meeting(models.Model):
-    """Träff. Its name is what the edition calls it; its kind is what the product needs to know."""
+    """A träff. Its name comes from the edition; the code looks only at its kind."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="meetings", verbose_name="omgång")
     group = models.ForeignKey(
@@ -39,7 +43,7 @@ class Meeting(models.Model):
     )
     goals = models.TextField("vad träffen ska ge", blank=True)
     documentation = models.TextField("dokumentation", blank=True)
-    # A strategträff hangs on the lärandeträff it prepares, and moves with it.
+    # A strategträff hangs on the lärandeträff that it prepares, and moves with it.
     hangs_on = models.ForeignKey(
         "self", models.SET_NULL, related_name="followers", null=True, blank=True, verbose_name="förbereder"
     )
@@ -56,7 +60,11 @@ class Meeting(models.Model):
         "inbjudan skickas, dagar före", default=INVITE_BEFORE, db_default=INVITE_BEFORE
     )
     has_presentations = models.BooleanField("organisationerna presenterar", default=False, db_default=False)
-    # How often it has been moved or called off: a calendar takes the highest number (RFC 5545, SEQUENCE).
+    # A mentor who has chosen no meeting supports all of its group's: see `meetings.whom`.
+    chosen_by = models.ManyToManyField(
+        GroupMentor, related_name="meetings", blank=True, verbose_name="mentorer som har valt träffen"
+    )
+    # How often its day, hours or being called off has changed: a calendar takes the highest (RFC 5545, SEQUENCE).
     sequence = models.PositiveSmallIntegerField("ändring", default=0, db_default=0)
     cancelled_on = models.DateField("inställd", null=True, blank=True)
     # When anything a calendar shows may last have changed (RFC 5545, LAST-MODIFIED).
@@ -75,8 +83,27 @@ class Meeting(models.Model):
             ),
             models.UniqueConstraint(fields=("group", "kind", "number"), name="meeting_number_once_a_group"),
             in_order("starts_on", "ends_on"),
+            models.CheckConstraint(
+                name="meeting_end_needs_start",
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False),
+                violation_error_message=NO_START,
+            ),
+            models.CheckConstraint(
+                name="meeting_ends_after_start",
+                condition=Q(ends_at=None)
+                | Q(starts_at=None)
+                | Q(ends_at__gt=F("starts_at"))
+                | Q(ends_on__gt=F("starts_on")),
+                violation_error_message=ENDS_TOO_EARLY,
+            ),
+            models.CheckConstraint(
+                name="meeting_prepares_another",
+                condition=Q(hangs_on=None) | ~Q(hangs_on=F("id")),
+                violation_error_message=PREPARES_ITSELF,
+            ),
             known_choice("kind", MeetingKind),
             known_choice("form", MeetingForm),
+            on_the_web("link"),
         )
 
     def __str__(self) -> str:
@@ -87,13 +114,12 @@ class Meeting(models.Model):
 
     @property
     def is_assessed(self) -> bool:
-        """Whether organisations rate themselves before it."""
-        return self.kind in ASSESSED
+        return MeetingKind(self.kind).facts.is_assessed
 
     @property
     def is_learning(self) -> bool:
-        """Whether it is a lärandeträff that is held: what mentors support."""
-        return self.kind == MeetingKind.LEARNING_MEETING and not self.is_cancelled
+        """True if it is a lärandeträff that is not cancelled: mentors support these."""
+        return MeetingKind(self.kind).facts.is_mentored and not self.is_cancelled
 
     @property
     def assessment_opens_on(self) -> date:
@@ -112,26 +138,30 @@ class Meeting(models.Model):
         return self.starts_on - timedelta(days=self.invite_before)
 
     def is_asked_about(self, today: date) -> bool:
-        """Whether it is time to answer: from the day the invitation is due until it is over."""
         return self.invitation_due_on <= today <= self.ends_on and not self.is_cancelled
 
     @property
     def starts(self) -> datetime | None:
-        """The moment it starts, in Swedish time; None while the hour is not set."""
-        return _moment(self.starts_on, self.starts_at)
+        """Return when it starts, in Swedish time; None while the hour is not set."""
+        return _instant(self.starts_on, self.starts_at)
 
     @property
     def ends(self) -> datetime | None:
-        return _moment(self.ends_on, self.ends_at)
+        return _instant(self.ends_on, self.ends_at)
+
+    @property
+    def ends_after_start(self) -> bool:
+        """True if it ends after it starts, or lacks one of its hours."""
+        return self.starts is None or self.ends is None or self.starts < self.ends
 
     @property
     def is_cancelled(self) -> bool:
         return self.cancelled_on is not None
 
     def has_begun(self, today: date) -> bool:
-        """From this day the occasion's aggregates are open and its assessments are no longer retracted."""
+        """True from its first day. Its figures are then open, and no self-assessment for it is taken back."""
         return self.starts_on <= today
 
 
-def _moment(day: date, at: time | None) -> datetime | None:
+def _instant(day: date, at: time | None) -> datetime | None:
     return datetime.combine(day, at, tzinfo=timezone.get_default_timezone()) if at else None

@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from cohorts.enums import Function
 from cohorts.models import Delegate, Participation
+from kit.constraints import known_choice, on_the_web
+from kit.uploads import ending_of
 from meetings.enums import ImpressionKind, MaterialKind
 from meetings.models.meeting import Meeting
 from meetings.querysets import IdeaQuerySet, OutcomeQuerySet, SharedQuerySet
-from modell.constraints import known_choice
-from modell.uploads import ending_of
 
 
 class Material(models.Model):
@@ -40,6 +40,7 @@ class Material(models.Model):
         ordering = ("kind", "pk")
         constraints = (
             known_choice("kind", MaterialKind),
+            on_the_web("url"),
             models.CheckConstraint(
                 name="material_is_link_or_file",
                 condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")),
@@ -56,7 +57,7 @@ class Material(models.Model):
 
     @property
     def host(self) -> str:
-        """Whose page a link leads to, which a title could hide."""
+        """Return the host that the link leads to, which its title could hide."""
         return urlsplit(self.url).hostname or ""
 
     @property
@@ -65,7 +66,7 @@ class Material(models.Model):
 
 
 class Agreement(models.Model):
-    """Till nästa gång: what was agreed at a meeting. Without an organisation it is the whole group's."""
+    """An agreement made at a meeting (Till nästa gång). Without an organisation it is the whole group's."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agreements", verbose_name="träff")
     participation = models.ForeignKey(
@@ -93,7 +94,7 @@ class Agreement(models.Model):
 
 
 class Impression(models.Model):
-    """One line of Plus – Minus – Intressant. Shown with its organisation, never with a name."""
+    """A line of Plus – Minus – Intressant, shown with its organisation and never with a name."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="impressions", verbose_name="träff")
     participation = models.ForeignKey(
@@ -101,7 +102,7 @@ class Impression(models.Model):
     )
     kind = models.CharField("slag", max_length=20, choices=ImpressionKind)
     text = models.CharField("text", max_length=500)
-    # Only so that one can change or take back one's own.
+    # Stored only so that a person can change or remove what they wrote.
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="skrivet av"
     )
@@ -120,7 +121,7 @@ class Impression(models.Model):
 
 
 class Takeaway(models.Model):
-    """Det tog vi med oss: an idea from another organisation, noted at a meeting; may become an own improvement."""
+    """An idea from another organisation, noted at a meeting (Det tog vi med oss); it may become an improvement."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="takeaways", verbose_name="träff")
     participation = models.ForeignKey(

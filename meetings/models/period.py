@@ -7,7 +7,7 @@ from meetings.models.meeting import Meeting
 
 
 class Period(models.Model):
-    """A stretch of the omgång that is no meeting: work at home, writing the report. Its days follow from meetings.
+    """A stretch of the omgång between meetings: work at home, or writing the report.
 
     It runs from the day after `after` to the day before `before`; without one of them, from the omgång's first day
     or to its last.
@@ -22,7 +22,7 @@ class Period(models.Model):
     before = models.ForeignKey(
         Meeting, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="slutar före"
     )
-    # Where what is written then is handed in, so many days before `before` (or the omgång's last day).
+    # The report is written then, and handed in `due_before` days before `before`, or before the omgång's last day.
     is_reporting = models.BooleanField("resultatrapporten skrivs", default=False)
     due_before = models.PositiveSmallIntegerField("lämnas in, dagar före", default=0)
     position = models.PositiveSmallIntegerField("ordning")

@@ -1,4 +1,4 @@
-"""Meetings in one's own calendar: a file for each, and a private address for all that concern one."""
+"""Pages for one's own calendar: a file with one meeting, and a private address for all that concern one."""
 
 from urllib.parse import urlsplit
 
@@ -8,34 +8,35 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET
 
-from cohorts.fetch import get_cohort
+from accounts.requests import PageRequest
 from cohorts.roles import roles_of
+from kit.permissions import require
+from kit.responses import post_only
 from meetings.actions import calendar as actions
 from meetings.calendar import calendar as as_calendar
-from meetings.models import CalendarFeed, Meeting
+from meetings.models import CalendarFeed
+from meetings.perms import READ_AT_MEETING
+from meetings.views.pages import get_meeting
 from meetings.whom import meetings_of
-from modell.http import PageRequest
 
 NAME = "Modell – mina träffar"
 
 
-@require_safe
+@require_GET
 def ics(request: PageRequest, slug: str, key: str) -> HttpResponse:
-    """One meeting, to open in the calendar one has."""
-    cohort = get_cohort(request, slug)
-    visible = Meeting.objects.visible_to(roles_of(request.user)).select_related("cohort")
-    meeting = get_object_or_404(visible, cohort=cohort, key=key)
+    meeting = get_meeting(request, slug, key)
+    require(request.user, READ_AT_MEETING, meeting)
     return _answer(as_calendar([meeting]), f"{meeting.key}.ics", "attachment")
 
 
 @login_not_required
-@require_safe
+@require_GET
 def feed(request: HttpRequest, key: str) -> HttpResponse:
-    """Open to whoever holds the key, since a calendar cannot sign in; a key that is not there tells nothing."""
-    found = get_object_or_404(CalendarFeed.objects.published(), key=key)
-    roles = roles_of(found.user)
+    """Answer anyone who has the key, because a calendar cannot sign in; an unknown key gives 404."""
+    address = get_object_or_404(CalendarFeed.objects.published(), key=key)
+    roles = roles_of(address.user)
     return _answer(as_calendar(meetings_of(roles), NAME), "modell.ics", "inline")
 
 
@@ -49,14 +50,13 @@ def _answer(content: bytes, name: str, how: str) -> HttpResponse:
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
-@require_safe
+@require_GET
 def calendar(request: PageRequest) -> HttpResponse:
-    """One's own address, how to use it, and how to be rid of it."""
     roles = roles_of(request.user)
-    found = CalendarFeed.objects.visible_to(roles).first()
-    url = f"{settings.SITE_URL}{reverse('meetings:feed', args=[found.key])}" if found else ""
+    address = CalendarFeed.objects.visible_to(roles).first()
+    url = f"{settings.SITE_URL}{reverse('meetings:feed', args=[address.key])}" if address else ""
     context = {
-        "feed": found,
+        "feed": address,
         "url": url,
         "webcal": urlsplit(url)._replace(scheme="webcal").geturl() if url else "",
         "n_meetings": len(meetings_of(roles)),
@@ -64,14 +64,14 @@ def calendar(request: PageRequest) -> HttpResponse:
     return render(request, "meetings/calendar.html", context)
 
 
-@require_POST
+@post_only
 def make(request: PageRequest) -> HttpResponse:
     actions.make_feed(user=request.user, organisation=_organisation(request))
     messages.success(request, "Din kalenderadress är klar. Lägg in den i din kalender.")
     return redirect("meetings:calendar")
 
 
-@require_POST
+@post_only
 def replace(request: PageRequest) -> HttpResponse:
     seen = request.POST.get("seen", "")
     actions.replace_feed(user=request.user, seen=seen, organisation=_organisation(request))
@@ -79,7 +79,7 @@ def replace(request: PageRequest) -> HttpResponse:
     return redirect("meetings:calendar")
 
 
-@require_POST
+@post_only
 def remove(request: PageRequest) -> HttpResponse:
     actions.remove_feed(user=request.user, organisation=_organisation(request))
     messages.success(request, "Adressen är borttagen. Din kalender hämtar inga träffar mer.")
@@ -87,6 +87,6 @@ def remove(request: PageRequest) -> HttpResponse:
 
 
 def _organisation(request: PageRequest) -> str:
-    """In whose trail it stands: that of the organisation one acts for, else SKR's."""
+    """Return the code of the organisation whose trail gets the event; empty for SKR."""
     seat = roles_of(request.user).seat_for(None)
     return seat.code if seat else ""

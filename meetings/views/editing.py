@@ -1,4 +1,4 @@
-"""Where SKR and the host make a meeting ready."""
+"""Pages where SKR and the host prepare a meeting."""
 
 from functools import partial
 
@@ -6,38 +6,40 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PageRequest
 from cohorts.roles import roles_of
+from kit.pages import posted, store
+from kit.permissions import may, require
+from kit.responses import makes_new, post_only
+from kit.staleness import content_of
 from meetings.actions import agenda as agendas
 from meetings.actions import answering, editing, preparing
 from meetings.agenda import agenda_of
-from meetings.concerned import people_at
 from meetings.enums import HostPhase
 from meetings.forms.editing import (
+    AgendaCopyForm,
     AgendaItemForm,
     AttendanceForm,
-    CopyForm,
     DocumentationForm,
     HostForm,
     HostTaskForm,
-    MeetingForm,
     PreparationForm,
+    TimeAndPlaceForm,
 )
+from meetings.invitees import people_at
 from meetings.models import AgendaItem, Meeting, Preparation
 from meetings.page import todos_of, when_of
-from meetings.views.pages import form_page, get_meeting, posted, saved, to_edit
-from modell.http import PageRequest
-from modell.permissions import Perm, may, require
-from modell.staleness import content_of
+from meetings.perms import CHANGE_HOST, EDIT_MEETING, RECORD_ATTENDANCE
+from meetings.views.pages import form_page, get_meeting, to_edit
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: PageRequest, slug: str, key: str) -> HttpResponse:
-    """What it is to give, and where and when it is. The days are moved on the omgång's own page for them."""
     meeting = to_edit(request, slug, key)
-    form = MeetingForm(posted(request), stored=content_of(meeting, *editing.PLACE))
-    if saved(form, partial(editing.save_meeting, meeting=meeting), request):
+    form = TimeAndPlaceForm(posted(request), stored=content_of(meeting, *editing.PLACE))
+    if store(request, form, partial(editing.save_meeting, meeting=meeting)):
         messages.success(request, "Uppgifterna om träffen är sparade.")
         return redirect(meeting)
     host = _host_form(request, meeting)
@@ -45,21 +47,21 @@ def edit(request: PageRequest, slug: str, key: str) -> HttpResponse:
 
 
 def _host_form(request: PageRequest, meeting: Meeting, data: object = None) -> HostForm | None:
-    if not may(request.user, Perm.CHANGE_HOST, meeting):
+    if not may(request.user, CHANGE_HOST, meeting):
         return None
     organisations = meeting.cohort.participations.select_related("organisation").exclude(status="withdrawn")
     return HostForm(data, organisations=organisations, host=meeting.host)
 
 
-@require_POST
+@post_only
 def host(request: PageRequest, slug: str, key: str) -> HttpResponse:
     meeting = get_meeting(request, slug, key)
-    require(request.user, Perm.CHANGE_HOST, meeting)
+    require(request.user, CHANGE_HOST, meeting)
     form = _host_form(request, meeting, request.POST)
-    if form is not None and saved(form, partial(editing.change_host, meeting=meeting), request):
+    if form is not None and store(request, form, partial(editing.change_host, meeting=meeting)):
         messages.success(request, "Värden är sparad.")
         return redirect(meeting)
-    edit_form = MeetingForm(None, stored=content_of(meeting, *editing.PLACE))
+    edit_form = TimeAndPlaceForm(None, stored=content_of(meeting, *editing.PLACE))
     bound = [form] if form else []
     return form_page(request, "edit", meeting, edit_form, *bound, host=form, when=when_of(meeting))
 
@@ -68,20 +70,20 @@ def host(request: PageRequest, slug: str, key: str) -> HttpResponse:
 def documentation(request: PageRequest, slug: str, key: str) -> HttpResponse:
     meeting = to_edit(request, slug, key)
     form = DocumentationForm(posted(request), stored=content_of(meeting, *editing.DOCUMENTATION))
-    if saved(form, partial(editing.save_documentation, meeting=meeting), request):
+    if store(request, form, partial(editing.save_documentation, meeting=meeting)):
         messages.success(request, "Dokumentationen är sparad.")
         return redirect(f"{meeting.get_absolute_url()}#dokumentation")
     return form_page(request, "documentation", meeting, form)
 
 
+@makes_new
 @require_http_methods(["GET", "POST"])
 def agenda(request: PageRequest, slug: str, key: str) -> HttpResponse:
-    """The agenda with its sum and whose time it is; a new item is added below."""
     meeting = to_edit(request, slug, key)
     seen = agenda_of(meeting, meeting.agenda.all())
     form = AgendaItemForm(posted(request), meeting=meeting, agenda=seen, pk=None, stored=None)
     new = AgendaItem(meeting=meeting)
-    if saved(form, partial(agendas.save_item, item=new), request):
+    if store(request, form, partial(agendas.save_item, item=new)):
         messages.success(request, "Punkten är tillagd.")
         return redirect("meetings:agenda", slug, key)
     return form_page(request, "agenda", meeting, form, agenda=seen)
@@ -94,15 +96,15 @@ def agenda_item(request: PageRequest, slug: str, key: str, pk: int) -> HttpRespo
     seen = agenda_of(meeting, meeting.agenda.all())
     stored = content_of(item, *agendas.ITEM)
     form = AgendaItemForm(posted(request), meeting=meeting, agenda=seen, pk=pk, stored=stored)
-    if saved(form, partial(agendas.save_item, item=item), request):
+    if store(request, form, partial(agendas.save_item, item=item)):
         messages.success(request, "Punkten är sparad.")
         return redirect("meetings:agenda", slug, key)
     return form_page(request, "agenda_item", meeting, form, item=item)
 
 
-@require_POST
+@post_only
 def agenda_move(request: PageRequest, slug: str, key: str, pk: int) -> HttpResponse:
-    """`up` says which way, `seen` where it stood: a second click on the same page moves nothing."""
+    # A second click on the same page moves nothing, because `seen` is no longer true.
     meeting = to_edit(request, slug, key)
     item = meeting.agenda.filter(pk=pk).first()
     seen = request.POST.get("seen", "")
@@ -112,7 +114,7 @@ def agenda_move(request: PageRequest, slug: str, key: str, pk: int) -> HttpRespo
     return redirect("meetings:agenda", slug, key)
 
 
-@require_POST
+@post_only
 def agenda_remove(request: PageRequest, slug: str, key: str, pk: int) -> HttpResponse:
     meeting = to_edit(request, slug, key)
     item = meeting.agenda.filter(pk=pk).first()
@@ -122,12 +124,13 @@ def agenda_remove(request: PageRequest, slug: str, key: str, pk: int) -> HttpRes
     return redirect("meetings:agenda", slug, key)
 
 
+@makes_new
 @require_http_methods(["GET", "POST"])
 def preparations(request: PageRequest, slug: str, key: str) -> HttpResponse:
     meeting = to_edit(request, slug, key)
     form = PreparationForm(posted(request), stored=None)
     new = Preparation(meeting=meeting)
-    if saved(form, partial(preparing.save_preparation, preparation=new), request):
+    if store(request, form, partial(preparing.save_preparation, preparation=new)):
         messages.success(request, "Förberedelsen är tillagd.")
         return redirect("meetings:preparations", slug, key)
     todos = todos_of(meeting, [], timezone.localdate())
@@ -139,13 +142,13 @@ def preparation(request: PageRequest, slug: str, key: str, pk: int) -> HttpRespo
     meeting = to_edit(request, slug, key)
     row = get_object_or_404(meeting.preparations, pk=pk)
     form = PreparationForm(posted(request), stored=content_of(row, *preparing.PREPARATION))
-    if saved(form, partial(preparing.save_preparation, preparation=row), request):
+    if store(request, form, partial(preparing.save_preparation, preparation=row)):
         messages.success(request, "Förberedelsen är sparad.")
         return redirect("meetings:preparations", slug, key)
     return form_page(request, "preparation", meeting, form, preparation=row)
 
 
-@require_POST
+@post_only
 def preparation_remove(request: PageRequest, slug: str, key: str, pk: int) -> HttpResponse:
     meeting = to_edit(request, slug, key)
     row = meeting.preparations.filter(pk=pk).first()
@@ -155,12 +158,12 @@ def preparation_remove(request: PageRequest, slug: str, key: str, pk: int) -> Ht
     return redirect("meetings:preparations", slug, key)
 
 
+@makes_new
 @require_http_methods(["GET", "POST"])
 def host_tasks(request: PageRequest, slug: str, key: str) -> HttpResponse:
-    """The organiser's checklist: before, during and after."""
     meeting = to_edit(request, slug, key)
     form = HostTaskForm(posted(request))
-    if saved(form, partial(preparing.add_task, meeting=meeting), request):
+    if store(request, form, partial(preparing.add_task, meeting=meeting)):
         messages.success(request, "Uppgiften är tillagd.")
         return redirect("meetings:host_tasks", slug, key)
     tasks = list(meeting.host_tasks.all())
@@ -169,7 +172,7 @@ def host_tasks(request: PageRequest, slug: str, key: str) -> HttpResponse:
     return form_page(request, "host_tasks", meeting, form, by_phase=by_phase, done=done, total=len(tasks))
 
 
-@require_POST
+@post_only
 def host_task_tick(request: PageRequest, slug: str, key: str, pk: int) -> HttpResponse:
     meeting = to_edit(request, slug, key)
     task = meeting.host_tasks.filter(pk=pk).first()
@@ -178,7 +181,7 @@ def host_task_tick(request: PageRequest, slug: str, key: str, pk: int) -> HttpRe
     return redirect("meetings:host_tasks", slug, key)
 
 
-@require_POST
+@post_only
 def host_task_remove(request: PageRequest, slug: str, key: str, pk: int) -> HttpResponse:
     meeting = to_edit(request, slug, key)
     task = meeting.host_tasks.filter(pk=pk).first()
@@ -190,10 +193,11 @@ def host_task_remove(request: PageRequest, slug: str, key: str, pk: int) -> Http
 
 @require_http_methods(["GET", "POST"])
 def copy(request: PageRequest, slug: str, key: str) -> HttpResponse:
-    """From another meeting that one may see; what is here already is left as it is."""
     meeting = to_edit(request, slug, key)
-    visible = Meeting.objects.visible_to(roles_of(request.user)).exclude(pk=meeting.pk).select_related("cohort")
-    form = CopyForm(posted(request), meetings=visible.order_by("-starts_on"))
+    read = Meeting.objects.read_by(roles_of(request.user)).exclude(pk=meeting.pk).select_related("cohort")
+    meetings = read.order_by("-starts_on")
+    edited = {row.pk for row in meetings if may(request.user, EDIT_MEETING, row)}
+    form = AgendaCopyForm(posted(request), meetings=meetings, edited=edited)
     if form.is_bound and form.is_valid():
         source, parts = form.cleaned_data["source"], form.parts()
         added = preparing.copy_from(meeting=meeting, source=source, by=request.user, **parts)
@@ -204,16 +208,16 @@ def copy(request: PageRequest, slug: str, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def attendance(request: PageRequest, slug: str, key: str) -> HttpResponse:
-    """Who was there: one table, saved in one go. Until then those who said they would come are suggested."""
     meeting = get_meeting(request, slug, key)
-    require(request.user, Perm.RECORD_ATTENDANCE, meeting)
+    require(request.user, RECORD_ATTENDANCE, meeting)
     people = people_at(meeting, timezone.localdate(), roles_of(request.user))
     recorded = any(person.attended is not None for person in people)
     stored = answering.came_of(people)
     form = AttendanceForm(posted(request), people=people, stored=stored)
-    if saved(form, partial(answering.record_attendance, meeting=meeting, people=people), request):
+    if store(request, form, partial(answering.record_attendance, meeting=meeting, people=people)):
         messages.success(request, "Närvaron är sparad.")
         return redirect(f"{meeting.get_absolute_url()}#vilka")
+    # Until attendance is recorded, the people who said that they would come are suggested.
     checked = form["present"].value() if form.is_bound or recorded else [str(p.pk) for p in people if p.answer == "yes"]
     more = {"people": people, "checked": set(checked or []), "recorded": recorded}
     return form_page(request, "attendance", meeting, form, **more)

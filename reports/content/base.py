@@ -1,46 +1,111 @@
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import ClassVar
+from typing import Self
 
 from django.template.defaultfilters import date as format_date
-from django.template.loader import render_to_string
+from django.utils.text import slugify
 
+from cohorts.enums import Function
 from cohorts.models import Cohort
+from improvements.enums import StepState
 from improvements.models import Effort
+from kit.figures import FIGURE
+from kit.pdf import ContentsLine, Cover
+from kit.pictures import PictureTable
+from kit.templatetags.swedish import day, sentence, short_month
 from meetings.models import Meeting
-from modell.templatetags.swedish import sentence
-from reports.pdf import Cover, Heading
 
-# Raised when the layout changes, so that the same content is built anew.
-LAYOUT = 1
 DEMO_SENDER = ("Modell – demonstration",)
 
 
 @dataclass(frozen=True)
-class Content:
-    """Everything that is printed. The same content has the same checksum, and gives the same file."""
+class Stamp:
+    """What is known of an edition beside its content. The stamp of a draft is empty."""
 
-    cover: Cover
-    template: ClassVar[str]
+    number: int | None = None
+    checksum: str = ""
+    frozen_on: date | None = None
+    reason: str = ""
+    approved_on: date | None = None
+    approved_as: str = ""
+    approved_by: str = ""
+    published_on: date | None = None
 
     @property
-    def headings(self) -> tuple[Heading, ...]:
+    def day(self) -> date | None:
+        return self.published_on if self.published_on and not self.approved_on else self.approved_on or self.frozen_on
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return what the cover says of the edition."""
+        lines = [f"Utgåva {self.number}, {day(self.frozen_on)}"] if self.number else []
+        return (*lines, f"Godkänd {day(self.approved_on)}{self.approver}") if self.approved_on else tuple(lines)
+
+    @property
+    def approver(self) -> str:
+        """Return " av" and the name with the function, the function alone, or nothing where neither is known."""
+        who = self.approved_by or (f"en {Function(self.approved_as).label.lower()}" if self.approved_as else "")
+        return f" av {who}" if who else ""
+
+
+@dataclass(frozen=True)
+class SectionText:
+    """A section as plain text, for formats without pages."""
+
+    key: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A figure as it is printed; `ref` names its place by section, row and column."""
+
+    ref: str
+    printed: str
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """Everything that is printed, by any printer. The same content has the same checksum."""
+
+    cover: Cover
+    stamp: Stamp = field(default=Stamp(), kw_only=True)
+
+    @property
+    def headings(self) -> tuple[ContentsLine, ...]:
         raise NotImplementedError
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to report."""
+        """True if there is nothing to report."""
         raise NotImplementedError
 
-    def html(self) -> str:
-        return render_to_string(self.template, {"cover": self.cover, "headings": self.headings, "report": self})
+    @property
+    def section_texts(self) -> tuple[SectionText, ...]:
+        """Return all that stands under each heading, in order."""
+        raise NotImplementedError
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """Return every figure of the tables, in order."""
+        raise NotImplementedError
+
+    def stamped(self, stamp: Stamp) -> Self:
+        """Return the content with what its cover says of the edition."""
+        cover = replace(self.cover, sender=(*self.cover.sender, *stamp.lines), day=stamp.day)
+        return replace(self, cover=cover, stamp=stamp)
+
+    def as_draft(self) -> Self:
+        return replace(self, cover=replace(self.cover, draft=True))
 
     @cached_property
     def checksum(self) -> str:
-        text = json.dumps([LAYOUT, self.template, asdict(self)], default=str, ensure_ascii=False)
+        text = json.dumps([type(self).__name__, asdict(self)], default=str, ensure_ascii=False)
         return sha256(text.encode()).hexdigest()
 
 
@@ -52,57 +117,90 @@ class Prose:
     title: str
     text: str
 
-    @property
-    def paragraphs(self) -> list[str]:
-        return paragraphs(self.text)
-
 
 @dataclass(frozen=True)
-class ToldStep:
-    """A step along the result chain, with where it stands: "Aktivitet, nått 2019"."""
+class StepPart:
+    """A step along the result chain, with its stage and year: "Aktivitet, nått 2019"; `reached` is the stage's key."""
 
     where: str
     text: str
+    reached: str = ""
 
 
 @dataclass(frozen=True)
-class ToldEffort:
+class EffortPart:
     title: str
     organisation: str
     moment: str
-    steps: tuple[ToldStep, ...]
+    steps: tuple[StepPart, ...]
 
 
-def told_effort(effort: Effort) -> ToldEffort:
-    """With `item`, `steps` and the organisation at hand."""
+def effort_part(effort: Effort) -> EffortPart:
+    """Return the values of an effort; fetch it with `item`, `steps` and the organisation."""
     steps = sorted(effort.steps.all(), key=lambda step: step.order)
-    return ToldEffort(
+    return EffortPart(
         title=effort.title,
         organisation=effort.participation.organisation.name,
         moment=effort.item.short if effort.item else "",
         steps=tuple(
-            ToldStep(f"{step.get_stage_display()}, {step.get_state_display().lower()} {step.year}", step.text)
+            StepPart(
+                f"{step.get_stage_display()}, {step.get_state_display().lower()} {step.year}",
+                step.text,
+                step.stage if step.state == StepState.REACHED else "",
+            )
             for step in steps
         ),
     )
 
 
-def paragraphs(text: str) -> list[str]:
-    return [part.strip() for part in text.replace("\r\n", "\n").split("\n") if part.strip()]
+def effort_line(effort: EffortPart) -> str:
+    steps = " ".join(f"{step.where}: {step.text}" for step in effort.steps)
+    return ". ".join(filter(None, (effort.title, effort.organisation, effort.moment, steps)))
+
+
+def table_lines(table: PictureTable | None) -> list[str]:
+    """Return a table as text: its caption, its heads and a line for each row."""
+    if table is None:
+        return []
+    return [table.caption, *(" – ".join(row) for row in (table.headers, *table.rows))]
+
+
+def numbers_of(key: str, table: PictureTable | None) -> tuple[Number, ...]:
+    """Return the figures of a table; a row is named by its number or its words, a column by its head."""
+    if table is None:
+        return ()
+    return tuple(
+        Number(f"{key}.{_row_name(row[0])}.{slugify(head)}", cell)
+        for row in table.rows
+        for head, cell in zip(table.headers[1:], row[1:], strict=True)
+        if FIGURE.fullmatch(cell)
+    )
+
+
+def _row_name(text: str) -> str:
+    number, dot, _ = text.partition(". ")
+    return f"moment-{number}" if dot and number.isdigit() else slugify(text)
 
 
 def month(meeting: Meeting) -> str:
-    """nov 2020: how a column names its occasion."""
-    return format_date(meeting.starts_on, "M Y").replace(".", "").lower()
+    """Return "nov 2020", as a column names its meeting."""
+    return month_of(meeting.starts_on)
+
+
+def month_of(day: date) -> str:
+    return f"{short_month(day)} {day.year}"
 
 
 def columns_of(meetings: Iterable[Meeting]) -> tuple[str, ...]:
-    """The month of each; with the day where two would be called the same."""
-    meetings = list(meetings)
-    names = [month(meeting) for meeting in meetings]
+    return columns_of_days(meeting.starts_on for meeting in meetings)
+
+
+def columns_of_days(days: Iterable[date]) -> tuple[str, ...]:
+    """Return the month of each day, with the day itself where two share a month."""
+    days = list(days)
+    names = [month_of(day) for day in days]
     return tuple(
-        sentence(name) if names.count(name) == 1 else format_date(meeting.starts_on, "j M Y").replace(".", "")
-        for name, meeting in zip(names, meetings, strict=True)
+        sentence(name) if names.count(name) == 1 else f"{day.day} {name}" for name, day in zip(names, days, strict=True)
     )
 
 

@@ -1,123 +1,91 @@
-"""The joint report: the programme's own tables around what the organisations share.
+"""The joint report: the programme's own tables, and what the organisations share.
 
-No value and no count of one organisation stands in it. The figures are those the omgång has been shown
-(`reports.figures.joint_figures`), so that the report opens no way to subtract.
+It holds no value and no count of a single organisation. The figures are those that someone without a seat may see
+(`reports.figures.joint_figures`), or words where SKR has chosen that.
 """
 
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Iterable
+from dataclasses import replace
 
-from checklist.models import Item, Score
-from checklist.panels import answered_meetings
-from checklist.statistics import Totals
+from django.conf import settings
+
+from assessments.enums import AssessmentState
+from assessments.figures.panels import answered_meetings
+from assessments.figures.statistics import Result, Totals
+from assessments.models import Score
+from checklist.models import Item
 from cohorts.enums import ExpectedKind
+from cohorts.kinds import SEVERAL
 from cohorts.models import Cohort
 from improvements.models import Effort
 from improvements.statistics import ChainShare, chain_of_cohort
+from kit.figures import EXACT, FEWEST_COMPARED, printed
+from kit.pdf import Cover
+from kit.pictures import PictureTable
+from kit.prose import split_in_paragraphs
+from kit.templatetags.swedish import change, day, enumerated, in_words, mean, overall, sentence
 from meetings.models import Meeting
-from modell.figures import printed
-from modell.templatetags.swedish import change, day, enumerated, in_words, mean, overall, sentence
-from reports.content.base import DEMO_SENDER, Content, Prose, ToldEffort, columns_of, paragraphs, period, told_effort
-from reports.content.line_up import mentors, participants, taking_part, told_checklist
-from reports.enums import JointState
-from reports.figure_values import PLURAL, KindFigures
+from reports.content.base import (
+    DEMO_SENDER,
+    Prose,
+    columns_of,
+    effort_part,
+    period,
+)
+from reports.content.frozen import thaw
+from reports.content.joint_value import ItemPart, JointContent, KindPart, SectionPart
+from reports.content.line_up import checklist_in_words, mentors, participants, taking_part
+from reports.content.organisation import OrganisationContent
+from reports.figure_values import KindFigures
 from reports.figures import joint_figures, joint_occasions
-from reports.models import JointReport, ReportSection
-from reports.pdf import Cover, Heading
-from reports.pictures import Table
+from reports.models import JointReport, Report, ReportEdition
 from reports.sections import sections_of
 
 SENDER = ("Sveriges Kommuner och Regioner",)
-
-
-@dataclass(frozen=True)
-class KindPart:
-    """One kind's figures: kinds are never pooled, so a blandad omgång has two."""
-
-    title: str
-    basis: str
-    withheld: str
-    strength: Table | None
-    beside: Table | None
-    moved: str
-    total: str
-
-
-@dataclass(frozen=True)
-class MomentPart:
-    """What is offered about one moment: examples, and the names of those that gladly tell how they do."""
-
-    anchor: str
-    title: str
-    efforts: tuple[ToldEffort, ...]
-    glad: str
-
-
-@dataclass(frozen=True)
-class SectionPart:
-    anchor: str
-    title: str
-    texts: tuple[Prose, ...]
-
-
-@dataclass(frozen=True)
-class JointContent(Content):
-    introduction: tuple[str, ...]
-    conclusions: tuple[str, ...]
-    expected: tuple[str, ...]
-    desirable: tuple[str, ...]
-    taking_part: str
-    participants: Table
-    mentors: Table | None
-    checklist: str
-    kinds: tuple[KindPart, ...]
-    chain: tuple[Table, ...]
-    moments: tuple[MomentPart, ...]
-    sections: tuple[SectionPart, ...]
-    provenance: str
-    template: ClassVar[str] = "pdf/joint.html"
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        moments = [Heading(part.anchor, part.title, 3) for part in self.moments]
-        sections = [Heading(part.anchor, part.title, 3) for part in self.sections]
-        return (
-            *([Heading("inledning", "Inledning")] if self.introduction else []),
-            Heading("omgangen", "Omgången"),
-            Heading("sjalvskattning", "Självskattning"),
-            Heading("resultatkedjan", "Resultat längs resultatkedjan"),
-            *([Heading("moment", "Arbetet med momenten"), *moments] if moments else []),
-            *([Heading("lardomar", "Deltagarnas egna ord"), *sections] if sections else []),
-            *([Heading("slutsatser", "Slutsatser")] if self.conclusions else []),
-        )
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.participants.rows
+# The provenance of an omgång from before the system begins so (data/PROVENANCE.md).
+PUBLISHED = "Publicerat"
+OUR_READING = ". Antalen är vår läsning av publicerade exempel. SKR har inte räknat dem"
 
 
 def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | None) -> JointContent:
     cohort = joint.cohort
     now, before = joint_occasions(cohort, meeting, since)
-    # Where only single groups have met, the last of their meetings: it says why no figures are shown.
+    # If only single groups have met, the last of their meetings is used: its part says why no figures are shown.
     now = now or answered_meetings(cohort).last()
     participations = list(cohort.participations.select_related("organisation", "group").order_by("position", "pk"))
     results = list(cohort.expected_results.all())
+    chain = chain_of_cohort(cohort)
     return JointContent(
         cover=_cover(joint, now),
-        introduction=tuple(paragraphs(joint.introduction)),
-        conclusions=tuple(paragraphs(joint.conclusions)),
+        introduction=tuple(split_in_paragraphs(joint.introduction)),
+        conclusions=tuple(split_in_paragraphs(joint.conclusions)),
         expected=tuple(result.text for result in results if result.kind == ExpectedKind.EXPECTED),
         desirable=tuple(result.text for result in results if result.kind == ExpectedKind.DESIRABLE),
         taking_part=taking_part(participations),
         participants=participants(participations),
         mentors=mentors(cohort, participations),
-        checklist=told_checklist(cohort),
-        kinds=tuple(_kind(figures) for figures in joint_figures(cohort, now, before)),
-        chain=tuple(_chain(kind, shares) for kind, shares in chain_of_cohort(cohort).items()),
-        moments=_moments(cohort, now),
+        checklist=checklist_in_words(cohort),
+        kinds=tuple(_kind(figures) for figures in joint_figures(cohort, now, before, words_only=joint.is_in_words)),
+        chain=tuple(_chain(joint, kind, shares) for kind, shares in chain.items()),
+        moments=_items(cohort, now),
         sections=_sections(cohort),
-        provenance=cohort.provenance if cohort.constructed else "",
+        provenance=cohort.provenance if cohort.constructed or is_our_reading(cohort) else "",
+        chain_rule=_chain_rule(share for shares in chain.values() for share in shares),
+    )
+
+
+def is_our_reading(cohort: Cohort) -> bool:
+    """True if the omgång's efforts were read out of published reports, by us and not by SKR."""
+    return cohort.provenance.startswith(PUBLISHED) and not cohort.constructed
+
+
+def _sender(cohort: Cohort) -> tuple[str, ...]:
+    if cohort.constructed:
+        return DEMO_SENDER
+    return (
+        ("Modell – sammanställt ur rapporter från Sveriges Kommuner och Regioner",)
+        if is_our_reading(cohort)
+        else SENDER
     )
 
 
@@ -127,10 +95,8 @@ def _cover(joint: JointReport, now: Meeting | None) -> Cover:
     return Cover(
         title=f"Gemensam resultatrapport – {cohort.name}",
         subtitle=f"{cohort.name}, {period(cohort)}",
-        sender=(*(DEMO_SENDER if cohort.constructed else SENDER), basis),
-        day=joint.published_on,
+        sender=(*_sender(cohort), basis),
         demonstration=cohort.constructed,
-        draft=joint.state != JointState.PUBLISHED,
     )
 
 
@@ -139,6 +105,7 @@ def _kind(figures: KindFigures) -> KindPart:
     basis = f"{meeting.name}, {day(meeting.starts_on)}: {figures.n_submitted} av {figures.n_expected} har lämnat in."
     if result and figures.is_partial:
         basis += f" Siffrorna bygger på de {in_words(result.n)} som ingår i de öppnade siffrorna."
+    basis = f"{basis} {figures.counted_in}".strip()
     return KindPart(
         title=sentence(figures.plural),
         basis=basis if result else "",
@@ -150,20 +117,21 @@ def _kind(figures: KindFigures) -> KindPart:
     )
 
 
-def _strength(figures: KindFigures) -> Table:
-    """Strongest first. Printed with how many values stand behind each mean."""
+def _strength(figures: KindFigures) -> PictureTable:
     assert figures.result is not None
+    # Each mean is printed with the number of values behind it.
     rows = [
-        (f"{row.item.number}. {row.item.text}", mean(row.now.mean), str(row.now.n))
+        (f"{row.item.number}. {row.item.text}", mean(row.now.mean), str(row.now.n or "–"))
         for row in figures.rows
         if row.now is not None
     ]
     rows.append(("Medelvärde av momenten", overall(figures.result.overall_mean), str(figures.result.n)))
-    caption = f"{sentence(figures.plural)}: medelvärde per moment vid {figures.meeting.name}, starkast först"
-    return Table(caption, ("Moment", "Medelvärde", "Antal (n)"), tuple(rows))
+    caption = f"{sentence(figures.plural)}: medelvärde per moment vid {figures.meeting.name}"
+    caption += ", starkast först" if figures.is_compared else ""
+    return PictureTable(caption, ("Moment", "Medelvärde", "Antal (n)"), tuple(rows))
 
 
-def _beside(figures: KindFigures) -> Table:
+def _beside(figures: KindFigures) -> PictureTable:
     assert figures.result is not None
     assert figures.before is not None
     assert figures.since is not None
@@ -181,36 +149,59 @@ def _beside(figures: KindFigures) -> Table:
     ends = ["Medelvärde av momenten", overall(figures.before.overall_mean), overall(figures.result.overall_mean)]
     rows.append([*ends, *([""] if figures.moved else [])])
     caption = f"{sentence(figures.plural)}: medelvärde per moment vid {figures.since.name} och {figures.meeting.name}"
-    return Table(caption, (*heads, *(["Förändring"] if figures.moved else [])), tuple(map(tuple, rows)))
+    caption += f". {EXACT}" if figures.moved else ""
+    return PictureTable(caption, (*heads, *(["Förändring"] if figures.moved else [])), tuple(map(tuple, rows)))
 
 
 def _totals(figures: KindFigures) -> str:
-    """The range of the organisations' sums, at both occasions where there are two."""
-    now, before = (result.totals if result else None for result in (figures.result, figures.before))
+    """Return the range of the organisations' sums, at both meetings where there are two."""
+    now, before = (_range_of(result) for result in (figures.result, figures.before))
     if now is None:
         return ""
-    told = f"Organisationernas sammanlagda värden ligger {_between(now)} på en skala från {now.floor} till "
-    told += f"{now.max_possible}. "
+    words = f"Organisationernas sammanlagda värden ligger {_between(now)} på en skala från {now.floor} till "
+    words += f"{now.max_possible}. "
     if before and figures.since:
-        told += f"Vid {figures.since.name} låg de {_between(before)}. "
-    return told + "Summan är bara en fingervisning."
+        words += f"Vid {figures.since.name} låg de {_between(before)}. "
+    return words + "Summan är bara en fingervisning."
+
+
+def _range_of(result: Result | None) -> Totals | None:
+    return result.totals if result and result.n >= FEWEST_COMPARED else None
 
 
 def _between(totals: Totals) -> str:
     return f"mellan {printed(totals.minimum, 1)} och {printed(totals.maximum, 1)}"
 
 
-def _chain(kind: str, shares: tuple[ChainShare, ...]) -> Table:
+def _chain(joint: JointReport, kind: str, shares: Iterable[ChainShare]) -> PictureTable:
+    shares = [_for_anyone(share, joint) for share in shares]
     rows = [(share.label, _share(share), _examples(share)) for share in shares]
     heads = ("Steg", "Andel av deltagarna", "Lärande exempel som erbjuds")
-    caption = f"{sentence(PLURAL[kind])} som har delat en insats som nått steget"
-    if not any(share.examples for share in shares):
-        return Table(caption, heads[:2], tuple(row[:2] for row in rows))
-    return Table(caption, heads, tuple(rows))
+    caption = f"{sentence(SEVERAL[kind])} som har delat en insats som nått steget"
+    caption += OUR_READING if is_our_reading(joint.cohort) else ""
+    if not any(_examples(share) for share in shares):
+        return PictureTable(caption, heads[:2], tuple(row[:2] for row in rows))
+    return PictureTable(caption, heads, tuple(rows))
+
+
+def _for_anyone(share: ChainShare, joint: JointReport) -> ChainShare:
+    """Return the share with the examples that the report names, without numbers where it is not to print them."""
+    named = replace(share, examples=tuple(example for example in share.examples if example.public))
+    return named.without_numbers if joint.is_in_words or share.n_reached is None else named
+
+
+def _chain_rule(shares: Iterable[ChainShare]) -> str:
+    if all(share.n_reached is not None for share in shares):
+        return ""
+    group, unread = in_words(settings.MIN_GROUP), in_words(settings.MIN_UNREAD)
+    return (
+        f"En andel skrivs ut när minst {group} deltagare ligger bakom den, och minst {unread} av dem inte är "
+        "nämnda vid steget."
+    )
 
 
 def _examples(share: ChainShare) -> str:
-    return "; ".join(f"{told.title} ({told.organisation})" for told in share.examples)
+    return "; ".join(f"{example.title} ({example.organisation})" for example in share.examples)
 
 
 def _share(share: ChainShare) -> str:
@@ -218,55 +209,67 @@ def _share(share: ChainShare) -> str:
     return f"{sentence(share.share_in_words)}{counted}"
 
 
-def _moments(cohort: Cohort, now: Meeting | None) -> tuple[MomentPart, ...]:
-    """The moment about which something is offered to others, in the checklist's order.
+def _items(cohort: Cohort, now: Meeting | None) -> tuple[ItemPart, ...]:
+    """Return the items with something offered, in the checklist's order.
 
-    What is shared with the group stays in the group: the report leaves the omgång, so it tells of offered examples
-    and names those that gladly tell, no more.
+    What is shared with the group or offered in the omgång stays there. The report leaves it, so it has only examples
+    that may be published, and the names of those that gladly tell.
     """
-    offered = Effort.objects.examples().filter(participation__cohort=cohort)
+    offered = Effort.objects.examples().filter(participation__cohort=cohort, public=True)
     efforts = list(offered.select_related("item", "participation__organisation").prefetch_related("steps"))
     glad = _glad_to_tell(now)
-    parts = [_moment(item, efforts, glad) for item in cohort.plan.items]
+    parts = [_item(item, efforts, glad) for item in cohort.plan.items]
     return tuple(part for part in parts if part.efforts or part.glad)
 
 
 def _glad_to_tell(now: Meeting | None) -> list[Score]:
-    """Who gladly tells of which moment, as said at the occasion the report tells of."""
+    """Return the scores whose organisation gladly tells about the item, as said at this meeting."""
     if now is None:
         return []
     scores = Score.objects.filter(
-        assessment__meeting=now, assessment__part=None, assessment__state="submitted", glad_to_tell=True
+        assessment__meeting=now, assessment__part=None, assessment__state=AssessmentState.SUBMITTED, glad_to_tell=True
     )
     related = scores.select_related("item", "assessment__participation__organisation")
     return list(related.order_by("assessment__participation__position"))
 
 
-def _moment(item: Item, efforts: list[Effort], glad: list[Score]) -> MomentPart:
+def _item(item: Item, efforts: list[Effort], glad: list[Score]) -> ItemPart:
     names = [score.assessment.participation.organisation.name for score in glad if score.item_id == item.pk]
-    return MomentPart(
+    return ItemPart(
         anchor=f"moment-{item.number}",
         title=f"{item.number}. {item.text}",
-        efforts=tuple(told_effort(effort) for effort in efforts if effort.item_id == item.pk),
+        efforts=tuple(effort_part(effort) for effort in efforts if effort.item_id == item.pk),
         glad=enumerated(names) if names else "",
     )
 
 
 def _sections(cohort: Cohort) -> tuple[SectionPart, ...]:
-    """By section, what reports that are handed in share, each with its source."""
-    found = ReportSection.objects.filter(report__participation__cohort=cohort, shared=True).exclude(text="")
-    handed_in = found.exclude(report__state="draft").select_related("report__participation__organisation")
-    texts = list(handed_in.order_by("report__participation__position", "pk"))
+    """Return the texts that may be used here, of reports that a politician or manager has approved."""
+    approved = approved_contents(cohort)
     parts = [
         SectionPart(
             f"avsnitt-{heading.key}",
             heading.text,
             tuple(
-                Prose("", text.report.participation.organisation.name, text.text)
-                for text in texts
-                if text.key == heading.key
+                Prose("", report.organisation, text.text)
+                for report in approved
+                for text in report.sections
+                if text.key == heading.key and text.shared
             ),
         )
         for heading in sections_of(cohort)
     ]
     return tuple(part for part in parts if part.texts)
+
+
+def approved_contents(cohort: Cohort) -> list[OrganisationContent]:
+    """Return the last approved edition of each report, in the order of the omgång."""
+    editions = ReportEdition.objects.approved_in(cohort).select_related("report__participation")
+    last = {edition.report_id: edition for edition in editions}
+    in_order = sorted(last.values(), key=lambda edition: _place(edition.report))
+    return [thaw(OrganisationContent, edition.content) for edition in in_order]
+
+
+def _place(report: Report | None) -> tuple[int, int]:
+    assert report is not None
+    return report.participation.position, report.participation_id

@@ -1,97 +1,160 @@
-"""An organisation's result report. Whoever gets the file may pass it on, so it holds only what is shared."""
+"""The result report of an organisation. It is made to be published, so it holds only what has been chosen for that."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from decimal import Decimal
 
 from accounts.enums import SkrRole
+from assessments.figures.panels import values_of
+from assessments.figures.statistics import Movement, own_movement
+from assessments.occasions import Occasion, occasions_of
 from checklist.models import Item
-from checklist.occasions import Occasion, occasions_of
-from checklist.statistics import Movement, own_movement
 from cohorts.roles import Roles
 from improvements.models import Cycle, Improvement
-from modell.figures import printed
-from modell.templatetags.swedish import change, day, in_words, mean, sentence
-from reports.content.base import Content, Prose, ToldEffort, columns_of, period, told_effort
+from kit.figures import printed
+from kit.pdf import ContentsLine, Cover
+from kit.pictures import Dumbbell, DumbbellRow, PictureTable, ScaleStep
+from kit.templatetags.swedish import change, day, in_words, mean, sentence
+from reports.content.base import (
+    EffortPart,
+    Number,
+    Prose,
+    ReportContent,
+    SectionText,
+    columns_of_days,
+    effort_line,
+    effort_part,
+    numbers_of,
+    period,
+    table_lines,
+)
 from reports.figures import count_of
 from reports.models import Report
-from reports.pdf import Cover, Heading
-from reports.pictures import Dumbbell, DumbbellRow, Step, Table
 from reports.sections import sections_of
 
-# A report holds what is handed in and shared: what SKR's process leader may read.
+# A report holds what is handed in and shared, which is what SKR's process leader may read.
 READER = Roles(skr_role=SkrRole.PROCESS_LEADER)
 
 
 @dataclass(frozen=True)
-class Told:
-    """A line with what it is about: a step of a cycle, a comment on a moment."""
+class AboutLine:
+    """A line with its subject: a step of a cycle, or a comment's item."""
 
     about: str
     text: str
 
 
 @dataclass(frozen=True)
+class OwnText(Prose):
+    """A section that the organisation has written. If it is `shared`, the joint report may use it."""
+
+    key: str
+    shared: bool
+
+
+@dataclass(frozen=True)
+class MeetingValues:
+    """The exact values at a meeting, by the keys of the meeting and the items; no page prints them."""
+
+    meeting: str
+    values: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True)
 class OwnValues:
-    """The submitted self-assessments, first to last."""
+    """The submitted self-assessments, first to last; `answers` are those that count in the omgång's figures."""
 
     moved: str
     total: str
     raters: tuple[str, ...]
     picture: Dumbbell
-    table: Table
-    comments: tuple[Told, ...]
+    table: PictureTable
+    comments: tuple[AboutLine, ...]
+    answers: tuple[MeetingValues, ...] = ()
 
 
 @dataclass(frozen=True)
-class ToldCycle:
+class CyclePart:
     number: int
-    parts: tuple[Told, ...]
+    parts: tuple[AboutLine, ...]
 
 
 @dataclass(frozen=True)
-class ToldImprovement:
+class ImprovementPart:
     title: str
     about: str
-    cycles: tuple[ToldCycle, ...]
+    cycles: tuple[CyclePart, ...]
 
 
 @dataclass(frozen=True)
-class OrganisationContent(Content):
+class OrganisationContent(ReportContent):
     organisation: str
-    sections: tuple[Prose, ...]
+    sections: tuple[OwnText, ...]
     values: OwnValues | None
-    efforts: tuple[ToldEffort, ...]
-    improvements: tuple[ToldImprovement, ...]
+    efforts: tuple[EffortPart, ...]
+    improvements: tuple[ImprovementPart, ...]
     provenance: str
-    template: ClassVar[str] = "pdf/report.html"
 
     @property
-    def headings(self) -> tuple[Heading, ...]:
-        written = [Heading(section.anchor, section.title) for section in self.sections]
-        work = [Heading("forbattringar", "Förbättringsarbeten")] if self.improvements else []
+    def headings(self) -> tuple[ContentsLine, ...]:
+        written = [ContentsLine(section.anchor, section.title) for section in self.sections]
+        work = [ContentsLine("forbattringar", "Förbättringsarbeten")] if self.improvements else []
         return (
             *written,
-            Heading("sjalvskattning", "Självskattning"),
-            Heading("insatser", "Insatser längs resultatkedjan"),
+            *([ContentsLine("sjalvskattning", "Självskattning")] if self.values else []),
+            *([ContentsLine("insatser", "Insatser längs resultatkedjan")] if self.efforts else []),
             *work,
         )
+
+    @property
+    def stages_reached(self) -> frozenset[str]:
+        """Return the stages of the result chain that an effort here has reached."""
+        return frozenset(step.reached for effort in self.efforts for step in effort.steps if step.reached)
 
     @property
     def is_empty(self) -> bool:
         return not (self.sections or self.values or self.efforts or self.improvements)
 
+    @property
+    def section_texts(self) -> tuple[SectionText, ...]:
+        written = [SectionText(section.key, section.title, section.text) for section in self.sections]
+        made = {
+            "sjalvskattning": values_lines(self.values) if self.values else [],
+            "insatser": [effort_line(effort) for effort in self.efforts],
+            "forbattringar": [line for work in self.improvements for line in improvement_lines(work)],
+            "ursprung": [self.provenance] if self.provenance else [],
+        }
+        titles = {line.anchor: line.text for line in self.headings} | {"ursprung": "Uppgifternas ursprung"}
+        return (*written, *(SectionText(key, titles[key], "\n".join(lines)) for key, lines in made.items() if lines))
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        return numbers_of("sjalvskattning", self.values.table) if self.values else ()
+
+
+def values_lines(values: OwnValues) -> list[str]:
+    picture = f"{values.picture.title}. {values.picture.description}"
+    comments = [f"{comment.about}. {comment.text}" for comment in values.comments]
+    lines = [values.moved, picture, *table_lines(values.table), values.total, *values.raters, *comments]
+    return [line for line in lines if line]
+
+
+def improvement_lines(work: ImprovementPart) -> list[str]:
+    cycles = [f"Cykel {cycle.number}. {part.about}: {part.text}" for cycle in work.cycles for part in cycle.parts]
+    return [line for line in (work.title, work.about, *cycles) if line]
+
 
 def organisation_content(report: Report) -> OrganisationContent:
+    """Return what would be published if the report were handed in now."""
     participation = report.participation
     cohort, organisation = participation.cohort, participation.organisation
-    efforts = participation.efforts.filter(shared=True).select_related("item", "participation__organisation")
-    works = participation.improvements.filter(shared=True).select_related("item", "borrowed_from")
+    efforts = participation.efforts.filter(public=True).select_related("item", "participation__organisation")
+    works = participation.improvements.filter(public=True).select_related("item", "borrowed_from")
     return OrganisationContent(
         cover=_cover(report),
         organisation=organisation.name,
         sections=_sections(report),
-        values=_values(report, cohort.plan.items),
-        efforts=tuple(told_effort(effort) for effort in efforts.prefetch_related("steps")),
+        values=_values(report, cohort.plan.items) if report.with_values else None,
+        efforts=tuple(effort_part(effort) for effort in efforts.prefetch_related("steps")),
         improvements=tuple(_improvement(work) for work in works.prefetch_related("cycles")),
         provenance=cohort.provenance if cohort.constructed else "",
     )
@@ -100,26 +163,20 @@ def organisation_content(report: Report) -> OrganisationContent:
 def _cover(report: Report) -> Cover:
     participation = report.participation
     name = participation.organisation.name
-    told = [f"Inlämnad {day(report.submitted_on)}"] if report.submitted_on else []
-    if report.approved_on:
-        told.append(f"Godkänd {day(report.approved_on)}" + (f" av {report.approved_by}" if report.approved_by else ""))
     return Cover(
         title=f"Resultatrapport – {name}",
         subtitle=f"{participation.cohort.name}, {period(participation.cohort)}",
-        sender=(name, *told),
-        day=report.approved_on or report.submitted_on,
+        sender=(name,),
         demonstration=participation.cohort.constructed,
-        draft=report.is_draft,
     )
 
 
-def _sections(report: Report) -> tuple[Prose, ...]:
-    """Those that are written, in the omgång's order."""
-    texts = {text.key: text.text for text in report.texts.all()} if report.pk else {}
+def _sections(report: Report) -> tuple[OwnText, ...]:
+    texts = {text.key: text for text in report.texts.all() if text.text} if report.pk else {}
+    headings = [heading for heading in sections_of(report.participation.cohort) if heading.key in texts]
     return tuple(
-        Prose(f"avsnitt-{heading.key}", heading.text, texts[heading.key])
-        for heading in sections_of(report.participation.cohort)
-        if texts.get(heading.key)
+        OwnText(f"avsnitt-{heading.key}", heading.text, texts[heading.key].text, heading.key, texts[heading.key].shared)
+        for heading in headings
     )
 
 
@@ -135,19 +192,20 @@ def _values(report: Report, items: list[Item]) -> OwnValues | None:
         raters=tuple(map(_raters, occasions)),
         picture=_picture(report, items, first, last),
         table=_table(items, occasions, moved),
-        comments=_comments(last),
+        comments=_comments(last) if report.with_comments else (),
+        answers=_answers(report),
     )
 
 
 def _columns(occasions: list[Occasion]) -> tuple[str, ...]:
-    return columns_of(occasion.assessment.meeting for occasion in occasions if occasion.assessment.meeting)
+    return columns_of_days(on for occasion in occasions if (on := occasion.assessment.dated_on))
 
 
 def _moved_in_words(moved: Movement, first: Occasion, last: Occasion) -> str:
     forward, still, back = (len(rows) for rows in (moved.forward, moved.still, moved.back))
-    told = f"{sentence(count_of(forward))} av {in_words(len(moved.items))} moment har gått framåt"
+    moved_forward = f"{sentence(count_of(forward))} av {in_words(len(moved.items))} moment har gått framåt"
     return (
-        f"{told} från {first.name} till {last.name}. "
+        f"{moved_forward} från {first.name} till {last.name}. "
         f"{sentence(count_of(still))} står stilla och {count_of(back)} har gått bakåt."
     )
 
@@ -155,13 +213,12 @@ def _moved_in_words(moved: Movement, first: Occasion, last: Occasion) -> str:
 def _total(last: Occasion) -> str:
     if last.total is None:
         return ""
-    told = f"Sammanlagt ger den senaste självskattningen {printed(last.total, 1)} på en skala"
-    return f"{told} från {last.floor} till {last.max_possible}. Summan är bara en fingervisning."
+    words = f"Sammanlagt ger den senaste självskattningen {printed(last.total, 1)} på en skala"
+    return f"{words} från {last.floor} till {last.max_possible}. Summan är bara en fingervisning."
 
 
 def _raters(occasion: Occasion) -> str:
-    meeting = occasion.assessment.meeting
-    where = f"{occasion.name}, {day(meeting.starts_on)}" if meeting else occasion.name
+    where = f"{occasion.name}, {day(occasion.assessment.dated_on)}"
     return f"{where}. {occasion.raters_line}"
 
 
@@ -177,15 +234,15 @@ def _picture(report: Report, items: list[Item], first: Occasion, last: Occasion)
             )
             for item in items
         ),
-        steps=tuple(Step(step.value, step.label) for step in report.participation.cohort.plan.steps),
+        steps=tuple(ScaleStep(step.value, step.label) for step in report.participation.cohort.plan.steps),
         before_label=names[0].lower(),
         now_label=names[1].lower(),
     )
 
 
-def _table(items: list[Item], occasions: list[Occasion], moved: Movement | None) -> Table:
+def _table(items: list[Item], occasions: list[Occasion], moved: Movement | None) -> PictureTable:
     changes = [change(row.change) for row in moved.items] if moved else [""] * len(items)
-    # Beside many columns the full wording would stand in a strip a word wide.
+    # Beside many columns the full wording would be squeezed to one word a line.
     names = [item.short if len(occasions) > 3 else item.text for item in items]
     rows = tuple(
         (
@@ -196,25 +253,32 @@ def _table(items: list[Item], occasions: list[Occasion], moved: Movement | None)
         for item, name, changed in zip(items, names, changes, strict=True)
     )
     last = ("Förändring",) if moved else ()
-    return Table("Självskattning vid varje träff", ("Moment", *_columns(occasions), *last), rows)
+    return PictureTable("Självskattning vid varje träff", ("Moment", *_columns(occasions), *last), rows)
 
 
-def _comments(last: Occasion) -> tuple[Told, ...]:
+def _answers(report: Report) -> tuple[MeetingValues, ...]:
+    by_meeting = values_of(report.participation)
+    meetings = report.participation.cohort.meetings.filter(pk__in=by_meeting).order_by("starts_on", "pk")
+    return tuple(MeetingValues(meeting.key, tuple(sorted(by_meeting[meeting.pk].items()))) for meeting in meetings)
+
+
+def _comments(last: Occasion) -> tuple[AboutLine, ...]:
     scores = [score for score in last.assessment.scores.all() if score.comment and score.shared]
     return tuple(
-        Told(f"{score.item.number}. {score.item.short}", score.comment)
+        AboutLine(f"{score.item.number}. {score.item.short}", score.comment)
         for score in sorted(scores, key=lambda score: score.item.number)
     )
 
 
-def _improvement(work: Improvement) -> ToldImprovement:
+def _improvement(work: Improvement) -> ImprovementPart:
     about = [f"Gäller {work.item.short}."] if work.item else []
     if work.borrowed_from:
-        about.append(f"Idén kommer från {work.borrowed_from.name}.")
-    return ToldImprovement(work.title, " ".join(about), tuple(_cycle(cycle) for cycle in work.cycles.all()))
+        lender = work.borrowed_from.name if work.lender_agrees else "en annan organisation"
+        about.append(f"Idén kommer från {lender}.")
+    return ImprovementPart(work.title, " ".join(about), tuple(_cycle(cycle) for cycle in work.cycles.all()))
 
 
-def _cycle(cycle: Cycle) -> ToldCycle:
+def _cycle(cycle: Cycle) -> CyclePart:
     parts = [
         ("Planera", cycle.plan),
         ("Göra", cycle.do),
@@ -222,4 +286,4 @@ def _cycle(cycle: Cycle) -> ToldCycle:
         ("Agera", cycle.act),
         ("Beslut", cycle.get_decision_display() if cycle.decision else "inte fattat än"),
     ]
-    return ToldCycle(cycle.number, tuple(Told(about, text) for about, text in parts if text))
+    return CyclePart(cycle.number, tuple(AboutLine(about, text) for about, text in parts if text))

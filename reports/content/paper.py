@@ -1,19 +1,21 @@
-"""The paper form of a self-assessment: any version empty, to fill in with a pen, or with what has been entered."""
+"""The paper form of a self-assessment: empty to fill in with a pen, or with what has been entered."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from checklist.enums import Judges
-from checklist.models import Checklist, Item, Score, Step
+from assessments.enums import Judges
+from assessments.models import Score
+from assessments.occasions import Occasion, OccasionItem
+from checklist.models import Checklist, Item, Step
 from checklist.models.version import scale_values
-from checklist.occasions import Occasion, OccasionItem
-from modell.figures import printed
-from modell.templatetags.swedish import change, day, mean
-from reports.content.base import Content, paragraphs
-from reports.pdf import Cover, Heading
+from kit.figures import printed
+from kit.pdf import ContentsLine, Cover
+from kit.prose import split_in_paragraphs
+from kit.templatetags.swedish import change, day, mean
+from reports.content.base import ReportContent
 
-# What is told of a moment, in the order of the rating page; the organisation's own never leave it.
+# The texts of an item, in the order of the rating page. Only the organisation itself gets `OWN_TEXTS`.
 SHARED_TEXTS = (("comment", "Kommentar"), ("since_last", "Sedan sist"))
 OWN_TEXTS = (("reasoning", "Så resonerade vi"), ("next_step", "Det här krävs för nästa steg"))
 NAME = "Självskattning"
@@ -29,58 +31,57 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Written:
+class PaperText:
     about: str
     paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class PaperMoment:
-    """`block` heads the moment where a new block of the version begins; `to_write` leaves lines for the pen."""
+class PaperItem:
+    """`block` is the heading of a block that begins with this item; `to_write` leaves lines for the pen."""
 
     number: int
     text: str
     block: str
     boxes: tuple[Box, ...]
-    told: str = ""
-    written: tuple[Written, ...] = ()
+    values: str = ""
+    written: tuple[PaperText, ...] = ()
     to_write: bool = True
 
 
 @dataclass(frozen=True)
-class PaperContent(Content):
-    moments: tuple[PaperMoment, ...]
+class PaperContent(ReportContent):
+    items: tuple[PaperItem, ...]
     facts: tuple[tuple[str, str], ...]
     has_halves: bool
     total: str
     floor: int
     max_possible: int
     working_wording: bool
-    template: ClassVar[str] = "pdf/paper.html"
     judges: ClassVar[tuple[str, ...]] = tuple(label.lower() for label in Judges.labels)
 
     @property
     def has_blocks(self) -> bool:
-        return any(moment.block for moment in self.moments)
+        return any(item.block for item in self.items)
 
     @property
-    def headings(self) -> tuple[Heading, ...]:
+    def headings(self) -> tuple[ContentsLine, ...]:
         return ()
 
     @property
     def is_empty(self) -> bool:
-        """Whether it is all to be filled in by hand."""
+        """True if all of it is to be filled in by hand."""
         return not self.facts
 
 
 def empty_paper(checklist: Checklist) -> PaperContent:
-    """The version as it is; half steps have boxes where it allows them."""
+    """Return the version's form; half steps have boxes if the version allows them."""
     items, steps = list(checklist.items.all()), list(checklist.steps.all())
     boxes = _boxes(steps, checklist.half_steps, None)
     return PaperContent(
         cover=Cover(title=NAME, subtitle=checklist.name, sender=()),
-        moments=tuple(
-            PaperMoment(item.number, item.text, block, boxes) for item, block in zip(items, _blocks(items), strict=True)
+        items=tuple(
+            PaperItem(item.number, item.text, block, boxes) for item, block in zip(items, _blocks(items), strict=True)
         ),
         facts=(),
         has_halves=checklist.half_steps,
@@ -92,7 +93,7 @@ def empty_paper(checklist: Checklist) -> PaperContent:
 
 
 def filled_paper(occasion: Occasion, *, own: bool) -> PaperContent:
-    """With what is entered. Others than the own organisation get what it shares."""
+    """Return the form with what is entered; only the own organisation (`own`) gets what is not shared."""
     assessment = occasion.assessment
     organisation = assessment.participation.organisation.name
     scores = {score.item_id: score for score in assessment.scores.all()}
@@ -106,7 +107,7 @@ def filled_paper(occasion: Occasion, *, own: bool) -> PaperContent:
             demonstration=assessment.participation.cohort.constructed,
             draft=assessment.is_draft,
         ),
-        moments=tuple(
+        items=tuple(
             _filled(occasion, row, scores.get(row.item.pk), block, own=own)
             for row, block in zip(occasion.items, blocks, strict=True)
         ),
@@ -119,36 +120,36 @@ def filled_paper(occasion: Occasion, *, own: bool) -> PaperContent:
     )
 
 
-def _filled(occasion: Occasion, row: OccasionItem, score: Score | None, block: str, *, own: bool) -> PaperMoment:
+def _filled(occasion: Occasion, row: OccasionItem, score: Score | None, block: str, *, own: bool) -> PaperItem:
     assessment = occasion.assessment
     written = _written(score, own=own) if score else ()
     value = None if score is None else score.value
-    return PaperMoment(
+    return PaperItem(
         number=row.item.number,
         text=row.item.text,
         block=block,
         boxes=_boxes(assessment.steps, assessment.half_steps, value),
-        told=_told(row, own=own),
+        values=_values(row, own=own),
         written=written,
         to_write=assessment.is_draft and not written,
     )
 
 
-def _told(row: OccasionItem, *, own: bool) -> str:
-    told = ["Inte skattad än" if row.value is None else f"Värde {mean(row.value)}"]
+def _values(row: OccasionItem, *, own: bool) -> str:
+    values = ["Inte skattad än" if row.now is None else f"Värde {mean(row.now)}"]
     if row.before is not None:
-        told.append(f"förra gången {mean(row.before)}")
+        values.append(f"förra gången {mean(row.before)}")
     if row.change is not None:
-        told.append(f"förändring {change(row.change)}")
+        values.append(f"förändring {change(row.change)}")
     if own and row.aim is not None:
-        told.append(f"mål till nästa gång {mean(row.aim)}")
-    return f"{', '.join(told)}."
+        values.append(f"mål till nästa gång {mean(row.aim)}")
+    return f"{', '.join(values)}."
 
 
-def _written(score: Score, *, own: bool) -> tuple[Written, ...]:
+def _written(score: Score, *, own: bool) -> tuple[PaperText, ...]:
     names = [*(SHARED_TEXTS if own or score.shared else ()), *(OWN_TEXTS if own else ())]
-    texts = [(label, tuple(paragraphs(getattr(score, name)))) for name, label in names]
-    return tuple(Written(label, text) for label, text in texts if text)
+    texts = [(label, tuple(split_in_paragraphs(getattr(score, name)))) for name, label in names]
+    return tuple(PaperText(label, text) for label, text in texts if text)
 
 
 def _facts(occasion: Occasion) -> list[tuple[str, str]]:
@@ -164,7 +165,7 @@ def _facts(occasion: Occasion) -> list[tuple[str, str]]:
 
 
 def _blocks(items: list[Item]) -> list[str]:
-    """The heading of each moment that begins a block; the versions before 2023 have none."""
+    """Return a heading for each item that begins a block, else ""; versions before 2023 have no blocks."""
     before = ["", *(item.block for item in items)]
     return [item.get_block_display() if item.block != block else "" for item, block in zip(items, before, strict=False)]
 

@@ -2,18 +2,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from kit.constraints import known_choice
 from meetings.models import Meeting
-from modell.constraints import known_choice
-from reports.enums import BuildState
+from reports.enums import BuildFormat, BuildState
+from reports.models.edition import ReportEdition
 from reports.models.report import JointReport, Report
 from reports.querysets import BuildQuerySet
 
 
 class Build(models.Model):
-    """One ordered PDF: the truth of its making. Messages may be lost or doubled; this row is not.
+    """An ordered file of a report. Messages may be lost or doubled; this row is the truth.
 
-    A worker holds the row by a lease it renews while it works. One whose lease has run out is queued again.
-    `checksum` is of the content it was built from: the same content is not built twice.
+    A worker holds the row by a lease that it renews while it works. A row whose lease has run out is queued again.
+    `checksum` is of the content the file was built from: the same content is not built twice in the same format.
     """
 
     report = models.ForeignKey(
@@ -22,10 +23,15 @@ class Build(models.Model):
     joint = models.ForeignKey(
         JointReport, models.CASCADE, related_name="builds", null=True, blank=True, verbose_name="gemensam rapport"
     )
+    # None where the file is of a draft, which is read as it stands when the file is built.
+    edition = models.ForeignKey(
+        ReportEdition, models.CASCADE, related_name="builds", null=True, blank=True, verbose_name="utgåva"
+    )
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="+", null=True, blank=True, verbose_name="träff")
     since = models.ForeignKey(
         Meeting, models.CASCADE, related_name="+", null=True, blank=True, verbose_name="jämfört med"
     )
+    format = models.CharField("format", max_length=10, choices=BuildFormat, default=BuildFormat.PDF)
     state = models.CharField("läge", max_length=20, choices=BuildState, default=BuildState.QUEUED)
     step = models.PositiveSmallIntegerField("steg", default=0)
     steps = models.PositiveSmallIntegerField("antal steg", default=0)
@@ -43,31 +49,53 @@ class Build(models.Model):
     objects = BuildQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "PDF"
-        verbose_name_plural = "PDF:er"
+        verbose_name = "rapportfil"
+        verbose_name_plural = "rapportfiler"
         ordering = ("-ordered_at", "-pk")
         constraints = (
             models.CheckConstraint(
                 name="build_of_one_report",
                 condition=Q(report__isnull=False, joint__isnull=True) | Q(report__isnull=True, joint__isnull=False),
-                violation_error_message="En PDF hör till en rapport.",
+                violation_error_message="En rapportfil hör till en rapport.",
             ),
             models.UniqueConstraint(
-                fields=("report",),
-                condition=Q(state__in=("queued", "working"), report__isnull=False),
+                fields=("report", "format"),
+                condition=Q(
+                    state__in=(BuildState.QUEUED, BuildState.WORKING), report__isnull=False, edition__isnull=True
+                ),
                 name="one_report_build_at_a_time",
             ),
             models.UniqueConstraint(
-                fields=("joint",),
-                condition=Q(state__in=("queued", "working"), joint__isnull=False),
+                fields=("joint", "format"),
+                condition=Q(
+                    state__in=(BuildState.QUEUED, BuildState.WORKING), joint__isnull=False, edition__isnull=True
+                ),
                 name="one_joint_build_at_a_time",
             ),
+            models.UniqueConstraint(
+                fields=("edition", "format"),
+                condition=Q(state__in=(BuildState.QUEUED, BuildState.WORKING), edition__isnull=False),
+                name="one_edition_build_at_a_time",
+            ),
             known_choice("state", BuildState),
+            known_choice("format", BuildFormat),
         )
 
     def __str__(self) -> str:
-        return f"PDF av {self.report or self.joint}"
+        return f"{BuildFormat(self.format).label} av {self.report or self.joint}"
+
+    @property
+    def is_queued(self) -> bool:
+        return self.state == BuildState.QUEUED
+
+    @property
+    def is_working(self) -> bool:
+        return self.state == BuildState.WORKING
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == BuildState.READY
 
     @property
     def is_under_way(self) -> bool:
-        return self.state in (BuildState.QUEUED, BuildState.WORKING)
+        return self.is_queued or self.is_working

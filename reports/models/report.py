@@ -1,15 +1,13 @@
-from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from cohorts.models import Cohort, Participation
-from modell.constraints import both_or_neither, known_choice
-from reports.enums import JointState, ReportState
+from kit.constraints import known_choice
+from reports.enums import FiguresAs, JointState, ReportState
 from reports.querysets import JointReportQuerySet, ReportQuerySet
 
 
 class Section(models.Model):
-    """A heading of the result report: data of the omgång, since SKR's template changes."""
+    """A heading of the result report, stored with the omgång since SKR's template changes."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="sections", verbose_name="omgång")
     key = models.CharField("nyckel", max_length=60)
@@ -27,16 +25,19 @@ class Section(models.Model):
 
 
 class Report(models.Model):
-    """Resultatrapport: what an organisation tells of its omgång."""
+    """Resultatrapport: an organisation's own account of its omgång.
+
+    `state` is that of the text that is written. Others read its editions, so a published report stays public while its
+    correction is a draft; `reason` says why it is corrected.
+    """
 
     participation = models.OneToOneField(
         Participation, models.CASCADE, related_name="report", verbose_name="organisation"
     )
     state = models.CharField("läge", max_length=20, choices=ReportState, default=ReportState.DRAFT)
-    submitted_on = models.DateField("inlämnad", null=True, blank=True)
-    approved_on = models.DateField("godkänd", null=True, blank=True)
-    # Who approved, in words: an imported package carries the day but no person.
-    approved_by = models.CharField("godkänd av", max_length=160, blank=True)
+    with_values = models.BooleanField("självskattningens värden får publiceras", default=False)
+    with_comments = models.BooleanField("kommentarerna till momenten får publiceras", default=False)
+    reason = models.TextField("varför den rättas", blank=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -44,14 +45,7 @@ class Report(models.Model):
         verbose_name = "resultatrapport"
         verbose_name_plural = "resultatrapporter"
         ordering = ("participation__position",)
-        constraints = (
-            models.CheckConstraint(
-                name="published_is_approved",
-                condition=~Q(state="published") | Q(approved_on__isnull=False),
-                violation_error_message="En rapport publiceras först när den är godkänd.",
-            ),
-            known_choice("state", ReportState),
-        )
+        constraints = (known_choice("state", ReportState),)
 
     def __str__(self) -> str:
         return f"Resultatrapport – {self.participation}"
@@ -60,9 +54,17 @@ class Report(models.Model):
     def is_draft(self) -> bool:
         return self.state == ReportState.DRAFT
 
+    @property
+    def is_submitted(self) -> bool:
+        return self.state == ReportState.SUBMITTED
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == ReportState.PUBLISHED
+
 
 class ReportSection(models.Model):
-    """The text under one heading; `shared` says that the joint report may use it. `revision` counts saves."""
+    """The text under a heading. If it is `shared`, the joint report may use it. `revision` counts saves."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="texts", verbose_name="resultatrapport")
     key = models.CharField("avsnitt", max_length=60)
@@ -80,24 +82,37 @@ class ReportSection(models.Model):
 
 
 class JointReport(models.Model):
-    """Den gemensamma slutrapporten of an omgång: SKR's words around what the organisations share."""
+    """Den gemensamma slutrapporten of an omgång: SKR's texts, and what the organisations share."""
 
     cohort = models.OneToOneField(Cohort, models.CASCADE, related_name="joint_report", verbose_name="omgång")
     introduction = models.TextField("inledning", blank=True)
     conclusions = models.TextField("slutsatser", blank=True)
     state = models.CharField("läge", max_length=20, choices=JointState, default=JointState.DRAFT)
-    published_on = models.DateField("publicerad", null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="publicerad av"
-    )
+    # From this day no organisation takes its report back by itself.
+    compiled_from = models.DateField("sammanställs från", null=True, blank=True)
+    reason = models.TextField("varför den rättas", blank=True)
     revision = models.PositiveIntegerField("version", default=0)
+    # Empty until SKR has chosen: then it has figures, but is not published if someone could work out more from them.
+    figures_as = models.CharField("siffror eller ord", max_length=10, choices=FiguresAs, blank=True)
 
     objects = JointReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gemensam rapport"
         verbose_name_plural = "gemensamma rapporter"
-        constraints = (both_or_neither("published_on", "published_by"), known_choice("state", JointState))
+        constraints = (known_choice("state", JointState), known_choice("figures_as", FiguresAs, blank=True))
 
     def __str__(self) -> str:
         return f"Gemensam rapport – {self.cohort}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == JointState.DRAFT
+
+    @property
+    def is_in_words(self) -> bool:
+        return self.figures_as == FiguresAs.WORDS
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == JointState.PUBLISHED

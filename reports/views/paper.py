@@ -5,40 +5,40 @@ from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from checklist.models import Assessment, Checklist
-from checklist.occasions import occasion_of
+from accounts.requests import PageRequest
+from assessments.models import Assessment
+from assessments.occasions import occasion_of
+from checklist.models import Checklist
 from cohorts.roles import roles_of
-from modell.http import PageRequest
 from reports.content.paper import PaperContent, empty_paper, filled_paper
-from reports.pdf import render_pdf
+from reports.enums import BuildFormat
+from reports.printers import checksum_of, pdf
 
 A_DAY = 24 * 60 * 60
 
 
 @require_GET
 def empty_form(request: PageRequest, key: str) -> FileResponse:
-    """Any version, to fill in by hand. The same content gives the same file, so it is built once a day."""
     checklist = get_object_or_404(Checklist.objects.prefetch_related("items", "steps"), key=key)
     content = empty_paper(checklist)
-    name = f"blankett-{content.checksum}"
+    name = f"blankett-{checksum_of(content, BuildFormat.PDF)}"
+    # The same content gives the same file, so it is built once a day.
     data = cache.get(name)
     if data is None:
-        data = render_pdf(content.html())
+        data = pdf.printed(content)
         cache.set(name, data, A_DAY)
     return _file(data, f"Blankett – {checklist.name}")
 
 
 @require_GET
 def paper(request: PageRequest, pk: int) -> FileResponse:
-    """One self-assessment as the form: the own organisation's with all that is entered, others' with what is shared."""
     roles = roles_of(request.user)
     related = ("participation__organisation", "participation__cohort__plan__checklist")
     assessment = get_object_or_404(Assessment.objects.visible_to(roles).select_related(*related), pk=pk)
     own = assessment.participation.organisation_id in roles.organisation_ids
     content: PaperContent = filled_paper(occasion_of(assessment, roles), own=own)
-    return _file(render_pdf(content.html()), content.cover.title)
+    return _file(pdf.printed(content), content.cover.title)
 
 
 def _file(data: bytes, title: str) -> FileResponse:
-    """Shown in the browser, where it is printed from."""
     return FileResponse(BytesIO(data), filename=f"{title}.pdf", content_type="application/pdf")

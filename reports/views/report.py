@@ -2,49 +2,54 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget, trigger_client_event
 
+from accounts.requests import PageRequest
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
-from modell.http import PageRequest
-from modell.permissions import Perm, may, require
-from modell.refusals import ActionRefused
-from modell.responses import refuse
+from kit.pages import draw, refuse_on
+from kit.permissions import may, require
+from kit.refusals import ActionRefused
+from kit.responses import post_only
 from reports import actions
 from reports.actions import TextTaken
-from reports.forms import SectionForm
-from reports.models import JointReport, Report, ReportSection
+from reports.forms import ReportSectionForm
+from reports.models import Report, ReportSection
+from reports.perms import BUILD_REPORT, EDIT_REPORT, SUBMIT_REPORT
+from reports.reading import dialogue_of, reading_of
 from reports.sections import Heading, sections_of
 from reports.views.builds import newest
+
+# The pages that the buttons of the writing page lead to.
+NEXT = {"submit": "reports:submit", "public": "reports:choose_public"}
 
 
 @dataclass
 class Draft:
-    """One section as the page draws it; `taken` is what somebody else has saved in the meantime."""
+    """A section as the page draws it; `taken` is a text that somebody else has saved in the meantime."""
 
     heading: Heading
-    form: SectionForm
+    form: ReportSectionForm
     section: ReportSection | None
     taken: ReportSection | None = None
 
     @property
     def revision(self) -> int:
-        """What the page is drawn with: posted again after a clash, it says that the other text has been seen."""
+        """Return the revision to post: after a clash it is the other text's, which has then been seen."""
         return (self.taken or self.section or ReportSection()).revision
 
 
 def get_report(request: PageRequest, participation: Participation) -> Report:
-    """The report, or a new one that is not stored for the organisation's own; of others what one may read."""
+    """Return a report the person may read; for their own organisation a new one if none is stored."""
     own = participation.organisation_id in roles_of(request.user).organisation_ids
-    visible = Report.objects.visible_to(roles_of(request.user)).prefetch_related("texts", "builds")
+    visible = Report.objects.visible_to(roles_of(request.user)).prefetch_related("texts")
     report = visible.filter(participation=participation).first()
     if report is None and not own:
         raise PermissionDenied
@@ -55,23 +60,23 @@ def get_report(request: PageRequest, participation: Participation) -> Report:
 
 @require_http_methods(["GET", "POST"])
 def report(request: PageRequest, slug: str, code: str) -> HttpResponse:
-    """The page where it is written while it is a draft of one's own; else the page where it is read."""
     participation = get_participation(request, slug, code)
     report = get_report(request, participation)
     if request.method == "POST":
-        require(request.user, Perm.EDIT_REPORT, report)
+        require(request.user, EDIT_REPORT, report)
         return _save_all(request, report)
-    if report.is_draft and may(request.user, Perm.EDIT_REPORT, report):
+    if report.is_draft and may(request.user, EDIT_REPORT, report):
         return _writing_page(request, report, _drafts(report))
-    return render(request, "reports/report_read.html", _reading(request, report))
+    context = {**_common(request, report), **reading_of(report, request.user)}
+    return render(request, "reports/report_read.html", context)
 
 
-@require_POST
+@post_only
 def save_section(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse:
-    """Save one section as one goes; answers with its state, or with both texts where somebody else has saved."""
+    """Save a section in the background; answer with its state, or with both texts after a clash."""
     participation = get_participation(request, slug, code)
     report = get_report(request, participation)
-    require(request.user, Perm.EDIT_REPORT, report)
+    require(request.user, EDIT_REPORT, report)
     draft = next((draft for draft in _drafts(report, request.POST) if draft.heading.key == key), None)
     if draft is None:
         raise Http404
@@ -97,66 +102,37 @@ def save_section(request: PageRequest, slug: str, code: str, key: str) -> HttpRe
     return reswap(retarget(response, f"#avsnitt-{key}"), "outerHTML")
 
 
-@require_POST
-def submit(request: PageRequest, slug: str, code: str) -> HttpResponse:
-    return _move(request, slug, code, Perm.SUBMIT_REPORT, actions.submit_report, "Resultatrapporten är inlämnad.")
-
-
-@require_POST
-def approve(request: PageRequest, slug: str, code: str) -> HttpResponse:
-    return _move(request, slug, code, Perm.APPROVE_REPORT, actions.approve_report, "Resultatrapporten är godkänd.")
-
-
-@require_POST
-def publish(request: PageRequest, slug: str, code: str) -> HttpResponse:
-    return _move(request, slug, code, Perm.SUBMIT_REPORT, actions.publish_report, "Resultatrapporten är publicerad.")
-
-
-@require_POST
+@post_only
 def order(request: PageRequest, slug: str, code: str) -> HttpResponse:
-    """Order the PDF; asked for twice, both are shown the same one."""
+    if refused := _save_what_came_with(request, slug, code):
+        return refused
     report = get_report(request, get_participation(request, slug, code))
-    require(request.user, Perm.BUILD_REPORT, report)
+    require(request.user, BUILD_REPORT, report)
     return redirect("reports:build", actions.order_report(participation=report.participation, by=request.user).pk)
 
 
-@require_GET
-@login_not_required
-def published(request: HttpRequest) -> HttpResponse:
-    """What organisations and SKR have published: anyone may read it."""
-    own = Report.objects.published().select_related("participation__organisation", "participation__cohort")
-    joint = JointReport.objects.published().select_related("cohort").prefetch_related("builds")
-    by_name = own.order_by("participation__organisation__name", "pk").prefetch_related("builds")
-    context = {
-        "reports": [(row, newest(row.builds.all())) for row in by_name],
-        "joint_reports": [(row, newest(row.builds.all())) for row in joint],
-    }
-    return render(request, "reports/report_published.html", context)
-
-
-def _move(request: PageRequest, slug: str, code: str, perm: Perm, action: Any, done: str) -> HttpResponse:
-    """A step that the whole report takes; asked for twice it is taken once."""
-    report = get_report(request, get_participation(request, slug, code))
-    require(request.user, perm, report)
-    if report._state.adding:
-        messages.error(request, "Skriv minst ett avsnitt innan ni lämnar in rapporten.")
-        return redirect("reports:report", slug, code)
-    try:
-        action(report=report, by=request.user)
-    except ActionRefused as refusal:
-        return refuse(request, refusal, "reports:report", slug, code)
-    messages.success(request, done)
-    return redirect("reports:report", slug, code)
-
-
 def _save_all(request: PageRequest, report: Report) -> HttpResponse:
-    """Without JavaScript the page posts every section at once; each is saved on its own, so that none is lost."""
-    drafts = _drafts(report, request.POST)
-    saved = [_save(draft, report, request.user) for draft in drafts if _is_posted(draft, request)]
-    if not all(saved):
-        return _writing_page(request, report, drafts)
+    if refused := _save_posted(request, report):
+        return refused
+    # The buttons beside the texts are of the same form, so that nothing written is left behind.
+    then = request.POST.get("then", "")
+    if then in NEXT:
+        return redirect(NEXT[then], report.participation.cohort.slug, report.participation.code)
     messages.success(request, "Sparat.")
     return redirect(request.path)
+
+
+def _save_what_came_with(request: PageRequest, slug: str, code: str) -> HttpResponse | None:
+    """Save the texts that a button of the writing page carries; return the page if one of them is refused."""
+    report = get_report(request, get_participation(request, slug, code))
+    return _save_posted(request, report) if may(request.user, EDIT_REPORT, report) else None
+
+
+def _save_posted(request: PageRequest, report: Report) -> HttpResponse | None:
+    drafts = _drafts(report, request.POST)
+    # Without JavaScript all sections are posted at once; each is saved alone, so that none is lost.
+    saved = [_save(draft, report, request.user) for draft in drafts if _is_posted(draft, request)]
+    return None if all(saved) else _writing_page(request, report, drafts)
 
 
 def _is_posted(draft: Draft, request: PageRequest) -> bool:
@@ -174,14 +150,14 @@ def _save(draft: Draft, report: Report, by: Any) -> bool:
         draft.taken = cast(ReportSection, taken.stored)
         draft.form.add_error("text", taken.sentence)
     except ActionRefused as refusal:
-        draft.form.add_error(refusal.field, refusal.sentence)
+        refuse_on(draft.form, refusal)
     return not draft.form.errors
 
 
 def _drafts(report: Report, data: Any = None) -> list[Draft]:
     texts = {text.key: text for text in report.texts.all()} if report.pk else {}
     return [
-        Draft(heading, SectionForm(data, heading=heading, section=texts.get(heading.key)), texts.get(heading.key))
+        Draft(heading, ReportSectionForm(data, heading=heading, section=texts.get(heading.key)), texts.get(heading.key))
         for heading in sections_of(report.participation.cohort)
     ]
 
@@ -193,28 +169,18 @@ def _writing_page(request: PageRequest, report: Report, drafts: list[Draft]) -> 
         "drafts": drafts,
         "failed": failed,
         "fragment": False,
-        "may_submit": may(request.user, Perm.SUBMIT_REPORT, report),
+        "edition": None,
+        "dialogue": dialogue_of(report, request.user),
+        "may_submit": may(request.user, SUBMIT_REPORT, report),
     }
-    return render(request, "reports/report_write.html", context, status=422 if failed else 200)
-
-
-def _reading(request: PageRequest, report: Report) -> dict[str, Any]:
-    texts = {text.key: text for text in report.texts.all()} if report.pk else {}
-    headings = sections_of(report.participation.cohort)
-    told = [(heading, texts[heading.key]) for heading in headings if heading.key in texts and texts[heading.key].text]
-    handed_in, waits = not report.is_draft, report.approved_on is None
-    return {
-        **_common(request, report),
-        "told": told,
-        "may_approve": handed_in and waits and may(request.user, Perm.APPROVE_REPORT, report),
-        "may_publish": report.state == "submitted" and may(request.user, Perm.SUBMIT_REPORT, report),
-    }
+    return draw(request, "reports/report_write.html", *(draft.form for draft in failed), **context)
 
 
 def _common(request: PageRequest, report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "participation": report.participation,
-        "build": newest(report.builds.all()) if report.pk else None,
-        "may_build": report.pk is not None and may(request.user, Perm.BUILD_REPORT, report),
+        "build": newest(report.builds.visible_to(roles_of(request.user))) if report.pk else None,
+        "may_build": report.pk is not None and may(request.user, BUILD_REPORT, report),
+        "compiled_from": actions.compiled_from(report.participation.cohort_id),
     }

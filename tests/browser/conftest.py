@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from http.cookies import Morsel
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.error import URLError
@@ -15,12 +16,16 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import User
+from tests.kept_rows import keep, put_back
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 180
+# A bound costs time only where a test fails, so it is far beyond what a busy machine needs.
+PATIENCE_SECONDS = 600
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +44,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(PATIENCE_SECONDS)
 
 
 @pytest.fixture
 def demonstration(live_server, transactional_db) -> SimpleNamespace:
-    """The demonstration in the test's own database."""
-    call_command("load_demo", verbosity=0)
+    """The demonstration in the test's own database, loaded once a day for each worker: it follows the calendar."""
+    name = f"demo_{timezone.localdate():%Y%m%d}"
+    if not put_back(name):
+        call_command("load_demo", verbosity=0)
+        keep(name)
     return SimpleNamespace(url=live_server.url)
 
 
@@ -58,10 +66,14 @@ def sign_in(page: Page, address: str, label: str) -> None:
 
 def sign_in_as(page: Page, address: str, user: User) -> None:
     """By the cookie alone, for someone who has no button; that the buttons work is the journeys' matter."""
+    session = cookie_of(user)
+    page.context.add_cookies([{"name": session.key, "value": session.value, "url": address}])
+
+
+def cookie_of(user: User) -> Morsel:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": session.key, "value": session.value, "url": address}])
+    return client.cookies[settings.SESSION_COOKIE_NAME]
 
 
 def _free_port() -> int:
@@ -75,7 +87,7 @@ def _wait_for(url: str, server: subprocess.Popen) -> None:
     while time.monotonic() < last:
         assert server.poll() is None, "bin/serve ended before it answered"
         try:
-            urlopen(url, timeout=1).close()
+            urlopen(url, timeout=PATIENCE_SECONDS).close()
             return
         except (URLError, OSError):
             time.sleep(0.2)
@@ -84,7 +96,12 @@ def _wait_for(url: str, server: subprocess.Popen) -> None:
 
 @pytest.fixture(autouse=True)
 def patience(request: pytest.FixtureRequest) -> None:
-    """Ten seconds for what a person would see at once: enough on two busy cores."""
-    expect.set_options(timeout=10_000)
+    """A minute for what a person would see at once."""
+    expect.set_options(timeout=PATIENCE_MS)
     if "context" in request.fixturenames:
-        request.getfixturevalue("context").set_default_timeout(10_000)
+        patient(request.getfixturevalue("context"))
+
+
+def patient(context: BrowserContext) -> BrowserContext:
+    context.set_default_timeout(PATIENCE_MS)
+    return context

@@ -9,9 +9,11 @@ from django.utils import timezone
 from accounts.models import User
 from cohorts.enums import CohortKind, Function, OrganisationKind, Role
 from cohorts.models import Cohort, Delegate, Participation
-from programme.demo.people import DEMO_PEOPLE
+from demo.people import DEMO_PEOPLE
+from reports.content import joint_content
+from reports.content.frozen import checksum_of, freeze
 from reports.enums import BuildState, JointState
-from reports.models import Build, JointReport, Report
+from reports.models import Build, JointReport, Report, ReportEdition
 from tests.factories import (
     AssessmentFactory,
     CohortFactory,
@@ -97,8 +99,10 @@ def _builds(reported: Participation, drafting: Participation, cohorts: dict[str,
         state=JointState.PUBLISHED,
         introduction="Sex regioner har arbetat i två år.",
         conclusions="Styrningen har tagit störst steg.",
-        published_on=timezone.localdate(),
-        published_by=User.objects.get(email=DEMO_PEOPLE[0].email),
+    )
+    content, today = freeze(joint_content(published, None, None)), timezone.localdate()
+    edition = ReportEdition.objects.create(
+        joint=published, number=1, frozen_on=today, published_on=today, content=content, checksum=checksum_of(content)
     )
     joints = {slug: JointReport.objects.create(cohort=cohorts[slug]) for slug in ("demo-kommuner", "demo-pagaende")}
     file = ContentFile(b"%PDF-1.7", "rapport.pdf")
@@ -114,7 +118,7 @@ def _builds(reported: Participation, drafting: Participation, cohorts: dict[str,
         "ready": _build(
             report=Report.objects.get(participation=reported), state=BuildState.READY, file=file, ready_at=now
         ),
-        "joint_ready": _build(joint=published, state=BuildState.READY, file=file, ready_at=now),
+        "joint_ready": _build(joint=published, edition=edition, state=BuildState.READY, file=file, ready_at=now),
     }
 
 

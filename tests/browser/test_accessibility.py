@@ -9,10 +9,11 @@ from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page as Tab
 
-from tests.browser.conftest import sign_in_as
+from tests.browser.conftest import patient, sign_in_as
 from tests.browser.looking import WIDTHS, faults
-from tests.browser.pages import NO_PAGE, PAGES, Page, missing_pages
 from tests.browser.scene import set_up
+from tests.browser.steps import Page
+from tests.pages import NO_PAGE, PAGES, PUBLIC, url_names
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
@@ -32,8 +33,7 @@ def scene(demonstration) -> SimpleNamespace:
 def test_every_page_and_state(browser: Browser, browser_context_args, scene, batch):
     found = {}
     for who, pages in groupby(sorted(batch, key=lambda page: page.who), key=lambda page: page.who):
-        context = browser.new_context(**browser_context_args)
-        context.set_default_timeout(10_000)
+        context = patient(browser.new_context(**browser_context_args))
         if who:
             sign_in_as(context.new_page(), scene.url, scene.users[who])
         tabs = Tabs(context)
@@ -99,5 +99,5 @@ def test_pages_without_a_request(page: Tab, live_server, template):
 
 
 def test_every_url_name_is_looked_at():
-    assert missing_pages() == set()
+    assert (set(url_names()) | PUBLIC) - {page.name for page in PAGES} == set(NO_PAGE) - {"home"}
     assert {page.name for page in PAGES} & set(NO_PAGE) <= {"home"}

@@ -9,9 +9,9 @@ from playwright.sync_api import BrowserContext, Locator, expect
 from cohorts.models import Cohort
 from mailings.models import Mail
 from meetings.models import Meeting
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import patient, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.any_day, pytest.mark.django_db(transaction=True)]
 
 
 def press(control: Locator, key: str = "Enter") -> None:
@@ -23,7 +23,7 @@ def press(control: Locator, key: str = "Enter") -> None:
 def test_the_leader_reminds_just_those_who_lack_something(context: BrowserContext, demonstration):
     cohort = Cohort.objects.get(slug="demo-pagaende")
     soon = timezone.localdate() + timedelta(days=12)
-    Meeting.objects.filter(cohort=cohort, key="learning-2").update(starts_on=soon, ends_on=soon)
+    Meeting.objects.filter(cohort=cohort, key="learning-2").update(starts_on=soon, ends_on=soon, ends_at=None)
     page = context.new_page()
     sign_in(page, demonstration.url, "Processledare")
     page.goto(f"{demonstration.url}/omgangar/{cohort.slug}/lage/")
@@ -38,7 +38,7 @@ def test_the_leader_reminds_just_those_who_lack_something(context: BrowserContex
     expect(page.locator(".messages")).to_contain_text("Påminnelsen är på väg till en person.")
     mail = Mail.objects.get(kind="skr_reminder")
 
-    other = context.browser.new_context().new_page()
+    other = patient(context.browser.new_context()).new_page()
     sign_in(other, demonstration.url, "Strateg")
     other.goto(f"{demonstration.url}{mail.path}")
     press(other.locator("main").get_by_role("link", name="Gör klart självskattningen inför Lärandeträff 2"))

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cohorts.models import Cohort, GroupMove, Participation
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import patient, sign_in
 from tests.factories import CohortFactory, GroupFactory, OrganisationFactory, ParticipationFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,8 +34,7 @@ def board(page: Page, demonstration, cohort) -> Page:
 
 
 def by_keyboard(page: Page, name: str, role: str = "button") -> None:
-    page.get_by_role("main").get_by_role(role, name=name, exact=True).focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("main").get_by_role(role, name=name, exact=True).press("Enter")
 
 
 def card(page: Page, name: str):
@@ -86,8 +85,7 @@ def test_an_organisation_is_dragged_to_another_group(board: Page, cohort):
 
 
 def test_works_without_scripts(browser, demonstration, cohort):
-    context = browser.new_context(java_script_enabled=False, locale="sv-SE")
-    context.set_default_timeout(10_000)
+    context = patient(browser.new_context(java_script_enabled=False, locale="sv-SE"))
     page = context.new_page()
     sign_in(page, demonstration.url, "Processledare")
     page.goto(f"{demonstration.url}/omgangar/provet/grupper/")

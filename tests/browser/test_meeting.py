@@ -10,7 +10,7 @@ from meetings.models import Attendance, Meeting
 from tests.browser.conftest import sign_in_as
 from tests.process_factories import PreparationFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.any_day, pytest.mark.django_db(transaction=True)]
 
 
 def press(page: Page, role: str, name: str) -> None:
@@ -48,7 +48,9 @@ def test_a_meeting_by_keyboard(page: Page, demonstration):
     expect(page.get_by_role("heading", level=1)).to_have_text("Du är förberedd för Lärandeträff 2.")
     assert Attendance.objects.get(meeting=meeting, delegate=strategist).answer == "yes"
 
-    Meeting.objects.filter(pk=meeting.pk).update(starts_on=timezone.localdate(), ends_on=timezone.localdate())
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_on=timezone.localdate(), ends_on=timezone.localdate(), ends_at=None
+    )
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("I dag är det Lärandeträff 2.")
     press(page, "link", "Anteckna en idé att ta med hem")

@@ -4,12 +4,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from cohorts.models import MentorOffer
 from mailings.models import Mail
+from mentoring.models import MentorOffer
 from tests.browser.conftest import sign_in, sign_in_as
 from tests.browser.test_journeys import button, by_keyboard, link
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.any_day, pytest.mark.django_db(transaction=True)]
 
 
 def test_asked_answered_and_added(page: Page, demonstration):

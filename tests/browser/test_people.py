@@ -12,7 +12,7 @@ from mailings.models import Mail
 from tests.browser.conftest import sign_in, sign_in_as
 from tests.factories import CohortFactory, DelegateFactory, MeetingFactory, ParticipationFactory, UserFactory
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.any_day, pytest.mark.django_db(transaction=True)]
 
 LIST = "Namn\tE-post\tFunktion\nAnna Ek\tanna.ek@exempel.invalid\tpolitiker\nBo Ask\tbo.ask@exempel.invalid\t{}"
 

@@ -12,13 +12,16 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import BrowserContext, Page, expect
 
-from checklist.models import Assessment, Score
-from modell.models import AuditEvent
-from tests.browser.conftest import ROOT, _free_port, _wait_for, sign_in
+from assessments.models import Assessment, Score
+from kit.models import AuditEvent
+from tests.browser.conftest import PATIENCE_SECONDS, ROOT, _free_port, _wait_for, sign_in
 from tests.browser.looking import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEXT = "Vi har börjat i två nämnder."
+# What guard.js waits for before it saves, in ms.
+RESTS = 600
+TYPED = 1500
 
 
 def solbygden() -> Assessment:
@@ -66,9 +69,16 @@ def step_to(page: Page, number: int, step: int) -> None:
         page.keyboard.press("ArrowRight")
 
 
+def inside(page: Page, number: int):
+    """What the folded rest is said to hold; until something is saved in it: "Kommentar, mål och mer"."""
+    return page.locator(f"#moment-{number}-inside")
+
+
 def stop_the_clock(page: Page) -> None:
-    page.clock.install()
-    page.clock.pause_at(datetime.now(tz=UTC) + timedelta(seconds=5))
+    """Nothing in the page rests or pauses any more until `run_for`, however slow the machine is."""
+    now = datetime.now(tz=UTC)
+    page.clock.install(time=now)
+    page.clock.pause_at(now + timedelta(hours=1))
 
 
 def hand_in_by_keyboard(page: Page) -> None:
@@ -87,13 +97,15 @@ def hand_in_by_keyboard(page: Page) -> None:
 class TestSavesAsOneGoes:
     def test_arrow_keys_through_a_group_store_one_value(self, rating):
         before = saved_events()
+        stop_the_clock(rating.page)
         step_to(rating.page, 8, 4)
+        rating.page.clock.run_for(RESTS)
         expect(state(rating.page, 8)).to_contain_text("✓ Sparat")
         assert (score_of(8).value, score_of(8).revision, saved_events() - before) == (4, 1, 1)
 
     def test_leaving_the_moment_saves_at_once_and_once(self, rating):
         before = saved_events()
-        stop_the_clock(rating.page)  # so that the choice cannot have rested
+        stop_the_clock(rating.page)
         step_to(rating.page, 9, 3)
         with rating.page.expect_response("**/moment/9/"):
             rating.page.locator("#m10-1").focus()
@@ -104,15 +116,16 @@ class TestSavesAsOneGoes:
         page = rating.page
         write_comment(page, 1)
         page.get_by_label("Mål till nästa gång Moment 1", exact=True).select_option("4")
-        expect(rest(page, 1)).to_contain_text("Kommentar · Mål 4")
+        expect(inside(page, 1)).to_have_text("Kommentar · Mål 4")
         assert (score_of(1).comment, score_of(1).aim) == (TEXT, 4)
 
     def test_an_answer_to_one_moment_does_not_hurry_another(self, rating):
         page, held = rating.page, []
         page.route("**/moment/8/", lambda route: held.append(route))
-        page.locator("#m8-2").check()
+        with page.expect_request("**/moment/8/"):
+            page.locator("#m8-2").check()
         expect(state(page, 8)).to_contain_text("Sparar")
-        stop_the_clock(page)  # the choice in moment 9 does not rest
+        stop_the_clock(page)
         step_to(page, 9, 2)
         held[0].continue_()
         expect(state(page, 8)).to_contain_text("✓ Sparat")
@@ -125,13 +138,14 @@ class TestSavesAsOneGoes:
         """The first answer is held back until the second choice is made."""
         page, held = rating.page, []
         page.route("**/moment/8/", lambda route: route.continue_() if held else held.append(route))
-        page.locator("#m8-2").check()
+        with page.expect_request("**/moment/8/"):
+            page.locator("#m8-2").check()
         expect(state(page, 8)).to_contain_text("Sparar")
         page.locator("#m8-4").check()
         write_comment(page, 8)
         held[0].continue_()
         expect(state(page, 8)).to_contain_text("✓ Sparat")
-        expect(rest(page, 8)).to_contain_text("Kommentar")
+        expect(inside(page, 8)).to_have_text("Kommentar")
         assert (score_of(8).value, score_of(8).comment) == (4, TEXT)
 
     @pytest.mark.parametrize("width", [1280, 360])
@@ -198,6 +212,7 @@ class TestAgreedValue:
         assert (score_of(2).value, event.data["why"]) == (3, "Nämnden har beslutat.")
 
     def test_leaving_without_it_loses_nothing(self, agreed):
+        stop_the_clock(agreed)
         write_comment(agreed, 2)
         agreed.locator("#m2-3").check()
         agreed.locator("#m5-2").focus()
@@ -206,6 +221,7 @@ class TestAgreedValue:
         expect(comment(agreed, 2)).to_have_value(TEXT)
         assert (score_of(2).value, score_of(2).comment) == (2, "")
         agreed.get_by_label("Varför ändras värdet? Moment 2", exact=True).fill("Ny kunskap.")
+        agreed.clock.run_for(TYPED)
         expect(state(agreed, 2)).to_contain_text("✓ Sparat")
         assert (score_of(2).value, score_of(2).comment) == (3, TEXT)
 
@@ -216,9 +232,10 @@ class TestNothingIsLost:
         rated = solbygden().scores.values_list("item__number", flat=True)
         number = next(number for number in range(1, 11) if number not in rated)
         late = []
-        page.route("**/js/rating*.js", lambda route: late.append(route))
+        page.route("**/kit/guard*.js", lambda route: late.append(route))
         page.goto("about:blank")
-        page.goto(rating.address, wait_until="commit")
+        with page.expect_request("**/kit/guard*.js"):
+            page.goto(rating.address, wait_until="commit")
         page.locator(f"#m{number}-2").check()
         late[0].continue_()
         expect(state(page, number)).to_contain_text("Sparat")
@@ -239,10 +256,10 @@ class TestNothingIsLost:
 
     def test_the_button_tries_again_and_keeps_the_focus(self, rating):
         page = rating.page
-        stop_the_clock(page)  # no attempt of its own meanwhile
+        stop_the_clock(page)
         page.route("**/moment/8/", lambda route: route.abort())
         page.locator("#m8-2").check()
-        page.clock.run_for(700)
+        page.clock.run_for(RESTS)
         expect(state(page, 8)).to_contain_text("Inte sparat")
         again = state(page, 8).get_by_role("button", name="Försök igen")
         again.focus()
@@ -265,10 +282,13 @@ class TestNothingIsLost:
             return route.abort()
 
         page.route("**/moment/8/", lose_the_first)
+        stop_the_clock(page)
         page.locator("#m8-2").check()
+        page.clock.run_for(RESTS)
         expect(state(page, 8)).to_contain_text("Inte sparat")
         assert score_of(8).value == 2
         page.locator("#m8-3").check()
+        page.clock.run_for(RESTS)
         expect(state(page, 8)).to_contain_text("✓ Sparat")
         expect(page.locator("#moment-8 .notice")).to_have_count(0)
         assert (score_of(8).value, score_of(8).revision) == (3, 2)
@@ -308,12 +328,15 @@ class TestNothingIsLost:
         second.goto(rating.address)
         first.locator("#m9-4").check()
         write_comment(first, 9, "Den första.")
-        expect(rest(first, 9)).to_contain_text("Kommentar")
+        expect(inside(first, 9)).to_have_text("Kommentar")
+        stop_the_clock(second)
         second.locator("#m9-2").check()
         write_comment(second, 9, "Den andra.")
+        second.clock.run_for(TYPED)
         expect(second.locator("#moment-9 .notice")).to_contain_text("Sparat nu: 4")
         expect(second.locator("#moment-9 .notice")).to_contain_text("”Den första.”")
         expect(comment(second, 9)).to_have_value("Den andra.")
+        second.clock.resume()  # htmx wires up what it has drawn anew after a moment
         second.get_by_role("button", name="Gå vidare till att lämna in").click()  # does not decide for them
         expect(second.get_by_role("button", name="Spara vårt ändå")).to_be_focused()
         assert score_of(9).value == 4
@@ -372,7 +395,7 @@ class TestRestartedServer:
 
         def stop() -> None:
             running[-1].terminate()
-            running.pop().wait(timeout=30)
+            running.pop().wait(PATIENCE_SECONDS)
 
         start()
         yield SimpleNamespace(url=f"http://127.0.0.1:{port}", start=start, stop=stop)
@@ -389,7 +412,7 @@ class TestRestartedServer:
         expect(state(page, 8)).to_contain_text("Inte sparat: ingen kontakt")
         expect(comment(page, 8)).to_have_value(TEXT)
         server.start()
-        expect(state(page, 8)).to_contain_text("✓ Sparat", timeout=60_000)  # after a pause of its own
+        expect(state(page, 8)).to_contain_text("✓ Sparat", timeout=PATIENCE_SECONDS * 1000)  # after a pause of its own
         page.reload()
         expect(page.locator("#m8-2")).to_be_checked()
         rest(page, 8).click()

@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from checklist.models import Assessment, Rating, RatingRound, Score
+from assessments.models import Assessment, Rating, RatingRound, Score
 from cohorts.enums import Function
 from cohorts.models import Delegate
-from modell.models import AuditEvent
-from tests.browser.conftest import sign_in, sign_in_as
+from kit.models import AuditEvent
+from tests.browser.conftest import patient, sign_in, sign_in_as
 from tests.factories import DelegateFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,15 +30,12 @@ def delegate(function: Function, name: str) -> Delegate:
 
 
 def by_keyboard(page: Page, name: str | re.Pattern[str], role: str = "button") -> None:
-    control = page.get_by_role("main").get_by_role(role, name=name).first
-    control.focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("main").get_by_role(role, name=name).first.press("Enter")
 
 
 def rate_on_a_phone(browser: Browser, address: str, person: Delegate, step: int) -> None:
     """From one's first page, by the keyboard alone: Space takes the first step, the arrows go on from there."""
-    context = browser.new_context(viewport=PHONE, locale="sv-SE")
-    context.set_default_timeout(10_000)
+    context = patient(browser.new_context(viewport=PHONE, locale="sv-SE"))
     page = context.new_page()
     sign_in_as(page, address, person.user)
     page.goto(address)
@@ -75,6 +72,8 @@ def test_from_the_invitation_to_the_minutes(browser: Browser, page: Page, demons
 
     page.reload()
     expect(page.get_by_role("heading", name="2 av 3 klara")).to_be_visible()
+    by_keyboard(page, "Stäng och gå igenom", "link")
+    expect(page.get_by_role("main")).to_contain_text("2 av 3 har sagt att de är klara.")
     by_keyboard(page, "Stäng och gå igenom")
     expect(page.get_by_text("Har inte skattat")).to_be_visible()
     by_keyboard(page, "Gå igenom tillsammans", "link")
@@ -128,10 +127,9 @@ class TestTheWall:
         wall.get_by_label("Så resonerade vi").fill("Vi var oense om nämnderna.")
         wall.locator("main [name=m3-value]").nth(1).check()
         by_keyboard(wall, "Vi är överens, nästa moment")
-        expect(wall.get_by_text("Inte sparat: det gick inte att nå tjänsten.")).to_be_visible()
+        expect(wall.get_by_text("Inte sparat: ingen kontakt.")).to_be_visible()
         expect(wall.get_by_label("Så resonerade vi")).to_have_value("Vi var oense om nämnderna.")
         context.set_offline(False)
-        by_keyboard(wall, "Vi är överens, nästa moment")
         wall.wait_for_url("**/gemensam/4/")
         assert Score.objects.get(assessment=draft(), item__number=3).reasoning == "Vi var oense om nämnderna."
 
@@ -166,7 +164,7 @@ class TestTheWall:
         assert wall.url.endswith("/gemensam/3/")
 
     def test_without_javascript(self, browser: Browser, demonstration):
-        page = browser.new_context(java_script_enabled=False).new_page()
+        page = patient(browser.new_context(java_script_enabled=False)).new_page()
         sign_in(page, demonstration.url, "Strateg")
         page.goto(f"{demonstration.url}/sjalvskattningar/{draft().pk}/gemensam/10/")
         page.locator("main [name=m10-value]").nth(1).check()
@@ -180,7 +178,8 @@ def test_chosen_on_a_slow_line_before_the_scripts_have_come(page: Page, demonstr
     sign_in_as(page, demonstration.url, asa.user)
     late = []
     page.route("**/htmx*.js", lambda route: late.append(route))
-    page.goto(f"{demonstration.url}/sjalvskattningar/{draft().pk}/min-skattning/", wait_until="commit")
+    with page.expect_request("**/htmx*.js"):
+        page.goto(f"{demonstration.url}/sjalvskattningar/{draft().pk}/min-skattning/", wait_until="commit")
     page.locator("#m1-2").check()
     late[0].continue_()
     expect(page.locator("#moment-1 .saved")).to_contain_text("Sparat")
@@ -191,7 +190,7 @@ def test_rating_alone_without_javascript(browser: Browser, demonstration):
     asa = delegate(Function.POLITICIAN, "Åsa Prov")
     opened = RatingRound.objects.create(assessment=draft())
     opened.raters.create(user=asa.user, function=asa.function)
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    context = patient(browser.new_context(java_script_enabled=False, viewport=PHONE))
     page = context.new_page()
     sign_in_as(page, demonstration.url, asa.user)
     page.goto(f"{demonstration.url}/sjalvskattningar/{draft().pk}/min-skattning/")

@@ -15,11 +15,11 @@ import time_machine
 from django.urls import reverse
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import sign_in_as
-from tests.browser.pages import cohort, nowhere, of, row
+from tests.browser.conftest import patient, sign_in_as
 from tests.browser.scene import set_up
+from tests.browser.steps import cohort, nowhere, of, row
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.any_day, pytest.mark.django_db(transaction=True)]
 
 FOLDER = Path(__file__).parent / "snapshots"
 # The demonstration is moved to the day it is loaded: with the day held, every date in it is.
@@ -28,16 +28,16 @@ THE_DAY = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/Stockholm"))
 SHOWN = {
     "sign-in": ("account_login", "", nowhere, "main"),
     "due": ("home", "strategist", nowhere, "main"),
-    "rating-moment-1": ("checklist:assessment", "strategist", row("draft"), "#moment-1"),
-    "rating-moment-2": ("checklist:assessment", "strategist", row("draft"), "#moment-2"),
-    "submit": ("checklist:submit", "strategist", row("draft"), "main"),
-    "brief": ("reports:brief", "politician", of("other"), "main"),
+    "rating-moment-1": ("assessments:assessment", "strategist", row("draft"), "#moment-1"),
+    "rating-moment-2": ("assessments:assessment", "strategist", row("draft"), "#moment-2"),
+    "submit": ("assessments:submit", "strategist", row("draft"), "main"),
+    "brief": ("overview:brief", "politician", of("other"), "main"),
     "figures": ("reports:figures", "approver", cohort("regions"), "main"),
-    "cohort": ("programme:cohort", "process_leader", cohort("running"), "main"),
+    "cohort": ("overview:cohort", "process_leader", cohort("running"), "main"),
     "work": ("improvements:work", "strategist", of("own"), "main"),
     "report": ("reports:report", "strategist", of("own"), "main"),
     "joint": ("reports:joint", "process_leader", cohort("running"), "main"),
-    "people": ("cohorts:people", "strategist", of("own"), "main"),
+    "people": ("people:people", "strategist", of("own"), "main"),
 }
 
 
@@ -65,7 +65,7 @@ def difference(name: str, text: str) -> str:
 
 
 def tell(browser: Browser, context_args, scene: SimpleNamespace, name: str, who: str, place, part: str) -> str:
-    context = browser.new_context(**context_args)
+    context = patient(browser.new_context(**context_args))
     page = context.new_page()
     if who:
         sign_in_as(page, scene.url, scene.users[who])

@@ -2,12 +2,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, CommandParser
-from django.core.validators import validate_email
 
 from accounts.actions import appoint_staff
 from accounts.enums import SkrRole
-from modell.commands import OneLineCommand
-from modell.refusals import ActionRefused
+from accounts.naming import validate_name
+from kit.canonical import canonical_address, validate_address
+from kit.commands import OneLineCommand
+from kit.refusals import ActionRefused
 
 
 class Command(OneLineCommand):
@@ -20,10 +21,15 @@ class Command(OneLineCommand):
 
     def handle(self, *, email: str, name: str, role: str, **options: Any) -> None:
         try:
-            validate_email(email)
-            user = appoint_staff(email=email, name=name, role=SkrRole(role), by=None)
+            validate_address(canonical_address(email))
         except ValidationError as error:
             raise CommandError(f"{email!r} is no e-mail address.") from error
+        try:
+            validate_name(name)
+        except ValidationError as error:
+            raise CommandError(f"{name!r} is no name.") from error
+        try:
+            user = appoint_staff(email=email, name=name, role=SkrRole(role), by=None)
         except ActionRefused as refusal:
             raise CommandError(refusal.sentence) from refusal
         self.stdout.write(f"{user.email}: {user.get_skr_role_display()}")

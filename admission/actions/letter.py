@@ -1,0 +1,149 @@
+"""Writes to the admission letter: SKR's own words, and the sending of a version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from admission.letter import letter
+from admission.letter.content import LetterContent
+from admission.letter.recipients import Recipient, letter_key, recipients
+from admission.mails import ADMISSION_LETTER
+from admission.models import Letter, LetterIssue
+from admission.trail import AdmissionEvent
+from cohorts.models import Cohort, Delegate
+from kit import audit
+from kit.editing import compare
+from kit.pdf import render_pdf
+from kit.refusals import ActionRefused
+from kit.staleness import content_of
+from mailings.actions import Envelope, queue_mail
+
+WORDS = ("introduction", "closing", "contacts")
+READ_AGAIN = "Något i brevet har ändrats sedan ni öppnade sidan. Läs igenom det igen och skicka sedan."
+
+
+@dataclass(frozen=True)
+class Next:
+    """Describes the version that would be sent now; an old number goes only to those who lack it."""
+
+    number: int
+    changed: str
+    is_new: bool
+
+
+def number_of(seen: str, last: LetterIssue | None) -> int:
+    """Return the version number of a letter with this checksum: the last one's, or the next."""
+    if last is None:
+        return 1
+    return last.number if last.checksum == seen else last.number + 1
+
+
+def next_issue(content: LetterContent, last: LetterIssue | None) -> Next:
+    number = number_of(content.checksum, last)
+    if last is None or number > last.number:
+        # The column has room for 400 characters.
+        return Next(number, content.changed_since(last.parts)[:400] if last else "", is_new=True)
+    return Next(number, last.changed, is_new=False)
+
+
+@transaction.atomic
+def save_words(*, cohort: Cohort, seen: str, content: Mapping[str, str], by: User) -> Letter:
+    """Save SKR's own texts; an empty introduction or closing brings back the standard one."""
+    cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
+    row = Letter.objects.filter(cohort=cohort).first() or Letter(cohort=cohort)
+    stored = content_of(row, *WORDS)
+    new = {**stored, **content}
+    if compare(stored, new, seen=seen):
+        row.introduction, row.closing, row.contacts = (new[name] for name in WORDS)
+        row.save()
+        audit.record(AdmissionEvent.LETTER_CHANGED, target=cohort, by=by)
+    return row
+
+
+def send_letter(*, cohort: Cohort, seen: str, by: User, only_new: bool = False) -> int:
+    """Send to those who lack this version, or any version, and return how many; `seen` is the checksum shown."""
+    content = letter.content_of(cohort)
+    if content.is_empty:
+        raise ActionRefused("Ingen organisation är antagen än, så det finns inget brev att skicka.")
+    if content.checksum != seen:
+        raise ActionRefused(READ_AGAIN)
+    coming = next_issue(content, LetterIssue.objects.filter(cohort=cohort).first())
+    printed = content.issued(coming.number, coming.changed, timezone.localdate())
+    # This takes seconds, so it comes before the lock: others must be able to save meanwhile.
+    data = render_pdf(printed.html()) if coming.is_new else b""
+    return _send(cohort, content, coming, data, by, only_new)
+
+
+@transaction.atomic
+def _send(cohort: Cohort, content: LetterContent, coming: Next, data: bytes, by: User, only_new: bool) -> int:
+    cohort = Cohort.objects.select_for_update(of=("self",)).select_related("contact").get(pk=cohort.pk)
+    issue = LetterIssue.objects.filter(cohort=cohort, number=coming.number).first()
+    if issue is None:
+        issue = _issue(cohort, content, coming, data, by)
+    elif issue.checksum != content.checksum:
+        raise ActionRefused("Någon annan har just skickat brevet. Läs igenom det igen.")
+    with issue.file.open("rb") as file:
+        data = file.read()
+    earlier = {row.number: row.parts for row in LetterIssue.objects.filter(cohort=cohort)}
+    sent = []
+    for recipient in recipients(cohort, issue.number):
+        if recipient.has_it or (only_new and recipient.has):
+            continue
+        changed = content.changed_since(earlier.get(recipient.has, {})) if recipient.has else ""
+        if _mail(cohort, issue, recipient, changed, data):
+            sent.append(recipient)
+    _invited(cohort, sent)
+    if sent:
+        what = f"version {issue.number}, till {len(sent)} {'person' if len(sent) == 1 else 'personer'}"
+        audit.record(AdmissionEvent.LETTER_SENT, target=cohort, by=by, what=what)
+    return len(sent)
+
+
+def _issue(cohort: Cohort, content: LetterContent, coming: Next, data: bytes, by: User) -> LetterIssue:
+    issue = LetterIssue(
+        cohort=cohort,
+        number=coming.number,
+        checksum=content.checksum,
+        parts=content.parts,
+        changed=coming.changed,
+        issued_on=timezone.localdate(),
+        issued_by=by,
+    )
+    issue.file.save(file_name(cohort, coming.number), ContentFile(data))
+    return issue
+
+
+def _invited(cohort: Cohort, sent: list[Recipient]) -> None:
+    # Whoever waited for the letter has it as the invitation.
+    seats = Delegate.objects.filter(participation__cohort=cohort, user__in=[recipient.user for recipient in sent])
+    seats.filter(invited_at=None).update(invited_at=timezone.now())
+
+
+def _mail(cohort: Cohort, issue: LetterIssue, to: Recipient, changed: str, data: bytes) -> bool:
+    mail = queue_mail(
+        kind=ADMISSION_LETTER,
+        key=letter_key(cohort, issue.number, to.user),
+        to=Envelope.to(to.user, reason=to.reason, reply_to=cohort.contact.email if cohort.contact else ""),
+        values={"omgang": cohort.name, "nytt": _news(issue, to, changed)},
+        path=cohort.get_absolute_url(),
+        about=cohort.slug,
+        attachment=ContentFile(data, file_name(cohort, issue.number)),
+    )
+    return mail is not None
+
+
+def _news(issue: LetterIssue, to: Recipient, changed: str) -> str:
+    if not changed:
+        return ""
+    earlier = "förra versionen" if to.has == issue.number - 1 else f"version {to.has}, som du har fått"
+    return f"Det här är version {issue.number}. Ändrat sedan {earlier}: {changed}."
+
+
+def file_name(cohort: Cohort, number: int) -> str:
+    return f"antagningsbrev-{cohort.slug}{f'-{number}' if number > 1 else ''}.pdf"

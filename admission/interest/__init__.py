@@ -1,0 +1,1 @@
+"""Sections, states and mails of interest forms. Writes are in `admission/actions/`."""

@@ -1,0 +1,14 @@
+from celery import shared_task
+from django.utils import timezone
+
+from admission.actions.admission import erase_people, to_erase
+from admission.actions.holders import asks_to_erase, erase_ask
+
+
+@shared_task
+def erase_interest_people() -> None:
+    """Erase names and addresses in interest forms whose time is out (INTEREST_KEEP_DAYS)."""
+    for interest in to_erase(timezone.localdate()):
+        erase_people(interest=interest)
+    for ask in asks_to_erase(timezone.localdate()):
+        erase_ask(ask=ask)

@@ -1,0 +1,130 @@
+"""SKR's pages of the admission letter: read it, change its words and send it."""
+
+from functools import partial
+from io import BytesIO
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.models import User
+from accounts.requests import PageRequest
+from admission.actions import letter as actions
+from admission.forms.letter import ONLY_NEW, SendForm, WordsForm
+from admission.letter.letter import issues_of, lacking, letter_content
+from admission.letter.material import material_of
+from admission.letter.sending import sending_of
+from admission.models import Letter
+from admission.perms import ADMIT, READ_INTERESTS
+from cohorts.crumbs import cohort_crumb
+from cohorts.fetch import get_cohort
+from cohorts.models import Cohort
+from kit.pages import ConfirmPage, Crumb, confirmed, draw, posted, store
+from kit.pdf import render_pdf
+from kit.permissions import may, require
+from kit.staleness import content_of
+
+
+@require_GET
+def letter(request: PageRequest, slug: str) -> HttpResponse:
+    cohort = get_cohort(request, slug, "contact", "plan__checklist", "letter")
+    require(request.user, READ_INTERESTS, cohort)
+    material = material_of(cohort)
+    content = letter_content(material)
+    issues = issues_of(cohort)
+    context = {
+        "cohort": cohort,
+        "crumbs": _way_to(cohort),
+        "content": content,
+        "lacking": lacking(material) if material.members else [],
+        "issues": issues,
+        "next": actions.next_issue(content, issues[0] if issues else None),
+        "may_admit": may(request.user, ADMIT, cohort),
+    }
+    return render(request, "admission/letter/letter.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def letter_words(request: PageRequest, slug: str) -> HttpResponse:
+    cohort = get_cohort(request, slug)
+    require(request.user, ADMIT, cohort)
+    row = getattr(cohort, "letter", None) or Letter(cohort=cohort)
+    form = WordsForm(posted(request), stored=content_of(row, *actions.WORDS))
+    if form.is_valid():
+        content = dict(form.cleaned_data)
+        if store(request, form, actions.save_words, cohort=cohort, seen=content.pop("seen"), content=content):
+            messages.success(request, "Brevets texter är sparade.")
+            return redirect("admission:letter", slug)
+    crumbs = _way_to(cohort, here=False)
+    return draw(request, "admission/letter/words.html", form, cohort=cohort, crumbs=crumbs, form=form)
+
+
+@require_http_methods(["GET", "POST"])
+def letter_send(request: PageRequest, slug: str) -> HttpResponse:
+    """Ask before the letter is sent; `sett`, then `seen`, is the checksum of the letter that was read."""
+    cohort = get_cohort(request, slug, "contact", "plan__checklist", "letter")
+    require(request.user, ADMIT, cohort)
+    seen = request.POST.get("seen", "") if request.method == "POST" else request.GET.get("sett", "")
+    # A letter that has not been read on its page cannot be sent.
+    if not seen:
+        return redirect("admission:letter", slug)
+    material = material_of(cohort)
+    sending = sending_of(material, seen)
+    page = ConfirmPage(
+        "Skicka antagningsbrevet?",
+        f"{cohort.name} · version {sending.coming.number}",
+        reverse("admission:letter", args=[slug]),
+        _way_to(cohort, here=False),
+        button="Skicka brevet",
+        lead=sending.lead,
+        # A second click sends to nobody, and is told so on the letter's page.
+        fixed=sending.refusal if request.method == "GET" else "",
+        happens=tuple(sending.happens),
+        missing=lacking(material),
+        readers=("Alla som de antagna har namngett, och mentorernas strateger. De står i tabellen nedanför.",),
+    )
+    form = SendForm(posted(request), seen=seen, new=sending.n_new, lacking=len(sending.to_send))
+    context = {"people": sending.people, "number": sending.coming.number, "cohort": cohort}
+    return confirmed(request, form, page, partial(_send, cohort), str, "admission/letter/send.html", **context)
+
+
+def _send(cohort: Cohort, *, seen: str, to: str, by: User) -> str:
+    return _sent_message(actions.send_letter(cohort=cohort, seen=seen, by=by, only_new=to == ONLY_NEW))
+
+
+def _sent_message(number: int) -> str:
+    if not number:
+        return "Alla har redan fått brevet. Inget nytt mejl är skickat."
+    return f"Brevet är på väg till {number} {'person' if number == 1 else 'personer'}."
+
+
+@require_GET
+def letter_pdf(request: PageRequest, slug: str) -> HttpResponseBase:
+    cohort = get_cohort(request, slug, "contact", "plan__checklist", "letter")
+    require(request.user, READ_INTERESTS, cohort)
+    content = letter_content(material_of(cohort))
+    if content.is_empty:
+        return redirect("admission:letter", slug)
+    name = actions.file_name(cohort, 1)
+    return FileResponse(BytesIO(render_pdf(content.html())), filename=name, content_type="application/pdf")
+
+
+@require_GET
+def letter_issue(request: PageRequest, slug: str, number: int) -> FileResponse:
+    cohort = get_cohort(request, slug)
+    require(request.user, READ_INTERESTS, cohort)
+    issue = next((row for row in issues_of(cohort) if row.number == number), None)
+    if issue is None:
+        raise Http404
+    name = actions.file_name(cohort, number)
+    return FileResponse(issue.file.open("rb"), filename=name, content_type="application/pdf")
+
+
+def _way_to(cohort: Cohort, *, here: bool = True) -> list[Crumb]:
+    crumbs = [
+        cohort_crumb(cohort),
+        Crumb(reverse("admission:interests", args=[cohort.slug]), "Intresseanmälningar"),
+    ]
+    return crumbs if here else [*crumbs, Crumb(reverse("admission:letter", args=[cohort.slug]), "Antagningsbrev")]

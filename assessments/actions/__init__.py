@@ -1,0 +1,1 @@
+"""Every write to self-assessments, with one file for each thing written."""

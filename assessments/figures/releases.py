@@ -1,0 +1,52 @@
+"""The panels that are kept from the day a meeting's figures open, so that each reader's memory can be followed."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.figures.disclosure import Entry, View
+from assessments.figures.panels import standing_at
+from assessments.models import Release
+from assessments.trail import AssessmentEvent
+from cohorts.models import Cohort
+from kit import audit
+from meetings.actions.holding import hold_in_order
+from meetings.models import Meeting
+
+
+@transaction.atomic
+def renew_release(*, meeting: Meeting) -> None:
+    """Keep the meeting's panels as they stand, if it has begun; who may see them is decided when they are read."""
+    if not meeting.has_begun(timezone.localdate()):
+        return
+    # Two at the same time would each keep the same panel.
+    Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    for kind, standing in standing_at(meeting, meeting.cohort.plan).items():
+        panel = standing.panel
+        if panel.n < settings.MIN_GROUP:
+            continue
+        stored = {"panel": as_stored(panel.answers), "told": told_of(panel.answers, standing.told)}
+        kept = meeting.releases.filter(kind=kind, printed=False)
+        newest = kept.last()
+        if newest and {name: getattr(newest, name) for name in stored} == stored:
+            continue
+        Release.objects.create(meeting=meeting, kind=kind, **stored)
+        if newest is None:
+            audit.record(AssessmentEvent.AGGREGATES_OPENED, target=meeting, by=None, of_kind=kind, n=panel.n)
+
+
+@transaction.atomic
+def renew_releases(*, cohort: Cohort) -> None:
+    meetings = cohort.meetings.assessed()
+    hold_in_order(meetings)
+    for meeting in meetings:
+        renew_release(meeting=meeting)
+
+
+def as_stored(view: View) -> dict[str, dict[str, str]]:
+    return {str(member): {key: str(value) for key, value in answers.items()} for member, answers in view.items()}
+
+
+def told_of(view: View, told: frozenset[Entry]) -> list[list[object]]:
+    """Return, as they are stored, the entries of the view that anyone may read."""
+    return sorted([member, key, str(value)] for member, key, value in told if member in view)

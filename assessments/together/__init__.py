@@ -1,0 +1,1 @@
+"""Rate alone, then agree: the individual round, the working meeting and its minutes."""

@@ -1,0 +1,33 @@
+from django.db.models import TextChoices
+
+
+class AssessmentEvent(TextChoices):
+    """The events of the trail. The label is the sentence shown after the actor's name."""
+
+    AGGREGATES_OPENED = "aggregates_opened", "öppnade omgångens siffror"
+    ASSESSMENT_STARTED = "assessment_started", "påbörjade självskattningen"
+    SCORE_SAVED = "score_saved", "ändrade ett moment"
+    ASSESSMENT_SUBMITTED = "assessment_submitted", "lämnade in självskattningen"
+    ASSESSMENT_RETRACTED = "assessment_retracted", "tog tillbaka självskattningen"
+    AGREED_VALUE_CHANGED = "agreed_value_changed", "ändrade ett värde som ni hade enats om"
+    VALUE_AGREED = "value_agreed", "antecknade ett gemensamt värde"
+    VALUES_CARRIED_OVER = "values_carried_over", "tog med förra gångens värden som förslag"
+    ROUND_OPENED = "round_opened", "öppnade för enskild skattning"
+    RATERS_INVITED = "raters_invited", "bjöd in till enskild skattning"
+    RATERS_REMINDED = "raters_reminded", "påminde om den enskilda skattningen"
+    ROUND_CLOSED = "round_closed", "stängde den enskilda skattningen"
+    ROUND_WITHDRAWN = "round_withdrawn", "tog bort den enskilda skattningen"
+    EVIDENCE_ADDED = "evidence_added", "lade till ett underlag"
+    EVIDENCE_REMOVED = "evidence_removed", "tog bort ett underlag"
+    QUERY_ASKED = "query_asked", "ställde en fråga om ett moment"
+    QUERY_ANSWERED = "query_answered", "svarade på SKR:s fråga"
+    REOPENING_ASKED = "reopening_asked", "bad att få öppna självskattningen igen"
+    REOPENING_ANSWERED = "reopening_answered", "svarade på begäran om att öppna igen"
+    REOPENING_WITHDRAWN = "reopening_withdrawn", "tog tillbaka sin begäran om att öppna igen"
+    ASSESSMENT_REOPENED = "assessment_reopened", "öppnade självskattningen igen, som SKR hade bett om"
+    PART_ADDED = "part_added", "lade till en nämnd eller förvaltning"
+    PART_RENAMED = "part_renamed", "bytte namn på en nämnd eller förvaltning"
+    PART_REMOVED = "part_removed", "tog bort en nämnd eller förvaltning"
+    WORKBOOK_IMPORTED = "workbook_imported", "läste in självskattningar från Excel"
+    TITLE_RULE_CHANGED = "title_rule_changed", "ändrade regeln för titeln"
+    TITLE_DECIDED = "title_decided", "antecknade beslutet om titeln"

@@ -1,0 +1,83 @@
+from functools import partial
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.requests import PageRequest
+from assessments.actions.evidence import add_file, add_link, remove_evidence
+from assessments.evidence import AT_MOST
+from assessments.forms.evidence import EvidenceFileForm, EvidenceForm, EvidenceLinkForm
+from assessments.models import Assessment, Evidence
+from assessments.perms import EDIT_ASSESSMENT
+from assessments.views.rating import get_assessment, item_of
+from checklist.models import Item
+from cohorts.fetch import shown_on
+from cohorts.roles import roles_of
+from kit.pages import draw, press, store
+from kit.permissions import require
+from kit.responses import makes_new, posted_from
+from kit.uploads import as_download
+
+RELATED = ("assessment__participation__cohort", "assessment__participation__organisation", "item")
+
+
+@makes_new
+@require_http_methods(["GET", "POST"])
+def evidence(request: PageRequest, pk: int, number: int) -> HttpResponse:
+    assessment = get_assessment(request, pk)
+    item = item_of(assessment, number)
+    require(request.user, EDIT_ASSESSMENT, assessment)
+    if not assessment.is_draft:
+        return redirect(f"{assessment.get_absolute_url()}#moment-{number}")
+    link, file = EvidenceLinkForm(), EvidenceFileForm()
+    if request.method == "POST" and request.POST.get("what") == file.name:
+        form: EvidenceForm = (file := EvidenceFileForm(request.POST, request.FILES))
+    elif request.method == "POST":
+        form = link = EvidenceLinkForm(request.POST)
+    if request.method == "POST" and form.is_valid() and _added(form, assessment, item, request):
+        messages.success(request, "Underlaget är tillagt.")
+        return redirect("assessments:evidence", pk, number)
+    context = {
+        "assessment": assessment,
+        "item": item,
+        "evidence": Evidence.objects.visible_to(roles_of(request.user)).filter(assessment=assessment, item=item),
+        "link": link,
+        "file": file,
+        "at_most": AT_MOST,
+    }
+    return draw(request, "assessments/evidence/evidence.html", link, file, **context)
+
+
+def _added(form: EvidenceForm, assessment: Assessment, item: Item, request: PageRequest) -> bool:
+    add = add_file if isinstance(form, EvidenceFileForm) else add_link
+    return bool(store(request, form, add, assessment=assessment, item=item, **form.adding()))
+
+
+def _get(request: PageRequest, pk: int) -> Evidence:
+    stored = get_object_or_404(Evidence.objects.visible_to(roles_of(request.user)).select_related(*RELATED), pk=pk)
+    shown_on(request, stored.assessment.participation.cohort)
+    return stored
+
+
+def _page_of(request: PageRequest, pk: int) -> str:
+    evidence = _get(request, pk)
+    return reverse("assessments:evidence", args=[evidence.assessment_id, evidence.item.number])
+
+
+@posted_from(_page_of)
+def evidence_remove(request: PageRequest, pk: int) -> HttpResponse:
+    evidence = _get(request, pk)
+    require(request.user, EDIT_ASSESSMENT, evidence.assessment)
+    if press(request, partial(remove_evidence, evidence=evidence), f"”{evidence.title}” är borttaget."):
+        return redirect("assessments:evidence", evidence.assessment_id, evidence.item.number)
+    return redirect(evidence.assessment)
+
+
+@require_GET
+def evidence_file(request: PageRequest, pk: int) -> FileResponse:
+    evidence = _get(request, pk)
+    # It is saved as a file and never opened within the site.
+    return as_download(evidence.file, title=evidence.title, media_type=evidence.media_type)

@@ -1,0 +1,21 @@
+"""Fields of political decisions that the cohort package carries (data/FORMAT.md)."""
+
+from decisions.enums import DecisionKind
+from decisions.models import PoliticalDecision
+from kit.carrying import NO_ROWS, Field, Rows, Shape, choice, day, flag_or_null, short, title
+
+DECISION = Shape(
+    {
+        "kind": choice(DecisionKind.values),
+        "body": title(PoliticalDecision, "body"),
+        "decided_on": day(),
+        "paragraph": short(PoliticalDecision, "paragraph"),
+        "diary_number": short(PoliticalDecision, "diary_number"),
+        "text": short(PoliticalDecision, "text"),
+        "cemr": flag_or_null(),
+    },
+    PoliticalDecision,
+    by_place=("participation",),
+    known_by=("kind", "body", "decided_on"),
+)
+OF_PARTICIPANT = {"decisions": Field(Rows(DECISION), NO_ROWS, since=2)}

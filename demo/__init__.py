@@ -1,0 +1,1 @@
+"""The demonstration: example omgångar of invented organisations, with people to sign in as. `load_demo` loads it."""

@@ -1,0 +1,350 @@
+"""Rules between the rows of a package (data/FORMAT.md), for a document that has the right shape."""
+
+import re
+from collections.abc import Container, Hashable, Iterable, Iterator
+from datetime import time
+from decimal import Decimal
+from typing import Any
+
+from cohorts.enums import Role
+from cohorts.kinds import PARTICIPANTS, takes
+from exchange.parsing import Malformed, shown, step_into
+from exchange.references import KnownVersion, References
+from exchange.schema import VERSIONS, in_version
+from improvements.enums import Stage
+from meetings.circles import circle_from
+from meetings.kinds import MeetingKind
+from reports.content.frozen import checksum_of
+from reports.sections import DEFAULT as USUAL_SECTIONS
+
+DIGITS = {"region": "two", "kommun": "four"}
+
+
+def check_consistency(document: dict[str, Any], references: References) -> None:
+    """Raise `Malformed` at the first row that breaks a rule; keys that an earlier version lacks count as empty."""
+    Consistency(in_version(document, VERSIONS[-1]), references).check()
+
+
+class Consistency:
+    def __init__(self, document: dict[str, Any], references: References) -> None:
+        self.document = document
+        self.references = references
+        self.cohort: dict[str, Any] = document["cohort"]
+        self.people = {row["organisation"]: row for row in document["participants"]}
+        self.groups = {row["key"]: row for row in document["groups"]}
+        self.meetings = {row["key"]: row for row in document["meetings"]}
+
+    def check(self) -> None:
+        self.version = self._cohort()
+        self._participants()
+        self._groups()
+        self._meetings()
+        self._assessments()
+        self._efforts()
+        self._improvements()
+        self._reports()
+        self._joint_report()
+        self._outcomes()
+        self._periods()
+
+    def rows(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        for index, row in enumerate(self.document[name]):
+            yield f"$.{name}[{index}]", row
+
+    def _cohort(self) -> KnownVersion:
+        path, cohort = "$.cohort", self.cohort
+        in_order(
+            f"{path}.ends_on",
+            f"a day not before starts_on {cohort['starts_on']}",
+            cohort["starts_on"],
+            cohort["ends_on"],
+        )
+        known(f"{path}.checklist", cohort["checklist"], self.references.versions, "the key of a checklist")
+        version = self.references.versions[cohort["checklist"]]
+        if cohort["half_steps"] and not version.checklist.half_steps:
+            raise Malformed(f"{path}.half_steps", "false, as in the checklist", "true")
+        for name in ("sections", "expected_results"):
+            once(((f"{path}.{name}[{i}].key", row["key"]) for i, row in enumerate(cohort[name])), "each key")
+        opens, closes = cohort["interest_opens_on"], cohort["interest_closes_on"]
+        if opens and closes:
+            in_order(f"{path}.interest_closes_on", f"a day not before {opens}", opens, closes)
+        if cohort["group_max"] < cohort["group_min"]:
+            raise Malformed(
+                f"{path}.group_max", f"at least group_min {cohort['group_min']}", shown(cohort["group_max"])
+            )
+        if cohort["part_checklist"] is not None:
+            expected = "the key of a checklist, or null"
+            known(f"{path}.part_checklist", cohort["part_checklist"], self.references.versions, expected)
+        return version
+
+    def _participants(self) -> None:
+        kind = self.cohort["kind"]
+        words = " or ".join(DIGITS[each] for each in reversed(PARTICIPANTS[kind]))
+        for path, row in self.rows("participants"):
+            code = row["organisation"]
+            if not takes(kind, code, row["role"]):
+                raise Malformed(f"{path}.organisation", f"a code of {words} digits", shown(code))
+            known(f"{path}.organisation", code, self.references.organisations, "an organisation in the register")
+            self._withdrawal(path, row)
+        # Compare organisations and not codes: Gotland's two codes are one organisation.
+        organisations = self.references.organisations
+        once(
+            (
+                (f"{path}.organisation", row["organisation"], organisations[row["organisation"]].pk)
+                for path, row in self.rows("participants")
+            ),
+            "each organisation",
+        )
+        first, last = self.cohort["starts_on"], self.cohort["ends_on"]
+        for path, row in self.rows("participants"):
+            if row["joined_on"] is not None:
+                in_order(f"{path}.joined_on", "a day within the omgång", first, row["joined_on"], last)
+
+    def _withdrawal(self, path: str, row: dict[str, Any]) -> None:
+        left = row["withdrawn_on"]
+        if left is None:
+            return
+        if row["status"] != "withdrawn":
+            raise Malformed(f"{path}.withdrawn_on", "null, since the status is not withdrawn", shown(left))
+        if not self.cohort["starts_on"] <= left <= self.cohort["ends_on"]:
+            raise Malformed(f"{path}.withdrawn_on", "a day within the omgång", shown(left))
+
+    def _groups(self) -> None:
+        for path, group in self.rows("groups"):
+            for i, code in enumerate(group["members"]):
+                self._person(f"{path}.members[{i}]", code, Role.PARTICIPANT)
+            for i, mentor in enumerate(group["mentors"]):
+                role = Role.SUPPORTING_MENTOR if mentor["supporting"] else Role.MENTOR
+                self._person(f"{path}.mentors[{i}].organisation", mentor["organisation"], role)
+            mentors = ((f"{path}.mentors[{i}].organisation", m["organisation"]) for i, m in enumerate(group["mentors"]))
+            once(mentors, "each mentor of the group")
+        once(((f"{path}.key", group["key"]) for path, group in self.rows("groups")), "each key")
+        members = (
+            (f"{p}.members[{i}]", code) for p, group in self.rows("groups") for i, code in enumerate(group["members"])
+        )
+        once(members, "each member in one group")
+
+    def _person(self, path: str, code: str, role: str | None = None) -> None:
+        known(path, code, self.people, "one of the participants")
+        actual = self.people[code]["role"]
+        if role and actual != role:
+            raise Malformed(path, f"an organisation with the role {role}", f"{shown(code)} with the role {actual}")
+
+    def _meetings(self) -> None:
+        before = ""
+        for path, row in self.rows("meetings"):
+            if row["group"] is not None:
+                known(f"{path}.group", row["group"], self.groups, "the key of a group, or null")
+            if row["theme"] is None and MeetingKind(row["kind"]).facts.is_themed:
+                raise Malformed(f"{path}.theme", f"a text, as the kind is {row['kind']}", "null")
+            first, last = self.cohort["starts_on"], self.cohort["ends_on"]
+            in_order(f"{path}.starts_on", f"a day within the omgång, {first} to {last}", first, row["starts_on"], last)
+            in_order(
+                f"{path}.ends_on", f"a day from {row['starts_on']} to {last}", row["starts_on"], row["ends_on"], last
+            )
+            in_order(
+                f"{path}.starts_on", f"meetings in the order of their days, so from {before}", before, row["starts_on"]
+            )
+            before = row["starts_on"]
+        once(((f"{path}.key", row["key"]) for path, row in self.rows("meetings")), "each key")
+        numbers = (
+            (f"{p}.number", str(m["number"]), (m["kind"], m["number"], m["group"])) for p, m in self.rows("meetings")
+        )
+        once(numbers, "each number of a kind and group")
+        for path, row in self.rows("meetings"):
+            if row["host"] is not None:
+                self._person(f"{path}.host", row["host"])
+            self._meeting(f"{path}.hangs_on", row["hangs_on"])
+            if row["hangs_on"] == row["key"]:
+                raise Malformed(f"{path}.hangs_on", "another meeting, or null", shown(row["key"]))
+            _hours(path, row)
+        prepares = {row["key"]: row["hangs_on"] for row in self.document["meetings"]}
+        for path, row in self.rows("meetings"):
+            if circle_from(row["key"], prepares):
+                expected = "a meeting that does not, through others, prepare this one"
+                raise Malformed(f"{path}.hangs_on", expected, shown(row["hangs_on"]))
+
+    def _meeting(self, path: str, key: str | None) -> None:
+        if key is not None:
+            known(path, key, self.meetings, "the key of a meeting, or null")
+
+    def _assessments(self) -> None:
+        values = self.version.values(half_steps=self.cohort["half_steps"])
+        for path, row in self.rows("assessments"):
+            self._person(f"{path}.organisation", row["organisation"])
+            self._meeting(f"{path}.meeting", row["meeting"])
+            self._scores(path, row, values)
+            self._submission(path, row)
+        keys = ((f"{p}.organisation", row["organisation"], natural_key(row)) for p, row in self.rows("assessments"))
+        once(keys, "each organisation at a meeting, or on a day outside meetings,")
+
+    def _submission(self, path: str, row: dict[str, Any]) -> None:
+        day, submitted = row["submitted_on"], row["status"] == "submitted"
+        if submitted and day is None:
+            raise Malformed(f"{path}.submitted_on", "a day, since the assessment is submitted", "null")
+        if not submitted and day is not None:
+            raise Malformed(f"{path}.submitted_on", "null, since the assessment is a draft", shown(day))
+        left = self.people[row["organisation"]]["withdrawn_on"]
+        if day and left and day > left:
+            raise Malformed(f"{path}.submitted_on", f"a day not after the organisation left {left}", shown(day))
+        if submitted:
+            for item in self.version.items:
+                if item not in row["scores"]:
+                    raise Malformed(f"{path}.scores.{item}", "a score, since the assessment is submitted", "nothing")
+
+    def _scores(self, path: str, row: dict[str, Any], values: frozenset[Decimal]) -> None:
+        for name in ("scores", "comments"):
+            for key in row[name]:
+                self._item(step_into(f"{path}.{name}", key), key)
+        steps = self.version.steps
+        expected = f"a text {steps[0]}–{steps[-1]} in {'half' if self.cohort['half_steps'] else 'whole'} steps"
+        for key, value in row["scores"].items():
+            text = isinstance(value, str) and re.fullmatch(r"\d(\.\d)?", value, re.ASCII)
+            if not text or Decimal(value) not in values:
+                raise Malformed(f"{path}.scores.{key}", expected, shown(value))
+        for i, key in enumerate(row["glad_to_tell"]):
+            self._item(f"{path}.glad_to_tell[{i}]", key)
+        once(((f"{path}.glad_to_tell[{i}]", key) for i, key in enumerate(row["glad_to_tell"])), "each item")
+
+    def _item(self, path: str, key: str) -> None:
+        known(path, key, self.version.items, f"an item of {self.version.checklist.key}")
+
+    def _work(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield the efforts or improvements, and refuse a title that an organisation has twice."""
+        for path, row in self.rows(name):
+            self._person(f"{path}.organisation", row["organisation"])
+            if row["item"] is not None:
+                self._item(f"{path}.item", row["item"])
+            yield path, row
+        titles = ((f"{p}.title", row["title"], (row["organisation"], row["title"])) for p, row in self.rows(name))
+        once(titles, "each title of an organisation")
+
+    def _efforts(self) -> None:
+        chain = Stage.values
+        for path, row in self._work("efforts"):
+            if row["example"] and not row["shared"]:
+                raise Malformed(f"{path}.shared", "true, since the effort is offered as an example", "false")
+            reached = -1
+            for i, step in enumerate(row["steps"]):
+                if chain.index(step["stage"]) <= reached:
+                    expected = f"each stage once and in the chain's order, {', '.join(chain)}"
+                    raise Malformed(f"{path}.steps[{i}].stage", expected, shown(step["stage"]))
+                reached = chain.index(step["stage"])
+
+    def _improvements(self) -> None:
+        for path, row in self._work("improvements"):
+            lender = row["borrowed_from"]
+            if lender is not None:
+                self._person(f"{path}.borrowed_from", lender)
+                if lender == row["organisation"]:
+                    raise Malformed(f"{path}.borrowed_from", "another organisation, or null", shown(lender))
+            for i, cycle in enumerate(row["cycles"]):
+                if cycle["decision"] and not (cycle["do"] and cycle["study"] and cycle["act"]):
+                    expected = "null, since a decision stands only when all four steps are told"
+                    raise Malformed(f"{path}.cycles[{i}].decision", expected, shown(cycle["decision"]))
+
+    def _reports(self) -> None:
+        sections = [row["key"] for row in self.cohort["sections"]] or [heading.key for heading in USUAL_SECTIONS]
+        for path, row in self.rows("reports"):
+            self._person(f"{path}.organisation", row["organisation"])
+            self._state(path, row)
+            self._editions(f"{path}.editions", row["editions"], row["status"], needs_approval=True)
+            for key in row["sections"]:
+                known(step_into(f"{path}.sections", key), key, sections, "a section of the omgång")
+        once(((f"{p}.organisation", row["organisation"]) for p, row in self.rows("reports")), "each organisation")
+
+    def _state(self, path: str, row: dict[str, Any]) -> None:
+        reported = self.people[row["organisation"]]["reported"]
+        public = any(edition["published_on"] for edition in row["editions"])
+        # A published report has come in, also while it is corrected.
+        if reported is not (row["status"] != "draft" or public):
+            expected = '"draft" from one that has not reported, else "submitted" or "published"'
+            raise Malformed(f"{path}.status", expected, shown(row["status"]))
+        if row["status"] == "published" and row["approved_on"] is None:
+            raise Malformed(f"{path}.approved_on", "a day, since the report is published", "null")
+
+    def _joint_report(self) -> None:
+        joint = self.document["joint_report"]
+        if joint is not None:
+            self._editions("$.joint_report.editions", joint["editions"], joint["status"], needs_approval=False)
+
+    def _editions(self, path: str, rows: list[dict[str, Any]], status: str, *, needs_approval: bool) -> None:
+        for index, row in enumerate(rows):
+            here = f"{path}[{index}]"
+            if row["number"] != index + 1:
+                raise Malformed(f"{here}.number", f"{index + 1}, as editions are numbered in order", str(row["number"]))
+            if row["checksum"] != checksum_of(row["content"]):
+                raise Malformed(f"{here}.checksum", "the checksum of the content", shown(row["checksum"]))
+            if needs_approval and row["published_on"] and not row["approved_on"]:
+                raise Malformed(f"{here}.approved_on", "a day, since the edition is published", "null")
+        if rows and status == "published" and not rows[-1]["published_on"]:
+            raise Malformed(f"{path}[{len(rows) - 1}].published_on", "a day, since the report is published", "null")
+
+    def _outcomes(self) -> None:
+        for name in ("agreements", "impressions", "takeaways", "links"):
+            for path, row in self._of_meetings(name):
+                if row["organisation"] is not None:
+                    self._person(f"{path}.organisation", row["organisation"])
+        work = {(row["organisation"], row["title"]) for row in self.document["improvements"]}
+        for path, row in self._of_meetings("takeaways"):
+            self._person(f"{path}.source", row["source"])
+            if row["source"] == row["organisation"]:
+                raise Malformed(f"{path}.source", "another organisation", shown(row["source"]))
+            if row["improvement"] is not None and (row["organisation"], row["improvement"]) not in work:
+                expected = "the title of an improvement of the organisation, or null"
+                raise Malformed(f"{path}.improvement", expected, shown(row["improvement"]))
+        became = (
+            (f"{path}.improvement", row["improvement"], (row["organisation"], row["improvement"]))
+            for path, row in self._of_meetings("takeaways")
+            if row["improvement"] is not None
+        )
+        once(became, "each improvement of an organisation")
+
+    def _of_meetings(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        for path, meeting in self.rows("meetings"):
+            for index, row in enumerate(meeting[name]):
+                yield f"{path}.{name}[{index}]", row
+
+    def _periods(self) -> None:
+        for path, row in self.rows("periods"):
+            self._meeting(f"{path}.after", row["after"])
+            self._meeting(f"{path}.before", row["before"])
+        reporting = ((f"{path}.is_reporting", "true") for path, row in self.rows("periods") if row["is_reporting"])
+        for path, _ in list(reporting)[1:]:
+            raise Malformed(path, "one period in which the report is written", "another")
+
+
+def natural_key(assessment: dict[str, Any]) -> tuple[str, str | None, str | None]:
+    """Return the key that recognises an assessment: its meeting, or outside meetings its day, which a draft lacks."""
+    meeting = assessment["meeting"]
+    return assessment["organisation"], meeting, None if meeting else assessment["submitted_on"]
+
+
+def known(path: str, key: str, among: Container[str], expected: str) -> None:
+    if key not in among:
+        raise Malformed(path, expected, shown(key))
+
+
+def once(rows: Iterable[tuple[str, str] | tuple[str, str, Hashable]], what: str) -> None:
+    """Refuse a value that comes twice; a third part of a row is compared in place of the value that is shown."""
+    seen: set[Hashable] = set()
+    for path, value, *more in rows:
+        key = more[0] if more else value
+        if key in seen:
+            raise Malformed(path, f"{what} once", f"{shown(value)} again")
+        seen.add(key)
+
+
+def in_order(path: str, expected: str, *days: str) -> None:
+    """Refuse days that are not in order, at the second of them. Days in ISO 8601 sort as texts."""
+    if list(days) != sorted(days):
+        raise Malformed(path, expected, shown(days[1]))
+
+
+def _hours(path: str, row: dict[str, Any]) -> None:
+    starts, ends = row["starts_at"], row["ends_at"]
+    if ends and not starts:
+        raise Malformed(f"{path}.starts_at", "an hour, since ends_at has one", "null")
+    is_one_day = row["starts_on"] == row["ends_on"]
+    if starts and ends and is_one_day and time.fromisoformat(ends) <= time.fromisoformat(starts):
+        raise Malformed(f"{path}.ends_at", f"an hour after {starts}, since the meeting is over in a day", shown(ends))

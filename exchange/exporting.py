@@ -1,0 +1,250 @@
+"""Export of an omgång as a cohort package: the same rows always give the same document."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from admission import carried as admission
+from admission.models import Letter
+from assessments import carried as assessments
+from assessments.models import Assessment, Score
+from cohorts import carried as cohorts
+from cohorts.models import Cohort, Group, GroupMentor, Participation
+from decisions import carried as decisions
+from exchange.schema import FORMAT, VERSIONS, in_lowest_version
+from improvements import carried as improvements
+from improvements.models import Effort, Improvement
+from kit.carrying import Shape, day_text, written
+from meetings import carried as meetings
+from meetings.models import Meeting, Period
+from meetings.whom import theme_of
+from mentoring import carried as mentoring
+from reports import carried as reports
+from reports.adopting import frozen_here
+from reports.models import JointReport, Report, Section
+
+
+def render(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def export_document(cohort: Cohort) -> dict[str, Any]:
+    participations = list(_participations(cohort))
+    codes = {participation.organisation_id: participation.code for participation in participations}
+    document = {
+        "format": FORMAT,
+        "version": VERSIONS[-1],
+        "provenance": cohort.provenance,
+        "cohort": _cohort(cohort),
+        "participants": [_participant(participation) for participation in participations],
+        "groups": [_group(group, participations) for group in _in_order(Group, cohort=cohort)],
+        "meetings": [_meeting(meeting) for meeting in _meetings(cohort)],
+        "assessments": [_assessment(assessment) for assessment in _assessments(cohort)],
+        "efforts": [_effort(effort) for effort in _work(Effort, cohort, "steps")],
+        "improvements": [_improvement(work, codes) for work in _work(Improvement, cohort, "cycles")],
+        "reports": [_report(report) for report in _reports(cohort)],
+        "periods": [_period(period) for period in _periods(cohort)],
+        "joint_report": _joint(JointReport.objects.filter(cohort=cohort).prefetch_related("editions").first()),
+    }
+    return in_lowest_version(document)
+
+
+def _in_order(model: Any, **of: Any) -> QuerySet[Any]:
+    return model.objects.filter(**of).order_by("position", "pk")
+
+
+def _participations(cohort: Cohort) -> QuerySet[Participation]:
+    rows: QuerySet[Participation] = _in_order(Participation, cohort=cohort)
+    related = ("organisation", "mentor_offer", "mentor_agreement", "title_decision")
+    return rows.select_related(*related).prefetch_related("decisions")
+
+
+def _meetings(cohort: Cohort) -> QuerySet[Meeting]:
+    rows = Meeting.objects.filter(cohort=cohort).order_by("starts_on", "pk")
+    lists = ("agenda", "preparations", "host_tasks", "agreements", "impressions", "takeaways", "material")
+    deeper = ("agreements__participation", "impressions__participation", "material__participation")
+    ideas = ("takeaways__participation", "takeaways__source", "takeaways__improvement")
+    return rows.select_related("group", "host", "hangs_on").prefetch_related(*lists, *deeper, *ideas)
+
+
+def _periods(cohort: Cohort) -> QuerySet[Period]:
+    periods: QuerySet[Period] = _in_order(Period, cohort=cohort)
+    return periods.select_related("after", "before")
+
+
+def _assessments(cohort: Cohort) -> QuerySet[Assessment]:
+    scores = Score.objects.select_related("item").order_by("item__number")
+    rows = Assessment.objects.by_plan_of(cohort).order_by("pk")
+    return rows.select_related("participation", "meeting").prefetch_related(Prefetch("scores", scores))
+
+
+def _work(model: Any, cohort: Cohort, parts: str) -> QuerySet[Any]:
+    rows = _in_order(model, participation__cohort=cohort)
+    return rows.select_related("participation", "item").prefetch_related(parts)
+
+
+def _reports(cohort: Cohort) -> QuerySet[Report]:
+    rows = Report.objects.filter(participation__cohort=cohort).order_by("pk")
+    return rows.select_related("participation__cohort__plan__checklist").prefetch_related("texts", "editions")
+
+
+def _cohort(cohort: Cohort) -> dict[str, Any]:
+    plan = cohort.plan
+    part_checklist = plan.part_checklist.key if plan.part_checklist else None
+    sections = _in_order(Section, cohort=cohort)
+    results = cohort.expected_results.order_by("position", "pk")
+    letter = Letter.objects.filter(cohort=cohort).exclude(introduction="", closing="").first()
+    return {
+        **written(cohorts.COHORT, cohort, slug=cohort.slug),
+        **written(assessments.PLAN, plan, checklist=plan.checklist.key, part_checklist=part_checklist),
+        "sections": [written(reports.SECTION, section, key=section.key) for section in sections],
+        "expected_results": [written(cohorts.EXPECTED_RESULT, result, key=result.key) for result in results],
+        "letter": _or_null(admission.LETTER, letter),
+    }
+
+
+def _participant(participation: Participation) -> dict[str, Any]:
+    made = sorted(participation.decisions.all(), key=lambda row: (row.decided_on, row.pk))
+    return {
+        **written(cohorts.PARTICIPANT, participation, organisation=participation.code),
+        "decisions": [written(decisions.DECISION, decision) for decision in made],
+        "mentor_offer": _or_null(mentoring.OFFER, getattr(participation, "mentor_offer", None)),
+        "mentor_agreement": _or_null(mentoring.AGREEMENT, getattr(participation, "mentor_agreement", None)),
+        "title": _or_null(assessments.TITLE, getattr(participation, "title_decision", None)),
+    }
+
+
+def _group(group: Group, participations: list[Participation]) -> dict[str, Any]:
+    mentors = _in_order(GroupMentor, group=group).select_related("participation").prefetch_related("meetings")
+    return written(
+        cohorts.GROUP,
+        group,
+        key=group.key,
+        members=[member.code for member in participations if member.group_id == group.pk],
+        mentors=[
+            written(cohorts.MENTOR, mentor, organisation=mentor.participation.code, theme=theme_of(mentor) or None)
+            for mentor in mentors
+        ],
+    )
+
+
+def _meeting(meeting: Meeting) -> dict[str, Any]:
+    return written(
+        meetings.MEETING,
+        meeting,
+        key=meeting.key,
+        group=meeting.group.key if meeting.group else None,
+        host=_code(meeting.host),
+        hangs_on=_key(meeting.hangs_on),
+        agenda=[written(meetings.AGENDA_ITEM, row) for row in _sorted(meeting.agenda.all(), "day", "position")],
+        preparations=[written(meetings.PREPARATION, row) for row in _sorted(meeting.preparations.all(), "position")],
+        host_tasks=[written(meetings.HOST_TASK, row) for row in _sorted(meeting.host_tasks.all(), "position")],
+        agreements=_of_organisations(meetings.AGREEMENT, _sorted(meeting.agreements.all(), "position")),
+        impressions=_of_organisations(meetings.IMPRESSION, _sorted(meeting.impressions.all())),
+        takeaways=[
+            written(
+                meetings.TAKEAWAY,
+                row,
+                organisation=row.participation.code,
+                source=row.source.code,
+                improvement=row.improvement.title if hasattr(row, "improvement") else None,
+            )
+            for row in _sorted(meeting.takeaways.all())
+        ],
+        # Uploaded files are not carried, only links.
+        links=_of_organisations(meetings.LINK, [row for row in _sorted(meeting.material.all()) if row.url]),
+    )
+
+
+def _period(period: Period) -> dict[str, Any]:
+    return written(meetings.PERIOD, period, after=_key(period.after), before=_key(period.before))
+
+
+def _assessment(assessment: Assessment) -> dict[str, Any]:
+    scores = list(assessment.scores.all())
+    return written(
+        assessments.ASSESSMENT,
+        assessment,
+        organisation=assessment.participation.code,
+        meeting=_key(assessment.meeting),
+        scores={score.item.key: _decimal(score.value) for score in scores if score.value is not None},
+        comments={
+            score.item.key: written(assessments.COMMENT, score) for score in scores if score.comment or score.shared
+        },
+        glad_to_tell=[score.item.key for score in scores if score.glad_to_tell],
+    )
+
+
+def _effort(effort: Effort) -> dict[str, Any]:
+    return written(
+        improvements.EFFORT,
+        effort,
+        organisation=effort.participation.code,
+        title=effort.title,
+        item=effort.item.key if effort.item else None,
+        steps=[
+            written(improvements.STEP, step, stage=step.stage)
+            for step in sorted(effort.steps.all(), key=lambda step: step.order)
+        ],
+    )
+
+
+def _improvement(work: Improvement, codes: dict[int, str]) -> dict[str, Any]:
+    return written(
+        improvements.IMPROVEMENT,
+        work,
+        organisation=work.participation.code,
+        title=work.title,
+        item=work.item.key if work.item else None,
+        borrowed_from=codes.get(work.borrowed_from_id) if work.borrowed_from_id else None,
+        cycles=[written(improvements.CYCLE, cycle) for cycle in work.cycles.all()],
+    )
+
+
+def _report(report: Report) -> dict[str, Any]:
+    editions = frozen_here(report)
+    newest = max(report.editions.all(), key=lambda edition: edition.number, default=None)
+    return written(
+        reports.REPORT,
+        report,
+        organisation=report.participation.code,
+        approved_on=day_text(newest.approved_on if newest and not report.is_draft else None),
+        sections={text.key: written(reports.TEXT, text) for text in _sorted(report.texts.all())},
+        editions=[written(reports.EDITION, edition) for edition in editions],
+    )
+
+
+def _joint(joint: JointReport | None) -> dict[str, Any] | None:
+    if joint is None:
+        return None
+    editions = [edition for edition in joint.editions.all() if edition.content]
+    if joint.is_draft and not (joint.introduction or joint.conclusions or joint.compiled_from or editions):
+        return None
+    return written(reports.JOINT, joint, editions=[written(reports.JOINT_EDITION, edition) for edition in editions])
+
+
+def _sorted(rows: Any, *by: str) -> list[Any]:
+    return sorted(rows, key=lambda row: (*(getattr(row, name) for name in by), row.pk))
+
+
+def _of_organisations(shape: Shape, rows: list[Any]) -> list[dict[str, Any]]:
+    # A row without an organisation is the group's or SKR's.
+    return [written(shape, row, organisation=_code(row.participation)) for row in rows]
+
+
+def _or_null(shape: Shape, row: Any) -> dict[str, Any] | None:
+    return written(shape, row) if row else None
+
+
+def _code(participation: Participation | None) -> str | None:
+    return participation.code if participation else None
+
+
+def _key(meeting: Meeting | None) -> str | None:
+    return meeting.key if meeting else None
+
+
+def _decimal(value: Decimal) -> str:
+    return str(value).removesuffix(".0")

@@ -1,0 +1,67 @@
+"""Tasks of one person, collected from the `duties.py` of each app.
+
+The page and the reminders call the same functions, so that a mail never says anything else than the page it opens.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count
+from django.urls import reverse
+
+from admission import duties as admission
+from assessments import duties as assessments
+from cohorts.duty import Matter, Task, in_order, skr_task
+from cohorts.holders import Holder
+from cohorts.models import Cohort
+from cohorts.roles import Roles
+from follow_up.records import Records
+from improvements import duties as improvements
+from kit.templatetags.swedish import in_words, sentence
+from mailings.enums import UNSETTLED
+from mailings.models import Mail
+from meetings import duties as meetings
+from mentoring import duties as mentoring
+from people import duties as people
+from reports import duties as reports
+
+
+def tasks_of(holder: Holder, records: Records) -> list[Task]:
+    """Return the person's tasks; after the omgång, only reports and questions about another omgång are left."""
+    if not holder.participation.cohort.is_open(holder.today):
+        return in_order(
+            [
+                *reports.duties(holder, records.reports),
+                *improvements.duties(holder, records.naming),
+                *mentoring.questions(holder, records.mentoring),
+            ]
+        )
+    return in_order(
+        [
+            *meetings.duties(holder, records.meetings),
+            *assessments.duties(holder, records.assessments, records.meetings),
+            *people.duties(holder),
+            *reports.duties(holder, records.reports),
+            *improvements.duties(holder, records.naming),
+            *mentoring.duties(holder, records.mentoring),
+        ]
+    )
+
+
+def skr_tasks(roles: Roles, today: date) -> list[Task]:
+    if not roles.is_skr:
+        return []
+    cohorts = list(Cohort.objects.visible_to(roles).filter(ends_on__gte=today))
+    return in_order([*admission.skr_duties(cohorts), *lost_mail(cohorts), *meetings.skr_duties(cohorts, today)])
+
+
+def lost_mail(cohorts: list[Cohort]) -> Iterator[Task]:
+    unsure = Mail.objects.filter(state__in=UNSETTLED, resent_as=None)
+    slugs = [cohort.slug for cohort in cohorts]
+    numbers = dict(unsure.filter(about__in=slugs).order_by().values_list("about").annotate(n=Count("pk")))
+    for cohort in cohorts:
+        if number := numbers.get(cohort.slug, 0):
+            many = f"{sentence(in_words(number))} mejl kan ha gått förlorade"
+            title = "Ett mejl kan ha gått förlorat" if number == 1 else many
+            why = "Sändningen bröts eller togs inte emot. Inget skickas om av sig självt."
+            yield skr_task(Matter.MAIL, cohort, title, why, reverse("follow_up:mail", args=[cohort.slug]))

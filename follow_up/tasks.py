@@ -1,0 +1,32 @@
+import logging
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from assessments.figures.releases import renew_release
+from cohorts.models import Cohort
+from follow_up import actions
+from meetings.models import Meeting
+
+log = logging.getLogger(__name__)
+
+# An omgång invites to its first meeting before it begins, and may ask for a report after it has ended.
+AHEAD, AFTERWARDS = timedelta(days=60), timedelta(days=30)
+
+
+@shared_task
+def open_aggregates() -> None:
+    begun = Meeting.objects.assessed().begun(timezone.localdate()).filter(releases=None, assessments__isnull=False)
+    for meeting in begun.distinct().select_related("cohort__plan__checklist"):
+        renew_release(meeting=meeting)
+
+
+@shared_task
+def remind() -> None:
+    today = timezone.localdate()
+    for cohort in Cohort.objects.filter(starts_on__lte=today + AHEAD, ends_on__gte=today - AFTERWARDS):
+        try:
+            actions.remind(cohort=cohort, today=today)
+        except Exception:  # The other omgångar go on; this one is tried again in an hour.
+            log.exception("The reminders of %s stopped halfway.", cohort.slug)

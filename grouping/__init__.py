@@ -1,0 +1,1 @@
+"""The groups of an omgång, why each group fits, and proposals of the best groups."""

@@ -1,0 +1,4 @@
+from kit.nav import MenuEntry, MenuPlace
+
+GROUPS = MenuEntry("Grupper", "grouping:grouping", ("slug",))
+PLACES = (MenuPlace(("grouping:",), cohort="Grupper"),)

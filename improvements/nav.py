@@ -1,0 +1,7 @@
+from kit.nav import MenuEntry, MenuPlace
+
+IMPROVEMENTS = MenuEntry("Förbättringar", "improvements:work", ("slug", "code"))
+PLACES = (
+    MenuPlace(("improvements:",), skr="Omgångar", seat="Förbättringar"),
+    MenuPlace(("improvements:examples",), skr="Omgångar", seat="Omgången"),
+)

@@ -1,0 +1,29 @@
+"""Mail to an organisation whose idea another wants to name in public."""
+
+from django.urls import reverse
+
+from cohorts.holders import answers_requests
+from cohorts.models import Participation
+from cohorts.telling import tell_each
+from improvements.mails import NAMING_ASKED
+from improvements.models import Improvement
+
+
+def tell_of_naming(work: Improvement) -> None:
+    """Mail the lender in the omgång, once for each improvement, if it has not answered."""
+    if not Improvement.objects.waiting_for_naming().filter(pk=work.pk).exists():
+        return
+    cohort = work.participation.cohort_id
+    lender = Participation.objects.filter(cohort=cohort, organisation=work.borrowed_from_id)
+    participation = lender.select_related("organisation", "cohort__contact").first()
+    if participation is None:
+        return
+    tell_each(
+        answers_requests,
+        NAMING_ASKED,
+        f"{work.pk}.{work.borrowed_from_id}",
+        participation=participation,
+        path=reverse("improvements:naming", args=[work.pk]),
+        annan=work.participation.organisation.name,
+        arbete=work.title,
+    )

@@ -1,0 +1,15 @@
+from django.db.models import TextChoices
+
+
+class ImprovementEvent(TextChoices):
+    """The kinds of row that this app writes in the trail; the label follows the actor's name."""
+
+    IMPROVEMENT_SAVED = "improvement_saved", "sparade ett förbättringsarbete"
+    CYCLE_SAVED = "cycle_saved", "sparade en PDSA-cykel"
+    EFFORT_SAVED = "effort_saved", "sparade en insats"
+    STEP_SAVED = "step_saved", "sparade ett steg i resultatkedjan"
+    IMPROVEMENT_REMOVED = "improvement_removed", "tog bort ett förbättringsarbete"
+    CYCLE_REMOVED = "cycle_removed", "tog bort en PDSA-cykel"
+    EFFORT_REMOVED = "effort_removed", "tog bort en insats"
+    STEP_REMOVED = "step_removed", "tog bort ett steg i resultatkedjan"
+    NAMING_ANSWERED = "naming_answered", "svarade på om organisationen får nämnas med sin idé"

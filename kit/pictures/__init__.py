@@ -1,0 +1,42 @@
+"""The pictures: a dot is an organisation, a dumbbell is movement, chevrons are the result chain, a bar is time.
+
+They print values and compute no means. Templates write `{{ picture }}` (screen) or `{{ picture.for_print }}` (PDF).
+"""
+
+from kit.pictures.base import Picture, PictureTable, TableCell
+from kit.pictures.chevrons import ChainStage, Chevrons
+from kit.pictures.dumbbell import Dumbbell, DumbbellRow
+from kit.pictures.map import Spot, SwedenMap
+from kit.pictures.people import People
+from kit.pictures.scale import ScaleStep
+from kit.pictures.strip import Neighbour, RangeAndMean, Strip, StripRow
+from kit.pictures.timeline import Mark, Timeline
+from kit.pictures.timetable import Activity, Event, Span, Timetable
+from kit.pictures.trend import Trend, TrendPoint, TrendRun
+
+__all__ = [
+    "Activity",
+    "ChainStage",
+    "Chevrons",
+    "Dumbbell",
+    "DumbbellRow",
+    "Event",
+    "Mark",
+    "Neighbour",
+    "People",
+    "Picture",
+    "PictureTable",
+    "RangeAndMean",
+    "ScaleStep",
+    "Span",
+    "Spot",
+    "Strip",
+    "StripRow",
+    "SwedenMap",
+    "TableCell",
+    "Timeline",
+    "Timetable",
+    "Trend",
+    "TrendPoint",
+    "TrendRun",
+]

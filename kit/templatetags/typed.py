@@ -1,0 +1,59 @@
+"""Filters that print typed text in a PDF as it was typed: with its lines, its lists, and its addresses as links."""
+
+import re
+
+from django import template
+from django.forms import BoundField
+from django.template.defaultfilters import linebreaksbr, urlize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from kit import signs
+from kit.canonical import with_line_ends
+from kit.prose import parts, split_in_paragraphs
+
+register = template.Library()
+# Longer than any Swedish word. The pieces are found in HTML, where a sign may be an entity and a tag is no text.
+_UNBROKEN = re.compile(r"\S{33}")
+_TAG_OR_PIECE = re.compile(r"<[^>]*>|(?:&[^;\s]+;|[^\s<&]){24}(?=[^\s<])")
+
+
+@register.filter
+def typed(text: str) -> SafeString:
+    """Return the text as paragraphs and lists. A list keeps the signs that its writer gave it."""
+    blocks = (_block(*part) for paragraph in split_in_paragraphs(text) for part in parts(paragraph))
+    return format_html_join("\n", "{}", ((block,) for block in blocks))
+
+
+@register.filter
+def typed_inline(text: str) -> SafeString:
+    """Return the text for the inside of a paragraph, with a break at each line end."""
+    return linebreaksbr(urlize(with_line_ends(text).strip()))
+
+
+@register.filter
+def typed_in_cell(text: str) -> SafeString:
+    """Return the text for a table's cell. A run of signs without an end gets places where it may be cut.
+
+    `overflow-wrap: anywhere` would narrow every column to a sign, and takes minutes to lay out.
+    """
+    lines = typed_inline(text)
+    return SafeString(_TAG_OR_PIECE.sub(_with_a_place_to_cut, lines)) if _UNBROKEN.search(text) else lines
+
+
+@register.filter
+def paper_note(field: BoundField) -> str:
+    """Return the sentence about the signs in a text field that a PDF prints as their names, or ""."""
+    written = field.value() if field.widget_type in ("text", "textarea") else None
+    return signs.paper_note(written) if isinstance(written, str) else ""
+
+
+def _with_a_place_to_cut(part: re.Match[str]) -> str:
+    return part[0] if part[0].startswith("<") else f"{part[0]}\u200b"
+
+
+def _block(is_list: bool, lines: list[str]) -> SafeString:
+    if is_list:
+        items = format_html_join("", "<li>{}</li>", ((typed_inline(line),) for line in lines))
+        return format_html('<ul class="typed">{}</ul>', items)
+    return format_html("<p>{}</p>", typed_inline("\n".join(lines)))

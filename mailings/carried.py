@@ -1,0 +1,5 @@
+"""The cohort package carries no mail."""
+
+from mailings.models import Mail, MailChoice, Wording
+
+NOT_CARRIED = {Mail: "mail", Wording: "SKR's own words in mail", MailChoice: "people"}

@@ -1,0 +1,141 @@
+"""Values that a mentor reads before the next meeting. It holds only what the mentor may read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, Max, OuterRef, Q
+
+from assessments.models import Assessment, Score
+from checklist.models import Item
+from cohorts.models import GroupMentor, Participation
+from cohorts.roles import Roles
+from kit.templatetags.swedish import enumerated, in_words
+from meetings.enums import MaterialKind
+from meetings.models import Agreement, Material, Meeting
+from meetings.whom import is_of_group, supports
+from mentoring.load import AT_THE_MEETING
+
+
+@dataclass(frozen=True)
+class MentoredMember:
+    """An organisation of the group. `glad` needs its consent; `low` are its lowest items."""
+
+    participation: Participation
+    assessment: Assessment | None
+    is_new: bool
+    glad: tuple[Item, ...]
+    low: tuple[Item, ...]
+    n_improvements: int
+    n_efforts: int
+    has_presentation: bool
+
+    @property
+    def shared(self) -> str:
+        shared = (
+            (self.n_improvements, "ett förbättringsarbete", "förbättringsarbeten"),
+            (self.n_efforts, "en insats", "insatser"),
+        )
+        return enumerated(singular if n == 1 else f"{in_words(n)} {plural}" for n, singular, plural in shared if n)
+
+
+@dataclass(frozen=True)
+class Before:
+    """`meeting` is the next that the mentor supports in the group; `last` is the newest that has begun."""
+
+    mentorship: GroupMentor
+    meeting: Meeting | None
+    last: Meeting | None
+    members: tuple[MentoredMember, ...]
+    agreements: tuple[Agreement, ...]
+    expected: tuple[str, ...] = AT_THE_MEETING
+
+    @property
+    def n_submitted(self) -> int:
+        return sum(member.is_new for member in self.members)
+
+
+def before_meeting(mentorship: GroupMentor, roles: Roles, today: date) -> Before:
+    cohort = mentorship.group.cohort_id
+    meetings = [
+        meeting
+        for meeting in Meeting.objects.visible_to(roles).learning().filter(cohort=cohort).select_related("cohort")
+        if is_of_group(meeting, mentorship.group_id)
+    ]
+    coming = [meeting for meeting in meetings if meeting.ends_on >= today and supports(mentorship, meeting)]
+    meeting = coming[0] if coming else None
+    # On its own first day a meeting is still the next one, not the one before.
+    begun = [other for other in meetings if other.has_begun(today) and other != meeting]
+    last = begun[-1] if begun else None
+    members = _members(mentorship, meeting, last, roles)
+    return Before(
+        mentorship=mentorship,
+        meeting=meeting,
+        last=last,
+        members=members,
+        agreements=_agreements(last, members) if last else (),
+    )
+
+
+def _members(
+    mentorship: GroupMentor, meeting: Meeting | None, last: Meeting | None, roles: Roles
+) -> tuple[MentoredMember, ...]:
+    handed_in = Material.objects.filter(meeting=meeting, participation=OuterRef("pk"), kind=MaterialKind.PRESENTATION)
+    rows = list(
+        Participation.objects.visible_to(roles)
+        .participants()
+        .filter(group=mentorship.group_id)
+        .exclude(status="withdrawn")
+        .with_organisation()
+        .annotate(
+            n_improvements=Count("improvements", filter=Q(improvements__shared=True), distinct=True),
+            n_efforts=Count("efforts", filter=Q(efforts__shared=True), distinct=True),
+            has_presentation=Exists(handed_in),
+        )
+    )
+    newest = _newest(rows, roles)
+    return tuple(_member(row, newest.get(row.pk), last) for row in rows)
+
+
+def _newest(rows: Iterable[Participation], roles: Roles) -> dict[int, Assessment]:
+    """Return the newest assessment handed in before a meeting, by participation, with the scale's highest step."""
+    assessments = (
+        Assessment.objects.visible_to(roles)
+        .submitted()
+        .at_meetings()
+        .filter(participation__in=[row.pk for row in rows])
+        .select_related("meeting")
+        .with_scores()
+        .annotate(highest=Max("checklist__steps__value"))
+        .order_by("meeting__starts_on", "pk")
+    )
+    # They come oldest first, so the newest of each organisation stays.
+    return {assessment.participation_id: assessment for assessment in assessments}
+
+
+def _member(row: Participation, assessment: Assessment | None, last: Meeting | None) -> MentoredMember:
+    scores: list[Score] = sorted(assessment.scores.all(), key=lambda score: score.item.number) if assessment else []
+    return MentoredMember(
+        participation=row,
+        assessment=assessment,
+        is_new=bool(assessment and assessment.day and (last is None or assessment.day > last.starts_on)),
+        glad=tuple(score.item for score in scores if score.glad_to_tell),
+        low=_lowest(scores, assessment.highest if assessment else 0),  # type: ignore[attr-defined]
+        n_improvements=row.n_improvements,  # type: ignore[attr-defined]
+        n_efforts=row.n_efforts,  # type: ignore[attr-defined]
+        has_presentation=row.has_presentation,  # type: ignore[attr-defined]
+    )
+
+
+def _lowest(scores: Iterable[Score], highest: int) -> tuple[Item, ...]:
+    # An organisation with the highest step everywhere has no lowest items to learn from.
+    rated = [(score.value, score.item) for score in scores if score.value is not None]
+    least = min((value for value, _ in rated), default=highest)
+    return tuple(item for value, item in rated if value == least < highest)
+
+
+def _agreements(last: Meeting, members: Iterable[MentoredMember]) -> tuple[Agreement, ...]:
+    """Return the agreements of the last meeting that are for everyone or for the group's organisations."""
+    theirs = Q(participation=None) | Q(participation__in=[member.participation.pk for member in members])
+    rows = Agreement.objects.filter(theirs, meeting=last).select_related("participation__organisation")
+    return tuple(rows)

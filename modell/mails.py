@@ -1,0 +1,50 @@
+"""All kinds of mail, grouped by the occasion for them."""
+
+from admission import mails as admission
+from assessments import mails as assessments
+from follow_up import mails as follow_up
+from improvements import mails as improvements
+from mailings import mails as mailings
+from mailings.kinds import MailOccasion
+from meetings import mails as meetings
+from mentoring import mails as mentoring
+from people import mails as people
+from planning import mails as planning
+from reports import mails as reports
+
+OCCASIONS = (
+    MailOccasion("Intresse och antagning", admission.KINDS),
+    MailOccasion(
+        "Uppdrag",
+        (
+            people.INVITATION,
+            people.MENTOR_INVITATION,
+            people.COMING_SEAT,
+            people.TAKES_OVER,
+            people.HANDED_OVER,
+            people.NEW_POLITICIAN,
+            *(people.SEAT_OFFER, people.OFFER_ANSWERED, people.SEATS_CHANGED),
+        ),
+    ),
+    MailOccasion("Ny e-postadress", (people.ADDRESS_ASKED, people.ADDRESS_CHANGED)),
+    MailOccasion(
+        "Före och efter en träff",
+        (
+            follow_up.MEETING_INVITATION,
+            *meetings.KINDS,
+            follow_up.ASSESSMENT_OPENS,
+            follow_up.MEETING_REMINDER,
+            follow_up.MEETING_LATE,
+            follow_up.MEETING_WRAP_UP,
+            follow_up.AGREEMENT_REMINDER,
+        ),
+    ),
+    MailOccasion("Självskattningen", assessments.KINDS),
+    MailOccasion("När planen ändras", (*planning.KINDS, people.COHORT_EXTENDED)),
+    MailOccasion("Mentorer", mentoring.KINDS),
+    MailOccasion(
+        "Resultatrapporten",
+        (follow_up.REPORT_REMINDER, follow_up.REPORT_LATE, *reports.KINDS, *improvements.KINDS),
+    ),
+    MailOccasion("Påminnelser för hand och sammandrag", (follow_up.SKR_REMINDER, *mailings.KINDS)),
+)

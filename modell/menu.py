@@ -1,0 +1,101 @@
+"""The menus, composed of the entries in each app's `nav.py`: which role has which entries, and in what order."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from django.urls import ResolverMatch, reverse
+
+from admission import nav as admission
+from assessments import nav as assessments
+from checklist import nav as checklist
+from cohorts.roles import Roles, Seat
+from decisions import nav as decisions
+from follow_up import nav as follow_up
+from grouping import nav as grouping
+from improvements import nav as improvements
+from kit.nav import MenuEntry, MenuPlace, NavItem
+from meetings import nav as meetings
+from mentoring import nav as mentoring
+from overview import nav as overview
+from people import nav as people
+from planning import nav as planning
+from reports import nav as reports
+
+PLACES = (
+    *decisions.PLACES,
+    *meetings.PLACES,
+    *checklist.PLACES,
+    *assessments.PLACES,
+    *people.PLACES,
+    *improvements.PLACES,
+    *reports.PLACES,
+    *mentoring.PLACES,
+    *admission.PLACES,
+    *grouping.PLACES,
+    *planning.PLACES,
+    *follow_up.PLACES,
+    *overview.PLACES,
+)
+READERS = (overview.COHORTS, checklist.CHECKLISTS)
+STAFF = (*READERS, follow_up.TASKS, planning.EDITIONS)
+PROCESS_LEADERS = (*STAFF, follow_up.MAIL_WORDINGS, overview.TRAIL)
+COHORT = (
+    overview.COHORT,
+    follow_up.READINESS,
+    planning.SETUP,
+    planning.TIMETABLE,
+    meetings.MEETINGS,
+    admission.INTEREST,
+    grouping.GROUPS,
+    mentoring.MENTORS,
+    people.PEOPLE,
+    follow_up.MAIL,
+)
+# The first entry depends on the seat and comes before these (overview/nav.py).
+SEAT = (
+    assessments.ASSESSMENTS,
+    improvements.IMPROVEMENTS,
+    reports.REPORT,
+    meetings.MEETINGS,
+    overview.COHORT,
+)
+NOWHERE = MenuPlace(())
+
+
+def main_menu(roles: Roles, seat: Seat | None, path: str, view_name: str) -> list[NavItem]:
+    place = place_of(view_name)
+    if roles.is_skr:
+        return _items(PROCESS_LEADERS if roles.is_process_leader else STAFF, path, place.skr)
+    if roles.evaluated_cohort_ids:
+        return _items(READERS, path, place.skr)
+    if seat is None:
+        return []
+    return _items((overview.start_of(seat), *SEAT), path, place.seat, slug=seat.cohort_slug, code=seat.code)
+
+
+def cohort_menu(roles: Roles, path: str, match: ResolverMatch | None) -> list[NavItem]:
+    """Return SKR's menu of an omgång, for every page of that omgång."""
+    slug = match.kwargs.get("slug") if match else None
+    if not (roles.is_skr and match and slug):
+        return []
+    return _items(COHORT, path, place_of(match.view_name).cohort, slug=slug)
+
+
+def place_of(view_name: str) -> MenuPlace:
+    # Several places may match, and the longest beginning of the name decides.
+    named = [(len(name), place) for place in PLACES for name in place.names if view_name.startswith(name)]
+    return max(named, key=lambda pair: pair[0], default=(0, NOWHERE))[1]
+
+
+def _items(entries: Iterable[MenuEntry], path: str, belongs_to: str, **known: str) -> list[NavItem]:
+    items = []
+    for entry in entries:
+        url = reverse(entry.name, kwargs={name: known[name] for name in entry.takes})
+        items.append(NavItem(url, entry.label, _current(entry, url, path, belongs_to)))
+    return items
+
+
+def _current(entry: MenuEntry, url: str, path: str, belongs_to: str) -> Literal["page", "true", ""]:
+    if path == url:
+        return "page"
+    return "true" if entry.key == belongs_to or (entry.under and path.startswith(url)) else ""

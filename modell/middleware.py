@@ -1,0 +1,87 @@
+"""What holds for every answer of the site: its methods, what other sites may do with it, and who may keep a copy."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import render
+
+from kit.responses import PRIVATE_FILE, PRIVATE_PAGE
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+METHODS = ("GET", "HEAD", "POST")
+REFUSED = "Det sättet att fråga tas inte emot.\n"
+# The site uses nothing of the device.
+UNUSED = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
+    *("midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb"),
+    *("web-share", "xr-spatial-tracking"),
+)
+HEADERS = {
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in UNUSED),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def headers(answer: Answer) -> Answer:
+    """Stand first, so that static files get the headers too."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return respond
+
+
+def methods(answer: Answer) -> Answer:
+    """Answer HEAD as GET without its content, and every other method than a form's with 405."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS, REFUSED, content_type="text/plain; charset=utf-8")
+        if request.method != "HEAD":
+            return answer(request)
+        # The mail programs that look at links before the reader does ask with HEAD, for pages with a form too.
+        request.method = "GET"
+        return _without_content(answer(request))
+
+    return respond
+
+
+def _without_content(response: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
+    else:
+        response.streaming_content = ()  # type: ignore[attr-defined]
+    return response
+
+
+def private(answer: Answer) -> Answer:
+    """Keep answers to a signed-in person out of shared caches, and files out of the browser's own too."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        if request.user.is_authenticated:
+            is_page = response.headers.get("Content-Type", "text/html").startswith("text/html")
+            response.headers.setdefault("Cache-Control", PRIVATE_PAGE if is_page else PRIVATE_FILE)
+        return response
+
+    return respond
+
+
+def told(answer: Answer) -> Answer:
+    """Answer a post to a page that takes none with a page that says so; Django's own refusal is blank."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        if not isinstance(response, HttpResponseNotAllowed) or response.content:
+            return response
+        page = render(request, "405.html", status=response.status_code)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return respond

@@ -1,1 +1,0 @@
-"""Reading an Excel workbook that anyone may have sent: harmless or refused, and its cells as one sees them."""

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from overview.views import brief, cohorts, maps, start, trail
+
+app_name = "overview"
+
+urlpatterns = [
+    path("omgangar/", cohorts.cohorts, name="cohorts"),
+    path("karta/", maps.sweden, name="map"),
+    path("omgangar/<slug:slug>/", cohorts.cohort, name="cohort"),
+    path("omgangar/<slug:slug>/<code:code>/handelser/", trail.trail, name="trail"),
+    path("handelser/", trail.skr_trail, name="skr_trail"),
+    path("om/", start.about, name="about"),
+    path("tillganglighet/", start.accessibility, name="accessibility"),
+    path("halsa/", start.health, name="health"),
+    path("omgangar/<slug:slug>/<code:code>/laget/", brief.brief, name="brief"),
+]

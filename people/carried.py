@@ -1,0 +1,5 @@
+"""The cohort package carries no person."""
+
+from people.models import SeatOffer
+
+NOT_CARRIED = {SeatOffer: "people"}

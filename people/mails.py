@@ -1,0 +1,191 @@
+"""Mail kinds that concern seats and people."""
+
+from mailings.kinds import MailKind
+
+INVITATION = MailKind(
+    key="invitation",
+    name="Inbjudan till Modell",
+    when="När någon får ett uppdrag i en omgång, och när någon skickar inbjudan igen.",
+    subject="Du är inbjuden till {omgang}",
+    body=(
+        "Du är {funktion} för {organisation} i {omgang}. Här gör ni självskattningen inför träffarna, ser vad som ska "
+        "göras och läser varandras arbete.\n\nLogga in med din e-postadress. Du får en kod i ett nytt mejl och behöver "
+        "inget lösenord."
+    ),
+    fields=("organisation", "funktion"),
+    button="Logga in",
+    waits=False,
+)
+
+# The mail says nothing of self-assessments and homework: mentors have none.
+MENTOR_INVITATION = MailKind(
+    key="mentor_invitation",
+    name="Inbjudan till den som är mentor",
+    when="När någon i en organisation som är mentor får ett uppdrag, och när någon skickar inbjudan igen.",
+    subject="Du är inbjuden till {omgang}",
+    body=(
+        "Du är {funktion} för {organisation}, som är mentor i {omgang}. Här ser du vilka träffar ni stödjer, och kan "
+        "läsa det grupperna har lämnat in. Räkna med tio minuter före en träff.\n\nLogga in med din e-postadress. Du "
+        "får en kod i ett nytt mejl och behöver inget lösenord."
+    ),
+    fields=("organisation", "funktion"),
+    button="Logga in",
+    waits=False,
+)
+
+COMING_SEAT = MailKind(
+    key="coming_seat",
+    name="Inbjudan till ett uppdrag som börjar senare",
+    when="När någon får ett uppdrag från en kommande dag.",
+    subject="Du blir {funktion} i {omgang} från {dag}",
+    body=(
+        "Du är anmäld som {funktion} för {organisation} i {omgang} från och med {dag}.\n\nFrån den dagen kan du logga "
+        "in med din e-postadress. Du får en kod i ett mejl och behöver inget lösenord."
+    ),
+    fields=("organisation", "funktion", "dag"),
+    button="Till Modell",
+    waits=False,
+)
+
+TAKES_OVER = MailKind(
+    key="takes_over",
+    name="Du tar över ett uppdrag",
+    when="När någon lämnar över sitt uppdrag till en annan.",
+    subject="Du tar över som {funktion} för {organisation}",
+    body=(
+        "Du tar över efter {foretradare} som {funktion} för {organisation} i {omgang} från och med {dag}.\n\n{foljer}"
+        "\n\nLogga in med din e-postadress. Du får en kod i ett nytt mejl och behöver inget lösenord."
+    ),
+    fields=("organisation", "funktion", "foretradare", "dag", "foljer"),
+    button="Logga in",
+    waits=False,
+)
+
+HANDED_OVER = MailKind(
+    key="handed_over",
+    name="Ditt uppdrag är överlämnat",
+    when="Till den som lämnar sitt uppdrag till en annan.",
+    subject="{eftertradare} tar över efter dig i {omgang}",
+    body=(
+        "{eftertradare} tar över som {funktion} för {organisation} i {omgang} från och med {dag}. Ditt "
+        "uppdrag gäller till och med dagen före.\n\nDet du har skrivit finns kvar hos organisationen. Tack för ditt "
+        "arbete."
+    ),
+    fields=("organisation", "funktion", "eftertradare", "dag"),
+    button="Till Modell",
+    waits=False,
+)
+
+NEW_POLITICIAN = MailKind(
+    key="new_politician",
+    name="Välkommen till nya politiker efter ett val",
+    when="När en organisation byter politiker efter ett val.",
+    subject="Välkommen som {funktion} i {omgang}",
+    body=(
+        "Du är {funktion} för {organisation} i {omgang} från och med {dag}.\n\nPå en sida kan du läsa vad programmet "
+        "är, var ni står i dag, vad en politiker gör här och när nästa träff är. Den tar två minuter.\n\nLogga in med "
+        "din e-postadress. Du får en kod i ett nytt mejl och behöver inget lösenord."
+    ),
+    fields=("organisation", "funktion", "dag"),
+    button="Läs introduktionen",
+    waits=False,
+)
+
+COHORT_EXTENDED = MailKind(
+    key="cohort_extended",
+    name="Omgången är förlängd",
+    when="När processledaren förlänger en omgång.",
+    subject="{omgang} förlängs till {dag}",
+    body=(
+        "{omgang} skulle ha slutat {forr}. Omgången är nu förlängd till och med {dag}.\n\nAlla uppdrag och allt ni har "
+        "skrivit finns kvar, och det går att arbeta vidare till den nya sista dagen."
+    ),
+    fields=("dag", "forr"),
+    button="Till omgången",
+    waits=False,
+)
+
+ADDRESS_ASKED = MailKind(
+    key="address_asked",
+    name="Ska din e-postadress ändras?",
+    when="När någon annan än personen vill ändra adressen som personen loggar in med. Går till den gamla adressen.",
+    subject="Ska din e-postadress i Modell ändras?",
+    body=(
+        "{begart_av} vill ändra adressen som du loggar in med, från {gammal} till {ny}.\n\nVill du byta? Öppna sidan "
+        "och bekräfta. Länken gäller till och med {dag}.\n\nVill du inte byta behöver du inte göra något. Då ändras "
+        "ingenting."
+    ),
+    fields=("begart_av", "gammal", "ny", "dag"),
+    button="Se bytet",
+    waits=False,
+    secret=True,
+)
+
+ADDRESS_CHANGED = MailKind(
+    key="address_changed",
+    name="Din e-postadress är ändrad",
+    when="När adressen som en person loggar in med är ändrad. Går till den gamla adressen.",
+    subject="Din e-postadress i Modell är ändrad",
+    body=(
+        "Adressen som du loggar in med är ändrad från {gammal} till {ny}. {andrad_av} gjorde ändringen. Med den gamla "
+        "adressen går det inte längre att logga in.\n\nVar det inte du som ville byta? Svara på det här mejlet i dag."
+    ),
+    fields=("andrad_av", "gammal", "ny"),
+    button="Till Modell",
+    waits=False,
+)
+
+SEAT_OFFER = MailKind(
+    key="seat_offer",
+    name="Vill du ha ett uppdrag?",
+    when="När en organisation vill ge ett uppdrag till någon som redan är med i Modell, men inte för den.",
+    subject="Vill du vara {funktion} för {organisation}?",
+    body=(
+        "{fragar} vill att du är {funktion} för {organisation} i {omgang}, från och med {dag}.\n\nDu är redan med i "
+        "Modell med den här adressen. Uppdraget börjar först när du har tackat ja. Tackar du nej ändras ingenting."
+    ),
+    fields=("organisation", "funktion", "fragar", "dag"),
+    button="Svara ja eller nej",
+    waits=False,
+)
+
+OFFER_ANSWERED = MailKind(
+    key="offer_answered",
+    name="Svar på en fråga om uppdrag",
+    when="När någon har svarat ja eller nej till ett uppdrag. Går till den som frågade.",
+    subject="{person} tackar {svar} till uppdraget som {funktion}",
+    body="{person} tackar {svar} till att vara {funktion} för {organisation} i {omgang}.",
+    fields=("organisation", "funktion", "person", "svar"),
+    button="Se personerna",
+    waits=False,
+)
+
+SEATS_CHANGED = MailKind(
+    key="seats_changed",
+    name="Personer är tillagda eller ändrade",
+    when="När någon annan än strategen lägger till en person i en organisation, eller ändrar en. Går till strategerna.",
+    subject="{vem} har ändrat bland era personer",
+    body=(
+        "{vem} har ändrat bland personerna i {organisation} i {omgang}.\n\n{andringar}\n\nDen som är strateg, "
+        "medverkande, politiker eller chef läser allt ni skriver, också utkast. Stämmer det inte? Rätta det på sidan, "
+        "eller svara på det här mejlet."
+    ),
+    fields=("organisation", "vem", "andringar"),
+    button="Se personerna",
+    waits=False,
+)
+
+KINDS: tuple[MailKind, ...] = (
+    INVITATION,
+    MENTOR_INVITATION,
+    COMING_SEAT,
+    TAKES_OVER,
+    HANDED_OVER,
+    NEW_POLITICIAN,
+    COHORT_EXTENDED,
+    ADDRESS_ASKED,
+    ADDRESS_CHANGED,
+    SEAT_OFFER,
+    OFFER_ANSWERED,
+    SEATS_CHANGED,
+)

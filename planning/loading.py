@@ -1,0 +1,43 @@
+"""Functions that a migration calls to read the concept editions from data/editions.json."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+FACTS = ("key", "name", "description", "source", "kind", "duration_months", "mentor_model", "fee")
+
+
+def load_editions(path: Path, models: Any) -> None:
+    """Create every edition with its steps; `models` is the migration's `apps.get_model`."""
+    document = json.loads(path.read_text(encoding="utf-8"))
+    for position, row in enumerate(document["editions"]):
+        checklist = models("checklist", "Checklist").objects.get(key=row["checklist"])
+        facts = {name: row[name] for name in FACTS}
+        edition = models("planning", "Edition").objects.create(**facts, checklist=checklist, position=position)
+        _steps(edition, row["steps"], document["lists"], models)
+        lists = {"EditionHostTask": document["host_tasks"], "EditionSection": document["sections"]}
+        for name, rows in {**lists, "EditionResult": row["results"]}.items():
+            model = models("planning", name)
+            model.objects.bulk_create(model(edition=edition, position=at, **line) for at, line in enumerate(rows))
+
+
+def _steps(edition: Any, rows: list[dict[str, Any]], lists: dict[str, list[dict[str, Any]]], models: Any) -> None:
+    made: dict[str, Any] = {}
+    apart = ("key", "prepares", "preparations", "agenda")
+    for position, row in enumerate(rows):
+        fields = {name: value for name, value in row.items() if name not in apart}
+        step = models("planning", "EditionStep").objects.create(edition=edition, position=position, **fields)
+        made[row["key"]] = step
+        for name, part in (("EditionPreparation", "preparations"), ("EditionAgendaItem", "agenda")):
+            model, lines = models("planning", name), lists.get(row.get(part, ""), [])
+            # Parts of an agenda state their own place, since those that run side by side share it.
+            model.objects.bulk_create(model(step=step, **{"position": at, **line}) for at, line in enumerate(lines))
+    for row in rows:
+        if "prepares" in row:
+            made[row["key"]].prepares = made[row["prepares"]]
+            made[row["key"]].save()
+
+
+def shipped(path: Path) -> set[str]:
+    """Return the keys of the editions that come with the system; they can be changed but never deleted."""
+    return {edition["key"] for edition in json.loads(path.read_text(encoding="utf-8"))["editions"]}

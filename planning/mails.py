@@ -1,0 +1,29 @@
+"""The kinds of mail about an omgång's days."""
+
+from mailings.kinds import MailKind
+
+MOVED = MailKind(
+    key="meeting_moved",
+    name="En träff är flyttad",
+    when="När SKR flyttar en träff till en annan dag.",
+    subject="{traff} i {omgang} är flyttad till {nu}",
+    body=(
+        "{traff} är flyttad.\n\nFörut: {forut}\nNu: {nu}\n\n{foljer}\n\n{varfor}\n\n"
+        "Kan du inte den nya dagen? Svara på mejlet."
+    ),
+    fields=("traff", "forut", "nu", "foljer", "varfor"),
+    button="Öppna träffen",
+    waits=False,
+)
+CANCELLED = MailKind(
+    key="meeting_cancelled",
+    name="En träff är inställd",
+    when="När SKR ställer in en träff.",
+    subject="{traff} i {omgang} den {nar} är inställd",
+    body="{traff} den {nar} är inställd.\n\n{varfor}",
+    fields=("traff", "nar", "varfor"),
+    button="Öppna träffen",
+    waits=False,
+)
+
+KINDS: tuple[MailKind, ...] = (MOVED, CANCELLED)

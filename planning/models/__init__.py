@@ -1,0 +1,21 @@
+from planning.models.edition import (
+    Edition,
+    EditionAgendaItem,
+    EditionHostTask,
+    EditionPreparation,
+    EditionResult,
+    EditionSection,
+    EditionStep,
+)
+from planning.models.setup import Setup
+
+__all__ = (
+    "Edition",
+    "EditionAgendaItem",
+    "EditionHostTask",
+    "EditionPreparation",
+    "EditionResult",
+    "EditionSection",
+    "EditionStep",
+    "Setup",
+)

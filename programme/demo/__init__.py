@@ -1,1 +1,0 @@
-"""The demonstration: example omgångar of invented organisations, with people to sign in as. Loaded by `load_demo`."""

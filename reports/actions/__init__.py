@@ -1,0 +1,54 @@
+"""Every write to reports, and the order of a file. `reports.builds` builds it."""
+
+from reports.actions.building import order_build, order_edition, order_joint, order_report
+from reports.actions.dialogue import (
+    answer_query,
+    answer_reopening,
+    ask_query,
+    ask_reopening,
+    withdraw_reopening,
+)
+from reports.actions.editions import (
+    approve_report,
+    compiled_from,
+    correct_report,
+    publish_report,
+    submit_report,
+    take_back_report,
+)
+from reports.actions.joint import (
+    correct_joint,
+    frozen_joint,
+    publish_joint,
+    read_build,
+    save_joint,
+    start_compiling,
+)
+from reports.actions.writing import TextTaken, choose_public, save_section
+
+__all__ = (
+    "TextTaken",
+    "answer_query",
+    "answer_reopening",
+    "approve_report",
+    "ask_query",
+    "ask_reopening",
+    "choose_public",
+    "compiled_from",
+    "correct_joint",
+    "correct_report",
+    "frozen_joint",
+    "order_build",
+    "order_edition",
+    "order_joint",
+    "order_report",
+    "publish_joint",
+    "publish_report",
+    "read_build",
+    "save_joint",
+    "save_section",
+    "start_compiling",
+    "submit_report",
+    "take_back_report",
+    "withdraw_reopening",
+)

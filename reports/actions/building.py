@@ -1,0 +1,96 @@
+"""Orders of files. A draft's file is of the report as it stands, an edition's of what was frozen."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from cohorts.models import Cohort, Participation
+from kit import audit
+from meetings.models import Meeting
+from reports import tasks
+from reports.actions.locking import locked_joint
+from reports.builds import has_file, lease, organisation_of
+from reports.content import content_of
+from reports.enums import BuildFormat, BuildState
+from reports.models import Build, JointReport, Report, ReportEdition
+from reports.printers import checksum_of
+from reports.trail import ReportEvent
+
+
+@transaction.atomic
+def order_report(*, participation: Participation, by: User) -> Build:
+    """Order a file of the report: of its newest edition once it is handed in, else of the draft."""
+    report = Report.objects.get_or_create(participation=participation)[0]
+    newest = None if report.is_draft else report.editions.last()
+    return order_build(report=report, edition=newest, by=by)
+
+
+@transaction.atomic
+def order_joint(
+    *, cohort: Cohort, meeting: Meeting | None, since: Meeting | None, figures_as: str = "", by: User
+) -> Build:
+    """Order a PDF of the joint report; `figures_as` chooses between figures and words, and is kept."""
+    joint = locked_joint(cohort)
+    if figures_as and figures_as != joint.figures_as and not joint.is_published:
+        joint.figures_as = figures_as
+        joint.save(update_fields=["figures_as"])
+    return order_build(joint=joint, meeting=meeting, since=since, by=by)
+
+
+@transaction.atomic
+def order_edition(*, edition: ReportEdition, by: User) -> Build:
+    return order_build(report=edition.report, joint=edition.joint, edition=edition, by=by)
+
+
+@transaction.atomic
+def order_build(
+    *,
+    report: Report | None = None,
+    joint: JointReport | None = None,
+    edition: ReportEdition | None = None,
+    meeting: Meeting | None = None,
+    since: Meeting | None = None,
+    file_format: str = BuildFormat.PDF,
+    by: User,
+) -> Build:
+    """Return a file: one under way, a ready one of the same content, or a new order."""
+    owner: Report | JointReport | None = report or joint
+    assert owner is not None, "A build is of a report or of a joint report."
+    type(owner).objects.select_for_update().get(pk=owner.pk)
+    builds = owner.builds.filter(format=file_format, edition=edition)
+    under_way = builds.filter(state__in=(BuildState.QUEUED, BuildState.WORKING)).first()
+    if under_way:
+        return under_way
+    build = Build(
+        report=report,
+        joint=joint,
+        edition=edition,
+        meeting=meeting,
+        since=since,
+        format=file_format,
+        ordered_by=by,
+        lease_until=timezone.now() + lease(),
+    )
+    build.checksum = checksum_of(content_of(build), file_format)
+    same = builds.filter(state=BuildState.READY, checksum=build.checksum).first()
+    # A file may be gone, as after a restore without the files.
+    if same and has_file(same):
+        return same
+    build.save()
+    audit.record(ReportEvent.BUILD_ORDERED, target=build, by=by, organisation=organisation_of(build))
+    transaction.on_commit(partial(tasks.send, build.pk))
+    return build
+
+
+def discard(builds: QuerySet[Build]) -> None:
+    # Rows go first: a worker that still builds one of them loses its lease and throws its file away.
+    for build in builds:
+        build.delete()
+        if build.file.name:
+            transaction.on_commit(partial(default_storage.delete, build.file.name))

@@ -1,0 +1,84 @@
+"""Actions that write the report: its sections, and the choice of what may be published with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import transaction
+
+from accounts.models import User
+from cohorts.models import Participation
+from improvements.actions import set_public
+from kit import audit
+from kit.refusals import ActionRefused
+from reports.actions.locking import code_of, locked
+from reports.models import JointReport, Report, ReportSection
+from reports.sections import sections_of
+from reports.trail import ReportEvent
+
+STALE = "Någon har ändrat texten sedan du öppnade sidan. Din är inte sparad. Välj vilken som ska gälla."
+
+
+class TextTaken(ActionRefused):
+    """A refusal because someone saved after the page was drawn; the page shows both texts."""
+
+    def __init__(self, stored: ReportSection | JointReport, *, field: str | None) -> None:
+        super().__init__(STALE, field=field)
+        self.stored = stored
+
+
+@transaction.atomic
+def save_section(
+    *, participation: Participation, key: str, text: str, shared: bool, revision: int, by: User
+) -> ReportSection:
+    """Save a section, and make the report if it is the first. The same content posted again is no change."""
+    if key not in {heading.key for heading in sections_of(participation.cohort)}:
+        raise ActionRefused("Rapporten har inget sådant avsnitt.")
+    report = Report.objects.select_for_update().filter(participation=participation).first()
+    section = ReportSection.objects.filter(report=report, key=key).first() or ReportSection(key=key)
+    if (section.text, section.shared) == (text, shared):
+        return section
+    if report and not report.is_draft:
+        raise ActionRefused("Rapporten är inlämnad och ändras inte.", field="text")
+    if section.revision != revision:
+        raise TextTaken(section, field="text")
+    section.report = report or Report.objects.get_or_create(participation=participation)[0]
+    section.text, section.shared, section.revision = text, shared, revision + 1
+    section.save()
+    audit.record(
+        ReportEvent.REPORT_SECTION_SAVED,
+        target=section.report,
+        by=by,
+        organisation=code_of(section.report),
+        section=key,
+    )
+    return section
+
+
+@transaction.atomic
+def choose_public(
+    *,
+    participation: Participation,
+    with_values: bool,
+    with_comments: bool,
+    efforts: Collection[int],
+    improvements: Collection[int],
+    by: User,
+) -> Report:
+    """Choose what may be published with the report; `efforts` and `improvements` are the chosen rows' ids."""
+    report = locked(Report.objects.get_or_create(participation=participation)[0])
+    if not report.is_draft:
+        raise ActionRefused("Rapporten är inlämnad och ändras inte.")
+    if with_comments and not with_values:
+        raise ActionRefused(
+            "Kommentarerna står vid värdena. Låt också värdena publiceras, eller ta bort kommentarerna.",
+            field="with_comments",
+        )
+    chosen = set_public(participation=participation, efforts=efforts, improvements=improvements, by=by)
+    if (report.with_values, report.with_comments) != (with_values, with_comments):
+        report.with_values, report.with_comments = with_values, with_comments
+        report.save(update_fields=["with_values", "with_comments"])
+        chosen = True
+    if chosen:
+        audit.record(ReportEvent.REPORT_PUBLIC_CHOSEN, target=report, by=by, organisation=code_of(report))
+    return report

@@ -1,0 +1,128 @@
+"""The joint report as a frozen value; `reports.content.joint` reads it."""
+
+from dataclasses import dataclass
+
+from django.utils.text import slugify
+
+from kit.pdf import ContentsLine
+from kit.pictures import PictureTable
+from reports.content.base import (
+    EffortPart,
+    Number,
+    Prose,
+    ReportContent,
+    SectionText,
+    effort_line,
+    numbers_of,
+    table_lines,
+)
+
+
+@dataclass(frozen=True)
+class KindPart:
+    """The figures of one kind. Kinds are never pooled, so a blandad omgång has two."""
+
+    title: str
+    basis: str
+    withheld: str
+    strength: PictureTable | None
+    beside: PictureTable | None
+    moved: str
+    total: str
+
+
+@dataclass(frozen=True)
+class ItemPart:
+    """The examples offered about an item, and the names of organisations that gladly tell how they work with it."""
+
+    anchor: str
+    title: str
+    efforts: tuple[EffortPart, ...]
+    glad: str
+
+
+@dataclass(frozen=True)
+class SectionPart:
+    anchor: str
+    title: str
+    texts: tuple[Prose, ...]
+
+
+@dataclass(frozen=True)
+class JointContent(ReportContent):
+    introduction: tuple[str, ...]
+    conclusions: tuple[str, ...]
+    expected: tuple[str, ...]
+    desirable: tuple[str, ...]
+    taking_part: str
+    participants: PictureTable
+    mentors: PictureTable | None
+    checklist: str
+    kinds: tuple[KindPart, ...]
+    chain: tuple[PictureTable, ...]
+    moments: tuple[ItemPart, ...]
+    sections: tuple[SectionPart, ...]
+    provenance: str
+    chain_rule: str = ""
+
+    @property
+    def headings(self) -> tuple[ContentsLine, ...]:
+        items = [ContentsLine(part.anchor, part.title, 3) for part in self.moments]
+        sections = [ContentsLine(part.anchor, part.title, 3) for part in self.sections]
+        return (
+            *([ContentsLine("inledning", "Inledning")] if self.introduction else []),
+            ContentsLine("omgangen", "Omgången"),
+            ContentsLine("sjalvskattning", "Självskattning"),
+            ContentsLine("resultatkedjan", "Resultat längs resultatkedjan"),
+            *([ContentsLine("moment", "Arbetet med momenten"), *items] if items else []),
+            *([ContentsLine("lardomar", "Deltagarnas egna ord"), *sections] if sections else []),
+            *([ContentsLine("slutsatser", "Slutsatser")] if self.conclusions else []),
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.participants.rows
+
+    @property
+    def section_texts(self) -> tuple[SectionText, ...]:
+        made = {
+            "inledning": list(self.introduction),
+            "omgangen": self._about_the_cohort(),
+            "sjalvskattning": [self.checklist, *(line for kind in self.kinds for line in kind_lines(kind))],
+            "resultatkedjan": [line for table in self.chain for line in table_lines(table)],
+            **{part.anchor: item_lines(part) for part in self.moments},
+            **{part.anchor: [f"{text.title}: {text.text}" for text in part.texts] for part in self.sections},
+            "slutsatser": list(self.conclusions),
+        }
+        return tuple(
+            SectionText(line.anchor, line.text, "\n".join(made[line.anchor]))
+            for line in self.headings
+            if made.get(line.anchor)
+        )
+
+    def _about_the_cohort(self) -> list[str]:
+        tables = [*table_lines(self.participants), *table_lines(self.mentors)]
+        return [line for line in (self.taking_part, self.provenance, *tables, *self.expected, *self.desirable) if line]
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        of_kinds = [
+            number
+            for kind in self.kinds
+            for name, table in (("styrka", kind.strength), ("over-tid", kind.beside))
+            for number in numbers_of(f"sjalvskattning.{slugify(kind.title)}.{name}", table)
+        ]
+        of_chain = [
+            number for table in self.chain for number in numbers_of(f"resultatkedjan.{slugify(table.caption)}", table)
+        ]
+        return (*of_kinds, *of_chain)
+
+
+def kind_lines(kind: KindPart) -> list[str]:
+    tables = [*table_lines(kind.strength), *table_lines(kind.beside)]
+    return [line for line in (kind.title, kind.withheld, kind.basis, *tables, kind.total, kind.moved) if line]
+
+
+def item_lines(part: ItemPart) -> list[str]:
+    glad = [f"Berättar gärna hur de gör: {part.glad}."] if part.glad else []
+    return [*(effort_line(effort) for effort in part.efforts), *glad]

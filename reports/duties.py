@@ -1,0 +1,121 @@
+"""The tasks about the result report in "Mina uppgifter"."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from cohorts.duty import Matter, Task
+from cohorts.enums import Function
+from cohorts.holders import WORKERS, Holder, answers_queries, answers_requests
+from cohorts.models import Participation
+from kit.templatetags.swedish import in_words
+from meetings.models import Period
+from reports.models import Report, ReportEdition, ReportReopening, SectionQuery
+
+SHOWN_BEFORE = timedelta(days=60)
+LEADERS = (Function.POLITICIAN, Function.MANAGER)
+
+
+@dataclass(frozen=True)
+class ReportRecords:
+    """The period of reporting by omgång; by participation the report, its newest edition and what SKR has asked."""
+
+    periods: Mapping[int, Period]
+    reports: Mapping[int, Report]
+    editions: Mapping[int, ReportEdition]
+    queries: Mapping[int, list[SectionQuery]]
+    reopenings: Mapping[int, ReportReopening]
+
+    def due_period(self, participation: Participation, today: date) -> Period | None:
+        """Return the omgång's period of reporting from two months before it is due, before that None."""
+        period = self.periods.get(participation.cohort_id)
+        return period if period and today >= period.due_on - SHOWN_BEFORE else None
+
+
+def read_reports(participations: Sequence[Participation]) -> ReportRecords:
+    cohorts = {row.cohort_id for row in participations}
+    periods = Period.objects.filter(cohort__in=cohorts, is_reporting=True).select_related("before", "after", "cohort")
+    own = {"report__participation__in": [row.pk for row in participations]}
+    editions = ReportEdition.objects.filter(content__isnull=False, **own).defer("content").order_by("number")
+    asked = SectionQuery.objects.filter(answered_at=None)
+    requests = ReportReopening.objects.filter(consented=None)
+    reports = Report.objects.filter(participation__in=[row.pk for row in participations]).annotate(
+        is_asked=Exists(asked.filter(report=OuterRef("pk"))), waits=Exists(requests.filter(report=OuterRef("pk")))
+    )
+    queries: dict[int, list[SectionQuery]] = defaultdict(list)
+    # SKR seldom asks anything, so most pages need not read what.
+    for query in asked.filter(**own).select_related("report") if any(row.is_asked for row in reports) else ():
+        queries[query.report.participation_id].append(query)
+    reopenings = requests.filter(**own).select_related("report") if any(row.waits for row in reports) else ()
+    return ReportRecords(
+        {period.cohort_id: period for period in periods},
+        {report.participation_id: report for report in reports},
+        {edition.report.participation_id: edition for edition in editions.select_related("report") if edition.report},
+        queries,
+        {reopening.report.participation_id: reopening for reopening in reopenings},
+    )
+
+
+def approves(holder: Holder) -> bool:
+    return holder.answers_for(*LEADERS)
+
+
+def duties(holder: Holder, records: ReportRecords) -> Iterator[Task]:
+    """Yield the report itself until it is handed in, its approval, and what SKR asks about it."""
+    yield from _writing(holder, records)
+    yield from _approval(holder, records)
+    yield from _from_skr(holder, records)
+
+
+def _writing(holder: Holder, records: ReportRecords) -> Iterator[Task]:
+    period = records.due_period(holder.participation, holder.today)
+    if period is None or not holder.participation.is_participant or holder.participation.reported:
+        return
+    report = records.reports.get(holder.participation.pk)
+    if holder.delegate.function in WORKERS and (report is None or report.is_draft):
+        title = "Skriv och lämna in resultatrapporten"
+        why = f"Du är {holder.whose}. Rapporten är det ni och andra lär av efteråt."
+        yield holder.task(Matter.REPORT, period.pk, title, why, _url(holder), due_on=period.due_on)
+
+
+def _approval(holder: Holder, records: ReportRecords) -> Iterator[Task]:
+    report = records.reports.get(holder.participation.pk)
+    edition = records.editions.get(holder.participation.pk) if report and report.is_submitted else None
+    if edition and not edition.is_approved and approves(holder):
+        yield holder.task(
+            Matter.APPROVAL,
+            edition.pk,
+            f"Läs och godkänn er resultatrapport{f', utgåva {edition.number}' if edition.number > 1 else ''}",
+            f"Du är {holder.whose}. Någon i ledningen godkänner rapporten innan den kan publiceras.",
+            reverse("reports:approve", args=holder.place),
+        )
+
+
+def _from_skr(holder: Holder, records: ReportRecords) -> Iterator[Task]:
+    asked = records.queries.get(holder.participation.pk, [])
+    if asked and answers_queries(holder):
+        number = "en fråga" if len(asked) == 1 else f"{in_words(len(asked))} frågor"
+        yield holder.task(
+            Matter.QUERY,
+            f"report.{asked[-1].report_id}",
+            f"Svara på {number} från SKR om resultatrapporten",
+            "SKR undrar över er resultatrapport.",
+            f"{_url(holder)}#fragor",
+        )
+    reopening = records.reopenings.get(holder.participation.pk)
+    if reopening and answers_requests(holder):
+        yield holder.task(
+            Matter.REOPENING,
+            f"report.{reopening.pk}",
+            "Svara på om resultatrapporten får öppnas igen",
+            "SKR vill att ni ändrar i resultatrapporten. Bara er strateg kan säga ja.",
+            f"{_url(holder)}#oppna-igen",
+        )
+
+
+def _url(holder: Holder) -> str:
+    return reverse("reports:report", args=holder.place)

@@ -1,0 +1,100 @@
+"""The sentences of the pages that ask before a report is handed in, published or taken back."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from assessments.figures.reach import brought_within_reach
+from assessments.figures.statistics import Answers
+from improvements.models import Improvement
+from kit.templatetags.swedish import day, enumerated, in_words, sentence
+from reports.content.organisation import OrganisationContent
+from reports.models import Report, ReportEdition
+from reports.sections import sections_of
+
+ANYONE = "Vem som helst kan läsa den när den är publicerad, också utan att logga in."
+READ_WHEN_HANDED_IN = "SKR:s processledare, era mentorer och den lärande utvärderaren läser den när den är inlämnad."
+
+
+def what_happens(edition: ReportEdition, newest: ReportEdition | None, began: date | None) -> Iterator[str]:
+    """Say what handing in does: `edition` is the one it would make, `newest` the one before."""
+    if edition._state.adding:
+        yield (
+            f"Rapporten fryses som utgåva {edition.number}. Det ni ändrar efteråt i självskattningar, insatser och "
+            "förbättringsarbeten kommer inte med."
+        )
+        yield "En politiker eller chef hos er blir ombedd att läsa och godkänna just den utgåvan."
+        if newest:
+            yield f"Rapporten har ändrats sedan utgåva {newest.number}, så den behöver godkännas på nytt."
+    else:
+        again = ", och godkännandet gäller fortfarande" if edition.is_approved else ""
+        yield f"Inget har ändrats sedan utgåva {edition.number}, så den utgåvan gäller som förut{again}."
+    yield "Inget publiceras än. Det gör du själv, när rapporten är godkänd."
+    if began:
+        yield f"SKR började sammanställa rapporterna {day(began)}, så ni kan inte ta tillbaka den själva."
+    else:
+        yield "Ni kan ta tillbaka den tills SKR börjar sammanställa omgångens rapporter."
+
+
+def what_is_missing(report: Report, content: OrganisationContent) -> Iterator[str]:
+    written = {section.key for section in content.sections}
+    empty = [f"”{heading.text}”" for heading in sections_of(report.participation.cohort) if heading.key not in written]
+    if len(empty) == 1:
+        yield f"Avsnittet {empty[0]} är tomt."
+    elif empty:
+        yield f"{sentence(in_words(len(empty)))} avsnitt är tomma: {enumerated(empty)}."
+    if content.values is None:
+        yield "Era värden i självskattningen kommer inte med."
+    elif not content.values.comments:
+        yield "Inga kommentarer till momenten kommer med."
+    if not content.efforts:
+        yield "Ingen insats kommer med."
+    if not content.improvements:
+        yield "Inget förbättringsarbete kommer med."
+    for work in unnamed(report):
+        yield (
+            f"Idén till ”{work.title}” kommer från {work.borrowed_from}, som inte har sagt ja till att nämnas. Därför "
+            "står det ”en annan organisation”."
+        )
+
+
+def what_comes_within_reach(report: Report, values: Mapping[int, Answers]) -> Iterator[str]:
+    """Say whose values someone could work out more of, if these are published."""
+    others = brought_within_reach(report.participation, values)
+    if others:
+        names = enumerated(other.organisation.name for other in others)
+        yield (
+            "Era värden går att ställa bredvid omgångens siffror. När de är publicerade kan den som läser båda räkna "
+            f"ut mer om {names}."
+        )
+
+
+def unnamed(report: Report) -> list[Improvement]:
+    works = report.participation.improvements.filter(public=True, borrowed_from__isnull=False)
+    return list(works.exclude(lender_agrees=True).select_related("borrowed_from"))
+
+
+def what_is_public(content: OrganisationContent) -> Iterator[str]:
+    """Say what anyone may read when it is published."""
+    parts = [_number(len(content.sections), "avsnitt", "avsnitt")]
+    if content.values:
+        parts.append("era värden i självskattningen")
+        if content.values.comments:
+            parts.append(_number(len(content.values.comments), "kommentar", "kommentarer"))
+    if content.efforts:
+        parts.append(_number(len(content.efforts), "insats", "insatser"))
+    if content.improvements:
+        parts.append(_number(len(content.improvements), "förbättringsarbete", "förbättringsarbeten"))
+    yield f"{ANYONE} Det gäller {enumerated(parts)}."
+    shared = [f"”{section.title}”" for section in content.sections if section.shared]
+    if shared:
+        yield f"SKR får använda {enumerated(shared)} i den gemensamma rapporten, med ert namn, när den är godkänd."
+    else:
+        yield "SKR får inte använda något avsnitt i den gemensamma rapporten."
+
+
+def _number(number: int, one: str, many: str) -> str:
+    return (
+        f"{'ett' if one in ('avsnitt', 'förbättringsarbete') else 'en'} {one}"
+        if number == 1
+        else (f"{in_words(number)} {many}")
+    )

@@ -1,0 +1,43 @@
+"""Kinds of mail about a result report that is handed in."""
+
+from mailings.kinds import MailKind
+
+APPROVAL_ASKED = MailKind(
+    key="approval_asked",
+    name="Godkänn er resultatrapport",
+    when="När en utgåva av resultatrapporten är inlämnad. Går till politiker och chefer i organisationen.",
+    subject="Läs och godkänn resultatrapporten från {organisation}",
+    body=(
+        "{organisation} har lämnat in {utgava} av sin resultatrapport i {omgang}. Rapporten kan publiceras först när "
+        "en politiker eller chef har godkänt den.\n\nLäs hela rapporten på sidan. Det du godkänner är den utgåvan: "
+        "ändras något blir det en ny, som godkänns för sig."
+    ),
+    fields=("organisation", "utgava"),
+    button="Läs rapporten",
+)
+REPORT_QUERY_ASKED = MailKind(
+    key="report_query_asked",
+    name="Fråga från SKR om en resultatrapport",
+    when=(
+        "När SKR har ställt en fråga om en resultatrapport, till strateger och medverkande. Flera frågor samma dag "
+        "blir ett mejl."
+    ),
+    subject="SKR har en fråga om er resultatrapport",
+    body="SKR undrar över något i resultatrapporten från {organisation}. Frågan och plats för ert svar finns på sidan.",
+    fields=("organisation",),
+    button="Läs frågan och svara",
+)
+REPORT_REOPENING_ASKED = MailKind(
+    key="report_reopening_asked",
+    name="Får SKR öppna resultatrapporten igen?",
+    when="När SKR ber att en inlämnad resultatrapport öppnas igen. Går till strategen.",
+    subject="Får er resultatrapport öppnas igen?",
+    body=(
+        "SKR vill att {organisation} ändrar i sin resultatrapport. SKR:s skäl står på sidan.\n\nInget ändras förrän "
+        "en strateg har sagt ja. Ett nej är också ett svar."
+    ),
+    fields=("organisation",),
+    button="Läs skälet och svara",
+)
+
+KINDS: tuple[MailKind, ...] = (APPROVAL_ASKED, REPORT_QUERY_ASKED, REPORT_REOPENING_ASKED)

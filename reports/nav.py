@@ -1,0 +1,15 @@
+from kit.nav import MenuEntry, MenuPlace
+
+REPORT = MenuEntry("Rapport", "reports:report", ("slug", "code"))
+STEPS = tuple(
+    f"reports:{step}"
+    for step in ("choose_public", "submit", "take_back", "approve", "publish", "correct", "answer_query")
+)
+OTHERS = ("published", "joint_edition", "report_edition", "publish_joint", "correct_joint")
+PLACES = (
+    MenuPlace(("reports:",), skr="Omgångar"),
+    MenuPlace(("reports:build", *STEPS), skr="Omgångar", seat="Rapport"),
+    MenuPlace(("reports:figures", "reports:joint"), skr="Omgångar", seat="Omgången"),
+    # Anyone's, and SKR's own: no organisation's entry is marked.
+    MenuPlace(tuple(f"reports:{page}" for page in OTHERS), skr="Omgångar"),
+)

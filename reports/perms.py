@@ -1,0 +1,38 @@
+"""Permissions to write, hand in, approve and order reports. The actions check the state of the report."""
+
+import rules
+
+from accounts.models import User
+from cohorts.rules import (
+    evaluates_its_cohort,
+    has_not_left,
+    is_mentored_by,
+    is_own,
+    is_process_leader,
+    is_strategist,
+    leads_it,
+    of_participation,
+    works_on_it,
+)
+from kit.permissions import permission
+from reports.models import Report
+
+
+@rules.predicate
+def is_draft(_user: User, report: Report) -> bool:
+    return report.is_draft
+
+
+EDIT_JOINT_REPORT = permission("reports.edit_joint_report", is_process_leader)
+EDIT_REPORT = permission("reports.edit_report", of_participation(works_on_it & has_not_left))
+# The same permission hands in a report, takes it back, publishes it when it is approved, and corrects it.
+SUBMIT_REPORT = permission("reports.submit_report", of_participation(is_strategist & has_not_left))
+APPROVE_REPORT = permission("reports.approve_report", of_participation(leads_it & has_not_left))
+ASK_ABOUT_REPORT = permission("reports.ask_about_report", is_process_leader)
+ANSWER_ABOUT_REPORT = permission("reports.answer_about_report", of_participation(works_on_it & has_not_left))
+CONSENT_TO_REOPEN = permission("reports.consent_to_reopen", of_participation(is_strategist & has_not_left))
+BUILD_REPORT = permission(
+    "reports.build_report",
+    of_participation(is_own & has_not_left)
+    | (~is_draft & of_participation(is_process_leader | is_mentored_by | evaluates_its_cohort)),
+)

@@ -1,0 +1,38 @@
+"""A report as accessible PDF: its template as HTML, set by `kit.pdf`."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from django.template.loader import render_to_string
+
+from kit.pdf import render_pdf
+from reports.content import JointContent, OrganisationContent, ReportContent
+from reports.content.paper import PaperContent
+
+TEMPLATES: Mapping[type[ReportContent], str] = {
+    OrganisationContent: "reports/pdf/report.html",
+    JointContent: "reports/pdf/joint.html",
+    PaperContent: "reports/pdf/paper.html",
+}
+
+
+class PdfContent(ReportContent):
+    """Content of another app that is printed only as PDF, with that app's own template."""
+
+    template: ClassVar[str]
+
+    def html(self) -> str:
+        return _from(self.template, self)
+
+
+def html_of(content: ReportContent) -> str:
+    return _from(TEMPLATES[type(content)], content)
+
+
+def printed(content: ReportContent, progress: Callable[[], None] | None = None) -> bytes:
+    return render_pdf(html_of(content), progress=progress)
+
+
+def _from(template: str, content: ReportContent) -> str:
+    printed = {"report": content, "tables": "kit/pdf/table.html", "on_paper": True}
+    return render_to_string(template, {"cover": content.cover, "headings": content.headings, **printed})

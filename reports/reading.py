@@ -1,0 +1,103 @@
+"""Which edition a person reads, and what the pages print about it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import User
+from cohorts.roles import Roles, roles_of
+from kit.permissions import may
+from reports.builds import has_file
+from reports.content import ReportContent, content_of_edition, organisation_content
+from reports.content.frozen import checksum_of, freeze
+from reports.enums import BuildFormat
+from reports.models import Build, Report, ReportEdition, ReportReopening, SectionQuery
+from reports.perms import (
+    ANSWER_ABOUT_REPORT,
+    APPROVE_REPORT,
+    ASK_ABOUT_REPORT,
+    CONSENT_TO_REOPEN,
+    SUBMIT_REPORT,
+)
+from reports.sections import Heading, sections_of
+
+# How both templates of a report's body print tables and pictures on a page.
+ON_SCREEN = {"tables": "kit/picture_table.html", "on_paper": False}
+
+
+@dataclass(frozen=True)
+class AskedSection:
+    """A section with SKR's questions about it."""
+
+    heading: Heading
+    queries: tuple[SectionQuery, ...]
+
+
+def edition_for(report: Report, roles: Roles) -> ReportEdition | None:
+    """Return the newest edition that the person reads; for the organisation itself only while it is handed in."""
+    if report._state.adding or (report.is_draft and report.participation.organisation_id in roles.organisation_ids):
+        return None
+    return ReportEdition.objects.visible_to(roles).filter(report=report).last()
+
+
+def body(content: ReportContent) -> dict[str, Any]:
+    return {"content": content, "headings": content.headings, **ON_SCREEN}
+
+
+def pdf_of(edition: ReportEdition | None) -> Build | None:
+    """Return the newest PDF of the edition that can be opened."""
+    builds = edition.builds.all() if edition else ()
+    return next((build for build in builds if build.format == BuildFormat.PDF and has_file(build)), None)
+
+
+def reading_of(report: Report, user: User) -> dict[str, Any]:
+    """Return what the page shows a reader: an edition or, to the organisation itself, its draft."""
+    roles = roles_of(user)
+    own = report.participation.organisation_id in roles.organisation_ids
+    edition = edition_for(report, roles)
+    draft = organisation_content(report)
+    content = content_of_edition(edition) if edition else draft.as_draft()
+    waits = edition is not None and not edition.is_approved and not report.is_draft
+    may_submit = may(user, SUBMIT_REPORT, report)
+    return {
+        **body(content),
+        "dialogue": dialogue_of(report, user),
+        "edition": edition,
+        "own": own,
+        # What has changed since stays out of the edition, which its owner may not think of.
+        "has_changed": own and edition is not None and checksum_of(freeze(draft)) != edition.checksum,
+        "may_approve": waits and may(user, APPROVE_REPORT, report),
+        "may_publish": report.is_submitted and may_submit,
+        "may_take_back": report.is_submitted and may_submit,
+        "may_correct": report.is_published and may_submit,
+        "earlier": earlier_than(edition, roles) if edition else [],
+    }
+
+
+def earlier_than(edition: ReportEdition, roles: Roles) -> list[ReportEdition]:
+    visible = ReportEdition.objects.visible_to(roles).defer("content")
+    of_same = visible.filter(report=edition.report_id, joint=edition.joint_id)
+    return list(of_same.filter(number__lt=edition.number).order_by("-number"))
+
+
+def dialogue_of(report: Report, user: User) -> dict[str, Any]:
+    roles = roles_of(user)
+    if report._state.adding:
+        return {"asked": [], "has_queries": False, "reopening": None, "may_ask": False}
+    queries = list(SectionQuery.objects.visible_to(roles).filter(report=report))
+    reopening = ReportReopening.objects.visible_to(roles).filter(report=report).last()
+    waits = reopening is not None and reopening.consented is None
+    may_ask = not report.is_draft and may(user, ASK_ABOUT_REPORT, report)
+    return {
+        "asked": [
+            AskedSection(heading, tuple(query for query in queries if query.key == heading.key))
+            for heading in sections_of(report.participation.cohort)
+            if may_ask or any(query.key == heading.key for query in queries)
+        ],
+        "has_queries": bool(queries),
+        "reopening": reopening,
+        "may_ask": may_ask,
+        "may_answer": may(user, ANSWER_ABOUT_REPORT, report),
+        "may_ask_reopening": may_ask and not waits,
+        "may_withdraw": waits and may(user, ASK_ABOUT_REPORT, report),
+        "may_consent": waits and may(user, CONSENT_TO_REOPEN, report),
+    }

@@ -1,0 +1,78 @@
+"""The pages where anyone reads what is published. Each edition has its address, and so has the newest."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from cohorts.roles import roles_of
+from kit.ordering import by_name
+from reports.content import content_of_edition
+from reports.models import ReportEdition
+from reports.querysets import ReportEditionQuerySet
+from reports.reading import body, earlier_than, pdf_of
+
+RELATED = ("report__participation__organisation", "report__participation__cohort", "joint__cohort")
+
+
+@require_GET
+@login_not_required
+def published(request: HttpRequest) -> HttpResponse:
+    newest = ReportEdition.objects.newest_published().defer("content").select_related(*RELATED)
+    own = newest.filter(joint=None).order_by(by_name("report__participation__organisation__name"), "pk")
+    joint = newest.filter(report=None).order_by(by_name("joint__cohort__name"), "pk")
+    rows = [[(edition, pdf_of(edition)) for edition in found.prefetch_related("builds")] for found in (own, joint)]
+    return render(request, "reports/report_published.html", {"reports": rows[0], "joint_reports": rows[1]})
+
+
+@require_GET
+@login_not_required
+def newest(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
+    edition = _of(ReportEdition.objects.newest_published(), slug, code).first()
+    if edition is None:
+        raise Http404
+    return _page(request, edition)
+
+
+@require_GET
+@login_not_required
+def edition(request: HttpRequest, slug: str, number: int, code: str = "") -> HttpResponse:
+    visible = ReportEdition.objects.visible_to(roles_of(request.user))
+    edition = _of(visible, slug, code).filter(number=number).first()
+    if edition is None:
+        # Whether there is one is not told to anyone who has not signed in.
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        raise Http404
+    return _page(request, edition)
+
+
+def _of(editions: ReportEditionQuerySet, slug: str, code: str) -> ReportEditionQuerySet:
+    editions = editions.select_related(*RELATED).prefetch_related("builds")
+    if code:
+        return editions.filter(report__participation__cohort__slug=slug, report__participation__code=code)
+    return editions.filter(joint__cohort__slug=slug)
+
+
+def _page(request: HttpRequest, edition: ReportEdition) -> HttpResponse:
+    content = content_of_edition(edition)
+    # As `cohorts.fetch.shown_on` does, but by what was frozen.
+    request.constructed = content.cover.demonstration  # type: ignore[attr-defined]
+    context: dict[str, Any] = {
+        **body(content),
+        "edition": edition,
+        "cohort": edition.cohort,
+        "later": _later(request, edition),
+        "earlier": earlier_than(edition, roles_of(request.user)),
+        "pdf": pdf_of(edition),
+    }
+    return render(request, "reports/edition.html", context)
+
+
+def _later(request: HttpRequest, edition: ReportEdition) -> ReportEdition | None:
+    visible = ReportEdition.objects.visible_to(roles_of(request.user)).defer("content")
+    of_same = visible.filter(report=edition.report_id, joint=edition.joint_id)
+    return of_same.filter(number__gt=edition.number).last()

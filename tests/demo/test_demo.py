@@ -1,0 +1,272 @@
+"""The demonstration: loaded once, moved in time, and kept as it is left."""
+
+import json
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from accounts.models import User
+from assessments.figures.panels import live_panels
+from assessments.models import Assessment, Evidence, Query, Rater, Rating, Score, TitleDecision
+from assessments.raters import have_changed
+from assessments.title import TitleOutcome, standing
+from cohorts.models import Cohort, Delegate, Evaluator, Organisation, Participation
+from cohorts.roles import roles_of
+from demo.days import AHEAD, CLOSED, NEXT_MEETINGS, NINE, RUNNING, SIX, move_days
+from demo.people import DEMO_PEOPLE
+from improvements.models import EffortStep
+from meetings.agenda import agenda_of
+from meetings.models import Agreement, Meeting
+from tests.refusing import refused
+
+pytestmark = [pytest.mark.any_day, pytest.mark.django_db]
+TODAY = date(2026, 11, 22)
+
+
+def load(today: date = TODAY) -> str:
+    out = StringIO()
+    with time_machine.travel(f"{today}T09:00:00+01:00", tick=False):
+        call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="class")
+def loaded(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once for the tests of a class that only read it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)
+
+
+def figures_of(slug: str, email: str, meeting: str) -> dict[str, dict]:
+    out = StringIO()
+    with time_machine.travel(f"{TODAY}T09:00:00+01:00", tick=False):
+        call_command("figures", slug, "--as", email, "--meeting", meeting, "--format", "json", stdout=out)
+    return json.loads(out.getvalue())["kinds"]
+
+
+def test_it_brings_organisations_omgangar_and_people_and_says_so_in_a_line():
+    assert load() == "demo: 50 organisations, 11 cohorts and 35 people added\n"
+    assert Organisation.objects.filter(invented=True).count() == 50
+    constructed = set(Cohort.objects.filter(constructed=True).values_list("slug", flat=True))
+    assert constructed == {*NEXT_MEETINGS, *CLOSED, "exempelomgang-som-kommer"}
+
+
+def test_a_second_time_it_keeps_what_was_entered():
+    load()
+    Cohort.objects.filter(slug="demo-kommuner").update(name="Vår egen omgång")
+    Delegate.objects.filter(user__email="politiker@demo.invalid").update(ends_on=TODAY)
+    assert load(TODAY + timedelta(days=40)) == "demo: 0 organisations, 0 cohorts and 0 people added\n"
+    assert Cohort.objects.get(slug="demo-kommuner").name == "Vår egen omgång"
+    assert Delegate.objects.get(user__email="politiker@demo.invalid").ends_on == TODAY
+
+
+@pytest.mark.parametrize("today", [date(2026, 9, 8), date(2026, 11, 22), date(2027, 1, 2), date(2028, 2, 29)])
+def test_the_next_meeting_lies_some_weeks_ahead_on_the_same_weekday(today):
+    load(today)
+    for slug, key in NEXT_MEETINGS.items():
+        meetings = Meeting.objects.filter(cohort__slug=slug).assessed().order_by("starts_on")
+        begun = [meeting.key for meeting in meetings if meeting.starts_on <= today]
+        meeting = meetings[len(begun)]
+        assert meeting.key == key
+        assert abs(meeting.starts_on - today - AHEAD[slug]) <= timedelta(days=4)
+        assert meeting.starts_on.weekday() == (2 if slug == SIX else 1)
+        assert meeting.cohort.starts_on <= today <= meeting.cohort.ends_on
+
+
+def test_an_example_without_its_next_meeting_is_not_moved():
+    package = {"cohort": {"slug": RUNNING}, "meetings": [{"key": "learning-1", "starts_on": "2026-06-02"}]}
+    with refused("Exempelomgången saknar träffen learning-2."):
+        move_days(package, today=TODAY)
+    assert package["meetings"][0]["starts_on"] == "2026-06-02"
+
+
+@pytest.mark.parametrize("today", [date(2026, 9, 8), date(2026, 12, 20), date(2027, 1, 2)])
+def test_nothing_in_the_running_omgangar_has_happened_in_the_future(today):
+    load(today)
+    for slug in NEXT_MEETINGS:
+        submitted = Assessment.objects.filter(participation__cohort__slug=slug, submitted_on__isnull=False)
+        assert all(assessment.submitted_on <= today for assessment in submitted)
+        steps = EffortStep.objects.filter(effort__participation__cohort__slug=slug, state="reached")
+        assert max(step.year for step in steps) == today.year
+        assert not Agreement.objects.filter(meeting__cohort__slug=slug, done_on__gt=today).exists()
+
+
+def test_the_closed_omgangar_keep_their_days():
+    load()
+    assert Cohort.objects.get(slug="demo-kommuner").starts_on.year < 2020
+
+
+def test_each_button_has_its_person():
+    load()
+    assert [person.key for person in DEMO_PEOPLE] == [
+        "process_leader",
+        "administrator",
+        "strategist",
+        "politician",
+        "manager",
+        "mentor",
+        "evaluator",
+        "politician_of_nine",
+        "strategist_of_six",
+    ]
+    with time_machine.travel(f"{TODAY}T09:00:00+01:00", tick=False):
+        roles = {person.key: roles_of(User.objects.get(email=person.email)) for person in DEMO_PEOPLE}
+    assert roles["process_leader"].is_process_leader
+    assert roles["administrator"].is_administrator
+    for key in ("strategist", "politician", "manager", "politician_of_nine", "strategist_of_six"):
+        assert [seat.function for seat in roles[key].seats] == [key.partition("_of_")[0]]
+    assert roles["mentor"].mentored_group_ids
+    assert len(roles["evaluator"].evaluated_cohort_ids) == Evaluator.objects.count() == 5
+
+
+def test_the_strategists_draft_is_six_of_ten():
+    load()
+    seat = Delegate.objects.get(user__email="strateg@demo.invalid")
+    draft = Assessment.objects.get(participation=seat.participation, state="draft", part=None)
+    assert (draft.meeting.key, draft.scores.filter(value__isnull=False).count()) == ("learning-2", 6)
+
+
+def stored() -> dict[str, list]:
+    """Every row there is, as it stands."""
+    ours = [model for model in apps.get_models() if model.__module__.split(".")[0] in settings.INSTALLED_APPS]
+    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in ours}
+
+
+def test_a_second_time_it_changes_nothing():
+    load()
+    before = stored()
+    load(TODAY + timedelta(days=3))
+    assert stored() == before
+
+
+class TestWork:
+    """What the packages cannot carry, entered as people enter it."""
+
+    @pytest.fixture
+    def solbygden(self, loaded):
+        return Participation.objects.get(cohort__slug="demo-pagaende", code="99")
+
+    def test_a_board_beside_its_region(self, solbygden):
+        part = solbygden.organisation.parts.get()
+        handed_in, draft = part.assessments.order_by("-state")
+        assert (handed_in.state, handed_in.submitted_on) == ("submitted", handed_in.meeting.assessment_due_on)
+        assert (draft.state, draft.meeting, draft.scores.count()) == ("draft", None, 0)
+
+    def test_two_of_four_have_rated_alone(self, solbygden):
+        raters = Rater.objects.filter(round__assessment__participation=solbygden)
+        assert {rater.round.is_open for rater in raters} == {True}
+        assert [raters.filter(done_at=None).count(), raters.exclude(done_at=None).count()] == [2, 2]
+        assert Rating.objects.filter(rater__in=raters).count() == 20
+
+    def test_it_says_who_rated_and_how_it_was_reasoned(self, solbygden):
+        past = solbygden.assessments.get(meeting__key="learning-1", part=None)
+        assert sum(past.raters.values()) == past.assessors
+        said = past.scores.exclude(reasoning="")
+        assert said.count() == 5
+        for score in said:
+            assert score.spread_low <= score.value <= score.spread_high
+            assert sum(score.raters.values()) == past.assessors
+            assert score.aim is None or score.aim > score.value
+
+    def test_underlag_of_which_one_is_shared(self, solbygden):
+        underlag = Evidence.objects.filter(assessment__participation=solbygden)
+        assert sorted(underlag.values_list("shared", flat=True)) == [False, True]
+        assert all(one.url.startswith("https://exempel.invalid/") for one in underlag)
+
+    def test_a_question_that_waits_and_one_that_is_answered(self, solbygden):
+        assert sorted(query.is_answered for query in Query.objects.all()) == [False, True]
+
+    def test_a_title_that_a_person_had_to_decide(self, solbygden):
+        decision = TitleDecision.objects.select_related("participation__cohort__plan").get()
+        participation = decision.participation
+        assert (decision.given, decision.decided_on) == (True, participation.cohort.ends_on)
+        assert standing(participation, participation.cohort.plan, TODAY).outcome == TitleOutcome.UNDECIDED
+
+    def test_somebody_gladly_tells_and_says_something(self, solbygden):
+        told = Score.objects.filter(assessment__participation__cohort=solbygden.cohort, glad_to_tell=True)
+        assert told.filter(shared=True).exclude(comment="").count() >= 3
+
+    def test_it_counts_for_nothing_in_the_figures(self, solbygden):
+        meeting = solbygden.cohort.meetings.get(key="learning-1")
+        members = {pk for panel in live_panels(meeting, solbygden.cohort.plan).values() for pk in panel.answers}
+        whole = Assessment.objects.filter(meeting=meeting, part=None, state="submitted")
+        assert members == set(whole.values_list("participation", flat=True))
+
+
+def test_production_refuses_it(settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="MODELL_ENV is production"):
+        load()
+    assert not Organisation.objects.filter(invented=True).exists()
+
+
+@pytest.mark.usefixtures("loaded")
+class TestMeetings:
+    def test_the_next_one_is_made_ready_and_the_participants_speak_most(self):
+        meeting = Meeting.objects.get(cohort__slug=RUNNING, key=NEXT_MEETINGS[RUNNING])
+        agenda = agenda_of(meeting, meeting.agenda.all())
+        assert len(agenda.days) == 2
+        assert agenda.exchange > agenda.skr * 4
+        assert all(block.clock for day in agenda.days for block in day.blocks)
+        assert meeting.preparations.exists()
+        assert meeting.host_tasks.filter(done_on__isnull=False).exists()
+
+    def test_the_one_before_has_something_left_to_do_and_nothing_done_ahead_of_its_day(self):
+        agreements = Agreement.objects.filter(meeting__key="learning-1", meeting__cohort__slug=RUNNING)
+        assert agreements.filter(done_on=None).exists()
+        assert not agreements.filter(done_on__gt=TODAY).exists()
+
+
+@pytest.mark.usefixtures("loaded")
+class TestFigures:
+    """The two omgångar that are large enough for figures to be shown to someone of one organisation."""
+
+    @pytest.mark.parametrize(
+        ("slug", "email", "kind", "answered", "unread"),
+        [
+            (NINE, "politiker.larkasa@demo.invalid", "kommun", (9, 8), (6, 5)),
+            (SIX, "strateg.havslatten@demo.invalid", "region", (6, 6), (3, 3)),
+        ],
+    )
+    def test_a_reader_of_one_organisation_sees_them_at_both_meetings(self, slug, email, kind, answered, unread):
+        for meeting, n, of_others in zip(("learning-1", "learning-2"), answered, unread, strict=True):
+            seen = figures_of(slug, email, meeting)[kind]
+            assert (seen["n"], seen["unread"], seen["shown"]) == (n, of_others, "figures")
+            assert len(seen["items"]) == 10
+            assert all(item["mean"] for item in seen["items"])
+
+    def test_movement_stands_where_the_same_have_answered(self):
+        assert figures_of(SIX, "strateg.havslatten@demo.invalid", "learning-2")["region"]["movement"]["n_matched"] == 6
+        assert figures_of(NINE, "politiker.larkasa@demo.invalid", "learning-2")["kommun"]["movement"] is None
+
+    @pytest.mark.parametrize(("slug", "sizes"), [(NINE, [3, 3, 3]), (SIX, [3, 3])])
+    def test_they_are_in_groups_of_three_with_a_mentor_from_an_earlier_omgang(self, slug, sizes):
+        groups = Cohort.objects.get(slug=slug).groups.all()
+        assert [group.participations.count() for group in groups] == sizes
+        earlier = set(Participation.objects.filter(cohort__slug__in=CLOSED).values_list("organisation", flat=True))
+        mentors = Participation.objects.filter(cohort__slug=slug).exclude(role="participant")
+        assert {mentor.organisation_id for mentor in mentors} <= earlier
+
+    def test_one_of_the_nine_has_begun_and_not_handed_in_to_the_second(self):
+        second = Assessment.objects.filter(participation__cohort__slug=NINE, meeting__key="learning-2")
+        [late] = second.filter(state="draft")
+        assert late.participation.code == "9003"
+        assert late.scores.filter(value__isnull=False).count() == 6
+
+    def test_it_says_who_rated_and_some_raters_have_changed(self):
+        for slug in (NINE, SIX):
+            handed_in = Assessment.objects.filter(participation__cohort__slug=slug, state="submitted")
+            first, second = (
+                {row.participation_id: row for row in handed_in.filter(meeting__key=key)}
+                for key in ("learning-1", "learning-2")
+            )
+            assert all(sum(row.raters.values()) == row.assessors for row in (*first.values(), *second.values()))
+            assert {have_changed(now, first[pk]) for pk, now in second.items()} == {True, False}

@@ -1,0 +1,57 @@
+"""What the actions on groups and their rules refuse, each with its words."""
+
+import pytest
+
+from cohorts.enums import Status
+from cohorts.models import Group
+from grouping.actions.groups import remove_group
+from grouping.actions.preferences import add_rule
+from grouping.enums import RuleKind
+from grouping.models import GroupingRule
+from tests.factories import GroupFactory, MeetingFactory
+from tests.refusing import refused
+
+pytestmark = pytest.mark.django_db
+
+
+class TestRemovingAGroup:
+    @pytest.fixture
+    def empty(self, cast):
+        return GroupFactory(cohort=cast.cohort)
+
+    def test_one_with_a_meeting_stays(self, cast, empty):
+        meeting = MeetingFactory(cohort=cast.cohort, group=empty)
+        with refused("Gruppen har träffar. Ta bort eller flytta träffarna först."):
+            remove_group(group=empty, by=cast.cia)
+        meeting.delete()
+        remove_group(group=empty, by=cast.cia)
+        assert list(Group.objects.all()) == [cast.group]
+
+    def test_a_meeting_of_the_whole_omgang_keeps_no_group(self, cast, empty):
+        MeetingFactory(cohort=cast.cohort)
+        remove_group(group=empty, by=cast.cia)
+        assert list(Group.objects.all()) == [cast.group]
+
+
+class TestRules:
+    SENTENCE = "Välj organisationer som deltar i omgången."
+
+    def add(self, cast, one, other):
+        return add_rule(cohort=cast.cohort, kind=RuleKind.APART, one=one, other=other, by=cast.cia)
+
+    def test_about_two_who_take_part(self, cast):
+        assert {self.add(cast, cast.theirs, cast.own).one, GroupingRule.objects.get().other} == {cast.own, cast.theirs}
+
+    @pytest.mark.parametrize("who", ["mentoring", "elsewhere"])
+    def test_not_about_a_mentor_or_another_omgangs(self, cast, who):
+        outside = getattr(cast, who)
+        for pair in ((outside, cast.own), (cast.own, outside)):
+            with refused(self.SENTENCE):
+                self.add(cast, *pair)
+        assert not GroupingRule.objects.exists()
+
+    def test_not_about_one_that_has_left(self, cast):
+        cast.theirs.status, cast.theirs.withdrawn_on = Status.WITHDRAWN, cast.cohort.starts_on
+        cast.theirs.save()
+        with refused(self.SENTENCE):
+            self.add(cast, cast.own, cast.theirs)

@@ -1,0 +1,176 @@
+"""Work at home and its examples."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page as Browser
+from playwright.sync_api import expect
+
+from bench import LARGE
+from bench.pages import Page as Counted
+from bench.pages import own, whole
+from cohorts.models import Delegate
+from improvements.models import Cycle, Effort, EffortStep, Improvement
+from meetings.models import Takeaway
+from tests.access import IN_COHORT, OWN, READERS, SKR, WORKERS, Row, rest, without
+from tests.browser.steps import Page, Scene, Steps, cohort, of, refused, row, unfold
+from tests.meetings.pages import held, near, one_of, spoken_at
+
+ROWS: list[Row] = [
+    Row("improvements:work", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    Row("improvements:improvement_add", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
+    Row("improvements:improvement", "improvement", ok=READERS),
+    Row("improvements:improvement", "private_improvement", ok=OWN),
+    Row("improvements:improvement_edit", "improvement", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:cycle_add", "improvement", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:cycle_edit", "cycle", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:effort_add", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
+    Row("improvements:effort", "effort", ok=READERS),
+    Row("improvements:effort", "private_effort", ok=OWN),
+    Row("improvements:effort", "example", ok=(*READERS, "other")),
+    Row("improvements:effort_edit", "effort", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:step_add", "effort", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:step_edit", "step", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row(
+        "improvements:examples",
+        "cohort",
+        ok=without((*SKR, "evaluator", *IN_COHORT), "administrator"),
+        forbidden=("administrator",),
+    ),
+    *(
+        Row(f"improvements:{name}_remove", place, ok=WORKERS, forbidden=rest(*WORKERS), post=post)
+        for name, place in (
+            ("improvement", "its_improvement"),
+            ("cycle", "its_cycle"),
+            ("effort", "its_effort"),
+            ("step", "its_step"),
+        )
+        for post in (False, True)
+    ),
+    Row("improvements:naming", "lent", ok=("groupmate",)),
+    Row("improvements:naming", "lent", ok=("groupmate",), post=True),
+    near("improvements:from_idea", "own_idea", WORKERS),
+    near("improvements:from_idea", "own_idea", WORKERS, post=True),
+]
+
+
+PUBLIC: set[str] = set()
+
+
+def lent(world: Any) -> tuple[Any, ...]:
+    """An improvement that may be published, with an idea of the other organisation in the group."""
+    lender = Delegate.objects.get(user=world.users["groupmate"]).participation.organisation
+    Improvement.objects.filter(pk=world.improvement.pk).update(public=True, borrowed_from=lender)
+    return (world.improvement.pk,)
+
+
+def its(row: str, *more: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """The address of the organisation's own row, for a page below the organisation's."""
+    return lambda world: (world.cohort.slug, world.own.code, getattr(world, row).pk, *more)
+
+
+PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
+    "lent": lent,
+    "its_improvement": its("improvement"),
+    "its_cycle": its("improvement", 1),
+    "its_effort": its("effort"),
+    "its_step": its("effort", "activity"),
+}
+
+NO_HTML: tuple[str, ...] = ()
+
+
+def _within(model: type[Any], scene: Scene) -> dict[str, Any]:
+    return {
+        Improvement: {"pk": scene.improvement.pk},
+        Effort: {"pk": scene.effort.pk},
+        Cycle: {"improvement": scene.improvement},
+        EffortStep: {"effort": scene.effort},
+    }[model]
+
+
+def edited_by_another(model: type[Improvement] | type[Effort] | type[Cycle] | type[EffortStep], field: str) -> Steps:
+    def steps(page: Browser, scene: Scene) -> None:
+        # Named after what was edited: the pages that are looked at afterwards list them all, and links need own names.
+        told = f"En annan har skrivit det här ({model.__name__})."
+        model.objects.filter(**_within(model, scene)).update(**{field: told})
+        refused(**{field: "Det här skriver vi."})(page, scene)
+        expect(page.get_by_text("Så står det sparat nu")).to_be_visible()
+
+    return steps
+
+
+def the_cycle(scene: Scene) -> tuple[Any, ...]:
+    return scene.improvement.pk, scene.improvement.cycles.first().number
+
+
+def the_step(scene: Scene) -> tuple[Any, ...]:
+    return scene.effort.pk, scene.effort.steps.first().stage
+
+
+def own_row(name: str) -> Callable[[Scene], tuple[Any, ...]]:
+    return lambda scene: (*of("own")(scene), getattr(scene, name).pk)
+
+
+def asked_of_own(scene: Scene) -> tuple[Any, ...]:
+    work = scene.other.improvements.first()
+    Improvement.objects.filter(pk=work.pk).update(shared=True, public=True, borrowed_from=scene.own.organisation)
+    return (work.pk,)
+
+
+PAGES: tuple[Page, ...] = (
+    Page("improvements:improvement_remove", "strategist", own_row("improvement")),
+    Page("improvements:cycle_remove", "strategist", lambda scene: (*of("own")(scene), *the_cycle(scene))),
+    Page("improvements:effort_remove", "strategist", own_row("effort")),
+    Page("improvements:step_remove", "strategist", lambda scene: (*of("own")(scene), *the_step(scene))),
+    Page("improvements:naming", "strategist", asked_of_own),
+    Page("improvements:naming", "strategist", asked_of_own, "refused", refused("Svara")),
+    Page("improvements:work", "process_leader", of("other")),
+    Page("improvements:examples", "process_leader", cohort("mixed")),
+    Page("improvements:examples", "evaluator", cohort("regions"), "unfolded", unfold),
+    Page("improvements:work", "strategist", of("own")),
+    Page("improvements:work", "strategist", of("own"), "unfolded", unfold),
+    Page("improvements:improvement_add", "strategist", of("own")),
+    Page("improvements:improvement_add", "strategist", of("own"), "refused", refused()),
+    Page("improvements:improvement", "strategist", row("improvement")),
+    Page("improvements:improvement_edit", "strategist", row("improvement")),
+    Page(
+        "improvements:improvement_edit",
+        "strategist",
+        row("improvement"),
+        "another has saved",
+        edited_by_another(Improvement, "title"),
+    ),
+    Page("improvements:cycle_add", "strategist", row("improvement")),
+    Page("improvements:cycle_add", "strategist", row("improvement"), "refused", refused()),
+    Page("improvements:cycle_edit", "strategist", the_cycle),
+    Page("improvements:cycle_edit", "strategist", the_cycle, "another has saved", edited_by_another(Cycle, "plan")),
+    Page("improvements:effort_add", "strategist", of("own")),
+    Page("improvements:effort_add", "strategist", of("own"), "refused", refused()),
+    Page("improvements:effort", "strategist", row("effort")),
+    Page("improvements:effort_edit", "strategist", row("effort")),
+    Page(
+        "improvements:effort_edit", "strategist", row("effort"), "another has saved", edited_by_another(Effort, "title")
+    ),
+    Page("improvements:step_add", "strategist", row("effort")),
+    Page("improvements:step_add", "strategist", row("effort"), "refused", refused(year="")),
+    Page("improvements:step_edit", "strategist", the_step),
+    Page("improvements:step_edit", "strategist", the_step, "another has saved", edited_by_another(EffortStep, "text")),
+    Page("improvements:examples", "strategist", cohort("running")),
+    Page("improvements:work", "newcomer", of("newcomer"), "empty"),
+    Page("improvements:examples", "newcomer", cohort("empty"), "empty"),
+    Page("improvements:from_idea", "strategist", one_of(Takeaway)),
+    Page("improvements:work", "strategist", lambda scene: (spoken_at(scene), of("own")(scene))[1], "with ideas"),
+)
+
+
+NO_PAGE: dict[str, str] = {}
+
+COUNTED: tuple[Counted, ...] = (
+    Counted("Improvements", "improvements:work", "strategist", own, timed=LARGE),
+    Counted("Examples", "improvements:examples", "strategist", whole, timed=LARGE),
+    Counted("Improvements, process leader", "improvements:work", "process_leader", own),
+    Counted("Improvements, mentor", "improvements:work", "mentor", own),
+    Counted("Examples, process leader", "improvements:examples", "process_leader", whole),
+    Counted("Work with ideas", "improvements:work", "strategist", lambda omgang: (held(omgang), own(omgang))[1]),
+)

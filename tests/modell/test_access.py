@@ -1,0 +1,300 @@
+"""Who may see and do what: docs/architecture.md, "Access", as one table over every URL name and role (tests/pages.py).
+
+ok: allowed (200, a redirect, or 422 for an empty form) · 403: in scope but not allowed · 404: out of scope.
+Signed out always means the sign-in page, except for what is public.
+"""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import SkrRole
+from assessments.models import Evidence, Query, Reopening
+from cohorts.enums import Function, Status
+from reports.enums import BuildState
+from reports.models import Build
+from tests.access import OWN, ROLES, Row
+from tests.factories import (
+    AssessmentFactory,
+    CohortFactory,
+    CycleFactory,
+    DelegateFactory,
+    EffortFactory,
+    EffortStepFactory,
+    EvaluatorFactory,
+    GroupFactory,
+    GroupMentorFactory,
+    ImprovementFactory,
+    JointReportFactory,
+    MeetingFactory,
+    ParticipationFactory,
+    RaterFactory,
+    ReportFactory,
+    UserFactory,
+    frozen,
+)
+from tests.pages import APPS, PUBLIC, TABLE, url_names
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+
+@pytest.fixture
+def world():
+    """Own organisation with a groupmate, a mentor, another group, another omgång; drafts and submitted work."""
+    with time_machine.travel(date(2026, 9, 20)):
+        yield _world()
+
+
+def _world():
+    cohort = CohortFactory()
+    group = GroupFactory(cohort=cohort)
+    own = ParticipationFactory(cohort=cohort, group=group)
+    mentoring = GroupMentorFactory(group=group).participation
+    elsewhere = ParticipationFactory()
+    later, earlier, untouched = (MeetingFactory(cohort=cohort, starts_on=date(2026, 11, day)) for day in (1, 5, 9))
+    effort, improvement = (
+        EffortFactory(participation=own, shared=True),
+        ImprovementFactory(participation=own, shared=True),
+    )
+    CycleFactory(improvement=improvement)
+    EffortStepFactory(effort=effort)
+    users = {
+        "process_leader": UserFactory(skr_role=SkrRole.PROCESS_LEADER),
+        "administrator": UserFactory(skr_role=SkrRole.ADMINISTRATOR),
+        "evaluator": EvaluatorFactory(cohort=cohort).user,
+        "groupmate": DelegateFactory(participation=ParticipationFactory(cohort=cohort, group=group)).user,
+        "mentor": DelegateFactory(participation=mentoring, function=Function.POLITICIAN).user,
+        "other": DelegateFactory(
+            participation=ParticipationFactory(cohort=cohort, group=GroupFactory(cohort=cohort))
+        ).user,
+        "outsider": DelegateFactory(participation=elsewhere).user,
+    }
+    for function in Function:
+        users[function.value] = DelegateFactory(participation=own, function=function).user
+    DelegateFactory(participation=own, function=Function.STRATEGIST)
+    report = ReportFactory(participation=own)
+    begun = MeetingFactory(cohort=cohort, starts_on=date(2026, 9, 1))
+    locked = AssessmentFactory(participation=own, meeting=begun, submitted=True, values=[2] * 10)
+    asked = {"assessment": locked, "item": locked.items[0], "text": "Vad gör nämnden?"}
+    world = SimpleNamespace(
+        locked=locked,
+        query=Query.objects.create(**asked),
+        reopening=Reopening.objects.create(assessment=locked, reason="Ofullständig."),
+        shared_evidence=evidence(locked, shared=True),
+        users=users,
+        cohort=cohort,
+        own=own,
+        untouched=untouched,
+        part=own.organisation.parts.create(name="Socialnämnden"),
+        draft=AssessmentFactory(participation=own, meeting=later, values=[2] * 10),
+        submitted=AssessmentFactory(participation=own, meeting=earlier, submitted=True, values=[2] * 10),
+        effort=effort,
+        improvement=improvement,
+        private_effort=EffortFactory(participation=own),
+        private_improvement=ImprovementFactory(participation=own),
+        example=EffortFactory(participation=own, shared=True, example=True),
+        report=report,
+        build=build(report=report),
+        ready=build(report=report, state=BuildState.READY, file=ContentFile(b"%PDF", "r.pdf")),
+        joint_build=build(joint=JointReportFactory(cohort=cohort)),
+        delegate=own.delegates.filter(function=Function.CONTRIBUTOR).get(),
+    )
+    world.draft_evidence = evidence(world.draft, shared=True)
+    alone = MeetingFactory(cohort=cohort, starts_on=date(2026, 11, 13))
+    world.alone = AssessmentFactory(participation=own, meeting=alone)
+    RaterFactory(round__assessment=world.alone, user=users["politician"])
+    return world
+
+
+def evidence(assessment, **fields):
+    file = ContentFile(b"%PDF", "plan.pdf")
+    return Evidence.objects.create(
+        assessment=assessment, item=assessment.items[0], title="Plan", file=file, media_type="application/pdf", **fields
+    )
+
+
+def build(**fields):
+    return Build.objects.create(lease_until=timezone.now() + timedelta(minutes=1), **fields)
+
+
+def place(world, where):
+    if where == "submitted_report":
+        frozen(world.report)
+    slug, code = world.cohort.slug, world.own.code
+    places = {
+        "-": (),
+        "cohort": (slug,),
+        "organisation": (slug, code),
+        "organisation_file": (slug, code),
+        "meeting": (slug, code, world.untouched.key),
+        "draft": (world.draft.pk,),
+        "draft_moment": (world.draft.pk, 1),
+        "submitted": (world.submitted.pk,),
+        "submitted_moment": (world.submitted.pk, 1),
+        "locked": (world.locked.pk,),
+        "query": (world.query.pk,),
+        "reopening": (world.reopening.pk,),
+        "draft_evidence": (world.draft_evidence.pk,),
+        "shared_evidence": (world.shared_evidence.pk,),
+        "part": (slug, code, world.part.pk),
+        "draft_file": (world.draft.pk,),
+        "draft_redirect": (world.draft.pk,),
+        "alone": (world.alone.pk,),
+        "alone_moment": (world.alone.pk, 1),
+        "submitted_file": (world.submitted.pk,),
+        "version": ("skr-2017",),
+        "version_moment": ("skr-2017", 1),
+        "effort": (world.effort.pk,),
+        "private_effort": (world.private_effort.pk,),
+        "example": (world.example.pk,),
+        "step": (world.effort.pk, "activity"),
+        "improvement": (world.improvement.pk,),
+        "private_improvement": (world.private_improvement.pk,),
+        "cycle": (world.improvement.pk, 1),
+        "submitted_report": (slug, code),
+        "section": (slug, code, "purpose"),
+        "build": (world.build.pk,),
+        "ready_build": (world.ready.pk,),
+        "joint_build": (world.joint_build.pk,),
+        "delegate": (slug, code, world.delegate.pk),
+    }
+    for app in APPS:
+        places |= app.PLACES
+    found = places[where]
+    return found(world) if callable(found) else found
+
+
+def outcome(response):
+    if response.status_code in (403, 404):
+        return str(response.status_code)
+    if response.status_code == 302 and response.url.startswith("/logga-in/"):
+        return "sign-in"
+    assert response.status_code in (200, 204, 302, 422), response.status_code
+    return "ok"
+
+
+def ask(client, row, url):
+    """What happens, undone again: the next role meets the same world."""
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        response = client.post(url) if row.post else client.get(url)
+        transaction.set_rollback(True)
+    if not row.post:
+        assert written(queries) == [], "a visit, which a mail program may make, writes something"
+    for close in response._resource_closers:  # not close(): that would also let the database go
+        close()
+    return response
+
+
+def written(queries):
+    """What was written, but for the session."""
+    writes = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    return [sql for sql in writes if '"django_session"' not in sql]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
+def test_access(client, world, row):
+    url = reverse(row.name, args=place(world, row.where))
+    found = {}
+    for role in ROLES:
+        client.force_login(world.users[role])
+        found[role] = outcome(ask(client, row, url))
+    assert found == row.expected()
+    client.logout()
+    assert outcome(ask(client, row, url)) == "sign-in"
+
+
+def test_every_url_name_stands_in_the_table():
+    assert set(url_names()) == {row.name for row in TABLE} | PUBLIC
+
+
+@pytest.mark.parametrize("name", ["overview:about", "overview:accessibility", "overview:health", "reports:published"])
+def test_public_pages_need_no_sign_in(client, name):
+    assert client.get(reverse(name)).status_code == 200
+
+
+BANNER = "exempelomgångarnas organisationer, värden och texter är påhittade"
+NO_HTML = (
+    *("organisation_file", "ready_build", "draft_file", "submitted_file", "draft_evidence", "shared_evidence"),
+    "draft_redirect",
+    *(where for app in APPS for where in app.NO_HTML),
+)
+SHOWS_WORK = [row for row in TABLE if not row.post and row.where not in ("-", "version", "version_moment", *NO_HTML)]
+
+
+@pytest.mark.parametrize("row", SHOWS_WORK, ids=lambda row: row.id)
+def test_whatever_shows_invented_data_says_so(client, world, row, settings):
+    """Also on a site that is no demonstration, and to SKR, who has no seat of its own."""
+    settings.DEMO = False
+    client.force_login(world.users["process_leader" if "process_leader" in row.ok else row.ok[0]])
+    assert BANNER in client.get(reverse(row.name, args=place(world, row.where))).text
+
+
+def test_what_is_not_invented_does_not(client, world, settings):
+    settings.DEMO = False
+    type(world.cohort).objects.update(constructed=False)
+    client.force_login(world.users["strategist"])
+    assert BANNER not in client.get(world.draft.get_absolute_url()).text
+
+
+def test_an_evaluators_access_ends_with_its_day(client, world):
+    client.force_login(world.users["evaluator"])
+    assert client.get(world.submitted.get_absolute_url()).status_code == 200
+    world.users["evaluator"].evaluations.update(until=date(2026, 9, 19))
+    assert client.get(world.submitted.get_absolute_url()).status_code == 404
+
+
+def test_a_seats_access_ends_with_its_day(client, world):
+    world.delegate.ends_on = date(2026, 9, 19)
+    world.delegate.save()
+    client.force_login(world.users["contributor"])
+    assert client.get(world.draft.get_absolute_url()).status_code == 404
+
+
+# A person's own calendar and mail, which say nothing for the organisation.
+OF_ONES_OWN = (
+    "meetings:calendar_make",
+    "meetings:calendar_replace",
+    "meetings:calendar_remove",
+    "follow_up:mail_choice",
+)
+PLACES = sorted({(row.name, row.where) for row in TABLE if row.name not in OF_ONES_OWN})
+
+
+@pytest.mark.parametrize(("name", "where"), PLACES)
+def test_an_organisation_that_has_left_writes_nothing(client, world, name, where):
+    """A post is refused, or answered as a visit where the page has nothing to post."""
+    url = reverse(name, args=place(world, where))
+    for participation in (world.own, world.users["mentor"].seats.get().participation):
+        left = type(participation).objects.filter(pk=participation.pk)
+        left.update(status=Status.WITHDRAWN, withdrawn_on=date(2026, 9, 10))
+    for role in (*OWN, "mentor"):
+        client.force_login(world.users[role])
+        answer = ask(client, Row(name, where, post=True), url)
+        if answer.status_code not in (403, 404, 405):
+            assert answer.status_code == ask(client, Row(name, where), url).status_code, role
+
+
+def test_views_start_from_what_one_may_see():
+    """To fetch is to authorise: `.objects` in a view is followed by `visible_to(` or another scope, or is public."""
+    scopes = ("visible_to(", "read_by(", "of_cohort(", "of_organisation(", "of_skr(", "published(", "lent_by(")
+    allowed = (*scopes, "prefetch_related(")
+    same_for_all = ("Edition.",)  # how the programme is run; SKR's alone, by permission
+    root = Path(__file__).resolve().parents[2]
+    files = [*root.glob("*/views.py"), *root.glob("*/views/*.py"), *root.glob("*/fetch.py")]
+    assert len(files) > 10
+    loose = [
+        f"{file.relative_to(root)}: {hit.group()}"
+        for file in files
+        for hit in re.finditer(r"[A-Z]\w+\.objects\.\w+\(?", file.read_text())
+        if not hit.group().endswith(allowed) and not hit.group().startswith(same_for_all)
+    ]
+    assert loose == []

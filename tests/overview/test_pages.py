@@ -1,0 +1,597 @@
+"""The omgångar, one omgång, what is due, the trail, and the pages everyone may read."""
+
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from admission.models import LetterIssue
+from assessments.trail import AssessmentEvent
+from checklist.trail import ChecklistEvent
+from cohorts.enums import Function, Role, Status
+from exchange.trail import ExchangeEvent
+from follow_up.outlook import outlook
+from improvements.trail import ImprovementEvent
+from kit import audit
+from kit.models import AuditEvent
+from kit.templatetags.swedish import day
+from meetings.kinds import MeetingKind
+from meetings.models import Meeting
+from overview.trail_words import details
+from people.trail import PeopleEvent
+from planning.setup.standing import standing
+from reports.trail import ReportEvent
+from tests.factories import (
+    TODAY,
+    AssessmentFactory,
+    CohortFactory,
+    DelegateFactory,
+    EvaluatorFactory,
+    GroupFactory,
+    GroupMentorFactory,
+    MeetingFactory,
+    ParticipationFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+SOON = date(2026, 12, 13)
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(TODAY, tick=False):
+        yield
+
+
+@pytest.fixture
+def leader():
+    return UserFactory(skr_role="process_leader")
+
+
+@pytest.fixture
+def cohort():
+    return CohortFactory(name="Modellkommuner 2026")
+
+
+def text(response):
+    return " ".join(response.content.decode().replace("&nbsp;", " ").split())
+
+
+def page(client, cohort):
+    return client.get(reverse("overview:cohort", args=[cohort.slug]))
+
+
+# The omgångar
+
+
+def test_running_omgangar_first_and_closed_ones_in_a_table(client, leader, cohort):
+    closed = CohortFactory(name="Förr", starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1))
+    ParticipationFactory.create_batch(2, cohort=closed)
+    ParticipationFactory(cohort=closed, status=Status.WITHDRAWN)
+    ParticipationFactory(cohort=closed, role=Role.MENTOR)
+    client.force_login(leader)
+    response = client.get(reverse("overview:cohorts"))
+    shown = [[(row.name, row.n_participants) for row in response.context[part]] for part in ("running", "closed")]
+    assert shown == [[("Modellkommuner 2026", 0)], [("Förr", 3)]]
+    assert "3 deltagare, varav 1 har lämnat" in text(response)
+    assert "inga deltagare än" in text(response)
+
+
+def test_closed_omgangar_stand_with_the_newest_first(client, leader):
+    for year in (2018, 2020, 2019):
+        CohortFactory(name=f"Omgång {year}", starts_on=date(year, 1, 1), ends_on=date(year, 12, 1))
+    client.force_login(leader)
+    shown = [row.name for row in client.get(reverse("overview:cohorts")).context["closed"]]
+    assert shown == ["Omgång 2020", "Omgång 2019", "Omgång 2018"]
+
+
+def test_a_card_says_how_it_stands_and_what_comes_next(client, leader, cohort):
+    client.force_login(leader)
+    shown = text(client.get(reverse("overview:cohorts")))
+    assert "En omgång pågår." in shown
+    assert "Inga träffar är planerade än." in shown
+    MeetingFactory(cohort=cohort, name="Lärandeträff 1", kind=MeetingKind.LEARNING_MEETING, starts_on=SOON)
+    MeetingFactory(cohort=cohort, name="Inställd", starts_on=TODAY, cancelled_on=TODAY)
+    CohortFactory(name="Sedan", starts_on=TODAY + timedelta(days=90), ends_on=TODAY + timedelta(days=400))
+    shown = text(client.get(reverse("overview:cohorts")))
+    assert "En omgång pågår och en ska börja." in shown
+    assert f"Nästa träff är Lärandeträff 1, {day(SOON)}. Självskattningen lämnas senast" in shown
+    assert "Inställd" not in shown
+    assert f"Börjar {day(TODAY + timedelta(days=90))}" in shown
+
+
+def test_before_it_begins_the_card_follows_the_admission():
+    opens, closes, board = (TODAY + timedelta(days=days) for days in (10, 20, 30))
+    cohort = CohortFactory(
+        starts_on=TODAY + timedelta(days=90),
+        ends_on=TODAY + timedelta(days=400),
+        interest_opens_on=opens,
+        interest_closes_on=closes,
+        board_meets_on=board,
+    )
+    told = {
+        TODAY: f"Intresseanmälan öppnar {day(opens)}.",
+        opens: f"Intresseanmälan är öppen till {day(closes)}.",
+        board: f"Styrgruppen beslutar {day(board)}.",
+        board + timedelta(days=1): "Inga träffar är planerade än.",
+    }
+    assert {when: outlook(cohort, [], when).next for when in told} == told
+
+
+def test_no_omgang_at_all_says_what_to_do(client, leader):
+    client.force_login(leader)
+    assert "Det finns ingen omgång som du kan se än." in text(client.get(reverse("overview:cohorts")))
+
+
+def test_one_sees_only_the_omgangar_one_is_in(client, cohort):
+    CohortFactory(name="En annan")
+    client.force_login(EvaluatorFactory(cohort=cohort).user)
+    response = client.get(reverse("overview:cohorts"))
+    assert [row.name for row in response.context["running"]] == ["Modellkommuner 2026"]
+
+
+@pytest.mark.parametrize("name", ["cohorts", "cohort"])
+def test_queries_do_not_grow_with_participants(client, leader, cohort, name, django_assert_max_num_queries):
+    address = reverse(f"overview:{name}", args=[cohort.slug] if name == "cohort" else [])
+    client.force_login(leader)
+    counts = []
+    for _ in range(2):
+        fill(cohort, groups=1 if not counts else 9)
+        with django_assert_max_num_queries(25) as asked:
+            client.get(address)
+        counts.append(len(asked))
+    assert cohort.participations.participants().count() == 30
+    assert counts[0] == counts[1]
+
+
+def fill(cohort, *, groups):
+    """Three participants and two mentors to a group, with its meeting; one has begun and one has handed in."""
+    for group in GroupFactory.create_batch(groups, cohort=cohort):
+        members = ParticipationFactory.create_batch(3, cohort=cohort, group=group)
+        GroupMentorFactory.create_batch(2, group=group)
+        meeting = MeetingFactory(cohort=cohort, starts_on=SOON, group=group)
+        AssessmentFactory(participation=members[0], meeting=meeting, values=[2])
+        AssessmentFactory(participation=members[1], meeting=meeting, submitted=True)
+
+
+@pytest.mark.parametrize("who", ["strategist", "evaluator"])
+def test_queries_of_others_are_bounded_too(client, cohort, who, django_assert_max_num_queries):
+    fill(cohort, groups=3)
+    seat = {"participation": cohort.participations.first()}
+    client.force_login(DelegateFactory(**seat).user if who == "strategist" else EvaluatorFactory(cohort=cohort).user)
+    with django_assert_max_num_queries(25):
+        page(client, cohort)
+
+
+# One omgång
+
+
+def before(cohort, *states, starts_on=SOON):
+    """A meeting, and one participant for each state: how many values are stored, "in" or None."""
+    meeting = MeetingFactory(cohort=cohort, name="Lärandeträff 2", starts_on=starts_on)
+    for state in states:
+        participation = ParticipationFactory(cohort=cohort)
+        if state == "in":
+            AssessmentFactory(participation=participation, meeting=meeting, submitted=True)
+        elif state is not None:
+            AssessmentFactory(participation=participation, meeting=meeting, values=[1] * state)
+    return meeting
+
+
+@pytest.mark.parametrize(
+    ("states", "starts_on", "headline"),
+    [
+        (["in", "in", 6], SOON, "Två av tre har lämnat in inför Lärandeträff 2."),
+        (["in", 6, None], SOON, "En av tre har lämnat in inför Lärandeträff 2."),
+        (["in", "in"], SOON, "Alla har lämnat in inför Lärandeträff 2."),
+        ([None, 3], SOON, "Ingen har lämnat in än inför Lärandeträff 2."),
+        (["in", None], date(2026, 10, 1), "En av två lämnade in inför Lärandeträff 2."),
+        (["in", *[None] * 12], SOON, "1 av 13 har lämnat in inför Lärandeträff 2."),
+    ],
+)
+def test_the_headline_says_how_many_have_handed_in(client, leader, cohort, states, starts_on, headline):
+    before(cohort, *states, starts_on=starts_on)
+    client.force_login(leader)
+    response = page(client, cohort)
+    assert response.context["watch"].headline == headline
+    assert headline in text(response)
+
+
+def test_afterwards_it_tells_of_the_last_meeting_anyone_handed_in_for(client, leader, cohort):
+    """The results conference closes an omgång, and few rate themselves before it."""
+    learning = MeetingFactory(cohort=cohort, name="Lärandeträff 3", starts_on=date(2026, 5, 1))
+    MeetingFactory(cohort=cohort, name="Resultatkonferens", kind="results_conference", starts_on=date(2026, 9, 1))
+    for member in ParticipationFactory.create_batch(2, cohort=cohort):
+        AssessmentFactory(participation=member, meeting=learning, submitted=True, values=[2] * 10)
+    client.force_login(leader)
+    assert "Alla lämnade in inför Lärandeträff 3." in text(page(client, cohort))
+
+
+def test_those_that_lack_something_stand_first_in_words(client, leader, cohort):
+    before(cohort, "in", 6, None)
+    client.force_login(leader)
+    html = text(page(client, cohort))
+    words = ["Påbörjad, 6 av 10", "Inte påbörjad än", "Inlämnad 20 september 2026"]
+    assert [word in html for word in words] == [True] * 3
+    assert html.index("Påbörjad, 6") < html.index("Inlämnad 20 september")
+    names = [row.organisation.name for row in cohort.participations.all()]
+    assert f"Kvar att lämna in: {names[1]} och {names[2]}." in html
+
+
+def test_the_omgang_does_not_see_who_lacks_what(client, cohort):
+    before(cohort, 6)
+    client.force_login(DelegateFactory(participation__cohort=cohort).user)
+    response = page(client, cohort)
+    assert response.context["watch"] is None
+    assert "Påbörjad" not in text(response)
+
+
+def test_groups_with_mentors_those_that_left_and_through_whom(client, cohort):
+    group = GroupFactory(cohort=cohort, name="Norra gruppen")
+    ParticipationFactory(cohort=cohort, group=group, organisation__name="Aby kommun", through="Norra förbundet")
+    left = {"status": Status.WITHDRAWN, "withdrawn_on": date(2026, 9, 3)}
+    ParticipationFactory(cohort=cohort, group=group, organisation__name="Borta kommun", **left)
+    ParticipationFactory(cohort=cohort, group=group, organisation__name="Okänd kommun", status=Status.WITHDRAWN)
+    mentor = {"role": Role.SUPPORTING_MENTOR, "organisation__name": "Stödby kommun"}
+    mentor = ParticipationFactory(cohort=cohort, **mentor)
+    GroupMentorFactory(group=group, participation=mentor, supporting=True, theme="Styrning")
+    client.force_login(EvaluatorFactory(cohort=cohort).user)
+    html = text(page(client, cohort))
+    for told in (
+        "Tre organisationer deltar, varav två har lämnat omgången.",
+        'Aby kommun <span class="soft">(genom Norra förbundet)</span>',
+        "– lämnade 3 september 2026",
+        "– lämnade omgången, dagen är inte registrerad",
+        "Stödby kommun (stödjande, Styrning)",
+    ):
+        assert told in html
+    assert "Personer" not in html
+
+
+def test_an_empty_omgang_says_what_is_missing(client, leader, cohort):
+    client.force_login(leader)
+    html = text(page(client, cohort))
+    assert "Inga deltagare är registrerade än." in html
+    assert "Inga träffar är planerade än." in html
+
+
+def test_the_timetable_is_a_picture_and_a_table_with_the_next_meeting_marked(client, leader, cohort):
+    MeetingFactory(cohort=cohort, starts_on=date(2026, 10, 1), name="Förra träffen")
+    MeetingFactory(cohort=cohort, starts_on=SOON, name="Nästa träffen")
+    client.force_login(leader)
+    html = text(page(client, cohort))
+    assert "<svg" in html
+    assert "Nästa träffen</a> (nästa)" in html
+    assert "Förra träffen (nästa)" not in html
+
+
+def test_an_example_says_so_and_provenance_is_folded(client, leader, cohort):
+    client.force_login(leader)
+    said = "Omgången är ett exempel."
+    assert said in text(page(client, cohort))
+    cohort.constructed, cohort.provenance = False, "SKR:s slutrapport."
+    cohort.save()
+    html = text(page(client, cohort))
+    assert (said in html, "SKR:s slutrapport." in html) == (False, True)
+
+
+def test_before_it_begins_skr_reads_what_is_left_to_set_up_and_the_omgang_does_not(client, leader):
+    cohort = CohortFactory(name="Nästa omgång", starts_on=TODAY + timedelta(days=90), ends_on=date(2028, 6, 1))
+    MeetingFactory(cohort=cohort, starts_on=TODAY + timedelta(days=90), name="Uppstart")
+    client.force_login(leader)
+    html = text(page(client, cohort))
+    assert "saker är kvar att göra innan omgången börjar." in html
+    assert "Tider och platser: Klockslag saknas för en träff och länk saknas för en digital träff." in html
+    assert "Nästa: tider och platser" in html
+    assert "Omgångens siffror" not in html
+    client.force_login(DelegateFactory(participation__cohort=cohort).user)
+    html = text(page(client, cohort))
+    assert ("kvar att göra" in html, "Nästa träff är Uppstart" in html) == (False, True)
+
+
+def test_the_admission_letter_is_left_until_it_is_sent_or_the_omgang_has_begun(cohort):
+    def letter(starts_on):
+        cohort.starts_on = starts_on
+        return standing(cohort, [], 0, TODAY).lines[-1]
+
+    assert (letter(TODAY).is_done, letter(TODAY + timedelta(days=1)).is_done) == (None, False)
+    LetterIssue.objects.create(cohort=cohort, number=1, checksum="a", issued_on=date(2026, 11, 2))
+    line = letter(TODAY + timedelta(days=1))
+    assert (line.is_done, line.sentence) == (True, "Brevet skickades 2 november 2026.")
+
+
+def test_to_skr_an_organisations_name_leads_to_its_place_in_the_omgang(client, leader, cohort):
+    member = ParticipationFactory(cohort=cohort, group=GroupFactory(cohort=cohort))
+    busy = GroupMentorFactory(group=member.group).participation
+    idle = ParticipationFactory(cohort=cohort, role=Role.MENTOR)
+    client.force_login(leader)
+    html = text(page(client, cohort))
+    places = [reverse("people:participation", args=[cohort.slug, row.code]) for row in (member, busy, idle)]
+    assert [html.count(f'href="{place}"') for place in places] == [1, 1, 1]
+    assert html.index("Mentorer utan grupp") < html.index(places[2])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("follow_up:readiness", "planning:setup", "planning:dates", "planning:timetable", "grouping:grouping"),
+        *("mentoring:mentors", "follow_up:mail", "admission:letter", "overview:cohort"),
+    ],
+)
+def test_on_every_page_of_an_omgang_the_menu_says_omgangar(client, leader, cohort, name):
+    client.force_login(leader)
+    html = text(client.get(reverse(name, args=[cohort.slug])))
+    assert '<a href="/omgangar/" aria-current="true">Omgångar</a>' in html
+
+
+@pytest.mark.parametrize("name", ["overview:map", "follow_up:skr_mail"])
+def test_what_lies_outside_the_omgangars_addresses_belongs_to_them_too(client, leader, cohort, name):
+    client.force_login(leader)
+    html = text(client.get(reverse(name)))
+    assert '<a href="/omgangar/" aria-current="true">Omgångar</a>' in html
+
+
+def test_the_map_begins_with_the_newest_omgang_that_has_begun(client, leader, cohort):
+    CohortFactory(name="Nästa omgång", starts_on=TODAY + timedelta(days=90), ends_on=date(2028, 6, 1))
+    client.force_login(leader)
+    assert client.get(reverse("overview:map")).context["chosen"] == cohort
+
+
+def test_out_of_scope_is_not_found(client, cohort):
+    client.force_login(DelegateFactory().user)
+    assert page(client, cohort).status_code == 404
+
+
+# What is due
+
+
+@pytest.fixture
+def strategist(cohort):
+    return DelegateFactory(participation__cohort=cohort).user
+
+
+def home(client, user):
+    client.force_login(user)
+    return client.get(reverse("home"))
+
+
+def due_at(strategist, *, values=None, submitted=False, starts_on=SOON):
+    participation = strategist.seats.get().participation
+    meeting = MeetingFactory(cohort=participation.cohort, name="Lärandeträff 2", starts_on=starts_on)
+    if values is not None or submitted:
+        values = [1] * 10 if values is None else values
+        AssessmentFactory(participation=participation, meeting=meeting, values=values, submitted=submitted)
+    return meeting
+
+
+@pytest.mark.parametrize(
+    ("stored", "headline"),
+    [
+        ({}, "Dags att börja med självskattningen inför Lärandeträff 2."),
+        ({"values": []}, "Inget av tio moment är skattat inför Lärandeträff 2."),
+        ({"values": [2] * 6}, "Sex av tio moment är skattade inför Lärandeträff 2."),
+        ({"values": [2] * 10}, "Alla moment är skattade. Lämna in inför Lärandeträff 2."),
+        ({"submitted": True}, "Självskattningen inför Lärandeträff 2 är inlämnad."),
+    ],
+)
+def test_one_lands_on_what_is_due(client, strategist, stored, headline):
+    due_at(strategist, **stored)
+    response = home(client, strategist)
+    assert response.context["due"].headline == headline
+    assert headline in text(response)
+
+
+def test_before_it_opens_nobody_is_told_to_begin(client, strategist):
+    meeting = due_at(strategist, starts_on=date(2027, 4, 20))
+    Meeting.objects.filter(pk=meeting.pk).update(opens_before=28)
+    response = home(client, strategist)
+    assert response.context["due"].headline == "Självskattningen inför Lärandeträff 2 öppnar 23 mars 2027."
+    place = strategist.seats.get().participation
+    own = client.get(reverse("assessments:own", args=[place.cohort.slug, place.code]))
+    for page in (text(response), text(own)):
+        assert "Självskattningen inför Lärandeträff 2 öppnar 23 mars 2027" in page
+        assert "Lämna in senast 13 april 2027" in page
+        assert ("Börja med självskattningen" in page, "Börja skatta<" in page) == (False, False)
+    assert "Öppnar 23 mars 2027" in text(response)
+    start = reverse("assessments:start", args=[place.cohort.slug, place.code, meeting.key])
+    assert "Öppnar 23 mars 2027" in text(own)
+    assert start not in text(own)
+
+
+def test_not_begun_is_a_button_that_begins(client, strategist):
+    meeting = due_at(strategist)
+    place = strategist.seats.get().participation
+    html = text(home(client, strategist))
+    assert f'action="{reverse("assessments:start", args=[place.cohort.slug, place.code, meeting.key])}"' in html
+    assert "Lämna in senast 6 december 2026." in html
+
+
+def test_late_is_told_without_blame(client, strategist):
+    due_at(strategist, values=[2], starts_on=TODAY + timedelta(days=3))
+    html = text(home(client, strategist))
+    assert "Den skulle ha varit inlämnad 18 november 2026. Det går bra att lämna in nu." in html
+    assert "Skulle ha lämnats 18 november 2026" in html
+
+
+@pytest.mark.parametrize(("function", "may"), [(Function.STRATEGIST, True), (Function.CONTRIBUTOR, False)])
+def test_only_the_strategist_hands_in(client, cohort, function, may):
+    user = DelegateFactory(participation__cohort=cohort, function=function).user
+    due_at(user, values=[2] * 10)
+    html = text(home(client, user))
+    assert (">Lämna in</a>" in html, "Er strateg lämnar in." in html) == (may, not may)
+
+
+def test_nothing_is_due(client, strategist):
+    html = text(home(client, strategist))
+    assert "Ingen självskattning väntar just nu." in html
+    assert "Inga fler träffar är planerade." in html
+
+
+def test_a_meeting_without_self_assessment_asks_for_none(client, strategist, cohort):
+    MeetingFactory(cohort=cohort, starts_on=SOON, kind=MeetingKind.DEEP_DIVE)
+    response = home(client, strategist)
+    assert response.context["due"] is None
+    assert "Ingen självskattning väntar just nu." in text(response)
+
+
+def test_a_meeting_that_is_called_off_asks_for_none_and_is_no_coming_one(client, strategist):
+    meeting = due_at(strategist)
+    meeting.cancelled_on = TODAY
+    meeting.save()
+    response = home(client, strategist)
+    assert response.context["due"] is None
+    assert response.context["meetings"] == []
+    place = strategist.seats.get().participation
+    for name in ("assessments:own", "overview:brief"):
+        page = client.get(reverse(name, args=[place.cohort.slug, place.code]))
+        assert meeting.name not in text(page), name
+
+
+def test_what_the_page_tells_itself_is_not_told_again_among_the_tasks(client, strategist):
+    due_at(strategist, values=[2])
+    response = home(client, strategist)
+    [card] = re.findall(r'hx-get="([^"]+)"', response.text)
+    tasks = text(client.get(unescape(card), headers={"hx-request": "true"}))
+    assert "Lägg till politiker och chef" in tasks
+    assert "självskattningen inför" not in tasks
+    assert "självskattningen inför" in text(client.get(unescape(card)))  # the page itself leaves nothing out
+
+
+def test_a_mentor_lands_on_what_there_is_to_read(client, cohort):
+    group = GroupFactory(cohort=cohort, name="Norra gruppen")
+    old, new = (MeetingFactory(cohort=cohort, group=group, starts_on=date(2026, month, 1)) for month in (4, 10))
+    meeting = MeetingFactory(cohort=cohort, group=group, starts_on=SOON, name="Tematräffen")
+    mentorship = GroupMentorFactory(group=group, theme=meeting.theme)
+    ready, waiting = ParticipationFactory.create_batch(2, cohort=cohort, group=group)
+    AssessmentFactory(participation=ready, meeting=old, submitted=True)
+    newest = AssessmentFactory(participation=ready, meeting=new, submitted=True)
+    AssessmentFactory(participation=waiting, meeting=new, values=[2])
+
+    response = home(client, DelegateFactory(participation=mentorship.participation).user)
+
+    [mentored] = response.context["mentored"]
+    assert mentored.meeting == meeting
+    assert [(row.participation, row.assessment) for row in mentored.members] == [(ready, newest), (waiting, None)]
+    html = text(response)
+    assert "Ni är mentor med temat Ledning och styrning." in html
+    assert "Ingen självskattning är inlämnad än." in html
+    # One way in: what there is to read of each stands on the page it leads to.
+    mentor = mentorship.participation
+    assert html.count(reverse("mentoring:mentored", args=[cohort.slug, mentor.code, group.key])) == 1
+    for member in (ready, waiting):
+        assert member.organisation.name in html
+        assert f"/{member.code}/" not in html
+
+
+def test_a_mentor_without_a_group_is_told_so(client, cohort):
+    user = DelegateFactory(participation__cohort=cohort, participation__role=Role.MENTOR).user
+    assert "Ni är mentor, men har ingen grupp än." in text(home(client, user))
+
+
+@pytest.mark.parametrize("mentoring", [True, False])
+def test_home_stays_within_twenty_five_queries(client, cohort, mentoring, django_assert_max_num_queries):
+    fill(cohort, groups=3)
+    place = cohort.participations.filter(role=Role.MENTOR if mentoring else Role.PARTICIPANT).first()
+    client.force_login(DelegateFactory(participation=place).user)
+    with django_assert_max_num_queries(25):
+        client.get(reverse("home"))
+
+
+def test_others_are_sent_to_what_is_theirs(client, leader, cohort):
+    seat = DelegateFactory(participation__cohort=cohort, function=Function.POLITICIAN)
+    brief = reverse("overview:brief", args=[cohort.slug, seat.participation.code])
+    landed = [home(client, user).url for user in (leader, EvaluatorFactory(cohort=cohort).user, seat.user)]
+    assert landed == [reverse("overview:cohorts"), reverse("overview:cohorts"), brief]
+
+
+# The trail
+
+
+def test_an_organisation_reads_its_own_trail_and_skr_its_own(client, strategist, leader, cohort):
+    place = strategist.seats.get().participation
+    own = {"target": "Deras", "by": strategist, "organisation": place.organisation.code}
+    audit.record(AssessmentEvent.SCORE_SAVED, **own, before="2.0", after="3.0")
+    audit.record(ExchangeEvent.COHORT_IMPORTED, target="SKR:s", by=None)
+    address = reverse("overview:trail", args=[cohort.slug, place.code])
+    client.force_login(strategist)
+    mine = client.get(address)
+    client.force_login(leader)
+    skrs = client.get(reverse("overview:skr_trail"))
+    assert [[row["event"].target for row in response.context["rows"]] for response in (mine, skrs)] == [
+        ["Deras"],
+        ["SKR:s"],
+    ]
+    assert "från 2 till 3" in text(mine)
+    assert client.get(address).status_code == 403
+    client.force_login(strategist)
+    assert client.get(reverse("overview:skr_trail")).status_code == 403
+
+
+def test_the_trail_comes_fifty_at_a_time(client, leader):
+    for number in range(51):
+        audit.record(ExchangeEvent.COHORT_IMPORTED, target=f"Nummer {number}", by=None)
+    client.force_login(leader)
+    address = reverse("overview:skr_trail")
+    pages = [client.get(address, {"sida": number}) for number in (1, 2, "x")]
+    assert [len(response.context["rows"]) for response in pages] == [50, 1, 50]
+    assert "Sida 1 av 2" in text(pages[0])
+    assert "Nummer 0" in text(pages[1])
+
+
+def test_an_empty_trail(client, leader):
+    client.force_login(leader)
+    assert "Inget har hänt än." in text(client.get(reverse("overview:skr_trail")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "words"),
+    [
+        (AssessmentEvent.SCORE_SAVED, {"before": "2.0", "after": "3.0"}, "från 2 till 3"),
+        (AssessmentEvent.SCORE_SAVED, {"before": None, "after": "1.5"}, "satte värdet 1,5"),
+        (AssessmentEvent.SCORE_SAVED, {"before": "1.5", "after": None}, "tog bort värdet 1,5"),
+        (
+            AssessmentEvent.SCORE_SAVED,
+            {"before": "2.0", "after": "3.0", "also": ["comment", "shared"]},
+            "från 2 till 3; ändrade kommentaren och vem som läser kommentaren",
+        ),
+        (PeopleEvent.DELEGATE_ADDED, {"function": "politician", "deputy": True}, "politiker, ersättare"),
+        (AssessmentEvent.AGGREGATES_OPENED, {"of_kind": "kommun", "n": 16}, "kommun, 16 svar"),
+        (
+            ChecklistEvent.WORDING_CHANGED,
+            {"before": "Förut", "after": "Nu", "reason": "Klarspråk"},
+            "från ”Förut” till ”Nu”; Klarspråk",
+        ),
+        (ReportEvent.REPORT_SECTION_SAVED, {"section": "purpose"}, "Syfte och mål"),
+        (ImprovementEvent.EFFORT_SAVED, {"cohort": "Omgång 1"}, "Omgång 1"),
+        (ExchangeEvent.COHORT_IMPORTED, {"created": True}, ""),
+    ],
+)
+def test_an_events_data_in_words(kind, data, words):
+    assert details(AuditEvent(kind=kind, data=data)) == words
+
+
+# For everyone
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("about", ["Parti, politisk sida och hälsa sparas inte.", "Källa: SCB", "EUPL-1.2", "sessionid", "csrftoken"]),
+        (
+            "accessibility",
+            ["delvis förenlig", "2018:1937", "digg.se/tdosanmalan", "12 §", "9 §", "22 november 2026"],
+        ),
+    ],
+)
+def test_pages_that_need_no_sign_in(client, name, says):
+    html = text(client.get(reverse(f"overview:{name}")))
+    assert [words for words in says if words not in html] == []
+
+
+@pytest.mark.parametrize("name", ["overview:cohorts", "overview:skr_trail", "home"])
+def test_the_rest_needs_one(client, name):
+    assert client.get(reverse(name)).url.startswith("/logga-in/")

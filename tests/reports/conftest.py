@@ -1,0 +1,11 @@
+import pytest
+
+from reports.printers import pdf
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Builds without the cost of setting pages; the list holds what was drawn."""
+    found = []
+    monkeypatch.setattr(pdf, "render_pdf", lambda html, *, progress: found.append(html) or progress() or b"%PDF-1")
+    return found

@@ -1,0 +1,241 @@
+"""Figures, result reports, the joint report, builds."""
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page as Browser
+from playwright.sync_api import expect
+
+from bench import LARGE
+from bench.pages import Page as Counted
+from bench.pages import no_place, own, whole
+from demo.days import NINE, SIX
+from reports.models import JointReport, Report, ReportEdition, ReportReopening, SectionQuery
+from tests.access import IN_COHORT, LEADERS, OWN, READERS, ROLES, SKR, WORKERS, Row, rest
+from tests.browser.steps import Page, Scene, cohort, nowhere, of, press, refused, unfold
+from tests.factories import frozen
+
+ROWS: list[Row] = [
+    Row("reports:empty_form", "version", ok=ROLES),
+    Row("reports:paper", "draft_file", ok=OWN),
+    Row("reports:paper", "submitted_file", ok=READERS),
+    Row("reports:figures", "cohort", ok=("process_leader", "evaluator", *IN_COHORT), forbidden=("administrator",)),
+    Row("reports:report", "organisation", ok=OWN, forbidden=rest(*OWN)),
+    Row(
+        "reports:report",
+        "submitted_report",
+        ok=(*OWN, "process_leader", "evaluator", "mentor"),
+        forbidden=("administrator", "groupmate", "other"),
+    ),
+    Row("reports:report", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:save_section", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:choose_public", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
+    Row("reports:submit", "organisation", ok=("strategist",), forbidden=rest("strategist")),
+    Row("reports:submit", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
+    Row("reports:take_back", "submitted_report", ok=("strategist",), forbidden=rest("strategist")),
+    Row("reports:take_back", "submitted_report", ok=("strategist",), forbidden=rest("strategist"), post=True),
+    Row("reports:approve", "submitted_report", ok=LEADERS, forbidden=rest(*LEADERS)),
+    Row("reports:approve", "submitted_report", ok=LEADERS, forbidden=rest(*LEADERS), post=True),
+    Row("reports:publish", "submitted_report", ok=("strategist",), forbidden=rest("strategist")),
+    Row("reports:publish", "submitted_report", ok=("strategist",), forbidden=rest("strategist"), post=True),
+    Row("reports:correct", "submitted_report", ok=("strategist",), forbidden=rest("strategist")),
+    Row("reports:ask_query", "asked_section", ok=("process_leader",), forbidden=rest("process_leader")),
+    Row("reports:answer_query", "section_query", ok=WORKERS, forbidden=(*LEADERS, "process_leader")),
+    Row("reports:ask_reopening", "submitted_report", ok=("process_leader",), forbidden=rest("process_leader")),
+    Row(
+        "reports:answer_reopening",
+        "report_reopening",
+        ok=("strategist",),
+        forbidden=("contributor", *LEADERS, "process_leader"),
+        post=True,
+    ),
+    Row("reports:withdraw_reopening", "report_reopening", ok=("process_leader",), forbidden=OWN, post=True),
+    Row("reports:order_report", "organisation", ok=OWN, forbidden=rest(*OWN), post=True),
+    Row("reports:joint", "cohort", ok=(*SKR, "evaluator", *IN_COHORT)),
+    Row("reports:joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:order_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:compile_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader")),
+    Row("reports:compile_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:publish_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader")),
+    Row("reports:publish_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:correct_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader")),
+    Row("reports:report_edition", "own_edition", ok=(*OWN, "process_leader", "evaluator", "mentor")),
+    Row("reports:build", "build", ok=OWN),
+    Row("reports:build", "joint_build", ok=("process_leader",)),
+    Row("reports:build_again", "build", ok=OWN, post=True),
+    Row("reports:build_file", "ready_build", ok=OWN),
+]
+
+
+PUBLIC: set[str] = {
+    "reports:published",
+    "reports:published_file",
+    "reports:published_joint",
+    "reports:published_report",
+    "reports:joint_edition",
+}
+
+
+def asked_section(world: Any) -> tuple[Any, ...]:
+    frozen(world.report)
+    return world.cohort.slug, world.own.code, "purpose"
+
+
+def own_edition(world: Any) -> tuple[Any, ...]:
+    return world.cohort.slug, world.own.code, frozen(world.report).number
+
+
+def section_query(world: Any) -> tuple[Any, ...]:
+    frozen(world.report)
+    return (SectionQuery.objects.create(report=world.report, key="purpose", text="Hur många?").pk,)
+
+
+def report_reopening(world: Any) -> tuple[Any, ...]:
+    frozen(world.report)
+    return (ReportReopening.objects.create(report=world.report, reason="Ett tal är fel.").pk,)
+
+
+PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
+    "asked_section": asked_section,
+    "own_edition": own_edition,
+    "report_reopening": report_reopening,
+    "section_query": section_query,
+}
+
+NO_HTML: tuple[str, ...] = ()
+
+
+def joint_taken(page: Browser, scene: Scene) -> None:
+    JointReport.objects.filter(cohort=scene.running).update(introduction="En annan har skrivit.", revision=7)
+    refused(introduction="Det här skriver jag.")(page, scene)
+
+
+def same_meeting_twice(page: Browser, scene: Scene) -> None:
+    page.locator("main [name=meeting]").select_option("learning-2")
+    page.locator("main [name=since]").select_option("learning-2")
+    press("Bygg PDF")(page, scene)
+    expect(page.get_by_text("Välj en annan träff att jämföra med.").first).to_be_visible()
+
+
+def built(state: str) -> Callable[[Scene], tuple[Any, ...]]:
+    return lambda scene: (scene.builds[state].pk,)
+
+
+def section_taken(page: Browser, scene: Scene) -> None:
+    section = Report.objects.get(participation=scene.drafting).texts.first()
+    section.text, section.revision = "En annan har skrivit det här.", section.revision + 1
+    section.save()
+    page.locator(f"#avsnitt-{section.key} textarea").press_sequentially("Det här skriver vi. ")
+    page.keyboard.press("Tab")
+    expect(page.locator(f"#avsnitt-{section.key}")).to_contain_text("Spara min text ändå")
+
+
+def first_edition(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene], tuple[Any, ...]]:
+    return lambda scene: (*place(scene), 1)
+
+
+def asked(scene: Scene) -> tuple[Any, ...]:
+    return (*of("reported")(scene), "results")
+
+
+def _ask(scene: Scene) -> SectionQuery:
+    report = Report.objects.get(participation=scene.reported)
+    ReportReopening.objects.get_or_create(report=report, reason="Antalet utbildade stämmer inte.")
+    return SectionQuery.objects.get_or_create(report=report, key="results", text="Hur många var med?")[0]
+
+
+def asks(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene], tuple[Any, ...]]:
+    return lambda scene: (_ask(scene), place(scene))[1]
+
+
+def the_query(scene: Scene) -> tuple[Any, ...]:
+    return (_ask(scene).pk,)
+
+
+def unapproved(scene: Scene) -> tuple[Any, ...]:
+    ReportEdition.objects.filter(report__participation=scene.reported).update(approved_on=None)
+    return of("reported")(scene)
+
+
+def reported(omgang: Any) -> list[Any]:
+    """A participant that has handed in its report."""
+    handed_in = Report.objects.handed_in().filter(participation__cohort=omgang.cohort)
+    return [omgang.cohort.slug, handed_in.first().participation.code]
+
+
+def published_report(scene: Scene) -> tuple[Any, ...]:
+    edition = ReportEdition.objects.newest_published().filter(joint=None).first()
+    return edition.cohort.slug, edition.report.participation.code
+
+
+PAGES: tuple[Page, ...] = (
+    Page("reports:published", "", nowhere),
+    Page("reports:figures", "process_leader", cohort("regions")),
+    Page("reports:figures", "process_leader", cohort("mixed"), "unfolded", unfold),
+    Page("reports:figures", "process_leader", cohort("empty"), "empty"),
+    Page("reports:report", "process_leader", of("reported")),
+    Page("reports:joint", "process_leader", cohort("running")),
+    Page("reports:joint", "process_leader", cohort("running"), "another has saved", joint_taken),
+    Page("reports:joint", "process_leader", cohort("running"), "one meeting twice", same_meeting_twice),
+    Page("reports:publish_joint", "process_leader", cohort("mixed"), "not built"),
+    Page("reports:compile_joint", "process_leader", cohort("running")),
+    Page("reports:correct_joint", "process_leader", cohort("regions")),
+    Page("reports:correct_joint", "process_leader", cohort("regions"), "refused", refused("Börja rätta")),
+    Page("reports:published_joint", "", cohort("regions")),
+    Page("reports:joint_edition", "", first_edition(cohort("regions"))),
+    Page("reports:ask_query", "process_leader", asked),
+    Page("reports:ask_query", "process_leader", asked, "refused", refused("Ställ frågan")),
+    Page("reports:ask_reopening", "process_leader", of("reported")),
+    Page("reports:report", "process_leader", asks(of("reported")), "asked"),
+    Page("reports:joint", "process_leader", cohort("regions"), "published"),
+    Page("reports:build", "process_leader", built("queued"), "queued"),
+    Page("reports:build", "process_leader", built("working"), "working"),
+    Page("reports:build", "process_leader", built("joint_ready"), "ready"),
+    Page("reports:build", "writer", built("failed"), "failed"),
+    Page("reports:figures", "evaluator", cohort("regions")),
+    Page("reports:report", "strategist", of("own"), "nothing written"),
+    Page("reports:report", "writer", of("drafting")),
+    Page("reports:report", "writer", of("drafting"), "another has saved", section_taken),
+    Page("reports:report", "reporter", of("reported"), "submitted"),
+    Page("reports:report", "reporter", asks(of("reported")), "asked"),
+    Page("reports:choose_public", "writer", of("drafting")),
+    Page("reports:submit", "writer", of("drafting")),
+    Page("reports:submit", "strategist", of("own"), "nothing written"),
+    Page("reports:take_back", "reporter", of("reported")),
+    Page("reports:publish", "reporter", of("reported")),
+    Page("reports:correct", "reporter", of("reported"), "not published"),
+    Page("reports:answer_query", "reporter", the_query),
+    Page("reports:answer_query", "reporter", the_query, "refused", refused("Spara svaret", answer="")),
+    Page("reports:report_edition", "reporter", first_edition(of("reported"))),
+    Page("reports:published_report", "", published_report),
+    Page("reports:figures", "politician", cohort("running")),
+    Page("reports:figures", "politician_of_nine", lambda scene: (NINE,), "by the rule of three"),
+    Page("reports:figures", "strategist_of_six", lambda scene: (SIX,), "by the rule of three, with movement"),
+    Page("reports:report", "politician", of("other"), "nothing written"),
+    Page("reports:joint", "politician", cohort("running"), "not published"),
+    Page("reports:report", "approver", unapproved, "to approve"),
+    Page("reports:approve", "approver", unapproved),
+    Page("reports:figures", "approver", cohort("regions"), "unfolded", unfold),
+    Page("reports:joint", "approver", cohort("regions"), "published"),
+    Page("reports:figures", "newcomer", cohort("empty"), "empty"),
+)
+
+
+NO_PAGE: dict[str, str] = {
+    "reports:build_file": "a file",
+    "reports:empty_form": "a file",
+    "reports:paper": "a file",
+    "reports:published_file": "a file",
+}
+
+
+COUNTED: tuple[Counted, ...] = (
+    Counted("Figures, process leader", "reports:figures", "process_leader", whole, timed=LARGE),
+    Counted("Figures, strategist", "reports:figures", "strategist", whole, timed=LARGE),
+    Counted("Result report, writing", "reports:report", "strategist", own, timed=LARGE),
+    Counted("Joint report, editing", "reports:joint", "process_leader", whole, timed=LARGE),
+    Counted("Figures, evaluator", "reports:figures", "evaluator", whole),
+    Counted("Figures, mentor", "reports:figures", "mentor", whole),
+    Counted("Result report, reading", "reports:report", "process_leader", reported),
+    Counted("Published reports", "reports:published", "strategist", no_place),
+)

@@ -1,0 +1,322 @@
+"""PDFs are built once, by one worker at a time, and never lost."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connection
+from django.urls import reverse
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from kit.refusals import ActionRefused
+from reports import actions, builds, tasks
+from reports.enums import BuildFormat, BuildState
+from reports.models import Build, JointReport, ReportSection
+from reports.printers import pdf
+from tests.factories import DelegateFactory, ReportFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report():
+    report = ReportFactory()
+    ReportSection.objects.create(report=report, key="purpose", text="Vi ville veta mer.", revision=1)
+    return report
+
+
+@pytest.fixture
+def strategist(report):
+    return DelegateFactory(participation=report.participation).user
+
+
+def expire(build):
+    Build.objects.filter(pk=build.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+
+
+class TestOrdering:
+    def test_a_second_click_is_shown_the_same_build(self, report, strategist):
+        first = actions.order_build(report=report, by=strategist)
+        assert actions.order_build(report=report, by=strategist) == first
+        assert Build.objects.count() == 1
+
+    def test_the_same_content_is_not_built_twice_but_new_content_is(self, report, strategist, drawn):
+        first = actions.order_build(report=report, by=strategist)
+        builds.run(first.pk)
+        assert actions.order_build(report=report, by=strategist) == first
+        ReportSection.objects.update(text="Vi ville veta ännu mer.")
+        second = actions.order_build(report=report, by=strategist)
+        assert second != first
+        builds.run(second.pk)
+        assert [("ännu" in html) for html in drawn] == [False, True]
+
+    def test_another_format_is_another_file(self, client, report, strategist, drawn):
+        as_pdf = actions.order_build(report=report, by=strategist)
+        as_json = actions.order_build(report=report, file_format=BuildFormat.JSON, by=strategist)
+        assert (as_pdf.format, as_json.format) == ("pdf", "json")
+        builds.run(as_pdf.pk)
+        builds.run(as_json.pk)
+        assert actions.order_build(report=report, file_format=BuildFormat.JSON, by=strategist) == as_json
+        assert actions.order_build(report=report, by=strategist) == as_pdf
+        as_json.refresh_from_db()
+        assert as_json.file.name.endswith(f"/{as_json.pk}.json")
+        client.force_login(strategist)
+        file = client.get(reverse("reports:build_file", args=[as_json.pk]))
+        assert (file["Content-Type"], ".json" in file["Content-Disposition"]) == ("application/json", True)
+        assert json.loads(file.getvalue())["sections"][0]["text"] == "Vi ville veta mer."
+        page = client.get(reverse("reports:build", args=[as_json.pk])).text
+        assert "JSON-filen är klar." in page
+
+    def test_a_pdf_that_is_ready_is_no_json(self, report, strategist, drawn):
+        builds.run(actions.order_build(report=report, by=strategist).pk)
+        assert actions.order_build(report=report, file_format=BuildFormat.JSON, by=strategist).is_queued
+
+    def test_a_joint_report_is_read_as_pdf_before_it_is_published(self, report):
+        joint = JointReport.objects.create(cohort=report.participation.cohort)
+        Build.objects.create(joint=joint, format=BuildFormat.JSON, state=BuildState.READY, lease_until=timezone.now())
+        with pytest.raises(ActionRefused, match="som PDF"):
+            actions.publish_joint(joint=joint, by=UserFactory(skr_role="process_leader"))
+
+    def test_a_file_that_is_gone_is_built_again(self, report, strategist, drawn):
+        first = actions.order_build(report=report, by=strategist)
+        builds.run(first.pk)
+        default_storage.delete(Build.objects.get().file.name)
+        assert actions.order_build(report=report, by=strategist) != first
+
+    def test_the_database_holds_one_build_at_a_time(self, report):
+        with pytest.raises(IntegrityError):
+            Build.objects.bulk_create(Build(report=report, lease_until=timezone.now()) for _ in range(2))
+
+    def test_without_a_broker_the_order_stands_until_the_next_sweep(
+        self, report, strategist, drawn, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        def down(*_args):
+            raise OperationalError("no broker")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(tasks.build, "delay", down)
+            with django_capture_on_commit_callbacks(execute=True):
+                build = actions.order_build(report=report, by=strategist)
+        assert Build.objects.get().state == BuildState.QUEUED
+        tasks.requeue_lost_reports()
+        assert not drawn, "Its message may still be on its way."
+        expire(build)
+        tasks.requeue_lost_reports()
+        assert Build.objects.get().state == BuildState.READY
+
+
+class TestBuilding:
+    def test_from_order_to_file(self, report, strategist, drawn, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True):
+            build = actions.order_build(report=report, by=strategist)
+        build.refresh_from_db()
+        assert (build.state, build.step, build.steps, build.attempts) == (BuildState.READY, 3, 3, 1)
+        with default_storage.open(build.file.name) as file:
+            assert file.read() == b"%PDF-1"
+
+    def test_a_doubled_message_does_nothing(self, report, strategist, drawn):
+        build = actions.order_build(report=report, by=strategist)
+        tasks.build(build.pk)
+        tasks.build(build.pk)
+        tasks.build(987654)
+        assert len(drawn) == 1
+
+    def test_two_workers_do_not_get_the_same_row(self, report, strategist):
+        build = actions.order_build(report=report, by=strategist)
+        assert builds.take(build.pk) is not None
+        assert builds.take(build.pk) is None
+
+    def test_what_goes_wrong_is_told_and_can_be_built_again(self, report, strategist, monkeypatch, client, drawn):
+        with monkeypatch.context() as patched:
+            patched.setattr(pdf, "render_pdf", lambda html, *, progress: 1 / 0)
+            build = actions.order_build(report=report, by=strategist)
+            builds.run(build.pk)
+        client.force_login(strategist)
+        page = client.get(reverse("reports:build", args=[build.pk])).content.decode()
+        assert "Det blev fel när PDF:en byggdes." in page
+        assert "Bygg igen" in page
+        answer = client.post(reverse("reports:build_again", args=[build.pk]))
+        again = Build.objects.exclude(pk=build.pk).get()
+        assert answer.url == reverse("reports:build", args=[again.pk])
+        builds.run(again.pk)
+        again.refresh_from_db()
+        assert again.state == BuildState.READY
+
+    def test_the_lease_is_renewed_while_pages_are_set(self, report, strategist, monkeypatch, settings):
+        settings.REPORT_LEASE_SECONDS = 0.0001
+        left = []
+
+        def slow(html, *, progress):
+            for _ in range(3):
+                progress()
+                left.append(Build.objects.get().lease_until)
+            return b"%PDF-1"
+
+        monkeypatch.setattr(pdf, "render_pdf", slow)
+        builds.run(actions.order_build(report=report, by=strategist).pk)
+        assert left[0] < left[1] < left[2]
+
+
+class TestWorkersThatDie:
+    @pytest.mark.parametrize(("seconds", "is_free"), [(60, False), (61, True)])
+    def test_a_lease_is_for_sixty_seconds(self, report, strategist, seconds, is_free):
+        with time_machine.travel(timezone.now(), tick=False) as traveller:
+            build = actions.order_build(report=report, by=strategist)
+            builds.take(build.pk)
+            traveller.shift(timedelta(seconds=seconds))
+            assert builds.requeue_lost() == ([build.pk] if is_free else [])
+
+    @pytest.mark.parametrize(("seconds", "is_renewed"), [(12, False), (13, True)])
+    def test_a_lease_is_renewed_when_a_fifth_has_passed(self, report, strategist, monkeypatch, seconds, is_renewed):
+        job = builds.take(actions.order_build(report=report, by=strategist).pk)
+        job.renewed = 1000.0
+        until = job.build.lease_until
+        monkeypatch.setattr(builds.time, "monotonic", lambda: 1000.0 + seconds)
+        job.beat()
+        assert (Build.objects.get().lease_until > until) is is_renewed
+
+    def test_a_lease_that_has_run_out_is_queued_again(self, report, strategist, drawn):
+        build = actions.order_build(report=report, by=strategist)
+        builds.take(build.pk)
+        tasks.requeue_lost_reports()
+        assert not drawn, "The worker still holds it."
+        expire(build)
+        tasks.requeue_lost_reports()
+        build.refresh_from_db()
+        assert (build.state, build.attempts) == (BuildState.READY, 2)
+
+    def test_one_taken_for_dead_that_wakes_up_changes_nothing(self, report, strategist, drawn):
+        build = actions.order_build(report=report, by=strategist)
+        sleeper = builds.take(build.pk)
+        expire(build)
+        tasks.requeue_lost_reports()
+        name = Build.objects.get().file.name
+        for late in (lambda: sleeper.step(3), sleeper.beat, lambda: sleeper.finish(sleeper_content(report), b"late")):
+            sleeper.renewed = 0
+            with pytest.raises(builds.LeaseLost):
+                late()
+        sleeper.fail("late")
+        row = Build.objects.get()
+        assert (row.state, row.file.name) == (BuildState.READY, name)
+        assert default_storage.listdir("reports")[1] == [name.removeprefix("reports/")]
+
+    def test_it_is_given_up_after_three(self, report, strategist, drawn):
+        build = actions.order_build(report=report, by=strategist)
+        for _ in range(3):
+            assert builds.take(build.pk)
+            expire(build)
+            builds.requeue_lost()
+        build.refresh_from_db()
+        assert (build.state, build.error) == (BuildState.FAILED, builds.INTERRUPTED)
+        assert actions.order_build(report=report, by=strategist) != build
+
+    @pytest.mark.django_db(transaction=True)
+    def test_killed_in_the_middle_it_can_be_built_again(self, report, strategist, drawn, settings):
+        """A real process takes the lease and is killed with nothing said."""
+        settings.REPORT_LEASE_SECONDS = 0.2
+        # Not sent on commit: the test's own worker comes later.
+        build = Build.objects.create(report=report, lease_until=timezone.now())
+        script = f"""
+            import os, time
+            os.environ["DJANGO_SETTINGS_MODULE"] = "modell.test_settings"
+            import django
+            django.setup()
+            from django.conf import settings
+            from django.db import connections
+            connections["default"].settings_dict["NAME"] = {connection.settings_dict["NAME"]!r}
+            settings.REPORT_LEASE_SECONDS = 0.2
+            from reports import builds
+            job = builds.take({build.pk})
+            job.step(2)
+            print("working", flush=True)
+            time.sleep(60)
+        """
+        worker = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(script)],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=django_base(),
+            env={**os.environ, "MODELL_VAR": str(settings.VAR_DIR)},
+        )
+        assert worker.stdout.readline() == "working\n"
+        worker.send_signal(signal.SIGKILL)
+        worker.communicate()
+        assert Build.objects.get().state == BuildState.WORKING
+        expire(build)
+        tasks.requeue_lost_reports()
+        build.refresh_from_db()
+        assert (build.state, build.attempts) == (BuildState.READY, 2)
+
+
+class TestThePage:
+    def page(self, client, build, **more):
+        return client.get(reverse("reports:build", args=[build.pk]), **more)
+
+    def test_it_says_how_far_it_has_come_and_asks_again_until_it_is_done(self, client, report, strategist, drawn):
+        client.force_login(strategist)
+        build = actions.order_build(report=report, by=strategist)
+        page = self.page(client, build).content.decode()
+        assert "PDF:en står i kö." in page
+        assert "every 1500ms" in page
+        assert "Uppdatera" in page
+        job = builds.take(build.pk)
+        job.step(2)
+        part = self.page(client, build, headers={"HX-Request": "true"})
+        assert "2 av 3" in part.content.decode()
+        assert "Steg 2 av 3: S\\u00e4tter sidorna." in part["HX-Trigger"]
+        same = self.page(client, build, headers={"HX-Request": "true"}, query_params={"seen": "working-2"})
+        assert "HX-Trigger" not in same
+        job.work()
+        done = self.page(client, build, headers={"HX-Request": "true"}).content.decode()
+        assert "PDF:en är klar." in done
+        assert "every 1500ms" not in done
+
+    def test_the_fragment_is_a_part_of_the_page(self, client, report, strategist, drawn):
+        client.force_login(strategist)
+        build = actions.order_build(report=report, by=strategist)
+        full = self.page(client, build).text
+        part = self.page(client, build, headers={"HX-Request": "true"}).text
+        assert part.strip() in full
+        assert "<main" not in part
+
+    def test_the_file_has_a_name_of_its_own(self, client, report, strategist, drawn):
+        client.force_login(strategist)
+        build = actions.order_build(report=report, by=strategist)
+        assert client.get(reverse("reports:build_file", args=[build.pk])).status_code == 404
+        builds.run(build.pk)
+        answer = client.get(reverse("reports:build_file", args=[build.pk]))
+        assert answer["Content-Type"] == "application/pdf"
+        assert "Resultatrapport%20%E2%80%93%20Provby" in answer["Content-Disposition"]
+        assert answer.getvalue() == b"%PDF-1"
+
+    @pytest.mark.parametrize("name", ["build", "build_file", "build_again", "published_file"])
+    def test_others_do_not_find_it(self, client, report, strategist, drawn, name):
+        build = actions.order_build(report=report, by=strategist)
+        builds.run(build.pk)
+        client.force_login(DelegateFactory(participation__cohort=report.participation.cohort).user)
+        ask = client.post if name == "build_again" else client.get
+        assert ask(reverse(f"reports:{name}", args=[build.pk])).status_code == 404
+
+    def test_skr_does_not_find_what_is_made_of_a_draft(self, client, report, strategist):
+        build = actions.order_build(report=report, by=strategist)
+        client.force_login(UserFactory(skr_role="process_leader"))
+        assert self.page(client, build).status_code == 404
+
+
+def sleeper_content(report):
+    from reports.content import organisation_content
+
+    return organisation_content(report)
+
+
+def django_base():
+    return settings.BASE_DIR

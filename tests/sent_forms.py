@@ -1,0 +1,72 @@
+"""Every guarded form by the address it is sent to: what makes something new, and what does not, with the reason."""
+
+LINK = {"url": "https://exempel.invalid/", "title": "Underlag"}
+# Views that make something new, with what is typed into their forms; what is not named is filled in by itself.
+# "page" is where a form is drawn that is not on its own.
+MAKES = {
+    "checklist:version_copy": {"key": "kopia", "name": "Kopia", "year": "2027"},
+    "checklist:version_step": {"page": "checklist:version_steps", "label": "Mer än så"},
+    "checklist:version_item_add": {},
+    "assessments:parts": {"name": "Kulturnämnden"},
+    "assessments:evidence": LINK,
+    "assessments:ask_query": {},
+    "improvements:improvement_add": {},
+    "improvements:cycle_add": {"decision": ""},
+    "improvements:effort_add": {},
+    "improvements:step_add": {"year": "2027"},
+    "people:person_add": {"email": "ny@exempel.invalid", "deputy": ""},
+    "people:participation_add": {"through": "", "other_kind": "", "other_name": ""},
+    "reports:ask_query": {},
+    "decisions:decision_add": {"decided_on": "2026-05-04", "paragraph": "§ 7", "diary_number": "KS 2027/7"},
+    "planning:edition_copy": {"key": "kopia", "name": "Kopia"},
+    "planning:step_add": {"kind": "kickoff"},
+    "planning:date_add": {"link": "", "group": "", "days": "1", "ends_at": "11:00"},
+    "planning:period_add": {"before": ""},
+    "grouping:grouping_new": {},
+    "grouping:grouping_rule": {},
+    "mentoring:mentor_ask": {},
+    "meetings:agenda": {},
+    "meetings:preparations": {"url": ""},
+    "meetings:host_tasks": {},
+    "meetings:material": LINK,
+    "meetings:agreements": {"owner": ""},
+    "meetings:impressions": {},
+    "meetings:ideas": {},
+}
+_BY_REASON = {
+    "over what is there: sent again it says that it has changed, or stores the same": """
+        admission:letter_words assessments:answer_query assessments:assessment assessments:part
+        assessments:rate_alone assessments:submit assessments:title assessments:title_rule
+        assessments:working_meeting checklist:reword checklist:version_edit checklist:version_item
+        checklist:version_steps decisions:decision_edit follow_up:mail_choice follow_up:mail_wording
+        grouping:grouping_edit grouping:grouping_move grouping:grouping_proposal grouping:grouping_weights
+        improvements:cycle_edit improvements:effort_edit improvements:improvement_edit improvements:step_edit
+        meetings:agenda_item meetings:agreement meetings:answer meetings:attendance
+        meetings:documentation meetings:edit meetings:host meetings:impression
+        meetings:preparation mentoring:mentor mentoring:mentor_agreement people:extend
+        people:participation_edit people:participation_withdraw people:person_edit people:person_leaves
+        planning:date_cancel planning:date_edit planning:date_move planning:edition_edit
+        planning:edition_rows planning:period_edit planning:setup_facts planning:setup_interest
+        planning:setup_rows planning:step_edit planning:step_move planning:step_rows
+        reports:joint reports:report reports:submit reports:answer_query reports:choose_public improvements:naming
+        admission:interest_section admission:interest_person
+    """,
+    "takes away": """
+        assessments:part_remove assessments:retract assessments:round_withdraw checklist:version_item_remove
+        decisions:decision_remove planning:period_remove planning:step_remove improvements:improvement_remove
+        improvements:cycle_remove improvements:effort_remove improvements:step_remove
+    """,
+    "the same stands once, by a constraint or by what is asked for": """
+        assessments:ask_reopening assessments:import_workbook assessments:round checklist:version_links follow_up:remind
+        grouping:grouping_mentor improvements:from_idea meetings:copy mentoring:mentor_add
+        mentoring:mentor_thank people:cohort_people_list people:directory_invite people:election
+        admission:interest_new admission:interest_person_add admission:interest_writers
+        people:people_list reports:order_joint reports:order_report reports:ask_reopening people:seat_offer
+    """,
+    "moves on, once: sent again there is nothing left to move": """
+        assessments:round_close planning:setup_delete reports:approve reports:compile_joint reports:correct
+        reports:correct_joint reports:publish reports:publish_joint reports:take_back admission:letter_send
+        admission:interest_withdraw
+    """,
+}
+NOT_NEW = {name: reason for reason, names in _BY_REASON.items() for name in names.split()}
