@@ -23,6 +23,7 @@ NO_SKIP = bool(os.environ.get("MODELL_NO_SKIP"))
 # What takes long is left out but where it is asked for: `make slow`.
 IS_SLOW = bool(os.environ.get("MODELL_SLOW"))
 IN_FIREFOX = bool(os.environ.get("MODELL_FIREFOX"))
+IN_CI = bool(os.environ.get("CI"))
 HAS_SERVICES = bool(os.environ.get("DATABASE_URL", "").startswith("postgres") and os.environ.get("REDIS_URL"))
 
 # The same examples every time and no clock: a red test is red for its reason.
@@ -40,7 +41,7 @@ hypothesis.settings.load_profile("suite")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Journeys are browser tests; service tests without services, and slow ones, are left out (not skipped).
+    """Journeys are browser tests, with a second try in CI; service tests without services, and slow ones, are left out.
 
     Transactional tests come last whatever else has ordered them: they empty what migrations loaded. The long ones
     among them come first, so that no worker waits for another's at the end.
@@ -48,6 +49,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "page" in getattr(item, "fixturenames", ()) or "context" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+            item.add_marker(pytest.mark.flaky(reruns=1 if IN_CI else 0))
     asked = (("services", HAS_SERVICES), ("slow", IS_SLOW), ("firefox", IN_FIREFOX))
     out = {name for name, is_in in asked if not is_in}
     left_out = [item for item in items if any(item.get_closest_marker(name) for name in out)]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.cookies import Morsel
 from pathlib import Path
 from types import SimpleNamespace
@@ -68,6 +69,24 @@ def sign_in_as(page: Page, address: str, user: User) -> None:
     """By the cookie alone, for someone who has no button; that the buttons work is the journeys' matter."""
     session = cookie_of(user)
     page.context.add_cookies([{"name": session.key, "value": session.value, "url": address}])
+
+
+@contextmanager
+def before_its_scripts(page: Page, address: str, held_back: str) -> Iterator[None]:
+    """The whole page is read, but a script that the others wait for comes only afterwards."""
+    late = []
+    page.route(f"**/{held_back}*.js", lambda route: late.append(route))
+    with page.expect_request(f"**/{held_back}*.js"):
+        page.goto(address, wait_until="commit")
+    page.wait_for_function("document.readyState === 'interactive'")
+    yield
+    late[0].continue_()
+
+
+def choose(page: Page, radio: str) -> None:
+    """By keyboard: a page that is still being drawn moves under a pointer."""
+    page.locator(radio).press("Space")
+    expect(page.locator(radio)).to_be_checked()
 
 
 def cookie_of(user: User) -> Morsel:

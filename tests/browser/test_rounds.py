@@ -9,7 +9,7 @@ from assessments.models import Assessment, Rating, RatingRound, Score
 from cohorts.enums import Function
 from cohorts.models import Delegate
 from kit.models import AuditEvent
-from tests.browser.conftest import patient, sign_in, sign_in_as
+from tests.browser.conftest import before_its_scripts, choose, patient, sign_in, sign_in_as
 from tests.factories import DelegateFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -176,12 +176,8 @@ def test_chosen_on_a_slow_line_before_the_scripts_have_come(page: Page, demonstr
     asa = delegate(Function.POLITICIAN, "Åsa Prov")
     RatingRound.objects.create(assessment=draft()).raters.create(user=asa.user, function=asa.function)
     sign_in_as(page, demonstration.url, asa.user)
-    late = []
-    page.route("**/htmx*.js", lambda route: late.append(route))
-    with page.expect_request("**/htmx*.js"):
-        page.goto(f"{demonstration.url}/sjalvskattningar/{draft().pk}/min-skattning/", wait_until="commit")
-    page.locator("#m1-2").check()
-    late[0].continue_()
+    with before_its_scripts(page, f"{demonstration.url}/sjalvskattningar/{draft().pk}/min-skattning/", "htmx"):
+        choose(page, "#m1-2")
     expect(page.locator("#moment-1 .saved")).to_contain_text("Sparat")
     assert Rating.objects.get(rater__user=asa.user).value == 2
 
