@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "reports",
     "improvements",
     "people",
+    "questions",
     "assessments",
     "checklist",
     "decisions",

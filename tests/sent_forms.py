@@ -18,6 +18,7 @@ MAKES = {
     "people:participation_add": {"through": "", "other_kind": "", "other_name": ""},
     "reports:ask_query": {},
     "decisions:decision_add": {"decided_on": "2026-05-04", "paragraph": "§ 7", "diary_number": "KS 2027/7"},
+    "questions:question_add": {"asked_on": "2026-05-04", "answer": ""},
     "planning:edition_copy": {"key": "kopia", "name": "Kopia"},
     "planning:step_add": {"kind": "kickoff"},
     "planning:date_add": {"link": "", "group": "", "days": "1", "ends_at": "11:00"},
@@ -38,7 +39,8 @@ _BY_REASON = {
         admission:letter_words assessments:answer_query assessments:assessment assessments:part
         assessments:rate_alone assessments:submit assessments:title assessments:title_rule
         assessments:working_meeting checklist:reword checklist:version_edit checklist:version_item
-        checklist:version_steps decisions:decision_edit follow_up:mail_choice follow_up:mail_wording
+        checklist:version_steps decisions:decision_edit follow_up:mail_choice
+        questions:question_edit follow_up:mail_wording
         grouping:grouping_edit grouping:grouping_move grouping:grouping_proposal grouping:grouping_weights
         improvements:cycle_edit improvements:effort_edit improvements:improvement_edit improvements:step_edit
         meetings:agenda_item meetings:agreement meetings:answer meetings:attendance
@@ -53,7 +55,8 @@ _BY_REASON = {
     """,
     "takes away": """
         assessments:part_remove assessments:retract assessments:round_withdraw checklist:version_item_remove
-        decisions:decision_remove planning:period_remove planning:step_remove improvements:improvement_remove
+        decisions:decision_remove planning:period_remove questions:question_remove
+        planning:step_remove improvements:improvement_remove
         improvements:cycle_remove improvements:effort_remove improvements:step_remove
     """,
     "the same stands once, by a constraint or by what is asked for": """

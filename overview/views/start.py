@@ -14,6 +14,7 @@ from assessments.together.rounds import own_ratings_waiting
 from cohorts.enums import Function
 from cohorts.models import Participation
 from cohorts.roles import Seat, roles_of
+from follow_up.card import card_of
 from kit.permissions import may
 from meetings.models import Meeting
 from meetings.whom import meetings_for
@@ -57,7 +58,7 @@ def _due(request: PageRequest, seat: Seat, own_ratings: list[Assessment]) -> Htt
         "may_read_trail": may(request.user, READ_TRAIL, participation),
         "mentored": mentored,
         "head": head_of(participation, due, own_ratings, mentored),
-        "tasks_above": keys_with_a_card(due, own_ratings),
+        "tasks": card_of(request.user, keys_with_a_card(due, own_ratings)),
         "own_ratings": own_ratings,
         "meetings": meetings[:3],
         "other_seats": [other for other in roles.seats if other.participation_id != seat.participation_id],

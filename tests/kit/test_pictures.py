@@ -115,7 +115,7 @@ class TestDumbbell:
 
     def test_yours_is_told_by_letter_too(self):
         assert texts(dumbbell()).count("P") == 4  # three rows and the legend
-        assert "politiken äger" in texts(dumbbell())
+        assert "politikens ansvar" in texts(dumbbell())
 
     def test_the_words(self):
         assert dumbbell().description == (
@@ -133,7 +133,7 @@ class TestDumbbell:
     def test_the_table(self):
         table = dumbbell().table
         assert table.headers == ("Moment", "Oktober 2019", "November 2020", "Skillnad")
-        assert table.rows[0] == ("1. Politiskt beslut (politiken äger)", "2,5", "3", "+0,5")
+        assert table.rows[0] == ("1. Politiskt beslut (politikens ansvar)", "2,5", "3", "+0,5")
         assert table.rows[3][3] == "−0,5"
         assert table.rows[9] == ("10. Kan överföras", "2", "inte skattad", "–")
 
