@@ -214,8 +214,8 @@ class StartForm(AddressForm):
     )
     field_order = ("organisation", "email")
 
-    def __init__(self, data: Any = None, *, choices: Choices) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, choices: Choices, initial: dict[str, str] | None = None) -> None:
+        super().__init__(data, initial=initial)
         self.fields["organisation"].choices = [("", "Välj organisation"), *choices]  # type: ignore[attr-defined]
         self.fields["email"].label = "Din e-postadress i tjänsten"
 

@@ -46,6 +46,12 @@ def day(value: date | None) -> str:
     return format_date(_here(value), "j F Y") if value else ""
 
 
+@register.filter
+def weekday_and_day(value: date | None) -> str:
+    """Return tisdag 3 december 2027, for what one plans by."""
+    return format_date(_here(value), "l j F Y").lower() if value else ""
+
+
 def short_month(value: date) -> str:
     """Return nov or juli: juni and juli are never shortened, and "jul" is Christmas."""
     return format_date(value, "F" if value.month in (6, 7) else "M").rstrip(".").lower()

@@ -18,6 +18,7 @@ from improvements.statistics import work_of
 from kit.permissions import may, require
 from meetings.models import Meeting
 from meetings.whom import meetings_for
+from overview.afterwards import open_after
 from overview.brief import brief_of, chain_in_words, chain_picture
 from questions.choosing import Reader
 from questions.perms import READ_ASKED
@@ -38,6 +39,7 @@ def brief(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "meeting": meeting,
         "asks_for_assessment": meeting is not None and is_asked_for(participation, meeting, today),
         "tasks": card_of(request.user) if reader.own else None,
+        "afterwards": open_after(participation, request.user, today) if reader.own else [],
         "may_read_asked": may(request.user, READ_ASKED, participation),
         "today": today,
         "cohort_is_open": cohort.is_open(today),

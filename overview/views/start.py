@@ -18,6 +18,8 @@ from follow_up.card import card_of
 from kit.permissions import may
 from meetings.models import Meeting
 from meetings.whom import meetings_for
+from overview.afterwards import open_after
+from overview.at_home import work_at_home
 from overview.due import head_of, keys_with_a_card, mentored_groups, next_due
 from overview.perms import READ_TRAIL
 
@@ -57,7 +59,9 @@ def _due(request: PageRequest, seat: Seat, own_ratings: list[Assessment]) -> Htt
         "may_submit": assessment is not None and may(request.user, SUBMIT_ASSESSMENT, assessment),
         "may_read_trail": may(request.user, READ_TRAIL, participation),
         "mentored": mentored,
-        "head": head_of(participation, due, own_ratings, mentored),
+        "head": head_of(participation, due, own_ratings, mentored, meetings, today),
+        "at_home": work_at_home(participation) if participation.is_participant else None,
+        "afterwards": open_after(participation, request.user, today),
         "tasks": card_of(request.user, keys_with_a_card(due, own_ratings)),
         "own_ratings": own_ratings,
         "meetings": meetings[:3],
