@@ -16,7 +16,7 @@ from follow_up.reminders import PREFIX, Planned, answered_rules, due_reminders, 
 from kit import audit
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import enumerated, in_words
-from mailings.actions import Envelope, queue_mail
+from mailings.actions import queue_mail
 from mailings.models import Mail
 from meetings.trail import MeetingEvent
 
@@ -39,9 +39,13 @@ def _make(cohort: Cohort, planned: Planned) -> bool:
     answered = {rule for stem, rule in answered_rules(there) if stem == planned.stem}
     if answered & set(planned.rules):
         return False  # the next run makes the rules that are left
-    to = Envelope.to(planned.recipient, reason=planned.reason, reply_to=planned.reply_to)
     mail = queue_mail(
-        kind=planned.kind, key=planned.key, to=to, values=planned.values, path=planned.path, about=cohort.slug
+        kind=planned.kind,
+        key=planned.key,
+        to=planned.to,
+        values=planned.values,
+        path=planned.path,
+        about=cohort.slug,
     )
     return mail is not None
 

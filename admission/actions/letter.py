@@ -129,7 +129,7 @@ def _mail(cohort: Cohort, issue: LetterIssue, to: Recipient, changed: str, data:
     mail = queue_mail(
         kind=ADMISSION_LETTER,
         key=letter_key(cohort, issue.number, to.user),
-        to=Envelope.to(to.user, reason=to.reason, reply_to=cohort.contact.email if cohort.contact else ""),
+        to=Envelope.to(to.user, reason=to.reason, contact=cohort.contact),
         values={"omgang": cohort.name, "nytt": _news(issue, to, changed)},
         path=cohort.get_absolute_url(),
         about=cohort.slug,

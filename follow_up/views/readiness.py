@@ -24,7 +24,7 @@ from kit.pages import Crumb, draw
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import enumerated
-from mailings.writing import MailFrame, write
+from mailings.writing import write
 from meetings.models import Meeting
 
 # Meetings further off than these have nothing due yet.
@@ -138,7 +138,7 @@ def _page(
         "reminded": reminded,
         "nobody": enumerated(nobody) if nobody else "",
         "sample": first
-        and write(SKR_REMINDER, {"namn": first.recipient.name, **first.values}, MailFrame(first.reason, first.path)),
+        and write(SKR_REMINDER, {"namn": first.recipient.name, **first.values}, first.to.frame(first.path)),
         "crumbs": [*_crumbs(cohort), Crumb(reverse("follow_up:readiness", args=[cohort.slug]), "Läget")],
     }
     return draw(request, "follow_up/remind.html", form, **context)

@@ -140,7 +140,7 @@ class TestAdmitting:
         answer(granvik, InterestState.ADMITTED, petra)
         mail = Mail.objects.get(kind="interest_admitted")
         assert (mail.address, mail.reply_to) == ("skribent@granvik.invalid", "petra@skr.invalid")
-        assert "SKR:s styrgrupp beslutade 16 juni 2026 att Granvik kommun är antagen" in " ".join(mail.text.split())
+        assert "SKR:s styrgrupp beslutade den 16 juni 2026 att Granvik kommun är antagen" in " ".join(mail.text.split())
         assert REASONS in " ".join(mail.text.split())
         page = client.get(reverse("admission:interest", args=[granvik.writers.get().key]))
         assert REASONS in page.text
@@ -224,7 +224,7 @@ class TestAnswering:
         sent = Mail.objects.get()
         assert (sent.kind, sent.subject) == ("interest_declined", page.context["preview"].subject)
         assert page.context["preview"].text.split("--")[0].strip() in sent.text.replace(
-            f"\nSe svaret: http://127.0.0.1:8000{sent.path}\n", ""
+            f"\nSe svaret:\nhttp://127.0.0.1:8000{sent.path}\n", ""
         )
 
     @pytest.mark.parametrize(

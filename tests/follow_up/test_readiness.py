@@ -189,7 +189,7 @@ class TestReminding:
         assert "Påminnelsen är på väg till 3 personer." in answer.content.decode()
         texts = dict(Mail.objects.filter(kind="skr_reminder").values_list("recipient__name", "text"))
         assert set(texts) == {"Politiker i B", "Chef i B", "Strateg i B"}
-        assert all("SKR vill påminna om det här, som är kvar för dig i" in text for text in texts.values())
+        assert all("Du har det här kvar att göra i" in text for text in texts.values())
         assert "självskattningen" in texts["Strateg i B"]
         assert "självskattningen" not in texts["Chef i B"]
 

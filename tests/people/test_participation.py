@@ -405,7 +405,7 @@ class TestExtending:
         assert (cohort.ends_on, cohort.extended_from) == (date(2028, 8, 31), date(2027, 8, 31))
         mail = Mail.objects.get()
         assert (mail.address, mail.reply_to) == (seat.user.email, leader.email)
-        assert "till och med 31 augusti 2028" in " ".join(mail.text.split())
+        assert "till och med den 31 augusti 2028" in " ".join(mail.text.split())
         assert events() == ["cohort_extended"]
 
     def test_the_first_last_day_is_kept_when_it_is_extended_again(self, client, leader):
