@@ -166,7 +166,7 @@ class Timetable(Picture):
     def _months(self) -> tuple[Month, ...]:
         firsts = self._firsts()
         # A month has its short name if there is room, else its first letter.
-        is_wide = (RIGHT - LEFT) / (len(firsts) - 1) >= 26
+        is_wide = (RIGHT - LEFT) / (len(firsts) - 1) >= 30
         return tuple(
             Month(
                 self._x(first),

@@ -14,6 +14,7 @@ from kit.figures import printed
 
 register = template.Library()
 WORDS = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
+SHORT_MONTHS = ["jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sept", "okt", "nov", "dec"]
 
 
 @register.filter
@@ -53,8 +54,8 @@ def weekday_and_day(value: date | None) -> str:
 
 
 def short_month(value: date) -> str:
-    """Return nov or juli: juni and juli are never shortened, and "jul" is Christmas."""
-    return format_date(value, "F" if value.month in (6, 7) else "M").rstrip(".").lower()
+    """Return nov or juli: where there is little room, Swedish shortens no month of five letters or fewer."""
+    return SHORT_MONTHS[value.month - 1]
 
 
 @register.filter

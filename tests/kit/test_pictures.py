@@ -146,7 +146,7 @@ class TestStrip:
     def test_range_and_mean_are_what_was_given(self):
         row = strip().drawing(narrow=False).rows[0]
         assert (row.range_x, row.range_width, row.mean_x) == (340, 244, 439)
-        assert row.n.text == "n = 8"
+        assert row.n.text == "8 svar"
 
     def test_without_an_aggregate_nothing_is_drawn_for_it(self):
         row = strip().drawing(narrow=False).rows[5]

@@ -108,7 +108,7 @@ class TestPicture:
         assert as_list.get("class") == "picture-narrow timetable-list"
         lines = [" ".join("".join(line.itertext()).split()) for line in as_list]
         assert lines[0] == "19 augusti 2021 ✓Har varit Mentorträff"
-        assert lines[2] == "15 sep – 16 nov 2021 Arbete på hemmaplan"
+        assert lines[2] == "15 sept – 16 nov 2021 Arbete på hemmaplan"
         assert lines[4].startswith("6 april 2022 ○Nästa Lärandeträff 2, Förbättringsarbete")
         [printed] = ElementTree.fromstring(picture().for_print).findall(f"{SVG}svg")
         assert printed.get("class") == "picture-print"
@@ -125,7 +125,7 @@ class TestPicture:
         assert picture().description.endswith("Nästa är Lärandeträff 2.")
         assert picture().table.headers == ("Aktivitet", "Vad", "När", "Tema eller grupp")
         assert picture().table.rows[1] == ("Uppstartskonferens", "Uppstart", "13–14 september 2021", "–")
-        assert picture().table.rows[-1][2] == "15 sep – 16 nov 2021"
+        assert picture().table.rows[-1][2] == "15 sept – 16 nov 2021"
 
 
 @pytest.mark.django_db
@@ -179,7 +179,7 @@ class TestOfACohort:
         days = {
             date(2023, 2, 7): "Nästa är Resultatkonferens, 8 februari 2023.",
             date(2023, 2, 8): "Nu pågår Resultatkonferens, 8 februari 2023.",
-            date(2023, 2, 9): "Alla träffar har varit.",
+            date(2023, 2, 9): "Alla träffar är genomförda.",
         }
         assert {day: headline(timetable_of(world.cohort, day)) for day in days} == days
         Meeting.objects.all().delete()
