@@ -25,7 +25,7 @@ from kit.staleness import content_of
 from mailings.actions import Envelope, queue_mail
 
 WORDS = ("introduction", "closing", "contacts")
-READ_AGAIN = "Något i brevet har ändrats sedan ni öppnade sidan. Läs igenom det igen och skicka sedan."
+READ_AGAIN = "Något i brevet har ändrats sedan du öppnade sidan. Läs igenom det igen innan du skickar det."
 
 
 @dataclass(frozen=True)

@@ -240,9 +240,9 @@ class TestAnswering:
         almby = handed_in(cohort, "Almby")
         client.force_login(petra)
         page = client.post(place(cohort, granvik, almby), {**POSTED, **more, "preview": "1"})
-        assert f"{told} går när du sparar." in page.text
+        assert f"{told} skickas när du sparar." in page.text
         assert "Granvik kommun (inskickad)" in page.text, "the preview leaves what it shows as it was"
-        assert ("Inbjudan till de namngivna" in page.text) == bool(invited)
+        assert ("Inbjudan till personerna i anmälan" in page.text) == bool(invited)
         page = client.post(place(cohort, granvik, almby), {**POSTED, **more}, follow=True)
         assert f"Svaren är sparade. {told} är på väg." in page.text
         assert Mail.objects.filter(kind="invitation").count() == invited
@@ -304,7 +304,7 @@ class TestAnswering:
         assert page.status_code == 422
         assert {name: list(errors) for name, errors in page.context["form"].errors.items()} == {
             "state": ["Välj vad som är beslutat."],
-            "answered_on": ["Dagen har inte varit än. Svaret skickas när beslutet är fattat."],
+            "answered_on": ["Datumet ligger i framtiden. Svara när beslutet är fattat."],
             "answer": ["Skriv skälen till beslutet."],
         }
         assert page.context["form"]["answered_by"].value() == "Styrgruppen"
