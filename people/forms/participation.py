@@ -6,7 +6,7 @@ from cohorts.enums import OrganisationKind, Role
 from cohorts.fields import YesNoField, as_choice
 from cohorts.kinds import is_counted_in
 from cohorts.models import Cohort, Organisation
-from kit.fields import DayField, LineField, TextField
+from kit.fields import DayField, LineField, SometimesChoiceField, TextField
 from kit.staleness import Content, SeenForm
 
 SIDES_HELP = "En uppgift om organisationen. Vem som hör till vilken sida sparas aldrig."
@@ -14,7 +14,7 @@ THROUGH_HELP = "Till exempel ett kommunalförbund som företräder kommunen i om
 OTHER_HELP = "För ett kommunalförbund, en stadsdel eller en förvaltning som deltar i eget namn och inte står i listan."
 OTHER_KINDS = [(kind.value, kind.label) for kind in OrganisationKind if is_counted_in(kind)]
 WHICH_KIND = "Välj vad organisationen är."
-JOINED_HELP = "Tomt betyder från början. Det som var före dagen räknas inte mot organisationen."
+JOINED_HELP = "Lämna tomt om organisationen är med från början. Det som var före dagen räknas inte."
 
 
 def role_field() -> forms.ChoiceField:
@@ -54,8 +54,8 @@ class ParticipationForm(SeenForm):
 
 
 class AddParticipationForm(ParticipationForm):
-    other_name = LineField("Eller skriv namnet", longest=120, required=False, help_text=OTHER_HELP)
-    other_kind = forms.ChoiceField(
+    other_name = LineField("Eller skriv namnet", longest=120, required=False, sometimes=True, help_text=OTHER_HELP)
+    other_kind = SometimesChoiceField(
         label="Vad är det för organisation?",
         choices=[("", "Bara om du har skrivit ett namn"), *OTHER_KINDS],
         required=False,
@@ -67,7 +67,7 @@ class AddParticipationForm(ParticipationForm):
 
     def __init__(self, data: Any = None, *, cohort: Cohort, role: Role = Role.PARTICIPANT) -> None:
         super().__init__(data, stored=None, initial={"role": role})
-        self.fields["code"] = forms.ChoiceField(
+        self.fields["code"] = SometimesChoiceField(
             label="Organisation",
             choices=[("", "Välj organisation"), *organisations_beside(cohort)],
             required=False,
@@ -108,8 +108,8 @@ class WithdrawForm(forms.Form):
         required=False,
         longest=2000,
         rows=3,
-        help_text="Läses bara av SKR. Andra ser att organisationen har lämnat omgången, och vilken dag. Det ni skriver "
-        "kan bli allmän handling.",
+        help_text="Bara SKR läser skälet. Andra ser att organisationen har lämnat omgången, och vilken dag. Det du "
+        "skriver kan bli allmän handling.",
     )
 
 

@@ -152,7 +152,7 @@ def a_colleague(scene: Scene) -> tuple[Any, ...]:
 def nobody(page: Browser, scene: Scene) -> None:
     page.locator("main [name=sok]").fill("finns inte")
     press("Sök")(page, scene)
-    expect(page.get_by_text("Ingen passar in.")).to_be_visible()
+    expect(page.get_by_text("Inget matchar filtret.")).to_be_visible()
 
 
 def some_silent(scene: Scene) -> tuple[Any, ...]:

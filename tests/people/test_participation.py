@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.enums import SkrRole
@@ -234,6 +235,12 @@ class TestJoining:
             reverse("people:participation_add", args=[cohort.slug]), {"code": code, "role": "participant", **more}
         )
 
+    def test_what_is_needed_in_some_cases_is_not_called_optional(self, client, leader):
+        form = client.get(reverse("people:participation_add", args=[CohortFactory().slug])).context["form"]
+        drawn = {name: render_to_string("forms/field.html", {"field": form[name]}) for name in form.fields}
+        assert [name for name in ("code", "other_name", "other_kind") if "(valfritt)" in drawn[name]] == []
+        assert "(valfritt)" in drawn["through"]
+
     def test_late_through_a_kommunalforbund(self, client, leader):
         cohort, organisation = CohortFactory(), OrganisationFactory()
         facts = {"through": "Norrskogens förbund", "joined_on": "2026-09-01", "both_sides": "ja"}
@@ -349,7 +356,7 @@ class TestFacts:
             by=leader,
         )
         page = client.get(url("participation", participation)).text
-        for told in ("1 april 2026: från Norr till Syd, av Petra.", "Närmare varandra.", "Inte inkommen än"):
+        for told in ("1 april 2026: från Norr till Syd, av Petra.", "Närmare varandra.", "Inte inlämnad än"):
             assert told in page
 
 
@@ -363,7 +370,7 @@ def test_reports_that_have_not_come_in_are_told_to_skr(client, leader):
     ParticipationFactory(cohort=cohort, organisation__name="Borta", status="withdrawn", withdrawn_on=date(2026, 6, 1))
     response = client.get(reverse("reports:joint", args=[cohort.slug]))
     assert response.context["holds"]["waiting"] == ["Berga", "Cinnered"]
-    assert "Resultatrapporter som inte är inkomna än (2)" in response.text
+    assert "Resultatrapporter som inte är inlämnade än" in response.text
 
 
 def test_one_that_has_left_rates_no_more_alone(client, participation):
