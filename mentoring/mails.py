@@ -8,8 +8,8 @@ QUESTION = MailKind(
     body=(
         "Nya kommuner och regioner ska gå programmet i {omgang}, och de lär sig mest av dem som redan har gjort det. "
         "Därför frågar vi om {organisation} vill vara mentor.\n\n{tid} Ni behöver inte vara experter, ni ansvarar inte "
-        "för andras resultat och ni skriver inga dagordningar.\n\n{egna_ord}\n\nSvara på sidan: ja, kanske, tidigast "
-        "om ett år eller nej. Alla svar hjälper oss, och ni kan ändra er."
+        "för andras resultat och ni skriver inga dagordningar.\n\n{egna_ord}\n\nSvara på sidan: ja, kanske, inte "
+        "förrän om ett år eller nej. Alla svar hjälper oss, och ni kan ändra er."
     ),
     fields=("organisation", "tid", "egna_ord"),
     button="Läs mer och svara",
