@@ -43,7 +43,7 @@ class TaskState(TextChoices):
     """The state of a task, which is derived and never stored; a task that is `DONE` may still be shown."""
 
     DUE = "due", "Att göra"
-    LATE = "late", "Sent"
+    LATE = "late", "Försenat"
     DONE = "done", "Klart"
 
 
@@ -92,7 +92,7 @@ def when(due_on: date | None, today: date) -> str:
     named = format_date(due_on, "l j F").lower() + ("" if due_on.year == today.year else f" {due_on.year}")
     days = (due_on - today).days
     if days < 0:
-        return f"skulle ha varit klart {named}"
+        return f"försenat, sista dag var {named}"
     ahead = {0: "i dag", 1: "i morgon"}.get(days, f"om {in_words(days)} dagar")
     return f"senast {named}, {ahead}"
 

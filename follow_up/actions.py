@@ -88,7 +88,7 @@ def send_reminder(*, cohort: Cohort, reminded: Reminded, among: Collection[int],
     Refuse an empty `among`. Each mail is a transaction of its own, so that a click that is cut off can be repeated.
     """
     if not among:
-        raise ActionRefused("Ingen har något kvar av det du har valt.")
+        raise ActionRefused("Ingen har något kvar att göra av det du har valt.")
     sent = [planned for planned in reminded.planned if planned.recipient.pk in among and _make(cohort, planned)]
     if sent:
         labels = dict.fromkeys(Matter(rule).label for planned in sent for rule in planned.rules)

@@ -63,5 +63,5 @@ def lost_mail(cohorts: list[Cohort]) -> Iterator[Task]:
         if number := numbers.get(cohort.slug, 0):
             many = f"{sentence(in_words(number))} mejl kan ha gått förlorade"
             title = "Ett mejl kan ha gått förlorat" if number == 1 else many
-            why = "Sändningen bröts eller togs inte emot. Inget skickas om av sig självt."
+            why = "Mottagaren fick kanske inte mejlet. Skicka igen själv om det behövs."
             yield skr_task(Matter.MAIL, cohort, title, why, reverse("follow_up:mail", args=[cohort.slug]))

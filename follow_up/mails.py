@@ -18,8 +18,8 @@ MEETING_INVITATION = MailKind(
     key="meeting_invitation",
     name="Inbjudan till en träff",
     when=(
-        f"Så många dagar före träffen som träffen anger (oftast {in_words(INVITE_BEFORE)}), "
-        "till alla som träffen gäller."
+        f"{sentence(days(INVITE_BEFORE))} före träffen, om den inte har ett eget antal dagar, till alla som träffen "
+        "gäller."
     ),
     subject="Inbjudan: {traff}, {dag}",
     body=(

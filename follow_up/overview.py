@@ -68,14 +68,13 @@ class Overview:
     def headline(self) -> str:
         total, left = len(self.rows), len(self.lacking)
         if not total:
-            return f"Ingen organisation väntas till {self.meeting} än."
+            return f"Ingen organisation ska vara med på {self.meeting} än."
         if not left:
             return f"Inget saknas inför {self.meeting}."
         late = sum(row.is_late for row in self.rows)
         if left == total and late:
-            return (
-                f"{_of(late, total)} är {'sen' if late == 1 else 'sena'} inför {self.meeting}, och alla har något kvar."
-            )
+            behind = "försenad" if late == 1 else "försenade"
+            return f"{_of(late, total)} är {behind} inför {self.meeting}, och alla har något kvar."
         if left == total:
             return f"Alla har något kvar inför {self.meeting}."
         return f"{_of(total - left, total)} har allt klart inför {self.meeting}."
@@ -150,7 +149,7 @@ def _presentation(meeting: Meeting, participation: Participation, records: Recor
     if (meeting.pk, participation.pk) in records.meetings.presented:
         return ReadinessCell(Matter.PRESENTATION, "done", ("finns",))
     if records.today < meeting.invitation_due_on:
-        return ReadinessCell(Matter.PRESENTATION, "none", (f"lämnas {short_day(meeting.presentation_due_on)}",))
+        return ReadinessCell(Matter.PRESENTATION, "none", (f"lämnas in {short_day(meeting.presentation_due_on)}",))
     return ReadinessCell(Matter.PRESENTATION, _left(meeting.presentation_due_on, records.today), ("inte upplagd än",))
 
 
@@ -217,7 +216,7 @@ def _agreements(participation: Participation, records: Records) -> ReadinessCell
     # An agreement without a day is never late.
     late = [due_on for due_on in theirs if due_on and due_on < records.today]
     if late:
-        return ReadinessCell(Matter.AGREEMENT, "late", (f"{len(late)} av {len(theirs)} öppna är sena",))
+        return ReadinessCell(Matter.AGREEMENT, "late", (f"{len(late)} av {len(theirs)} öppna är försenade",))
     return ReadinessCell(
         Matter.AGREEMENT, "none" if theirs else "done", (f"{len(theirs)} öppna" if theirs else "inga öppna",)
     )
@@ -228,4 +227,4 @@ def _report(participation: Participation, records: ReportRecords, due_on: date, 
     if participation.reported or (report and not report.is_draft):
         on = edition.frozen_on if edition else None
         return ReadinessCell(Matter.REPORT, "done", (f"inlämnad {short_day(on)}" if on else "inlämnad",))
-    return ReadinessCell(Matter.REPORT, _left(due_on, today), ("inte inkommen än",))
+    return ReadinessCell(Matter.REPORT, _left(due_on, today), ("inte inlämnad än",))

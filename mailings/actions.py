@@ -221,4 +221,4 @@ def refuse_unknown(kind: MailKind, text: str, field: str) -> None:
     unknown = unknown_fields(kind, text)
     if unknown:
         usable = enumerated([f"{{{name}}}" for name in kind.fills()])
-        raise ActionRefused(f"{enumerated(unknown)} går inte att fylla i. Det som går är {usable}.", field=field)
+        raise ActionRefused(f"{enumerated(unknown)} går inte att fylla i. Du kan använda {usable}.", field=field)

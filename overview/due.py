@@ -41,7 +41,7 @@ class Due(Turn):
             return ""
         last_day = day(self.meeting.assessment_due_on)
         if self.is_late:
-            return f"Den skulle ha varit inlämnad {last_day}. Det går bra att lämna in nu."
+            return f"Sista dag var {last_day}. Ni kan fortfarande lämna in."
         return f"Lämna in senast {last_day}."
 
 

@@ -88,7 +88,7 @@ def test_a_day_is_told_with_how_far_off_it_is():
     assert when(date(2026, 12, 3), TODAY) == "senast torsdag 3 december, om elva dagar"
     assert when(TODAY, TODAY) == "senast söndag 22 november, i dag"
     assert when(TODAY + timedelta(days=1), TODAY) == "senast måndag 23 november, i morgon"
-    assert when(date(2026, 11, 3), TODAY) == "skulle ha varit klart tisdag 3 november"
+    assert when(date(2026, 11, 3), TODAY) == "försenat, sista dag var tisdag 3 november"
     assert when(date(2027, 1, 4), TODAY) == "senast måndag 4 januari 2027, om 43 dagar"
     assert when(None, TODAY) == "så snart det går"
 

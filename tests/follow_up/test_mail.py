@@ -353,7 +353,7 @@ class TestWhatAPersonDecides:
         assert "I en annan omgång" not in everything
         assert sent.subject not in client.get(page, {"state": "uncertain"}).text
         assert sent.subject in client.get(page, {"state": "sent", "kind": "invitation"}).text
-        assert "Inga mejl stämmer" in client.get(page, {"state": "sent", "kind": "digest"}).text
+        assert "Inget matchar filtret." in client.get(page, {"state": "sent", "kind": "digest"}).text
         assert client.get(page, {"state": "påhittat"}).status_code == 200
 
     def test_the_heading_says_how_it_stands(self, client, leader, mail):
@@ -471,7 +471,7 @@ class TestSkrsWords:
         assert answer.status_code == 422
         errors = answer.context["form"].errors["body"]
         assert errors == [
-            f"{wrong} går inte att fylla i. Det som går är {{namn}}, {{omgang}}, {{organisation}} och {{funktion}}."
+            f"{wrong} går inte att fylla i. Du kan använda {{namn}}, {{omgang}}, {{organisation}} och {{funktion}}."
         ]
         assert answer.context["form"]["body"].value() == f"Hej {wrong}!"
         assert not Wording.objects.exists()

@@ -52,7 +52,7 @@ def test_around_the_day_that_something_is_due(span, days):
 @pytest.mark.parametrize(
     ("kind", "when"),
     [
-        ("MEETING_INVITATION", "(oftast 14)"),
+        ("MEETING_INVITATION", "14 dagar före träffen"),
         ("MEETING_REMINDER", "Tio dagar före träffen, och en vecka innan självskattningen"),
         ("MEETING_LATE", "Dagen efter sista dagen för självskattningen eller presentationen"),
         ("MEETING_WRAP_UP", "Dagen efter träffen"),

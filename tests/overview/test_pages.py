@@ -98,7 +98,7 @@ def test_a_card_says_how_it_stands_and_what_comes_next(client, leader, cohort):
     CohortFactory(name="Sedan", starts_on=TODAY + timedelta(days=90), ends_on=TODAY + timedelta(days=400))
     shown = text(client.get(reverse("overview:cohorts")))
     assert "En omgång pågår och en ska börja." in shown
-    assert f"Nästa träff är Lärandeträff 1, {day(SOON)}. Självskattningen lämnas senast" in shown
+    assert f"Nästa träff är Lärandeträff 1, {day(SOON)}. Självskattningen ska lämnas in senast" in shown
     assert "Inställd" not in shown
     assert f"Börjar {day(TODAY + timedelta(days=90))}" in shown
 
@@ -412,7 +412,7 @@ def test_not_begun_is_a_button_that_begins(client, strategist):
 def test_late_is_told_without_blame(client, strategist):
     due_at(strategist, values=[2], starts_on=TODAY + timedelta(days=3))
     html = text(home(client, strategist))
-    assert "Den skulle ha varit inlämnad 18 november 2026. Det går bra att lämna in nu." in html
+    assert "Sista dag var 18 november 2026. Ni kan fortfarande lämna in." in html
     assert "Skulle ha lämnats 18 november 2026" in html
 
 
