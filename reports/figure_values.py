@@ -137,7 +137,7 @@ class KindFigures:
         weakest = [row.item.short for row in rows if row.mean == rows[-1].mean]
         if len(strongest) == len(rows):
             return ""
-        return f"Starkast är {_some(strongest)}, svagast {_some(weakest)}."
+        return f"Högst värde har {_some(strongest)}, lägst {_some(weakest)}."
 
     @cached_property
     def rows(self) -> tuple[FigureRow, ...]:

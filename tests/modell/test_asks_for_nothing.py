@@ -186,10 +186,10 @@ class TestWhatWasNeverEntered:
         ReportFactory(participation=late)
         client.force_login(leader)
         text = client.get(reverse("reports:joint", args=[cohort.slug])).text
-        waiting = text.partition("inte är inkomna än (1)")[2].partition("</details>")[0]
+        waiting = text.partition("inte är inlämnade än")[2].partition("</details>")[0]
         assert "Sent kommun" in waiting
         assert "Almby kommun" not in waiting
-        assert "Almby kommun" in text.partition("har kommit in men inte finns här (1)")[2].partition("</details>")[0]
+        assert "Almby kommun" in text.partition("är inlämnade men inte finns här")[2].partition("</details>")[0]
 
 
 class TestAllOfNone:
