@@ -94,7 +94,7 @@ POST_HERE = """() => {
 
 def posted_to(page: Browser, scene: Scene) -> None:
     page.evaluate(POST_HERE)
-    expect(page.get_by_role("heading", name="Sidan tar inte emot något.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sidan kan inte ta emot det du skickade.")).to_be_visible()
 
 
 PAGES: tuple[Page, ...] = (
