@@ -70,7 +70,7 @@ def move_meeting(
     refuse_stale(content_of(meeting, *DAYS), seen=seen)
     shift = moving(meeting, cohort.meetings.all(), first=starts_on, last=ends_on, today=today)
     if shift.consequences and not why:
-        raise ActionRefused("Skriv varför träffen flyttas. Skälet sparas i händelseloggen.", field="why")
+        raise ActionRefused("Skriv varför träffen flyttas. Skälet sparas bland händelserna.", field="why")
     for move in shift.moves:
         moved = move.meeting
         moved.starts_on, moved.ends_on = move.after
