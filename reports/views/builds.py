@@ -2,9 +2,10 @@ from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 from django_htmx.http import trigger_client_event
 
@@ -85,8 +86,15 @@ def build_file(request: PageRequest, pk: int) -> FileResponse:
 
 @require_GET
 @login_not_required
-def published_file(request: HttpRequest, pk: int) -> FileResponse:
-    return file_of(get_object_or_404(Build.objects.published().select_related(*RELATED), pk=pk))
+def published_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    build = get_object_or_404(Build.objects.published().select_related(*RELATED), pk=pk)
+    if request.user.is_authenticated:
+        return file_of(build)
+    # An edition may be withdrawn, so whoever has the file asks each time; the file itself never changes.
+    tag = f'"build-{build.pk}"'
+    response = get_conditional_response(request, etag=tag) or file_of(build)
+    response["Cache-Control"], response["ETag"] = "no-cache", tag
+    return response
 
 
 def _may_order(request: PageRequest, build: Build) -> bool:
