@@ -25,6 +25,7 @@ RELATED = (
     *("report__participation__organisation", "report__participation__cohort", "joint__cohort"),
     *("edition", "meeting", "since"),
 )
+SOONEST_MS, SLOWER_MS, LATEST_MS = 300, 50, 1500
 WORDS = {
     BuildState.QUEUED: "{what} står i kö.",
     BuildState.READY: "{what} är klar.",
@@ -42,13 +43,15 @@ def get_build(request: PageRequest, pk: int) -> Build:
 
 @require_GET
 def build(request: PageRequest, pk: int) -> HttpResponse:
-    build = get_build(request, pk)
+    build, asked = get_build(request, pk), _times_asked(request)
     context = {
         "build": build,
         "title": title_of(build),
         "back": back_from(build),
         "words": words_of(build),
         "seen": seen(build),
+        "asked": asked + 1,
+        "wait": wait_before(asked),
         "may_order": _may_order(request, build),
         # After a restore without the files a row may be left alone; ordering again builds it anew.
         "is_gone": build.is_ready and not has_file(build),
@@ -56,7 +59,7 @@ def build(request: PageRequest, pk: int) -> HttpResponse:
     if not request.htmx:
         return render(request, "reports/build.html", context)
     response = render(request, "reports/build.html#state", context)
-    # While the file is under way the page polls; a screen reader hears only what changes.
+    # While the file is under way the page asks again; a screen reader hears only what changes.
     if request.GET.get("seen") != seen(build):
         trigger_client_event(response, "announce", {"value": words_of(build)})
     return response
@@ -136,6 +139,16 @@ def back_from(build: Build) -> str:
         return reverse("reports:report", args=[participation.cohort.slug, participation.code])
     assert build.joint is not None
     return reverse("reports:joint", args=[build.joint.cohort.slug])
+
+
+def _times_asked(request: HttpRequest) -> int:
+    asked = request.GET.get("asked", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 4 else 0
+
+
+def wait_before(asked: int) -> int:
+    """Return for how many ms the page waits before it asks again: often at first, since a short PDF is soon there."""
+    return min(SOONEST_MS + SLOWER_MS * asked, LATEST_MS)
 
 
 def seen(build: Build) -> str:
