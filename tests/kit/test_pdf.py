@@ -10,9 +10,11 @@ import pikepdf
 import pydyf
 import pytest
 import weasyprint
+from celery.signals import worker_init
 from django.template import engines
 from django.template.loader import render_to_string
 
+from kit import fonts
 from kit.pdf import (
     ContentsLine,
     Cover,
@@ -25,6 +27,7 @@ from kit.pdf import (
     write,
 )
 from kit.pictures import PictureTable
+from modell.celery import app
 from tests.pdf_checks import assert_accessible_pdf, conformance_failures, page_texts, pdf_pages, pdf_text
 from tests.picture_samples import pictures
 
@@ -258,3 +261,11 @@ def test_it_is_set_in_our_fonts_only(report):
     with pikepdf.open(BytesIO(report)) as pdf:
         names = {str(font.BaseFont) for sheet in pdf.pages for font in sheet.resources.get("/Font", {}).values()}
     assert {name.partition("+")[2].split("-")[0] for name in names} == {"Inter"}
+
+
+def test_a_worker_has_unpacked_the_fonts_before_its_first_pdf():
+    fonts.unpacked.cache_clear()
+    worker_init.send(sender=app)
+    before = fonts.unpacked.cache_info().misses
+    render_pdf("<p>Den första.</p>")
+    assert fonts.unpacked.cache_info().misses == before == len(fonts.INTER)
