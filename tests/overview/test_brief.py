@@ -113,7 +113,7 @@ class TestHeadlineAndLead:
     @pytest.mark.parametrize(
         ("now", "told"),
         [
-            (7, "Sju bedömare har skattat. Förra gången var det sex bedömare, så en del av förflyttningen kan bero"),
+            (7, "Sju bedömare har skattat. Förra gången var det sex bedömare. Jämför därför med försiktighet."),
             (6, "Sex bedömare har skattat. Lika många skattade förra gången."),
             (None, "Vilka som skattade är inte registrerat. Förra gången var det sex bedömare."),
         ],
