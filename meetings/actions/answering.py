@@ -28,7 +28,7 @@ def answer_meeting(*, meeting: Meeting, delegates: Iterable[Delegate], answer: s
     seats = locked_seats(delegate.pk for delegate in delegates)
     meeting = locked(meeting)
     if meeting.is_cancelled or timezone.localdate() > meeting.ends_on:
-        raise ActionRefused("Träffen har varit eller är inställd, så svaret behövs inte.")
+        raise ActionRefused("Träffen är genomförd eller inställd, så svaret behövs inte.")
     if to != meeting.sequence:
         raise ActionRefused("Träffen har ändrats sedan du öppnade sidan. Se när och var den är nu, och svara igen.")
     for delegate in seats.values():
