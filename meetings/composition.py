@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cohorts.models import Participation
-from kit.templatetags.swedish import enumerated, in_words, sentence
-from meetings.headline import some
+from kit.templatetags.swedish import enumerated, in_words, sentence, some
 from meetings.invitees import Invitee, needed_at
 from meetings.models import Meeting
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.template.defaultfilters import date as format_date
 
-from kit.templatetags.swedish import in_words, sentence
+from kit.templatetags.swedish import counted, in_words, sentence
 from meetings.agenda import Agenda, AgendaBlock, clock
 from meetings.enums import AgendaPart, Whose
 from meetings.models import Meeting
@@ -16,14 +16,6 @@ MEET = {
     AgendaPart.CONTRIBUTOR: "De medverkande träffas",
     AgendaPart.MENTOR: "Mentorerna träffas",
 }
-
-
-def some(number: int) -> str:
-    return {0: "ingen", 1: "en"}.get(number, in_words(number))
-
-
-def counted(number: int, one: str, several: str) -> str:
-    return one if number == 1 else f"{in_words(number)} {several}"
 
 
 def opening(meeting: Meeting, today: date) -> str:

@@ -15,14 +15,14 @@ from accounts.models import User
 from cohorts.enums import Function
 from cohorts.roles import Roles, roles_of
 from kit.permissions import may
-from kit.templatetags.swedish import sentence
+from kit.templatetags.swedish import counted, sentence, some
 from mailings.models import Mail
 from meetings.actions.answering import deputy_key
 from meetings.agenda import Agenda, MeetingDay, agenda_of, clock, days_of, own_parts
 from meetings.agreements import Agreed, agreed_of, earlier_of
 from meetings.composition import AttendingComposition, composition_of
 from meetings.enums import ImpressionKind, MaterialKind, Rsvp
-from meetings.headline import afterwards, ahead, counted, left_to_prepare, opening, own_time, some
+from meetings.headline import afterwards, ahead, left_to_prepare, opening, own_time
 from meetings.invitees import AnswerCount, Invitee, counts_of, deputies_for, people_at
 from meetings.models import Impression, Material, Meeting, Preparation, PreparationTick, Takeaway
 from meetings.perms import READ_AT_MEETING

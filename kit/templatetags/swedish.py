@@ -42,6 +42,15 @@ def in_words(number: int) -> str:
     return WORDS[number] if 0 <= number < len(WORDS) else str(number)
 
 
+def some(number: int) -> str:
+    """Return the number of people or things in words, as the subject of a sentence: ingen, en, två."""
+    return {0: "ingen", 1: "en"}.get(number, in_words(number))
+
+
+def counted(number: int, one: str, several: str) -> str:
+    return one if number == 1 else f"{in_words(number)} {several}"
+
+
 @register.filter
 def day(value: date | None) -> str:
     return format_date(_here(value), "j F Y") if value else ""

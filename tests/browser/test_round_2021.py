@@ -275,7 +275,7 @@ def form_the_group(leader: Hand) -> None:
     leader.nav("Grupper")
     leader.follow("Föreslå grupper")
     leader.is_told("Har ingen grupp än. Så här passar alla bäst tillsammans.")
-    leader.press("Ta förslaget")
+    leader.press("Använd förslaget")
     leader.is_told("Tre organisationer har fått ny grupp.")
     leader.follow("Ändra Kronoberg, Östergötland och Lund")
     for name, _, theme in MENTORS:

@@ -68,6 +68,7 @@ def moved(page: Browser, scene: Scene) -> None:
     GroupingRule.objects.get_or_create(cohort=scene.mixed, kind="apart", one=one, other=other)
     page.reload()
     member = page.locator(f"[data-code='{other.code}']")
+    member.locator("summary").click()
     member.get_by_role("combobox").select_option("Den nya gruppen")
     member.get_by_role("button").click()
     page.wait_for_url("**/flytta/**")  # it has shared values, so one is asked first
@@ -76,6 +77,7 @@ def moved(page: Browser, scene: Scene) -> None:
 
 
 def wrong_weight(page: Browser, scene: Scene) -> None:
+    page.get_by_text("Ändra vad som väger").click()
     page.locator("main [name=distance]").evaluate("slider => { slider.type = 'text'; slider.value = '9'; }")
     press("Spara vikterna")(page, scene)
     expect(page.locator(".error-summary")).to_be_visible()
@@ -93,12 +95,13 @@ def a_bare_group(scene: Scene) -> tuple[Any, ...]:
 def stale(page: Browser, scene: Scene) -> None:
     """The groups change after the proposal was drawn."""
     GroupFactory(cohort=scene.mixed)
-    press("Ta förslaget")(page, scene)
-    expect(page.get_by_text("Förslaget är inte taget.").first).to_be_visible()
+    press("Använd förslaget")(page, scene)
+    expect(page.get_by_text("Förslaget är inte genomfört.").first).to_be_visible()
 
 
 PAGES: tuple[Page, ...] = (
-    Page("grouping:grouping", "process_leader", cohort("running")),
+    Page("grouping:grouping", "process_leader", cohort("running"), "unfolded", unfold),
+    Page("grouping:grouping", "process_leader", cohort("mixed"), "no groups"),
     Page("grouping:grouping", "process_leader", cohort("mixed"), state="moved", then=moved),
     Page("grouping:grouping", "process_leader", cohort("running"), state="wrong weight", then=wrong_weight),
     Page("grouping:grouping", "process_leader", cohort("empty"), state="one alone"),
