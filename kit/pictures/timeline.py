@@ -113,7 +113,7 @@ class Timeline(Picture):
     def _level_mark(self, number: int, mark: Mark, x: int) -> DrawnMark:
         # The text starts at the mark, or ends there if it would leave the paper.
         texts = wrapped(mark.label, 150, 13)
-        width = max(text_width(text, 13) for text in [*texts, "00 april"])
+        width = max(text_width(text, 13) for text in [*texts, "00 sept."])
         anchor, text_x = ("end", x + 12) if x - 12 + width > 720 else ("start", x - 12)
         return DrawnMark(
             x,

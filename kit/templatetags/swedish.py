@@ -13,8 +13,9 @@ from kit.canonical import readable_address
 from kit.figures import printed
 
 register = template.Library()
+# As Swedish shortens them: mars to juli never, and "jul" is Christmas.
+SHORT_MONTHS = ("jan.", "feb.", "mars", "april", "maj", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec.")
 WORDS = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
-SHORT_MONTHS = ["jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sept", "okt", "nov", "dec"]
 
 
 @register.filter
@@ -63,7 +64,6 @@ def weekday_and_day(value: date | None) -> str:
 
 
 def short_month(value: date) -> str:
-    """Return nov or juli: where there is little room, Swedish shortens no month of five letters or fewer."""
     return SHORT_MONTHS[value.month - 1]
 
 

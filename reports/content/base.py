@@ -183,7 +183,7 @@ def _row_name(text: str) -> str:
 
 
 def month(meeting: Meeting) -> str:
-    """Return "nov 2020", as a column names its meeting."""
+    """Return "nov. 2020", as a column names its meeting."""
     return month_of(meeting.starts_on)
 
 

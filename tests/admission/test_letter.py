@@ -214,7 +214,7 @@ class TestTheLetterOf2021:
     def test_the_timetable_is_the_omgangs(self, round_2021):
         found = material_of(round_2021)
         first, second, third = timetable(round_2021, list(found.meetings), list(found.periods))
-        assert first.headers == ("Aktivitet", "aug", "sept", "okt", "nov", "dec")
+        assert first.headers == ("Aktivitet", "aug.", "sept.", "okt.", "nov.", "dec.")
         assert {row[0]: row[1:] for row in first.rows} == {
             "Mentorträff": ("19", "", "", "", ""),
             "Uppstartskonferens": ("", "13–14", "", "", ""),
@@ -253,8 +253,8 @@ class TestTheLetterOf2021:
         assert start.lists == ()
 
     def test_a_name_that_ends_in_a_number_does_not_run_into_the_day(self, round_2021):
-        round_2021.meetings.filter(kind=MeetingKind.MENTOR_MEETING).update(name="Mentorträff 1")
-        assert "mentorträff 1, 19 augusti 2021" in content_of(round_2021).html()
+        round_2021.meetings.filter(kind=MeetingKind.MENTOR_MEETING).update(name="Mentorsträff 1")
+        assert "mentorsträff 1, 19 augusti 2021" in content_of(round_2021).html()
 
     def test_without_mentors_nothing_is_lacking(self, client, round_2021, petra):
         Participation.objects.filter(role=Role.MENTOR).delete()
@@ -481,7 +481,7 @@ class TestSending:
         cohort = small()
         seen = content_of(cohort).checksum
         MeetingFactory(cohort=cohort)
-        with pytest.raises(ActionRefused, match="har ändrats sedan du öppnade sidan"):
+        with pytest.raises(ActionRefused, match="har ändrats sedan ni öppnade sidan"):
             actions.send_letter(cohort=cohort, seen=seen, by=petra)
         assert not Mail.objects.exists()
 
@@ -550,9 +550,9 @@ class TestThePages:
         for email in Delegate.objects.values_list("user__email", flat=True):
             assert email in page.text
         assert (
-            "Var och en får brevet som PDF i ett mejl. Ett brev som är skickat går inte att ta tillbaka." in page.text
+            "Brevet går som PDF i ett mejl till var och en. Det som är skickat går inte att ta tillbaka." in page.text
         )
-        assert "Brevet är också inbjudan till Modell för två personer." in page.text
+        assert "För två personer är brevet inbjudan till Modell." in page.text
         assert "Inga träffar är planerade." in page.text, "what is empty"
         assert not Mail.objects.exists(), "nothing is sent before one has said yes"
         said = client.post(page.wsgi_request.path, {"seen": page.context["form"]["seen"].value()}, follow=True)
@@ -569,7 +569,7 @@ class TestThePages:
         assert "Skicka brevet" not in client.get(f"{place}?sett=gammal").text
         answer = client.post(place, {"seen": "gammal"})
         assert answer.status_code == 422
-        assert "har ändrats sedan du öppnade sidan" in answer.text
+        assert "har ändrats sedan ni öppnade sidan" in answer.text
         assert Mail.objects.count() == 0
         assert cohort.letter_issues.count() == 0
 

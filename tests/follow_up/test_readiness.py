@@ -86,7 +86,7 @@ def page(world, query=""):
 class TestTold:
     def test_all_of_it_in_words(self, world):
         assert told(world, world.ready) == {
-            "assessment": ("done", "inlämnad 20 sept"),
+            "assessment": ("done", "inlämnad 20 sept."),
             "answer": ("done", "politiker kommer", "chef kommer", "strateg kommer"),
             "composition": ("done", "alla tre funktioner"),
             "preparation": ("none", "inga"),
@@ -128,7 +128,7 @@ class TestTold:
     def test_the_report_when_it_is_time(self, world):
         PeriodFactory(cohort=world.cohort, is_reporting=True, before=world.meeting, due_before=20)
         frozen(ReportFactory(participation=world.ready))
-        assert told(world, world.ready)["report"] == ("done", "inlämnad 22 nov")
+        assert told(world, world.ready)["report"] == ("done", "inlämnad 22 nov.")
         assert told(world, world.late)["report"] == ("late", "inte inlämnad än")
 
 
@@ -138,7 +138,7 @@ class TestPage:
         assert "En av två har allt klart inför Lärandeträff 1." in text
         assert text.index("Bolby kommun") < text.index("Almby kommun")
         assert "○ Saknas: Inte påbörjad än" in text
-        assert "✓ Klart: Inlämnad 20 sept" in text
+        assert "✓ Klart: Inlämnad 20 sept." in text
 
     def test_only_those_that_lack_something_and_as_a_list(self, world):
         text = page(world, "?visa=saknar&som=lista")

@@ -210,7 +210,7 @@ class TestTimeline:
         drawing = timeline().drawing(narrow=False)
         assert [mark.x for mark in drawing.marks] == sorted(mark.x for mark in drawing.marks)
         assert [mark.state for mark in drawing.marks] == ["past"] * 5 + ["next"]
-        assert drawing.marks[-1].when.text == "3 dec · nästa"
+        assert drawing.marks[-1].when.text == "3 dec. · nästa"
 
     def test_texts_never_run_into_each_other(self):
         crowd = tuple(Mark(date(2019, 1, 1 + 4 * place), f"Träff nummer {place}") for place in range(5))
