@@ -23,6 +23,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/dagar/<slug:key>/ta-bort/", dates.remove, name="date_remove"),
     path("omgangar/<slug:slug>/dagar/<slug:key>/varje-grupp/", dates.split, name="date_split"),
     path("omgangar/<slug:slug>/tidplan/", timetable.timetable, name="timetable"),
+    path("omgangar/<slug:slug>/tidplan/pdf/", timetable.timetable_pdf, name="timetable_pdf"),
     path("koncept/", editions.editions, name="editions"),
     path("koncept/<slug:key>/", editions.edition, name="edition"),
     path("koncept/<slug:key>/uppgifter/", editions.edit, name="edition_edit"),

@@ -205,4 +205,4 @@ def columns_of_days(days: Iterable[date]) -> tuple[str, ...]:
 
 
 def period(cohort: Cohort) -> str:
-    return f"{format_date(cohort.starts_on, 'F Y')}–{format_date(cohort.ends_on, 'F Y')}"
+    return f"{format_date(cohort.starts_on, 'F Y')} – {format_date(cohort.ends_on, 'F Y')}"

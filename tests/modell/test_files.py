@@ -50,6 +50,7 @@ PAGES = {
     "mentoring:mentor_letter": Shown("mentoring:mentor"),
     "mentoring:mentor_paper": Shown("mentoring:mentor"),
     "people:directory_file": Shown("people:directory"),
+    "planning:timetable_pdf": Shown("planning:timetable"),
     "reports:build_file": Shown("reports:build"),
     "reports:empty_form": Shown("checklist:version"),
     "reports:paper": Shown("assessments:assessment", links=False),

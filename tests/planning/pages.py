@@ -35,6 +35,7 @@ def _cohort(who: tuple[str, ...], *names: str, where: str = "cohort", post: bool
 
 ROWS: list[Row] = [
     Row("planning:timetable", "cohort", ok=(*SKR, "evaluator", *IN_COHORT)),
+    Row("planning:timetable_pdf", "timetable_file", ok=(*SKR, "evaluator", *IN_COHORT)),
     *_edition(SKR, "editions", where="-"),
     *_edition(SKR, "edition"),
     *_edition(LEADER, "cohort_new", "cohort_preview", where="-"),
@@ -87,10 +88,12 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "cohort_list": lambda world: (world.cohort.slug, "resultat"),
     "cohort_meeting": _meeting,
     "cohort_period": _period,
+    "timetable_file": lambda world: (world.cohort.slug,),
 }
 
 
 NO_HTML: tuple[str, ...] = (
+    "timetable_file",
     "edition",
     "edition_list",
     "edition_step",
@@ -238,6 +241,7 @@ PAGES: tuple[Page, ...] = (
 
 
 NO_PAGE: dict[str, str] = {
+    "planning:timetable_pdf": "a file",
     "planning:step_move": "a button of the concept's page; it leads back there",
 }
 

@@ -16,6 +16,8 @@ from meetings.kinds import MeetingKind
 from meetings.models import Meeting
 from planning.timetable import headline, timetable_of
 from tests.factories import CohortFactory, DelegateFactory, GroupFactory, MeetingFactory, ParticipationFactory
+from tests.pdf_checks import assert_accessible_pdf, page_texts, type_sizes
+from tests.planning.tallest import tallest_timetable
 from tests.process_factories import PeriodFactory
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -98,7 +100,8 @@ class TestPicture:
             assert all(text_width(line.text, 13) < drawing.left for line in activity.labels)
 
     def test_many_months_get_one_letter(self):
-        long = replace(picture(), end=date(2024, 8, 31))
+        two_years, long = (replace(picture(), end=date(2023, month, 28)) for month in (7, 12))
+        assert two_years.drawing(narrow=False).months[1].text == "sept."
         assert {len(month.text) for month in long.drawing(narrow=False).months} == {1}
 
     def test_screen_gets_picture_and_list_and_print_the_picture(self):
@@ -196,3 +199,29 @@ class TestOfACohort:
             reverse("planning:timetable", args=[world.cohort.slug])
             in client.get(reverse("overview:cohort", args=[world.cohort.slug])).content.decode()
         )
+
+    @pytest.mark.parametrize("tall", [False, True])
+    def test_on_paper_it_is_one_sheet_across(self, client, world, tall):
+        if tall:
+            world.cohort = tallest_timetable()
+        client.force_login(
+            DelegateFactory(participation=ParticipationFactory(cohort=world.cohort), starts_on=date(2021, 1, 1)).user
+        )
+        with time_machine.travel(TODAY, tick=False):
+            answer = client.get(reverse("planning:timetable_pdf", args=[world.cohort.slug]))
+        data = b"".join(answer.streaming_content)
+        [text] = page_texts(data)
+        assert text.startswith(f"Tidplan för {world.cohort.name}")
+        assert "Resultatkonferens" in text
+        assert min(type_sizes(data)) > 6
+        assert_accessible_pdf(data)
+
+    def test_nothing_to_draw_is_no_file(self, client, world):
+        Meeting.objects.all().delete()
+        client.force_login(
+            DelegateFactory(participation=ParticipationFactory(cohort=world.cohort), starts_on=date(2021, 1, 1)).user
+        )
+        with time_machine.travel(TODAY, tick=False):
+            assert client.get(reverse("planning:timetable_pdf", args=[world.cohort.slug])).status_code == 404
+            page = client.get(reverse("planning:timetable", args=[world.cohort.slug])).text
+        assert reverse("planning:timetable_pdf", args=[world.cohort.slug]) not in page
