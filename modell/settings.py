@@ -151,6 +151,7 @@ TEMPLATES = [
                 "kit.templatetags.colours",
                 "kit.templatetags.guard",
                 "kit.templatetags.swedish",
+                "kit.templatetags.tables",
                 "kit.templatetags.typed",
             ],
             "context_processors": [

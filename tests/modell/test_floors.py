@@ -53,7 +53,6 @@ LINKS_ABOVE = {
     ("people/introduction_now.html", "overview:brief"): "where a new representative begins to read",
     ("planning/setup/new.html", "overview:cohorts"): "back, from an omgång that is not there yet",
     ("planning/setup/setup.html", "follow_up:readiness"): "what comes after the set-up",
-    ("reports/report_head.html", "overview:cohort"): "the way back",
 }
 
 
