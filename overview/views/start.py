@@ -24,8 +24,8 @@ from overview.due import head_of, keys_with_a_card, mentored_groups, next_due
 from overview.perms import READ_TRAIL
 
 # The accessibility statement prints these days: change them when its text changes.
-ACCESSIBILITY_ASSESSED_ON = date(2026, 11, 22)
-ACCESSIBILITY_UPDATED_ON = date(2026, 11, 22)
+ACCESSIBILITY_ASSESSED_ON = date(2026, 11, 29)
+ACCESSIBILITY_UPDATED_ON = date(2026, 11, 29)
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """The rating page in depth: carried over, changed with a reason, looked over, handed in; nothing wiped on the way."""
 
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -336,7 +337,10 @@ class TestAgreedValues:
     def test_without_it_nothing_is_stored_or_lost(self, client, agreed, anna, htmx):
         client.force_login(anna)
         answer = post(client, agreed, htmx=htmx, value="3", comment="Nya ord", reasoning="Vi tänkte om", revision="1")
-        assert "Ni hade enats om värdet. Skriv varför det ändras." in answer.text
+        why = "Ni hade enats om värdet. Skriv varför det ändras."
+        assert why in answer.text
+        if htmx:
+            assert json.loads(answer["HX-Trigger"]) == {"announce": {"value": f"Moment 1 är inte sparat. {why}"}}
         assert 'name="m1-why"' in answer.text
         assert "Nya ord" in answer.text
         assert "Vi tänkte om" in answer.text
