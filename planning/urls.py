@@ -1,6 +1,6 @@
 from django.urls import path
 
-from planning.views import dates, editions, setup, timetable
+from planning.views import date_table, dates, editions, setup, timetable
 
 app_name = "planning"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/upplagg/ta-bort/", setup.delete, name="setup_delete"),
     path("omgangar/<slug:slug>/upplagg/listor/<slug:part>/", setup.rows, name="setup_rows"),
     path("omgangar/<slug:slug>/dagar/", dates.dates, name="dates"),
+    path("omgangar/<slug:slug>/dagar/tabell/", date_table.date_table, name="date_table"),
     path("omgangar/<slug:slug>/dagar/ny-traff/", dates.add, name="date_add"),
     path("omgangar/<slug:slug>/dagar/ny-period/", dates.period_add, name="period_add"),
     path("omgangar/<slug:slug>/dagar/perioder/<int:pk>/", dates.period_edit, name="period_edit"),

@@ -109,7 +109,8 @@ def _dates(cohort: Cohort, meetings: list[Meeting], n_warnings: int, today: date
         without = _without(meeting for meeting in planned if meeting.ends_on >= today)
         all_of_them = "Alla kommande träffar" if _without(planned) else "Alla träffar"
         text = without or f"{all_of_them} har klockslag, och plats eller länk."
-        yield SetupLine("Tider och platser", text, url, "Fyll i tider och platser", not without)
+        table = reverse("planning:date_table", args=[cohort.slug])
+        yield SetupLine("Tider och platser", text, table, "Fyll i tider och platser", not without)
 
 
 def _span(planned: list[Meeting]) -> str:
