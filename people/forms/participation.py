@@ -8,6 +8,7 @@ from cohorts.kinds import is_counted_in
 from cohorts.models import Cohort, Organisation
 from kit.fields import DayField, LineField, SometimesChoiceField, TextField
 from kit.staleness import Content, SeenForm
+from people.organisation_list import MOST_LINES
 
 SIDES_HELP = "En uppgift om organisationen. Vem som hör till vilken sida sparas aldrig."
 THROUGH_HELP = "Till exempel ett kommunalförbund som företräder kommunen i omgången."
@@ -85,6 +86,34 @@ class AddParticipationForm(ParticipationForm):
         elif name and not kind and "other_kind" not in self.errors:
             self.add_error("other_kind", WHICH_KIND)
         return data
+
+
+class OrganisationListForm(forms.Form):
+    use_required_attribute = False
+
+    organisations = TextField(
+        "Klistra in organisationerna",
+        rows=12,
+        longest=40_000,
+        missing="Klistra in listan.",
+        called="Listan",
+        help_text="En på varje rad, med namn eller kod: Region Värmland, Borgholm eller 0885. Skriv mentor i en egen "
+        "kolumn eller efter ett komma för den som är mentor.",
+    )
+    role = role_field()
+    # A list is stored only if this is the digest of its text and role, so it must have been previewed first.
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        role.label, role.initial = "Roll för dem som det inte står något om", Role.PARTICIPANT
+
+    def clean_organisations(self) -> str:
+        text: str = self.cleaned_data["organisations"]
+        if len(text.splitlines()) > MOST_LINES:
+            raise forms.ValidationError(f"Klistra in högst {MOST_LINES} rader åt gången.")
+        return text
 
 
 def organisations_beside(cohort: Cohort) -> list[tuple[str, list[tuple[str, str]]]]:

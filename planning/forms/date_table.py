@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from kit.fields import DayField, HourField, LineField, LinkField, TextField
 from kit.refusals import ActionRefused
 from kit.staleness import SeenForm
+from kit.templatetags.swedish import in_words
 from meetings.actions.editing import refuse_hours
 from meetings.models import Meeting
 from planning.actions.date_table import COLUMNS, moves_of, stored_table, why_not_here
@@ -24,6 +25,14 @@ PASTED = "rows"
 class TableRow:
     meeting: Meeting
     fields: list[forms.BoundField]
+
+    @property
+    def what(self) -> str:
+        """Return what else there is to know of the meeting: its group, how it is held, how long, on what."""
+        days = (self.meeting.ends_on - self.meeting.starts_on).days + 1
+        group = self.meeting.group.name if self.meeting.group else ""
+        how = self.meeting.get_form_display()
+        return ", ".join(filter(None, (group, how, f"{in_words(days)} dagar" if days > 1 else "", self.meeting.theme)))
 
 
 class DateTableForm(SeenForm):

@@ -171,7 +171,8 @@ def test_from_an_empty_site_to_the_letter(browser: Browser, browser_context_args
         admit(leader)
         for name, family in ADDED:
             leader.nav("Personer")
-            leader.follow("Lägg till en organisation")
+            leader.follow("Lägg till organisationer")
+            leader.follow("Lägg till den för sig")
             add(leader, name, people(family, FUNCTIONS))
         for name, family, _ in MENTORS:
             leader.nav("Mentorer")
