@@ -13,6 +13,7 @@ from cohorts.models import Cohort, Delegate, Participation
 from kit.templatetags.swedish import day, day_span, enumerated, in_words, sentence
 from meetings.enums import MeetingForm
 from meetings.models import Meeting
+from mentoring.themes import bare_themes
 
 NEEDED = (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST)
 LACKING = (
@@ -196,10 +197,17 @@ def _mentors(cohort: Cohort, people: _People) -> SetupLine:
     counted = cohort.groups.aggregate(n=Count("pk", distinct=True), mentored=mentored)
     text = f"{_count(people.mentors, 'mentor', 'mentorer')}." if people.mentors else "Ingen mentor är klar än."
     without = counted["n"] - counted["mentored"]
+    bare = bare_themes(cohort) if people.mentors else []
     if people.mentors and without:
         text += f" {_count(without, 'grupp', 'grupper')} är utan mentor."
-    url = reverse("mentoring:mentors", args=[cohort.slug])
-    return SetupLine("Mentorer", text, url, "Mentorer", bool(people.mentors and counted["n"]) and not without)
+    elif bare:
+        text = " ".join([text, *bare])
+    is_done = bool(people.mentors and counted["n"]) and not without and not bare
+    by_theme = bool(people.mentors and counted["n"]) and cohort.mentor_model == MentorModel.BY_THEME
+    url = reverse("grouping:mentors_by_theme" if by_theme else "mentoring:mentors", args=[cohort.slug])
+    return SetupLine(
+        "Mentorer", text, url, "Mentorer efter tema" if by_theme else "Mentorer", is_done, sets_up=by_theme
+    )
 
 
 def _letter(cohort: Cohort, today: date) -> SetupLine:

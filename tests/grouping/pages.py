@@ -23,6 +23,8 @@ LEADER = ("process_leader",)
 ROWS: list[Row] = [
     Row("grouping:grouping", "cohort", ok=SKR, forbidden=rest(*SKR)),
     Row("grouping:grouping_weights", "cohort", ok=LEADER, forbidden=rest(*LEADER), post=True),
+    Row("grouping:mentors_by_theme", "cohort", ok=LEADER, forbidden=rest(*LEADER)),
+    Row("grouping:mentors_by_theme", "cohort", ok=LEADER, forbidden=rest(*LEADER), post=True),
     Row("grouping:grouping_new", "cohort", ok=LEADER, forbidden=rest(*LEADER)),
     Row("grouping:grouping_rule", "cohort", ok=LEADER, forbidden=rest(*LEADER)),
     Row("grouping:grouping_rule_remove", "grouping_rule", ok=LEADER, forbidden=rest(*LEADER), post=True),
@@ -102,6 +104,8 @@ def stale(page: Browser, scene: Scene) -> None:
 PAGES: tuple[Page, ...] = (
     Page("grouping:grouping", "process_leader", cohort("running"), "unfolded", unfold),
     Page("grouping:grouping", "process_leader", cohort("mixed"), "no groups"),
+    Page("grouping:mentors_by_theme", "process_leader", cohort("running")),
+    Page("grouping:mentors_by_theme", "process_leader", cohort("empty"), "nothing to share"),
     Page("grouping:grouping", "process_leader", cohort("mixed"), state="moved", then=moved),
     Page("grouping:grouping", "process_leader", cohort("running"), state="wrong weight", then=wrong_weight),
     Page("grouping:grouping", "process_leader", cohort("empty"), state="one alone"),
@@ -125,6 +129,7 @@ PAGES: tuple[Page, ...] = (
 NO_PAGE: dict[str, str] = {}
 
 COUNTED: tuple[Counted, ...] = (
+    Counted("Mentors by theme", "grouping:mentors_by_theme", "process_leader", whole),
     Counted("Groups", "grouping:grouping", "process_leader", whole, timed=MIDDLE),
     Counted("A group", "grouping:grouping_edit", "process_leader", lambda o: [o.cohort.slug, o.first.group_id]),
     Counted(
