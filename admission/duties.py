@@ -19,7 +19,8 @@ def skr_duties(cohorts: Sequence[Cohort]) -> Iterator[Task]:
     rows = interests.values_list("cohort", "state").annotate(n=Count("pk"))
     numbers = {(cohort, state): n for cohort, state, n in rows}
     letters = Mail.objects.filter(kind=ADMISSION_LETTER.key, about__in=[cohort.slug for cohort in cohorts])
-    with_letter = set(letters.order_by().values_list("about", flat=True).distinct())
+    is_any_admitted = any(state == InterestState.ADMITTED for _, state in numbers)
+    with_letter = set(letters.order_by().values_list("about", flat=True).distinct()) if is_any_admitted else set()
     asks = InterestAsk.objects.filter(cohort__in=cohorts).order_by().values_list("cohort").annotate(n=Count("pk"))
     asked = dict(asks)
     for cohort in cohorts:

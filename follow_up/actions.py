@@ -12,6 +12,7 @@ from cohorts.duty import Matter, Task, TaskState
 from cohorts.models import Cohort
 from follow_up.mails import SKR_REMINDER
 from follow_up.records import Records, read_records
+from follow_up.reminded import about_skr
 from follow_up.reminders import PREFIX, Planned, answered_rules, due_reminders, listed, people_of
 from kit import audit
 from kit.refusals import ActionRefused
@@ -59,13 +60,20 @@ class Reminded:
     reached: frozenset[str] = frozenset()
 
 
-def plan_reminder(*, cohort: Cohort, records: Records, matters: Collection[Matter]) -> Reminded:
-    """Plan one mail to each person who lacks any of the matters and has not been reminded of it today."""
-    about = f"skr.{records.today}"
+def plan_reminder(*, cohort: Cohort, records: Records, matters: Collection[Matter], organisation: str = "") -> Reminded:
+    """Plan one mail to each person who lacks any of the matters and has not been reminded of it today.
+
+    With the name of an `organisation`, only its own people, about its own matters.
+    """
+    about = about_skr(records.today)
     made = Mail.objects.filter(key__startswith=f"{PREFIX}:{cohort.pk}:{about}:").values_list("key", flat=True)
     answered, planned, n_already, reached = answered_rules(made), [], 0, set()
     for person in people_of(cohort, records):
-        lacking = [task for task in person.open(matters) if _is_asked_for(task, records.today)]
+        lacking = [
+            task
+            for task in person.open(matters)
+            if _is_asked_for(task, records.today) and organisation in ("", task.organisation)
+        ]
         left = [task for task in lacking if (person.stem(about), task.matter.value) not in answered]
         n_already += bool(lacking and not left)
         reached |= {task.organisation for task in lacking}

@@ -51,7 +51,10 @@ def tasks_of(holder: Holder, records: Records) -> list[Task]:
 def skr_tasks(roles: Roles, today: date) -> list[Task]:
     if not roles.is_skr:
         return []
-    cohorts = list(Cohort.objects.visible_to(roles).filter(ends_on__gte=today))
+    return skr_tasks_in(list(Cohort.objects.visible_to(roles).filter(ends_on__gte=today)), today)
+
+
+def skr_tasks_in(cohorts: list[Cohort], today: date) -> list[Task]:
     return in_order([*admission.skr_duties(cohorts), *lost_mail(cohorts), *meetings.skr_duties(cohorts, today)])
 
 

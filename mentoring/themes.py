@@ -1,8 +1,9 @@
 """How the mentors share the lärandeträffar by theme, in the whole omgång and group by group."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from cohorts.enums import MentorModel, Role, Status
 from cohorts.models import Cohort, Group, GroupMentor, Participation
@@ -27,11 +28,11 @@ class GroupShares:
     def themes(self) -> list[str]:
         return list(dict.fromkeys(map(label_of, self.meetings)))
 
-    @property
-    def bare(self) -> list[str]:
-        """Return the themes that no mentor has."""
+    def bare(self, today: date) -> list[str]:
+        """Return the themes of coming meetings that no mentor has."""
         taken = {theme for theme, _ in self.shares}
-        return [theme for theme in self.themes if theme not in taken]
+        coming = {label_of(meeting) for meeting in self.meetings if meeting.ends_on >= today}
+        return [theme for theme in self.themes if theme in coming - taken]
 
     def of(self, shares: frozenset[Share]) -> frozenset[Share]:
         """Return those of the shares that are about this group's themes."""
@@ -58,18 +59,20 @@ class ThemeShares:
         """Return the groups that have mentors, but not as most have."""
         return [group for group in self.groups if group.shares and group.shares != group.of(self.common)]
 
-    @property
-    def bare(self) -> list[str]:
+    def bare(self, today: date) -> list[str]:
         """Return a sentence for each theme that has no mentor anywhere, then for each group that lacks one."""
-        if not self.groups:
-            return []
-        everywhere = [theme for theme in self.themes if all(theme in g.bare for g in self.groups if theme in g.themes)]
+        bare = {group.group: group.bare(today) for group in self.groups}
+        everywhere = [
+            theme
+            for theme in self.themes
+            if all(theme in bare[group.group] for group in self.groups if theme in group.themes)
+        ]
         return [
             *(f"Ingen är mentor för {theme}." for theme in everywhere),
             *(
-                f"{group.group} saknar mentor för {enumerated(there)}."
-                for group in self.groups
-                if (there := [f"”{theme}”" for theme in group.bare if theme not in everywhere])
+                f"{group} saknar mentor för {enumerated(there)}."
+                for group, themes in bare.items()
+                if (there := [f"”{theme}”" for theme in themes if theme not in everywhere])
             ),
         ]
 
@@ -79,12 +82,20 @@ def theme_shares(cohort: Cohort) -> ThemeShares:
     there = tuple(mentors.with_organisation())
     mentorships = GroupMentor.objects.filter(participation__in=there).prefetch_related("meetings")
     meetings = list(Meeting.objects.learning().filter(cohort=cohort).order_by("starts_on", "pk"))
-    rows = list(mentorships)
-    groups = (_shares(group, meetings, rows) for group in cohort.groups.all())
-    return ThemeShares(there, tuple(groups))
+    return shares_from(there, list(mentorships), meetings, cohort.groups.all())
 
 
-def _shares(group: Group, meetings: list[Meeting], mentorships: list[GroupMentor]) -> GroupShares:
+def shares_from(
+    mentors: Sequence[Participation],
+    mentorships: Sequence[GroupMentor],
+    meetings: Sequence[Meeting],
+    groups: Iterable[Group],
+) -> ThemeShares:
+    """Return the shares from rows that are read already: the mentorships with their meetings, and lärandeträffar."""
+    return ThemeShares(tuple(mentors), tuple(_shares(group, meetings, mentorships) for group in groups))
+
+
+def _shares(group: Group, meetings: Sequence[Meeting], mentorships: Sequence[GroupMentor]) -> GroupShares:
     own = tuple(meeting for meeting in meetings if is_of_group(meeting, group.pk))
     theirs = tuple(mentorship for mentorship in mentorships if mentorship.group_id == group.pk)
     return GroupShares(group, own, theirs, frozenset(_pairs(own, theirs)))
@@ -97,6 +108,6 @@ def _pairs(meetings: tuple[Meeting, ...], mentorships: tuple[GroupMentor, ...]) 
                 yield label_of(meeting), mentorship.participation_id
 
 
-def bare_themes(cohort: Cohort) -> list[str]:
+def bare_themes(cohort: Cohort, today: date) -> list[str]:
     """Return the sentences of `ThemeShares.bare` where the mentors share by theme, and none elsewhere."""
-    return theme_shares(cohort).bare if cohort.mentor_model == MentorModel.BY_THEME else []
+    return theme_shares(cohort).bare(today) if cohort.mentor_model == MentorModel.BY_THEME else []

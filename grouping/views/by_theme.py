@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PageRequest
@@ -34,6 +35,7 @@ def mentors_by_theme(request: PageRequest, slug: str) -> HttpResponse:
             return redirect("grouping:mentors_by_theme", slug)
     crumbs = [cohort_crumb(cohort), Crumb(reverse("mentoring:mentors", args=[slug]), "Mentorer")]
     context = {"cohort": cohort, "board": board, "form": form, "shares": shares, "crumbs": crumbs}
+    context["bare"] = board.bare(timezone.localdate())
     return draw(request, "grouping/by_theme.html", form, **context)
 
 

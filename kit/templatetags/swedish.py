@@ -87,6 +87,14 @@ def day_span(first: date, last: date) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+def weekday_span(first: date, last: date) -> str:
+    """Return tisdag 15 december 2026, or tisdag 15 – onsdag 16 december 2026."""
+    if first == last:
+        return weekday(first)
+    start = "l j" if (first.year, first.month) == (last.year, last.month) else "l j F Y"
+    return f"{format_date(first, start).lower()} – {weekday(last)}"
+
+
 @register.filter
 def sentence(text: str) -> str:
     # Not str.capitalize, which would make the rest lower case.

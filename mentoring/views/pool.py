@@ -52,7 +52,7 @@ def mentors(request: PageRequest, slug: str) -> HttpResponse:
         "today": today,
         "may_add": cohort.is_open(today) and cohort.has_mentors,
         "may_share": bool(pool.mentors) and cohort.mentor_model == MentorModel.BY_THEME,
-        "bare": bare_themes(cohort) if pool.mentors and cohort.is_open(today) else [],
+        "bare": bare_themes(cohort, today) if pool.mentors and cohort.is_open(today) else [],
         "may_bring": cohort.has_mentors and may(request.user, ADD_PARTICIPATION, cohort),
     }
     return render(request, "mentoring/mentors.html", context)

@@ -71,7 +71,7 @@ def standing(cohort: Cohort, meetings: list[Meeting], n_warnings: int, today: da
         _organisations(cohort, people),
         _functions(cohort, people),
         _groups(cohort, people),
-        _mentors(cohort, people),
+        _mentors(cohort, people, today),
         _letter(cohort, today),
     ]
     # A finished omgång asks for nothing, so what was never done is left out.
@@ -122,7 +122,7 @@ def _span(planned: list[Meeting]) -> str:
 
 
 def _without(meetings: Iterable[Meeting]) -> str:
-    lacking = Counter(what for meeting in meetings for what in _lacking(meeting))
+    lacking = Counter(what for meeting in meetings for what in lacking_of(meeting))
     parts = [
         f"{what} saknas för {_count(lacking[what], singular, plural).lower()}"
         for what, singular, plural in LACKING
@@ -131,7 +131,8 @@ def _without(meetings: Iterable[Meeting]) -> str:
     return sentence(f"{enumerated(parts)}.") if parts else ""
 
 
-def _lacking(meeting: Meeting) -> Iterator[str]:
+def lacking_of(meeting: Meeting) -> Iterator[str]:
+    """Yield what people need in order to come, and the meeting does not have."""
     if meeting.starts_at is None:
         yield "klockslag"
     # A digital meeting needs a link but no place.
@@ -188,7 +189,7 @@ def _groups(cohort: Cohort, people: _People) -> SetupLine:
     return SetupLine("Grupper", text, url, "Grupper", bool(groups) and not alone)
 
 
-def _mentors(cohort: Cohort, people: _People) -> SetupLine:
+def _mentors(cohort: Cohort, people: _People, today: date) -> SetupLine:
     # An omgång without mentors is complete: that is one of the models.
     if cohort.mentor_model == MentorModel.NONE:
         url = reverse("planning:setup_facts", args=[cohort.slug])
@@ -197,7 +198,7 @@ def _mentors(cohort: Cohort, people: _People) -> SetupLine:
     counted = cohort.groups.aggregate(n=Count("pk", distinct=True), mentored=mentored)
     text = f"{_count(people.mentors, 'mentor', 'mentorer')}." if people.mentors else "Ingen mentor är klar än."
     without = counted["n"] - counted["mentored"]
-    bare = bare_themes(cohort) if people.mentors else []
+    bare = bare_themes(cohort, today) if people.mentors else []
     if people.mentors and without:
         text += f" {_count(without, 'grupp', 'grupper')} är utan mentor."
     elif bare:

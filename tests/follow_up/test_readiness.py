@@ -98,7 +98,7 @@ class TestTold:
 
     def test_of_a_draft_only_how_many_moment(self, world):
         AssessmentFactory(participation=world.late, meeting=world.meeting, values=[2, 3, 1])
-        assert told(world, world.late)["assessment"] == ("lacking", "påbörjad, 3 av 10")
+        assert told(world, world.late)["assessment"] == ("lacking", "påbörjad, 3 av 10 moment")
 
     def test_late_when_its_day_has_passed(self, world):
         assert told(world, world.late, today=MEETS - timedelta(days=6))["assessment"][0] == "late"
@@ -135,7 +135,7 @@ class TestTold:
 class TestPage:
     def test_headline_table_and_who_lacks_most_first(self, world):
         text = page(world)
-        assert "En av två har allt klart inför Lärandeträff 1." in text
+        assert "En av två har inte lämnat in sin självskattning än." in text
         assert text.index("Bolby kommun") < text.index("Almby kommun")
         assert "○ Saknas: Inte påbörjad än" in text
         assert "✓ Klart: Inlämnad 20 sept." in text

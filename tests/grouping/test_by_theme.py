@@ -21,6 +21,7 @@ from tests.factories import CohortFactory, GroupFactory, MeetingFactory, Partici
 pytestmark = pytest.mark.django_db
 THEMES = ("Ledning och styrning", "Förbättringsarbete", "Analys och uppföljning")
 FIRST, SECOND, THIRD = THEMES
+TODAY = date(2026, 3, 1)
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_every_group_gets_the_mentors_of_the_table(cohort, mentors, groups, lead
     assert share(cohort, leader, *zip(THEMES, mentors, strict=True)) == 2
     for group in groups:
         assert shared(group) == dict(zip(mentors, THEMES, strict=True))
-    assert bare_themes(cohort) == []
+    assert bare_themes(cohort, TODAY) == []
 
 
 def test_saved_again_it_changes_and_records_nothing(cohort, mentors, groups, leader):
@@ -98,11 +99,11 @@ def test_a_group_with_mentors_of_its_own_keeps_them_until_it_is_ticked(cohort, m
 
 def test_a_theme_without_a_mentor_is_told_also_per_group(cohort, mentors, groups, leader):
     one, other, _ = mentors
-    assert bare_themes(cohort) == [f"Ingen är mentor för {theme}." for theme in THEMES]
+    assert bare_themes(cohort, TODAY) == [f"Ingen är mentor för {theme}." for theme in THEMES]
     share(cohort, leader, (FIRST, one), (SECOND, other))
-    assert bare_themes(cohort) == [f"Ingen är mentor för {THIRD}."]
+    assert bare_themes(cohort, TODAY) == [f"Ingen är mentor för {THIRD}."]
     GroupMentor.objects.filter(group=groups[1], participation=other).delete()
-    assert bare_themes(cohort) == [
+    assert bare_themes(cohort, TODAY) == [
         f"Ingen är mentor för {THIRD}.",
         f"Lund och Malmö saknar mentor för ”{SECOND}”.",
     ]
@@ -112,22 +113,26 @@ def test_a_mentor_that_has_left_mentors_nothing(cohort, mentors, groups, leader)
     share(cohort, leader, *zip(THEMES, mentors, strict=True))
     mentors[0].status, mentors[0].withdrawn_on = Status.WITHDRAWN, date(2026, 6, 1)
     mentors[0].save()
-    assert bare_themes(cohort) == [f"Ingen är mentor för {FIRST}."]
+    assert bare_themes(cohort, TODAY) == [f"Ingen är mentor för {FIRST}."]
+
+
+def test_a_theme_whose_meeting_has_been_is_not_asked_for(cohort, mentors, groups):
+    assert bare_themes(cohort, date(2026, 10, 2)) == [f"Ingen är mentor för {theme}." for theme in (SECOND, THIRD)]
 
 
 @pytest.mark.parametrize("model", [MentorModel.PER_GROUP, MentorModel.NONE])
 def test_where_mentors_do_not_share_by_theme_nothing_is_told(cohort, groups, model):
     cohort.mentor_model = model
-    assert bare_themes(cohort) == []
+    assert bare_themes(cohort, TODAY) == []
 
 
 def test_the_set_up_page_says_which_theme_lacks_a_mentor(cohort, mentors, groups, leader):
     share(cohort, leader, (FIRST, mentors[0]), (SECOND, mentors[1]))
-    lines = {line.title: line for line in standing(cohort, [], 0, date(2026, 3, 1)).lines}
+    lines = {line.title: line for line in standing(cohort, [], 0, TODAY).lines}
     assert lines["Mentorer"].sentence == f"Tre mentorer. Ingen är mentor för {THIRD}."
     assert lines["Mentorer"].is_done is False
     share(cohort, leader, *zip(THEMES, mentors, strict=True))
-    lines = {line.title: line for line in standing(cohort, [], 0, date(2026, 3, 1)).lines}
+    lines = {line.title: line for line in standing(cohort, [], 0, TODAY).lines}
     assert lines["Mentorer"].is_done is True
 
 

@@ -10,7 +10,6 @@ from assessments.turns import Turn
 from cohorts.enums import Function, Status
 from cohorts.models import Participation
 from follow_up.overview import overview_of
-from follow_up.readiness import watch
 from follow_up.records import read_records
 from overview.due import next_due
 from planning.setup.plan import Plan
@@ -141,15 +140,8 @@ class TestOneThatHasLeft:
         row.refresh_from_db()
         assert not row.is_asked(TODAY)
         assert next_due(row, [meeting], TODAY) is None
-        assert watch([meeting], TODAY) is None
         records = read_records(row.cohort.participations.all(), TODAY)
         assert overview_of(records.meetings.meetings[row.cohort_id][0], records, 10).rows == ()
-
-    def test_what_it_handed_in_before_it_left_stands(self, left, meeting):
-        Participation.objects.filter(pk=left.pk).update(withdrawn_on=date(2026, 12, 31))
-        AssessmentFactory(participation=left, meeting=meeting, submitted=True)
-        [row] = watch([meeting], TODAY).rows
-        assert row.is_submitted
 
 
 class TestWhoeverHasHandedIn:

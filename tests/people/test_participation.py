@@ -16,7 +16,6 @@ from assessments.actions.alone import rate_alone
 from assessments.figures.panels import expected_at
 from cohorts.enums import Role, Status
 from cohorts.models import GroupMove, Participation
-from follow_up.readiness import readiness_for
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from mailings.models import Mail
@@ -264,7 +263,6 @@ class TestJoining:
         )
         before, after = (MeetingFactory(cohort=cohort, starts_on=date(2026, month, 1)) for month in (5, 10))
         assert [expected_at(meeting) for meeting in (before, after)] == [[early], [early, late]]
-        assert [row.participation for row in readiness_for(before)] == [early]
 
     def test_gotland_counts_as_what_it_is_chosen_as(self, client, leader):
         gotland = OrganisationFactory(code="77", second_code="7780", kind="region", name="Region Ö")
