@@ -26,8 +26,8 @@ TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 class Page:
     """A page to measure. `where` gives the arguments of its address; `timed` is the size of omgång to time it at.
 
-    `most` is how many times the empty page it may cost, and `most_queries` how many queries it may have: more than the usual
-    only where a page gathers what several apps know.
+    `most` is how many times the empty page it may cost, and `most_queries` how many queries it may have: more than the
+    usual only where a page gathers what several apps know.
     """
 
     label: str

@@ -12,7 +12,7 @@ from cohorts.enums import Function
 from cohorts.holders import in_turn, takes_part
 from cohorts.models import Delegate, Participation
 from follow_up.records import FollowedRecords
-from kit.templatetags.swedish import enumerated, in_words, sentence, short_day, weekday
+from kit.templatetags.swedish import enumerated, in_words, sentence, short_day, weekday_and_day
 from meetings.enums import Rsvp
 from meetings.models import Meeting
 from meetings.whom import functions_for, is_for_participants
@@ -91,7 +91,7 @@ class Gap:
 
     @property
     def deadline(self) -> str:
-        return f"Sista dag {'var' if self.is_late else 'är'} {weekday(self.due_on)}." if self.due_on else ""
+        return f"Sista dag {'var' if self.is_late else 'är'} {weekday_and_day(self.due_on)}." if self.due_on else ""
 
 
 @dataclass(frozen=True)

@@ -90,9 +90,9 @@ def day_span(first: date, last: date) -> str:
 def weekday_span(first: date, last: date) -> str:
     """Return tisdag 15 december 2026, or tisdag 15 – onsdag 16 december 2026."""
     if first == last:
-        return weekday(first)
+        return weekday_and_day(first)
     start = "l j" if (first.year, first.month) == (last.year, last.month) else "l j F Y"
-    return f"{format_date(first, start).lower()} – {weekday(last)}"
+    return f"{format_date(first, start).lower()} – {weekday_and_day(last)}"
 
 
 @register.filter

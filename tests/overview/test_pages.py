@@ -1,6 +1,5 @@
 """The omgångar, one omgång, what is due, the trail, and the pages everyone may read."""
 
-import re
 from datetime import date, time, timedelta
 
 import pytest
