@@ -54,13 +54,14 @@ CUT = """() => [...document.querySelectorAll("main *, header *, footer *")]
   .filter(element => element.clientHeight > 1 && element.scrollHeight > element.clientHeight + 1)
   .slice(0, 3).map(element => `cut when spaced: ${element.outerHTML.slice(0, 120)}`)"""
 
-# The chosen one of several links is told by something else than weight and background.
+# The chosen one of several links is told by a line that the others lack, not by weight, background or colour.
 CHOSEN = """() => {
+  const paper = getComputedStyle(document.body).backgroundColor;
   const drawn = (element) => {
     const style = getComputedStyle(element);
     const sides = ["Top", "Right", "Bottom", "Left"].map((side) => `border${side}`);
-    const borders = sides.map((side) => style[`${side}Width`] + style[`${side}Color`]);
-    return [...borders, style.outlineStyle, style.textDecorationColor, style.textDecorationThickness].join(" ");
+    const borders = sides.map((side) => (style[`${side}Color`] === paper ? "0px" : style[`${side}Width`]));
+    return [...borders, style.outlineStyle, style.textDecorationThickness].join(" ");
   };
   return [...document.querySelectorAll("a[aria-current]")].flatMap((chosen) => {
     const among = chosen.closest("nav, ol, ul, .switch");
