@@ -109,8 +109,10 @@ class MeetingDay:
 
 
 def agenda_of(meeting: Meeting, items: Iterable[AgendaItem], own: Collection[str] = ()) -> Agenda:
-    """Return the agenda; `own` are the reader's parts, as `own_parts` returns them."""
-    days = tuple(_days(meeting, sorted(items, key=lambda item: (item.day, item.position, item.pk)), own))
+    """Return the agenda; `own` are the reader's parts, which count where the whole agenda is not for them."""
+    items = sorted(items, key=lambda item: (item.day, item.position, item.pk))
+    apart = own if any(item.part not in own for item in items) else ()
+    days = tuple(_days(meeting, items, apart))
     total = sum(day.minutes for day in days)
     of = {whose: Fraction(0) for whose in Whose}
     for day in days:

@@ -15,7 +15,7 @@ from accounts.models import User
 from cohorts.enums import Function
 from cohorts.roles import Roles, roles_of
 from kit.permissions import may
-from kit.templatetags.swedish import counted, sentence, some
+from kit.templatetags.swedish import counted, enumerated, sentence, some
 from mailings.models import Mail
 from meetings.actions.answering import deputy_key
 from meetings.agenda import Agenda, MeetingDay, agenda_of, clock, days_of, own_parts
@@ -110,9 +110,9 @@ class Coming:
         yes, no = sum(count.yes for count in self.counts), sum(count.no for count in self.counts)
         if not yes and not no:
             return ""
+        said = [f"{some(number)} {what}" for number, what in ((yes, "kommer"), (no, "kommer inte")) if number]
         silent = f"{some(self.silent)} har inte svarat än" if self.silent else "alla har svarat"
-        declined = f", {some(no)} kommer inte" if no else ""
-        return sentence(f"{some(yes)} kommer{declined} och {silent}.")
+        return sentence(f"{enumerated([*said, silent])}.")
 
 
 @dataclass(frozen=True)

@@ -449,6 +449,14 @@ class TestAgenda:
         client.force_login(leader)
         assert "data-own" not in client.get(at(meeting, "meeting")).text
 
+    def test_nothing_is_ones_own_where_everything_is(self, meeting, strategist):
+        AttendanceFactory(meeting=meeting, delegate=strategist, answer="yes")
+        for position in (1, 2):
+            AgendaItemFactory(meeting=meeting, position=position, part="strategist")
+        page = page_of(meeting, strategist.user, BEFORE)
+        assert not any(block.own for of_day in page.agenda.days for block in of_day.blocks)
+        assert page.own_time == ""
+
     def test_a_mentor_is_at_the_mentors_part_where_there_is_one(self, cohort, meeting):
         mentor = DelegateFactory(participation__cohort=cohort, participation__role=Role.MENTOR)
         for position, parts in ((1, (mentor.function, "manager")), (2, (mentor.function, "mentor"))):
@@ -991,7 +999,8 @@ class TestThePage:
         type(meeting).objects.update(ends_on=AFTER)
         meeting.refresh_from_db()
         AttendanceFactory(meeting=meeting, delegate=anna, answer="no")
-        AgendaItemFactory(meeting=meeting, position=1, day=2, minutes=60, part="politician", starts_at=time(8, 30))
+        AgendaItemFactory(meeting=meeting, position=1, minutes=60)
+        AgendaItemFactory(meeting=meeting, position=2, day=2, minutes=60, part="politician", starts_at=time(8, 30))
         assert page_of(meeting, anna.user, BEFORE).headline.endswith(" Politikerna träffas fredag kl. 8.30.")
 
     def test_the_headline_tells_skr_who_has_not_answered(self, meeting, anna, strategist, leader):
@@ -1001,6 +1010,8 @@ class TestThePage:
         page = page_of(meeting, leader, BEFORE)
         assert page.headline == "Torsdag 1 oktober kl. 9.00, om elva dagar."
         assert page.coming.words == "Två kommer och alla har svarat."
+        Attendance.objects.filter(delegate=anna).update(answer="no")
+        assert page_of(meeting, leader, BEFORE).coming.words == "En kommer, en kommer inte och alla har svarat."
 
     def test_the_headline_tells_afterwards_what_is_still_open(self, now, meeting, anna, leader):
         AgreementFactory(meeting=meeting)
