@@ -138,8 +138,8 @@ def days_of(meeting: Meeting, agenda: Agenda) -> list[MeetingDay]:
     days = []
     for number in range(1, last + 1):
         of_day = blocks.get(number)
-        starts = meeting.starts_at if number == 1 else of_day and of_day[0].starts_at
-        ends = meeting.ends_at if number == last else of_day and of_day[-1].ends_at
+        starts, ends = (of_day[0].starts_at, of_day[-1].ends_at) if of_day else (None, None)
+        starts, ends = (meeting.starts_at if number == 1 else starts), (meeting.ends_at if number == last else ends)
         days.append(MeetingDay(meeting.starts_on + timedelta(days=number - 1), hours(starts, ends)))
     return days
 
