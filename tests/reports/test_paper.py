@@ -81,7 +81,7 @@ class TestEveryVersion:
         assert all(f"{step.value} {step.label}" in text for step in version.steps.all())
         for to_fill_in in ("Organisation, nämnd eller förvaltning", "Datum", "Deltagare", "Vems bedömning?", "Summa"):
             assert to_fill_in in text
-        assert ("halva steg" in text, "arbetsformuleringar" in text) == (
+        assert ("halva steg" in text, "preliminära" in text) == (
             version.half_steps,
             version.is_working_wording,
         )
