@@ -137,9 +137,9 @@ def days_of(meeting: Meeting, agenda: Agenda) -> list[MeetingDay]:
     last = (meeting.ends_on - meeting.starts_on).days + 1
     days = []
     for number in range(1, last + 1):
-        of_day = blocks.get(number)
-        starts, ends = (of_day[0].starts_at, of_day[-1].ends_at) if of_day else (None, None)
-        starts, ends = (meeting.starts_at if number == 1 else starts), (meeting.ends_at if number == last else ends)
+        of_day = blocks.get(number) or ()
+        starts = meeting.starts_at if number == 1 else of_day[0].starts_at if of_day else None
+        ends = meeting.ends_at if number == last else of_day[-1].ends_at if of_day else None
         days.append(MeetingDay(meeting.starts_on + timedelta(days=number - 1), hours(starts, ends)))
     return days
 

@@ -42,8 +42,8 @@ class DateList:
         return "Visa träffen som har varit" if number == 1 else f"Visa de {in_words(number)} träffar som har varit"
 
 
-def reporting_of(cohort: Cohort) -> Sequence[Period]:
-    return cohort.periods.filter(is_reporting=True).select_related("after", "before", "cohort")
+def reporting_of(cohort: Cohort) -> list[Period]:
+    return list(cohort.periods.filter(is_reporting=True).select_related("after", "before", "cohort"))
 
 
 def date_list(meetings: Sequence[Meeting], reporting: Iterable[Period], today: date, *, tells_lack: bool) -> DateList:

@@ -78,7 +78,7 @@ class _Register:
             if not cells or {folded(cell) for cell in cells} <= HEADINGS:
                 continue
             roles = [ROLES[folded(cell)] for cell in cells if folded(cell) in ROLES]
-            line = OrganisationLine(at, canonical_line(text), role=(roles or [role])[0])
+            line = OrganisationLine(at, canonical_line(text), role=str(roles[0]) if roles else role)
             yield self._read(line, [cell for cell in cells if folded(cell) not in ROLES], listed)
 
     def _read(self, line: OrganisationLine, cells: list[str], listed: set[int]) -> OrganisationLine:

@@ -54,13 +54,14 @@ def cohort(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug)
     today = timezone.localdate()
     meetings = list(cohort.meetings.select_related("group", "cohort"))
+    people = line_up(cohort, request.user)
     context = {
         "cohort": cohort,
         "crumbs": [Crumb(reverse("overview:cohorts"), "Omgångar")],
-        "line_up": line_up(cohort, request.user),
+        "line_up": people,
     }
     if may(request.user, SEE_READINESS, cohort):
-        context |= _work(request, cohort, context["line_up"], meetings, today)
+        context |= _work(request, cohort, people, meetings, today)
         return render(request, "overview/worklist.html", context)
     held = [meeting for meeting in meetings if not meeting.is_cancelled]
     context |= {
