@@ -324,7 +324,7 @@ class TestPage:
         assert "Kommer från" in page
         assert "Blev" in page
         assert before in page
-        assert "Historik (1)" in page
+        assert "Historik" in page
         assert "Lena" in page
         assert "Ändra texterna" not in page
 

@@ -121,7 +121,7 @@ class TestWork:
             "Aktivitet, 2025",
             "Ny eller ändrad produkt, 2027",
             "Erbjuds som exempel",
-            "Ändra och pröva igen (cykel 1)",
+            "Ändra och pröva igen, cykel 1",
             "Bara vi",
         ):
             assert words in text
@@ -436,7 +436,7 @@ class TestEffort:
         step = EffortStepFactory(effort=EffortFactory(participation=own), year=2025, text="Utbildning\n\nför alla")
         text = client.get(url("effort", step.effort_id)).text
         assert text.count("Inte registrerat än") == 4
-        assert "Har nått aktivitet (2025)." in text
+        assert "Insatsen nådde steget ”aktivitet” 2025." in text
         assert "<p>för alla</p>" in text
 
 
