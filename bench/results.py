@@ -36,8 +36,8 @@ def print_table(title: str, table: Table) -> None:
     columns = [[measure for measure in column if measure] for column in zip_longest(*table.values())]
     loosest = [max((measure.aim for measure in column if measure.aim is not None), default=None) for column in columns]
     heads = [_head(column[0].what, aim) for column, aim in zip(columns, loosest, strict=True)]
-    cells = ([_cell(measure, aim) for measure, aim in zip(row, loosest, strict=False)] for row in table.values())
-    rows = [[title, *heads], *([label, *row] for label, row in zip(table, cells, strict=True))]
+    printed = [[_cell(measure, aim) for measure, aim in zip(row, loosest, strict=False)] for row in table.values()]
+    rows = [[title, *heads], *([label, *row] for label, row in zip(table, printed, strict=True))]
     widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
     for label, *cells in rows:
         line = [label.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=False))]

@@ -56,9 +56,6 @@ def _fetched(page: Page, address: str) -> dict[str, float]:
     cached: set[str] = set()
     network.on("Network.requestWillBeSent", lambda sent: addresses.update({sent["requestId"]: sent["request"]["url"]}))
     network.on("Network.requestServedFromCache", lambda served: cached.add(served["requestId"]))
-    network.on(
-        "Network.responseReceived", lambda got: got["response"].get("fromDiskCache") and cached.add(got["requestId"])
-    )
     network.on("Network.loadingFinished", lambda done: sizes.update({done["requestId"]: done["encodedDataLength"]}))
     network.send("Network.enable")
     page.goto(address, wait_until="networkidle")
