@@ -44,7 +44,7 @@ def scores_in_time(assessment: Assessment, times: int = 1) -> tuple[Scores, list
 
 
 @dataclass(frozen=True)
-class Mark:
+class ItemMark:
     """A moment in the list of all: its value so far, or the one that is suggested."""
 
     item: Item
@@ -52,9 +52,9 @@ class Mark:
     suggested: Decimal | None = None
 
 
-def marks_of(items: Iterable[Item], scores: Scores) -> list[Mark]:
+def marks_of(items: Iterable[Item], scores: Scores) -> list[ItemMark]:
     found = ((item, scores.get(item.pk) or Score()) for item in items)
-    return [Mark(item, score.value, score.suggested if score.value is None else None) for item, score in found]
+    return [ItemMark(item, score.value, score.suggested if score.value is None else None) for item, score in found]
 
 
 @dataclass

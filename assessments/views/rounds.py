@@ -15,7 +15,7 @@ from assessments.actions import alone
 from assessments.forms.rounds import AloneForm, InviteForm, OwnRatingRow, alone_with
 from assessments.models import Assessment, Rater
 from assessments.perms import LEAD_ROUND, RATE_ALONE
-from assessments.rating_page import Mark
+from assessments.rating_page import ItemMark
 from assessments.together.rounds import (
     RoundProgress,
     is_alone_in_function,
@@ -198,5 +198,5 @@ def rate_alone_moment(request: PageRequest, pk: int, number: int) -> HttpRespons
 
 def _rated(assessment: Assessment, rater: Rater) -> dict[str, object]:
     values = {rating.item_id: rating.value for rating in rater.ratings.all()}
-    marks = [Mark(item, values.get(item.pk)) for item in assessment.items]
+    marks = [ItemMark(item, values.get(item.pk)) for item in assessment.items]
     return {"marks": marks, "rated": len(values), "count": len(marks)}
