@@ -121,11 +121,11 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _hours(cell: str) -> list[str]:
-    """Return one hour, or the two that a cell such as 13.00–16.00 has."""
+    """Return one hour, or the two that a cell such as 13.00–16.00 has, as the browser's own field takes it."""
     text = folded(cell)
     if match := _HOURS.fullmatch(text):
         first, first_minutes, last, last_minutes = match.groups()
-        return [f"{first}:{first_minutes or '00'}", f"{last}:{last_minutes or '00'}"]
+        return [f"{int(first):02}:{first_minutes or '00'}", f"{int(last):02}:{last_minutes or '00'}"]
     if match := _ONE_HOUR.fullmatch(text):
-        return [f"{match[1]}:{match[2]}"]
+        return [f"{int(match[1]):02}:{match[2]}"]
     return []
