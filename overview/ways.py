@@ -18,7 +18,9 @@ from kit.templatetags.swedish import in_words, short_day
 from meetings import nav as meetings
 from meetings.models import Meeting
 from mentoring import nav as mentoring
+from overview import nav as overview
 from overview.line_up import LineUp
+from overview.perms import SEE_OVERVIEW
 from people import nav as people
 from planning import nav as planning
 
@@ -46,6 +48,7 @@ def ways_of(cohort: Cohort, user: User, line_up: LineUp, held: list[Meeting], to
 
     coming = sum(meeting.ends_on >= today for meeting in held)
     programme = (
+        *([way(overview.OVERVIEW)] if may(user, SEE_OVERVIEW, cohort) else []),
         way(follow_up.READINESS),
         way(planning.SETUP),
         way(planning.TIMETABLE),

@@ -23,10 +23,10 @@ from overview.heat import advice_in, headline_of, heat_of, left_of, notes_of
 from overview.led_to import led_to
 from overview.moved import moved_lines
 from overview.perms import READ_ALL_VALUES, SEE_OVERVIEW
+from overview.progress import progress_of
 from overview.standing import standing_of
 from overview.values_csv import codebook_csv, values_csv
 from overview.views.brief import is_asked_for
-from overview.way import way_of
 from questions.choosing import Reader
 from questions.perms import READ_ASKED
 from reports.figures_choice import NoSuchMeeting, choice_of
@@ -94,7 +94,7 @@ def _of_participation(request: PageRequest, participation: Participation, roles:
     cohort, today = participation.cohort, timezone.localdate()
     reader, occasions = Reader.of(roles, participation), occasions_of(participation, roles)
     standing = standing_of(participation, roles, occasions)
-    way = way_of(cohort, _meetings(participation, roles), today)
+    progress = progress_of(cohort, _meetings(participation, roles), today)
     results = led_to(chain_of_cohort(cohort, rights_of(roles, cohort)))
     brief = brief_of(participation, occasions, reader)
     return {
@@ -107,10 +107,10 @@ def _of_participation(request: PageRequest, participation: Participation, roles:
         "headline": brief.headline if participation.is_participant else results.headline,
         "moved": moved_lines(participation, occasions[-1] if occasions else None, standing),
         "standing": standing,
-        "way": way,
+        "progress": progress,
         "led_to": results,
-        "meeting": way.next,
-        "asks_for_assessment": way.next is not None and is_asked_for(participation, way.next, today),
+        "meeting": progress.next,
+        "asks_for_assessment": progress.next is not None and is_asked_for(participation, progress.next, today),
         "cohort_is_open": cohort.is_open(today),
         "tasks": None,  # they stand on Läget
         "today": today,

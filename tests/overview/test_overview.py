@@ -12,7 +12,7 @@ from django.urls import reverse
 from assessments.figures.releases import renew_release
 from cohorts.enums import Function, Status
 from kit.figures import rounded
-from overview.way import way_of
+from overview.progress import progress_of
 from tests.factories import (
     TODAY,
     AssessmentFactory,
@@ -198,7 +198,7 @@ def test_no_sentence_contradicts_another(client):
         assert ("lägre värde" in page.context["headline"]) == back
 
 
-class TestTheWay:
+class TestProgress:
     def held(self, cohort, *days):
         return [MeetingFactory(cohort=cohort, starts_on=day) for day in days]
 
@@ -206,14 +206,14 @@ class TestTheWay:
         cohort = CohortFactory()
         days = [TODAY - timedelta(days=9), TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=9)]
         meetings = self.held(cohort, *days)
-        way = way_of(cohort, meetings, TODAY)
-        assert way.sentence == "Två av fyra träffar är genomförda."
-        assert (way.latest, way.next, way.last) == (meetings[1], meetings[2], meetings[3])
-        assert way_of(cohort, meetings, days[0]).sentence == "Ingen träff är genomförd än."
-        assert way_of(cohort, meetings, days[0] + timedelta(days=1)).sentence == "En av fyra träffar är genomförd."
-        assert way_of(cohort, meetings, days[3] + timedelta(days=1)).sentence == "Alla träffar är genomförda."
-        assert way_of(cohort, [], TODAY).sentence == "Ingen träff är planerad än."
-        assert way_of(cohort, meetings, cohort.ends_on + timedelta(days=1)).sentence == "Omgången är avslutad."
+        progress = progress_of(cohort, meetings, TODAY)
+        assert progress.sentence == "Två av fyra träffar är genomförda."
+        assert (progress.latest, progress.next, progress.last) == (meetings[1], meetings[2], meetings[3])
+        assert progress_of(cohort, meetings, days[0]).sentence == "Ingen träff är genomförd än."
+        assert progress_of(cohort, meetings, days[0] + timedelta(days=1)).sentence == "En av fyra träffar är genomförd."
+        assert progress_of(cohort, meetings, days[3] + timedelta(days=1)).sentence == "Alla träffar är genomförda."
+        assert progress_of(cohort, [], TODAY).sentence == "Ingen träff är planerad än."
+        assert progress_of(cohort, meetings, cohort.ends_on + timedelta(days=1)).sentence == "Omgången är avslutad."
 
 
 class TestWhatItHasLedTo:

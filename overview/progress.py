@@ -10,7 +10,7 @@ from meetings.models import Meeting
 
 
 @dataclass(frozen=True)
-class Way:
+class Progress:
     n_passed: int
     n_meetings: int
     latest: Meeting | None
@@ -19,14 +19,14 @@ class Way:
     sentence: str
 
 
-def way_of(cohort: Cohort, meetings: Sequence[Meeting], today: date) -> Way:
+def progress_of(cohort: Cohort, meetings: Sequence[Meeting], today: date) -> Progress:
     """Return it for the meetings that the reader is asked to, the first one first; those called off do not count."""
     held = [meeting for meeting in meetings if not meeting.is_cancelled]
     passed = [meeting for meeting in held if meeting.ends_on < today]
     coming = held[len(passed) :]
     last = coming[-1] if len(coming) > 1 else None
     words = _in_words(cohort, len(passed), len(held), today)
-    return Way(len(passed), len(held), passed[-1] if passed else None, coming[0] if coming else None, last, words)
+    return Progress(len(passed), len(held), passed[-1] if passed else None, coming[0] if coming else None, last, words)
 
 
 def _in_words(cohort: Cohort, n_passed: int, n_meetings: int, today: date) -> str:
