@@ -14,6 +14,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/<code:code>/handelser/", trail.trail, name="trail"),
     path("handelser/", trail.skr_trail, name="skr_trail"),
     path("om/", start.about, name="about"),
+    path("ordlista/", start.words, name="words"),
     path("tillganglighet/", start.accessibility, name="accessibility"),
     path("halsa/", start.health, name="health"),
     path("omgangar/<slug:slug>/<code:code>/laget/", brief.brief, name="brief"),

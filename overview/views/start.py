@@ -22,6 +22,7 @@ from overview.afterwards import open_after
 from overview.at_home import work_at_home
 from overview.due import head_of, keys_with_a_card, mentored_groups, next_due
 from overview.perms import READ_TRAIL
+from overview.terms import terms
 
 # The accessibility statement prints these days: change them when its text changes.
 ACCESSIBILITY_ASSESSED_ON = date(2026, 11, 29)
@@ -84,6 +85,12 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/about.html")
+
+
+@login_not_required
+@require_GET
+def words(request: HttpRequest) -> HttpResponse:
+    return render(request, "overview/words.html", {"terms": terms()})
 
 
 @login_not_required

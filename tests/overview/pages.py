@@ -40,6 +40,7 @@ ROWS: list[Row] = [
 
 PUBLIC: set[str] = {
     "overview:about",
+    "overview:words",
     "overview:accessibility",
     "overview:health",
 }
@@ -99,6 +100,7 @@ def posted_to(page: Browser, scene: Scene) -> None:
 
 PAGES: tuple[Page, ...] = (
     Page("overview:about", "", nowhere),
+    Page("overview:words", "", nowhere),
     Page("overview:accessibility", "", nowhere),
     Page("overview:cohorts", "process_leader", nowhere),
     Page("overview:cohorts", "process_leader", nowhere, "posted to", posted_to),

@@ -15,12 +15,14 @@ from follow_up.outlook import outlook
 from improvements.trail import ImprovementEvent
 from kit import audit
 from kit.models import AuditEvent
+from kit.ordering import swedish
 from kit.templatetags.swedish import day
 from mailings.models import Mail
 from meetings.enums import Rsvp
 from meetings.kinds import MeetingKind
 from meetings.models import Meeting
 from modell import menu
+from overview.terms import terms
 from overview.trail_words import details
 from people.trail import PeopleEvent
 from planning.setup.standing import standing
@@ -733,3 +735,15 @@ def test_pages_that_need_no_sign_in(client, name, says):
 @pytest.mark.parametrize("name", ["overview:cohorts", "overview:skr_trail", "home"])
 def test_the_rest_needs_one(client, name):
     assert client.get(reverse(name)).url.startswith("/logga-in/")
+
+
+class TestTheWords:
+    def test_anyone_reads_them_in_swedish_order(self, client):
+        shown = [term.term for term in client.get(reverse("overview:words")).context["terms"]]
+        assert shown == sorted(shown, key=swedish)
+        assert {"moment", "PDSA", "CEMR-deklarationen", "n", "diarienummer"} <= set(shown)
+
+    def test_each_word_is_explained_once_and_has_an_address(self):
+        anchors = [term.anchor for term in terms()]
+        assert len(set(anchors)) == len(anchors)
+        assert all(term.means.endswith(".") for term in terms())
