@@ -254,7 +254,7 @@ def _assign_leaders(cohort: Cohort, wanted: dict[int, tuple[int, ...]]) -> None:
     for pk, number in Counter(pk for leaders in wanted.values() for pk in leaders).items():
         most = capacity.get(pk, 0)
         if most is not None and number > most:
-            raise ActionRefused("En mentor har sagt att det blir färre grupper än förslaget har. Gör ett nytt förslag.")
+            raise ActionRefused("En mentor har tackat ja till färre grupper än förslaget har. Gör ett nytt förslag.")
     for group, leaders in wanted.items():
         rows = GroupMentor.objects.filter(group=group)
         # Supporting mentors stay, and a mentor that stays keeps its chosen lärandeträffar.

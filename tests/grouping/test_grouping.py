@@ -494,7 +494,7 @@ class TestMentors:
         self.assign(client, groups[0], mora)
         response = self.assign(client, groups[1], mora)
         assert response.status_code == 422
-        assert "har tackat ja till en grupp och har redan en." in response.text
+        assert f"har tackat ja till en grupp och har redan en. {mora} kan vara stödjande mentor." in response.text
         assert self.assign(client, groups[1], mora, supporting="on").status_code == 302
         assert list(GroupMentor.objects.order_by("pk").values_list("group", "supporting")) == [
             (groups[0].pk, False),
@@ -655,6 +655,14 @@ class TestTheProposal:
             response = client.post(url("grouping_proposal"), posted)
             assert "Någon organisation saknas eller finns med två gånger i förslaget." in response.text
         assert events() == []
+
+    def test_a_mentor_in_more_groups_than_it_takes_is_refused(self, client, leader, cohort, groups):
+        mora = mentor(cohort, capacity=1)
+        form = client.get(url("grouping_proposal")).context["form"]
+        rows = [{**row, "mentors": [mora.pk]} for row in json.loads(form["groups"].value())]
+        response = client.post(url("grouping_proposal"), {"groups": json.dumps(rows), "seen": form["seen"].value()})
+        assert "En mentor har tackat ja till färre grupper än förslaget har." in response.text
+        assert (GroupMentor.objects.exists(), events()) == (False, [])
 
     def test_keeps_the_rules(self, client, leader, cohort, groups):
         ale, bro, dal = member("Ale"), member("Bro"), member("Dal")
