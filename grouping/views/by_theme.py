@@ -36,7 +36,10 @@ def mentors_by_theme(request: PageRequest, slug: str) -> HttpResponse:
     crumbs = [cohort_crumb(cohort), Crumb(reverse("mentoring:mentors", args=[slug]), "Mentorer")]
     context = {"cohort": cohort, "board": board, "form": form, "shares": shares, "crumbs": crumbs}
     context["bare"] = board.bare(timezone.localdate())
-    return draw(request, "grouping/by_theme.html", form, **context)
+    response = draw(request, "grouping/by_theme.html", form, **context)
+    if form.is_bound and not shares:  # the page says why there is no form
+        response.status_code = 422
+    return response
 
 
 def _saved(request: PageRequest, form: ThemeSharesForm, **wanted: object) -> str | None:

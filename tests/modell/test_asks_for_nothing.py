@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 BEFORE, SOON = date(2026, 9, 1), date(2026, 12, 3)
 # Words that say that something is waited for.
-WAITS = ("Dagen har passerat", "inlämnad än", "Inte påbörjad än", "senast", "Skulle ha", "skulle ha", "har inte lämnat")
+WAITS = ("Ni kan fortfarande", "inlämnad än", "Inte påbörjad än", "senast", "Skulle ha", "skulle ha", "har inte lämnat")
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +73,7 @@ def told(client, name, participation):
 class TestAnOmgangThatIsOver:
     def test_the_own_page_waits_for_nothing(self, client, cohort, strategist, meeting, today):
         client.force_login(strategist.user)
-        assert "Dagen har passerat" in told(client, "assessments:own", strategist.participation)
+        assert "Ni kan fortfarande lämna in" in told(client, "assessments:own", strategist.participation)
         today.move_to(cohort.ends_on + timedelta(days=1))
         client.force_login(strategist.user)
         text = told(client, "assessments:own", strategist.participation)
@@ -151,9 +151,9 @@ class TestWhoeverHasHandedIn:
         politician = DelegateFactory(participation=strategist.participation, function=Function.POLITICIAN)
         client.force_login(politician.user)
         place = ("overview:brief", politician.participation)
-        assert ("Självskattningen lämnas in senast" in told(client, *place)) is is_told
+        assert ("Lämna in självskattningen senast" in told(client, *place)) is is_told
         AssessmentFactory(participation=politician.participation, meeting=meeting, submitted=True, values=[2] * 10)
-        assert "Självskattningen lämnas in senast" not in told(client, *place)
+        assert "Lämna in självskattningen senast" not in told(client, *place)
 
     def test_nor_on_the_list_of_turns(self, client, strategist, meeting):
         client.force_login(strategist.user)

@@ -135,7 +135,7 @@ PAGES: tuple[Page, ...] = (
     Page("overview:overview", "politician", cohort("running")),
     Page("overview:overview", "approver", cohort("regions"), "of many, closed"),
     Page("overview:overview", "mentor", cohort("running"), "a mentor"),
-    Page("overview:overview", "new_politician", cohort("running"), "nothing handed in"),
+    Page("overview:overview", "new_politician", lambda scene: of("newcomer")(scene)[:1], "nothing handed in"),
     Page("overview:overview", "process_leader", cohort("running"), "all values", unfold),
     Page("overview:overview", "process_leader", cohort("empty"), "no values"),
     Page("overview:map", "process_leader", nowhere),
