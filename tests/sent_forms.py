@@ -51,7 +51,7 @@ _BY_REASON = {
         planning:edition_rows planning:period_edit planning:setup_facts planning:setup_interest
         planning:setup_rows planning:step_edit planning:step_move planning:step_rows
         reports:joint reports:report reports:submit reports:answer_query reports:choose_public improvements:naming
-        admission:interest_section admission:interest_person
+        admission:interest_section admission:interest_person planning:date_table grouping:mentors_by_theme
     """,
     "takes away": """
         assessments:part_remove assessments:retract assessments:round_withdraw checklist:version_item_remove
@@ -65,6 +65,7 @@ _BY_REASON = {
         mentoring:mentor_thank people:cohort_people_list people:directory_invite people:election
         admission:interest_new admission:interest_person_add admission:interest_writers
         people:people_list reports:order_joint reports:order_report reports:ask_reopening people:seat_offer
+        people:organisation_list
     """,
     "moves on, once: sent again there is nothing left to move": """
         assessments:round_close planning:setup_delete reports:approve reports:compile_joint reports:correct

@@ -146,7 +146,7 @@ class TestWhatCounts:
         live = live_panels(meeting, cohort.plan)["kommun"]
         assert dict(live.answers) == expected
         assert live.n_expected == sum(who == "participant" for who, *_ in rows)
-        rows = list(cohort.participations.participants())
+        rows = [row for row in cohort.participations.participants() if not row.is_withdrawn]
         records = read_assessments(rows, None)
         there = {row.pk: records.at(row, meeting) for row in rows}
         ready = {pk: (found.is_submitted, found.rated) for pk, found in there.items() if found}

@@ -182,7 +182,7 @@ class TestOfACohort:
         days = {
             date(2023, 2, 7): "Nästa är Resultatkonferens, 8 februari 2023.",
             date(2023, 2, 8): "Nu pågår Resultatkonferens, 8 februari 2023.",
-            date(2023, 2, 9): "Alla träffar har varit.",
+            date(2023, 2, 9): "Alla träffar är genomförda.",
         }
         assert {day: headline(timetable_of(world.cohort, day)) for day in days} == days
         Meeting.objects.all().delete()

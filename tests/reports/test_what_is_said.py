@@ -145,9 +145,9 @@ def test_the_joint_report_names_the_reports_that_have_not_come():
     table = participants(list(cohort.participations.select_related("organisation", "group")))
     assert {row[0]: row[2] for row in table.rows} == {
         "Kommit": "Deltar",
-        "Saknas": "Resultatrapporten är inte inkommen än",
+        "Saknas": "Resultatrapporten är inte inlämnad än",
         "Fullföljt": "Har fullföljt",
-        "Sen": "Resultatrapporten är inte inkommen än",
+        "Sen": "Resultatrapporten är inte inlämnad än",
         "Borta": "Lämnade omgången",
     }
 
@@ -156,8 +156,8 @@ def test_the_joint_report_names_the_reports_that_have_not_come():
     ("missing", "words"),
     [
         ((), ""),
-        (("Sen kommun",), "Resultatrapporten från Sen kommun har inte kommit in."),
-        (("Sen kommun", "Trög kommun"), "Resultatrapporterna från Sen kommun och Trög kommun har inte kommit in."),
+        (("Sen kommun",), "Resultatrapporten från Sen kommun är inte inlämnad."),
+        (("Sen kommun", "Trög kommun"), "Resultatrapporterna från Sen kommun och Trög kommun är inte inlämnade."),
     ],
 )
 def test_page_paper_and_json_name_them_before_and_after_publishing(client, drawn, missing, words):
@@ -175,4 +175,4 @@ def test_page_paper_and_json_name_them_before_and_after_publishing(client, drawn
     publish_joint(joint=JointReport.objects.get(), by=leader)
     content = content_of_edition(ReportEdition.objects.get())
     for told in (json_of(content).decode(), html_of(content), client.get(page).text, client.get(reading).text):
-        assert (words in " ".join(told.split())) if words else ("kommit in" not in told)
+        assert (words in " ".join(told.split())) if words else ("inte inlämnad" not in told)
