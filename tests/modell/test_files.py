@@ -49,6 +49,8 @@ PAGES = {
     "meetings:material_file": Shown("meetings:meeting"),
     "mentoring:mentor_letter": Shown("mentoring:mentor"),
     "mentoring:mentor_paper": Shown("mentoring:mentor"),
+    "overview:codebook": Shown("overview:overview"),
+    "overview:values": Shown("overview:overview"),
     "people:directory_file": Shown("people:directory"),
     "planning:timetable_pdf": Shown("planning:timetable"),
     "reports:build_file": Shown("reports:build"),
