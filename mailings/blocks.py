@@ -16,17 +16,17 @@ _ITEM = re.compile(r"[-–•] +(.+)")
 
 
 @dataclass(frozen=True)
-class Item:
+class MailLine:
     text: str
     url: str = ""
 
 
 @dataclass(frozen=True)
-class Block:
+class LetterBlock:
     """A paragraph, or a list if it has items."""
 
     text: str = ""
-    items: tuple[Item, ...] = ()
+    items: tuple[MailLine, ...] = ()
 
 
 def absolute(path: str) -> str:
@@ -37,16 +37,16 @@ def line_of_list(text: str, path: str = "") -> str:
     return f"– {text}\n  {absolute(path)}" if path else f"– {text}"
 
 
-def blocks_of(body: str) -> list[Block]:
+def blocks_of(body: str) -> list[LetterBlock]:
     return [block for paragraph in split_in_paragraphs(body) for block in _blocks(paragraph.split("\n"))]
 
 
-def _blocks(lines: Iterable[str]) -> Iterator[Block]:
+def _blocks(lines: Iterable[str]) -> Iterator[LetterBlock]:
     for is_list, run in groupby(lines, lambda line: bool(_ITEM.match(line)) or _is_address(line)):
         if is_list:
-            yield Block(items=tuple(_items(run)))
+            yield LetterBlock(items=tuple(_items(run)))
         else:
-            yield Block("\n".join(run))
+            yield LetterBlock("\n".join(run))
 
 
 def _is_address(line: str) -> bool:
@@ -54,17 +54,17 @@ def _is_address(line: str) -> bool:
     return line.startswith(f"  {settings.SITE_URL}/") and " " not in line.strip()
 
 
-def _items(lines: Iterable[str]) -> Iterator[Item]:
+def _items(lines: Iterable[str]) -> Iterator[MailLine]:
     waiting = ""
     for line in lines:
         item = _ITEM.match(line)
         if item:
             if waiting:
-                yield Item(waiting)
+                yield MailLine(waiting)
             waiting = item[1]
         else:
             address = line.strip()
-            yield Item(waiting or address, address)
+            yield MailLine(waiting or address, address)
             waiting = ""
     if waiting:
-        yield Item(waiting)
+        yield MailLine(waiting)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from mailings.blocks import Block, absolute, blocks_of
+from mailings.blocks import LetterBlock, absolute, blocks_of
 from mailings.kinds import MailKind, find_kind
 from mailings.models import Mail, Wording
 
@@ -26,7 +26,7 @@ WIDTH = 76
 @dataclass(frozen=True)
 class DigestSection:
     title: str
-    blocks: list[Block]
+    blocks: list[LetterBlock]
     body: str
     url: str
     button: str
@@ -39,7 +39,7 @@ class MailLetter:
 
     greeting: str
     body: str
-    blocks: list[Block]
+    blocks: list[LetterBlock]
     button: str
     signed_by: str
     reason: str

@@ -17,7 +17,7 @@ from improvements.enums import Stage
 from improvements.statistics import Chain
 from kit.pictures import ChainStage, Chevrons, Dumbbell, DumbbellRow, ScaleStep
 from kit.templatetags.swedish import enumerated, in_words, mean, sentence
-from questions.choosing import Offered, Reader, below_the_highest, offered
+from questions.choosing import Asker, Offered, below_the_highest, offered
 
 # More names than this in a sentence are a list, and the picture has them all.
 MOST_NAMES = 3
@@ -37,7 +37,7 @@ class Brief:
     has_asked_all: bool = False
 
 
-def brief_of(participation: Participation, occasions: Sequence[Occasion], reader: Reader) -> Brief:
+def brief_of(participation: Participation, occasions: Sequence[Occasion], reader: Asker) -> Brief:
     """Return the page's values; `occasions` are the submitted assessments the reader may see, oldest first."""
     cohort = participation.cohort
     if not occasions:
@@ -172,7 +172,7 @@ def _total(occasion: Occasion) -> str:
     return f"Sammanlagt {mean(occasion.total)} på en skala från {occasion.floor} till {occasion.max_possible}."
 
 
-def _picture(occasion: Occasion, plan: AssessmentPlan, reader: Reader) -> Dumbbell:
+def _picture(occasion: Occasion, plan: AssessmentPlan, reader: Asker) -> Dumbbell:
     since = occasion.since
     mark, meaning = reader.mark
     return Dumbbell(
@@ -187,7 +187,7 @@ def _picture(occasion: Occasion, plan: AssessmentPlan, reader: Reader) -> Dumbbe
     )
 
 
-def _row(item: Item, occasion: Occasion, reader: Reader) -> DumbbellRow:
+def _row(item: Item, occasion: Occasion, reader: Asker) -> DumbbellRow:
     before = occasion.since.answers.get(item.key) if occasion.since else None
     return DumbbellRow(item.number, item.short, before, occasion.answers.get(item.key), reader.owns(item))
 

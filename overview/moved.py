@@ -7,7 +7,7 @@ from assessments.figures.statistics import Movement, own_movement
 from assessments.occasions import Occasion
 from cohorts.models import Participation
 from kit.templatetags.swedish import in_words, sentence
-from overview.standing import Standing, moments
+from overview.standing import BesideOthers, moments
 from reports.figure_values import NamedValues
 
 
@@ -17,7 +17,9 @@ class MovedLine:
     sentence: str
 
 
-def moved_lines(participation: Participation, latest: Occasion | None, standing: Standing | None) -> list[MovedLine]:
+def moved_lines(
+    participation: Participation, latest: Occasion | None, standing: BesideOthers | None
+) -> list[MovedLine]:
     """Return the lines for which there is anything to say, with the reader's own first."""
     own = _own(latest)
     lines = [MovedLine("Ni", own)] if own else []
@@ -33,7 +35,7 @@ def moved_lines(participation: Participation, latest: Occasion | None, standing:
     return [*lines, *(MovedLine(sentence(kind.definite), kind.moved_words) for kind in of_cohort)]
 
 
-def _at_the_time(standing: Standing) -> list[str]:
+def _at_the_time(standing: BesideOthers) -> list[str]:
     return [f"Så var det till {standing.meeting}:"] if standing.is_past and standing.own else []
 
 
@@ -56,7 +58,7 @@ def _count(number: int) -> str:
     return in_words(number) if number else "inget"
 
 
-def _of_group(group: Sequence[NamedValues], standing: Standing) -> str:
+def _of_group(group: Sequence[NamedValues], standing: BesideOthers) -> str:
     """Return in which moments all of the group have moved forward; nobody is counted or compared."""
     before = standing.before
     both = [named for named in group if before.get(named.participation.pk)]
@@ -78,5 +80,5 @@ def _is_in_group(named: NamedValues, participation: Participation) -> bool:
     return named.own or (participation.group_id is not None and named.participation.group_id == participation.group_id)
 
 
-def _is_whole_cohort(group: Sequence[NamedValues], standing: Standing) -> bool:
+def _is_whole_cohort(group: Sequence[NamedValues], standing: BesideOthers) -> bool:
     return len(group) > 1 and len(group) == sum(kind.n_submitted for kind in standing.figures)

@@ -56,7 +56,7 @@ class StandingRow:
 
 
 @dataclass(frozen=True)
-class Standing:
+class BesideOthers:
     """Own values beside those of others at a meeting. `rows` is empty where there is nobody to stand beside."""
 
     meeting: Meeting
@@ -178,7 +178,7 @@ class Standing:
         return [f"{ni} över {theirs} i {moments(over)}{below}."]
 
 
-def standing_of(participation: Participation, roles: Roles, occasions: Sequence[Occasion]) -> Standing | None:
+def standing_of(participation: Participation, roles: Roles, occasions: Sequence[Occasion]) -> BesideOthers | None:
     """Return where the organisation stands at the last meeting that can be compared, or None before the first.
 
     It is the last meeting that has begun, or whose self-assessments have all come in; `occasions` are its own.
@@ -197,14 +197,14 @@ def standing_of(participation: Participation, roles: Roles, occasions: Sequence[
     return found
 
 
-def _at(participation: Participation, roles: Roles, meeting: Meeting, meetings: Sequence[Meeting]) -> Standing:
+def _at(participation: Participation, roles: Roles, meeting: Meeting, meetings: Sequence[Meeting]) -> BesideOthers:
     cohort = participation.cohort
     earlier = [
         other for other in meetings if other.starts_on < meeting.starts_on and other.group_id == meeting.group_id
     ]
     since = earlier[-1] if earlier else None
     figures = sorted(figures_for(roles, cohort, meeting, since), key=lambda of_kind: of_kind.own is None)
-    return Standing(meeting, since, tuple(figures), tuple(cohort.plan.steps))
+    return BesideOthers(meeting, since, tuple(figures), tuple(cohort.plan.steps))
 
 
 def _beside_names(own: NamedValues, others: Sequence[NamedValues], items: Sequence[Item], have: str) -> list[str]:

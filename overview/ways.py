@@ -26,7 +26,7 @@ from planning import nav as planning
 
 
 @dataclass(frozen=True)
-class Way:
+class WayOn:
     """A link with what there is behind it, in words; `figure` may be empty."""
 
     label: str
@@ -37,14 +37,14 @@ class Way:
 @dataclass(frozen=True)
 class WayGroup:
     title: str
-    ways: tuple[Way, ...]
+    ways: tuple[WayOn, ...]
 
 
 def ways_of(cohort: Cohort, user: User, line_up: LineUp, held: list[Meeting], today: date) -> tuple[WayGroup, ...]:
     """Return the links; `held` are the meetings that are not cancelled."""
 
-    def way(entry: MenuEntry, figure: str = "") -> Way:
-        return Way(entry.label, reverse(entry.name, args=[cohort.slug]), figure)
+    def way(entry: MenuEntry, figure: str = "") -> WayOn:
+        return WayOn(entry.label, reverse(entry.name, args=[cohort.slug]), figure)
 
     coming = sum(meeting.ends_on >= today for meeting in held)
     programme = (
@@ -68,15 +68,15 @@ def ways_of(cohort: Cohort, user: User, line_up: LineUp, held: list[Meeting], to
     )
 
 
-def _results(cohort: Cohort, user: User) -> Iterator[Way]:
+def _results(cohort: Cohort, user: User) -> Iterator[WayOn]:
     slug = [cohort.slug]
     if may(user, SEE_FIGURES, cohort):
-        yield Way("Omgångens siffror", reverse("reports:figures", args=slug))
-        yield Way("Exempel", reverse("improvements:examples", args=slug))
-    yield Way("Gemensam rapport", reverse("reports:joint", args=slug))
-    yield Way("Karta", f"{reverse('overview:map')}?omgang={cohort.slug}")
+        yield WayOn("Omgångens siffror", reverse("reports:figures", args=slug))
+        yield WayOn("Exempel", reverse("improvements:examples", args=slug))
+    yield WayOn("Gemensam rapport", reverse("reports:joint", args=slug))
+    yield WayOn("Karta", f"{reverse('overview:map')}?omgang={cohort.slug}")
     if may(user, EDIT_TITLE_RULE, cohort):
-        yield Way("Titeln", reverse("assessments:title_rule", args=slug))
+        yield WayOn("Titeln", reverse("assessments:title_rule", args=slug))
 
 
 def _interest(cohort: Cohort, today: date) -> str:

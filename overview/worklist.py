@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from cohorts.duty import Matter, Task, skr_task
+from cohorts.duty import Matter, Task
 from cohorts.enums import Function, MentorModel
 from cohorts.models import Cohort, Participation
 from follow_up.duties import skr_tasks_in
@@ -16,6 +16,7 @@ from follow_up.overview import Overview, ReadinessCell, ReadinessRow, meetings_t
 from follow_up.readiness import count_items
 from follow_up.records import FollowedRecords, read_followed
 from follow_up.reminded import reminded_on
+from grouping.duties import bare_themes
 from kit.templatetags.swedish import day, enumerated, in_words, sentence, weekday_span
 from meetings.models import Meeting, Period
 from mentoring.themes import shares_from
@@ -168,12 +169,8 @@ def _bare(cohort: Cohort, people: LineUp, meetings: Sequence[Meeting], today: da
         return []
     mentorships = [mentor for line in people.groups for mentor in line.mentors if not mentor.participation.is_withdrawn]
     learning = [meeting for meeting in meetings if meeting.is_learning]
-    sentences = shares_from((), mentorships, learning, [line.group for line in people.groups]).bare(today)
-    if not sentences:
-        return []
-    title = "Ett tema saknar mentor" if len(sentences) == 1 else "Några teman saknar mentor"
-    url = reverse("grouping:mentors_by_theme", args=[cohort.slug])
-    return [skr_task(Matter.MENTOR, cohort, title, " ".join(sentences), url)]
+    shares = shares_from((), mentorships, learning, [line.group for line in people.groups])
+    return bare_themes(cohort, shares.bare(today))
 
 
 @dataclass(frozen=True)

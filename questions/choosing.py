@@ -17,14 +17,14 @@ N_OFFERED = 3
 
 
 @dataclass(frozen=True)
-class Reader:
+class Asker:
     """The reader decides whose questions and moments a page shows: a manager's, or else the politicians'."""
 
     own: bool
     audience: Audience
 
     @classmethod
-    def of(cls, roles: Roles, participation: Participation) -> "Reader":
+    def of(cls, roles: Roles, participation: Participation) -> "Asker":
         functions = roles.functions_in(participation.organisation_id)
         manages = Function.MANAGER in functions and Function.POLITICIAN not in functions
         return cls(bool(functions), Audience.MANAGER if manages else Audience.POLITICIAN)
@@ -58,7 +58,7 @@ class Offered:
         return f"{moment} gick från {mean(self.before)} till {mean(self.value)} av {self.highest}."
 
 
-def offered(occasion: Occasion, plan: AssessmentPlan, reader: Reader) -> tuple[Offered, ...]:
+def offered(occasion: Occasion, plan: AssessmentPlan, reader: Asker) -> tuple[Offered, ...]:
     """Return the questions about the lowest moments; among equals the reader's own moments come first.
 
     A question that has been asked since the self-assessment is not offered again, so that the next ones differ.
@@ -76,7 +76,7 @@ def offered(occasion: Occasion, plan: AssessmentPlan, reader: Reader) -> tuple[O
     return tuple(rows[:N_OFFERED])
 
 
-def on_moment(number: str, plan: AssessmentPlan, reader: Reader) -> Question | None:
+def on_moment(number: str, plan: AssessmentPlan, reader: Asker) -> Question | None:
     """Return the bank's question about the moment with that number, or None if there is no such moment."""
     if not (number.isascii() and number.isdecimal()):
         return None
@@ -90,7 +90,7 @@ def below_the_highest(occasion: Occasion, plan: AssessmentPlan) -> list[Item]:
     return [item for item in plan.items if occasion.answers.get(item.key, highest) < highest]
 
 
-def asked_since(occasion: Occasion, reader: Reader) -> Collection[int]:
+def asked_since(occasion: Occasion, reader: Asker) -> Collection[int]:
     """Return the moments about which one has asked since the self-assessment; only one's own organisation knows."""
     if not reader.own:
         return ()

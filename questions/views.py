@@ -20,7 +20,7 @@ from kit.responses import makes_new, post_only
 from kit.staleness import content_of
 from kit.templatetags.swedish import in_words, sentence
 from questions.actions import ASKED, change_question, note_question, remove_question
-from questions.choosing import Reader, offered, on_moment
+from questions.choosing import Asker, offered, on_moment
 from questions.forms import AskedForm
 from questions.models import AskedQuestion
 from questions.perms import NOTE_ASKED, READ_ASKED
@@ -31,7 +31,7 @@ def questions(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, READ_ASKED, participation)
     roles = roles_of(request.user)
-    occasions, reader = occasions_of(participation, roles), Reader.of(roles, participation)
+    occasions, reader = occasions_of(participation, roles), Asker.of(roles, participation)
     asked = list(participation.asked_questions.select_related("item"))
     context = {
         "participation": participation,
@@ -49,7 +49,7 @@ def questions(request: PageRequest, slug: str, code: str) -> HttpResponse:
 def question_add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, NOTE_ASKED, participation)
-    reader = Reader.of(roles_of(request.user), participation)
+    reader = Asker.of(roles_of(request.user), participation)
     initial = {"asked_on": timezone.localdate(), **_from_bank(participation, reader, request.GET.get("moment", ""))}
     form = AskedForm(posted(request), stored=None, initial=initial, participation=participation)
     if form.is_valid():
@@ -93,7 +93,7 @@ def _headline(asked: list[AskedQuestion]) -> str:
     return "En fråga väntar på svar." if unanswered == 1 else f"{sentence(in_words(unanswered))} frågor väntar på svar."
 
 
-def _from_bank(participation: Participation, reader: Reader, number: str) -> dict[str, Any]:
+def _from_bank(participation: Participation, reader: Asker, number: str) -> dict[str, Any]:
     """Return the moment that a link names and the bank's question about it; nothing for a link that names none."""
     question = on_moment(number, participation.cohort.plan, reader)
     return {"item": question.item_id, "text": question.text} if question else {}

@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts.models import User
 from cohorts.models import Cohort
 from grouping.actions.groups import assign_mentor, remove_mentor
+from kit.editing import refuse_stale
 from kit.refusals import ActionRefused
-from kit.staleness import Stale, digest
 from meetings.models import Meeting
 from meetings.whom import label_of
 from mentoring.themes import GroupShares, Share, ThemeShares, theme_shares
@@ -38,8 +38,7 @@ def assign_by_theme(
     changing = [group for group in board.groups if group.group.pk not in own and group.shares != group.of(shares)]
     if not changing:
         return 0
-    if seen != digest(stored_shares(board)):
-        raise Stale(stored_shares(board))
+    refuse_stale(stored_shares(board), seen=seen)
     for group in changing:
         _share(group, board, shares, by)
     return len(changing)

@@ -20,7 +20,7 @@ from meetings.models import Meeting
 from meetings.whom import meetings_for
 from overview.afterwards import open_after
 from overview.brief import brief_of, chain_in_words, chain_picture
-from questions.choosing import Reader
+from questions.choosing import Asker
 from questions.perms import READ_ASKED
 
 
@@ -29,7 +29,7 @@ def brief(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, READ_VALUES, participation)
     roles, cohort, today = roles_of(request.user), participation.cohort, timezone.localdate()
-    reader = Reader.of(roles, participation)
+    reader = Asker.of(roles, participation)
     meeting, chain = next_meeting(participation, roles, today), work_of(participation, roles)
     context = {
         "participation": participation,

@@ -27,7 +27,7 @@ from overview.progress import progress_of
 from overview.standing import standing_of
 from overview.values_csv import codebook_csv, values_csv
 from overview.views.brief import is_asked_for
-from questions.choosing import Reader
+from questions.choosing import Asker
 from questions.perms import READ_ASKED
 from reports.figures_choice import NoSuchMeeting, choice_of
 
@@ -92,7 +92,7 @@ def _of_all(request: PageRequest, cohort: Cohort) -> dict[str, Any]:
 
 def _of_participation(request: PageRequest, participation: Participation, roles: Roles) -> dict[str, Any]:
     cohort, today = participation.cohort, timezone.localdate()
-    reader, occasions = Reader.of(roles, participation), occasions_of(participation, roles)
+    reader, occasions = Asker.of(roles, participation), occasions_of(participation, roles)
     standing = standing_of(participation, roles, occasions)
     progress = progress_of(cohort, _meetings(participation, roles), today)
     results = led_to(chain_of_cohort(cohort, rights_of(roles, cohort)))
