@@ -49,6 +49,7 @@ MAY_STAND = {
     ("assessments/workbook/names.py", "({number})"): "tells two sheets of the same name apart",
     ("exchange/consistency.py", '"draft"'): "English, printed by a command",
     ("people/sign_in.py", '"cache"'): "a header",
+    ("reports/views/builds.py", '"build-{build.pk}"'): "an ETag",
 }
 
 
