@@ -19,7 +19,8 @@ def skr_duties(cohorts: Sequence[Cohort]) -> Iterator[Task]:
     rows = interests.values_list("cohort", "state").annotate(n=Count("pk"))
     numbers = {(cohort, state): n for cohort, state, n in rows}
     letters = Mail.objects.filter(kind=ADMISSION_LETTER.key, about__in=[cohort.slug for cohort in cohorts])
-    with_letter = set(letters.order_by().values_list("about", flat=True).distinct())
+    is_any_admitted = any(state == InterestState.ADMITTED for _, state in numbers)
+    with_letter = set(letters.order_by().values_list("about", flat=True).distinct()) if is_any_admitted else set()
     asks = InterestAsk.objects.filter(cohort__in=cohorts).order_by().values_list("cohort").annotate(n=Count("pk"))
     asked = dict(asks)
     for cohort in cohorts:
@@ -28,14 +29,14 @@ def skr_duties(cohorts: Sequence[Cohort]) -> Iterator[Task]:
         if number := numbers.get((cohort.pk, InterestState.SUBMITTED), 0):
             yield _unanswered(cohort, number)
         if numbers.get((cohort.pk, InterestState.ADMITTED)) and cohort.slug not in with_letter:
-            why = f"Organisationer är antagna till {cohort}, och inget brev är skickat än."
+            why = f"Det finns organisationer som är antagna till {cohort}, men inget brev är skickat än."
             url = reverse("admission:letter", args=[cohort.slug])
             yield skr_task(Matter.LETTER, cohort, "Skicka antagningsbrevet", why, url, cohort.starts_on)
 
 
 def _unknown(cohort: Cohort, number: int) -> Task:
     who = "En person vill" if number == 1 else f"{sentence(in_words(number))} personer vill"
-    why = "Adressen är inte känd som organisationens. Ingen länk är skickad än."
+    why = "Vi känner inte igen adressen som organisationens. Ingen länk är skickad än."
     url = f"{reverse('admission:interests', args=[cohort.slug])}#fragor"
     return skr_task(Matter.INTEREST, cohort, f"{who} skriva en intresseanmälan", why, url)
 

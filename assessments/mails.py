@@ -8,9 +8,9 @@ RATING_ASKED = MailKind(
     when="När strategen öppnar en enskild skattning, eller bjuder in fler till den. Går till dem som bjuds in.",
     subject="Gör din enskilda skattning {vilken}",
     body=(
-        "{organisation} skattar momenten var för sig {vilken}, innan ni går igenom dem tillsammans. Räkna med fem "
-        "minuter.\n\nIngen ser vad du väljer medan den enskilda skattningen pågår. När ni går igenom momenten visas "
-        "värdena som prickar med funktion, utan namn."
+        "Gör din egen skattning av momenten {vilken}, innan ni i {organisation} går igenom dem tillsammans. Det tar "
+        "ungefär fem minuter.\n\nIngen ser vad du väljer medan den enskilda skattningen pågår. När ni går igenom "
+        "momenten visas allas val som prickar med funktion, utan namn."
     ),
     fields=("organisation", "vilken"),
     button="Gör din skattning",
@@ -21,9 +21,9 @@ RATING_REMINDER = MailKind(
     when="När strategen påminner om en enskild skattning som pågår. Går till dem som inte är klara, en gång om dagen.",
     subject="Påminnelse: din enskilda skattning {vilken}",
     body=(
-        "Din enskilda skattning {vilken} väntar. Räkna med fem minuter. När du är klar väljer du ”Jag är klar”, så vet "
-        "{organisation} att ni kan gå igenom momenten tillsammans.\n\nBara du ser vad du väljer medan den enskilda "
-        "skattningen pågår."
+        "Du har inte gjort klart din enskilda skattning {vilken}. Den tar ungefär fem minuter. Välj ”Jag är klar” när "
+        "du är färdig, så vet ni i {organisation} att ni kan gå igenom momenten tillsammans.\n\nBara du ser vad du "
+        "väljer medan den enskilda skattningen pågår."
     ),
     fields=("organisation", "vilken"),
     button="Gör din skattning",
@@ -37,8 +37,8 @@ QUERY_ASKED = MailKind(
     ),
     subject="SKR har en fråga om er självskattning",
     body=(
-        "SKR undrar över något i självskattningen {vilken} från {organisation}. Frågan står vid sitt moment, och där "
-        "skriver ni svaret."
+        "Vi på SKR undrar över något i självskattningen {vilken} från {organisation}. Du hittar frågan vid sitt "
+        "moment, och där skriver du också svaret."
     ),
     fields=("organisation", "vilken"),
     button="Läs frågan och svara",
@@ -49,8 +49,8 @@ REOPENING_ASKED = MailKind(
     when="När SKR ber att en inlämnad självskattning öppnas igen. Går till strategen.",
     subject="Får självskattningen {vilken} öppnas igen?",
     body=(
-        "SKR vill att {organisation} ändrar i självskattningen {vilken}. SKR:s skäl står på sidan.\n\nInget ändras "
-        "förrän en strateg har sagt ja. Ett nej är också ett svar."
+        "Vi på SKR vill att {organisation} ändrar i självskattningen {vilken}. Läs varför på sidan, och svara ja "
+        "eller nej där.\n\nSjälvskattningen öppnas bara om en strateg hos er svarar ja."
     ),
     fields=("organisation", "vilken"),
     button="Läs skälet och svara",

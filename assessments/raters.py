@@ -15,7 +15,7 @@ NAMES = {
     Function.CONTRIBUTOR: ("medverkande", "medverkande"),
 }
 ALONE = {Function.STRATEGIST.value: 1}
-MAY_BE_WHY = "så en del av förflyttningen kan bero på det"
+WITH_CARE = "Jämför därför med försiktighet."
 
 
 def raters_line(assessment: Assessment, since: Assessment | None = None) -> str:
@@ -68,7 +68,7 @@ def _then(now: Assessment, since: Assessment) -> str:
     if not _is_known(since):
         return "Vilka som skattade förra gången är inte registrerat."
     before = f"Förra gången var det {_as_it_was(now, since)}"
-    return f"{before}, {MAY_BE_WHY}." if changed else f"{before}."
+    return f"{before}. {WITH_CARE}" if changed else f"{before}."
 
 
 def _as_it_was(now: Assessment, since: Assessment) -> str:

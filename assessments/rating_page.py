@@ -19,6 +19,7 @@ from checklist.guidance import ItemGuidance
 from checklist.models import Item
 from kit.figures import printed
 from kit.staleness import Theirs, digest
+from kit.templatetags.typed import paper_note
 
 # A text from the time before that is no longer than this is shown at once; a longer one is folded.
 SHORT = 140
@@ -40,6 +41,20 @@ def scores_in_time(assessment: Assessment, times: int = 1) -> tuple[Scores, list
     for score in Score.objects.filter(assessment__in=[assessment, *before]).select_related("item", "saved_by"):
         stored[score.assessment_id].append(score)
     return by_item(stored[assessment.pk]), [Earlier(each, by_item(stored[each.pk])) for each in before]
+
+
+@dataclass(frozen=True)
+class ItemMark:
+    """A moment in the list of all: its value so far, or the one that is suggested."""
+
+    item: Item
+    value: Decimal | None
+    suggested: Decimal | None = None
+
+
+def marks_of(items: Iterable[Item], scores: Scores) -> list[ItemMark]:
+    found = ((item, scores.get(item.pk) or Score()) for item in items)
+    return [ItemMark(item, score.value, score.suggested if score.value is None else None) for item, score in found]
 
 
 @dataclass
@@ -98,8 +113,19 @@ class RatingItem:
         return " · ".join(words for words, there in filled.items() if there)
 
     @property
+    def paper_notes(self) -> str:
+        """Return what a PDF will print instead of some signs in the texts, each note with its field."""
+        notes = ((field.label, paper_note(field)) for field in self.form if field.widget_type == "textarea")
+        return " ".join(f"{label}: {note}" for label, note in notes if note)
+
+    @property
     def rest_has_errors(self) -> bool:
         return bool(self.form.errors.keys() - {"value", "why", "__all__"})
+
+    @property
+    def why_not(self) -> str:
+        """Return the first reason why the moment is not saved."""
+        return next((str(errors[0]) for errors in self.form.errors.values()), "")
 
     @property
     def theirs(self) -> list[Theirs]:

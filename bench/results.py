@@ -23,10 +23,6 @@ class Measure:
     def is_missed(self) -> bool:
         return self.aim is not None and self.value > self.aim
 
-    @property
-    def cell(self) -> str:
-        return f"{'MISSED ' if self.is_missed else ''}{_number(self.value)}"
-
 
 Table = dict[str, list[Measure]]
 
@@ -36,9 +32,12 @@ def n_missed(table: Table) -> int:
 
 
 def print_table(title: str, table: Table) -> None:
-    # The first row has every column.
-    heads = [_head(measure) for measure in next(iter(table.values()))]
-    rows = [[title, *heads], *([label, *(measure.cell for measure in row)] for label, row in table.items())]
+    # The first row has every column. The head has the loosest aim of its column; a stricter one stands in its cell.
+    columns = [[measure for measure in column if measure] for column in zip_longest(*table.values())]
+    loosest = [max((measure.aim for measure in column if measure.aim is not None), default=None) for column in columns]
+    heads = [_head(column[0].what, aim) for column, aim in zip(columns, loosest, strict=True)]
+    printed = [[_cell(measure, aim) for measure, aim in zip(row, loosest, strict=False)] for row in table.values()]
+    rows = [[title, *heads], *([label, *row] for label, row in zip(table, printed, strict=True))]
     widths = [max(map(len, column)) for column in zip_longest(*rows, fillvalue="")]
     for label, *cells in rows:
         line = [label.ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=False))]
@@ -64,8 +63,14 @@ def _plain(measure: Measure) -> dict[str, object]:
     return {**asdict(measure), "missed": measure.is_missed}
 
 
-def _head(measure: Measure) -> str:
-    return measure.what if measure.aim is None else f"{measure.what} (≤ {_number(measure.aim)})"
+def _head(what: str, aim: float | None) -> str:
+    return what if aim is None else f"{what} (≤ {_number(aim)})"
+
+
+def _cell(measure: Measure, loosest: float | None) -> str:
+    missed = "MISSED " if measure.is_missed else ""
+    stricter = f" (≤ {_number(measure.aim)})" if measure.aim is not None and measure.aim != loosest else ""
+    return f"{missed}{_number(measure.value)}{stricter}"
 
 
 def _number(value: float) -> str:

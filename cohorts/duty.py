@@ -8,7 +8,7 @@ from django.template.defaultfilters import date as format_date
 
 from cohorts.models import Cohort
 from kit.ordering import swedish
-from kit.templatetags.swedish import day, in_words
+from kit.templatetags.swedish import in_words, weekday_and_day
 
 # How long what is late stays among the tasks.
 LATE_STAYS = timedelta(days=30)
@@ -43,7 +43,7 @@ class TaskState(TextChoices):
     """The state of a task, which is derived and never stored; a task that is `DONE` may still be shown."""
 
     DUE = "due", "Att göra"
-    LATE = "late", "Sent"
+    LATE = "late", "Försenat"
     DONE = "done", "Klart"
 
 
@@ -77,7 +77,7 @@ class Task:
     @property
     def in_mail(self) -> str:
         """Return a line for a mail, which may be read days later: with the date, without "om tolv dagar"."""
-        return f"{self.title} (senast {day(self.due_on)})" if self.due_on else self.title
+        return f"{self.title}, senast {weekday_and_day(self.due_on)}" if self.due_on else self.title
 
 
 def skr_task(matter: Matter, cohort: Cohort, title: str, why: str, url: str, due_on: date | None = None) -> Task:
@@ -92,7 +92,7 @@ def when(due_on: date | None, today: date) -> str:
     named = format_date(due_on, "l j F").lower() + ("" if due_on.year == today.year else f" {due_on.year}")
     days = (due_on - today).days
     if days < 0:
-        return f"skulle ha varit klart {named}"
+        return f"försenat, sista dag var {named}"
     ahead = {0: "i dag", 1: "i morgon"}.get(days, f"om {in_words(days)} dagar")
     return f"senast {named}, {ahead}"
 

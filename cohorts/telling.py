@@ -47,7 +47,7 @@ def tell(
     mail = queue_mail(
         kind=kind,
         key=f"{kind.key}:{about}:{to.user_id}",
-        to=Envelope.to(to.user, reason=reason, reply_to=cohort.contact.email if cohort.contact else ""),
+        to=Envelope.to(to.user, reason=reason, contact=cohort.contact),
         values={"omgang": cohort.name, "organisation": participation.organisation.name, **values},
         path=path,
         about=cohort.slug,

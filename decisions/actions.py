@@ -56,7 +56,7 @@ def remove_decision(*, decision: PoliticalDecision, by: User) -> None:
 
 def _refuse_day(decided_on: date) -> None:
     if decided_on > timezone.localdate():
-        raise ActionRefused("Beslutet kan inte vara fattat en dag som inte har varit.", field="decided_on")
+        raise ActionRefused("Datumet ligger i framtiden.", field="decided_on")
     if decided_on < timezone.localdate() - timedelta(days=365 * 40):
         raise ActionRefused("Kontrollera året.", field="decided_on")
 

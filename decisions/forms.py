@@ -27,7 +27,10 @@ class DecisionForm(SeenForm):
     paragraph = LineField("Paragraf", longest=20, required=False, help_text="Bara numret, till exempel 112.")
     diary_number = LineField("Diarienummer", longest=60, required=False)
     text = LineField("Vad beslutades?", longest=300, required=False, help_text="En mening räcker.")
-    cemr = YesNoField("Är CEMR-deklarationen undertecknad?")
+    cemr = YesNoField(
+        "Är CEMR-deklarationen undertecknad?",
+        help_text="Den europeiska deklarationen för jämställdhet mellan kvinnor och män på lokal och regional nivå.",
+    )
 
     @classmethod
     def shown(cls, stored: Content) -> dict[str, Any]:

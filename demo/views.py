@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from demo.people import DEMO_PEOPLE
 from follow_up.mail.rows import demonstrated, mail_row, mail_rows
-from kit.prose import split_in_paragraphs
 from kit.responses import post_only
 from people.sign_in import record_sign_in
 
@@ -49,7 +48,5 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 def demo_mail_one(request: HttpRequest, pk: int) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
-    mails = demonstrated()
-    mail = get_object_or_404(mails, pk=pk)
-    context = {"row": mail_row(mail), "mail": mail, "paragraphs": split_in_paragraphs(mail.body)}
-    return render(request, "demo/mail_one.html", context)
+    mail = get_object_or_404(demonstrated(), pk=pk)
+    return render(request, "demo/mail_one.html", {"row": mail_row(mail), "mail": mail})

@@ -12,11 +12,12 @@ from cohorts.duty import Matter, Task, TaskState
 from cohorts.models import Cohort
 from follow_up.mails import SKR_REMINDER
 from follow_up.records import Records, read_records
+from follow_up.reminded import about_skr
 from follow_up.reminders import PREFIX, Planned, answered_rules, due_reminders, listed, people_of
 from kit import audit
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import enumerated, in_words
-from mailings.actions import Envelope, queue_mail
+from mailings.actions import queue_mail
 from mailings.models import Mail
 from meetings.trail import MeetingEvent
 
@@ -39,9 +40,13 @@ def _make(cohort: Cohort, planned: Planned) -> bool:
     answered = {rule for stem, rule in answered_rules(there) if stem == planned.stem}
     if answered & set(planned.rules):
         return False  # the next run makes the rules that are left
-    to = Envelope.to(planned.recipient, reason=planned.reason, reply_to=planned.reply_to)
     mail = queue_mail(
-        kind=planned.kind, key=planned.key, to=to, values=planned.values, path=planned.path, about=cohort.slug
+        kind=planned.kind,
+        key=planned.key,
+        to=planned.to,
+        values=planned.values,
+        path=planned.path,
+        about=cohort.slug,
     )
     return mail is not None
 
@@ -55,13 +60,20 @@ class Reminded:
     reached: frozenset[str] = frozenset()
 
 
-def plan_reminder(*, cohort: Cohort, records: Records, matters: Collection[Matter]) -> Reminded:
-    """Plan one mail to each person who lacks any of the matters and has not been reminded of it today."""
-    about = f"skr.{records.today}"
+def plan_reminder(*, cohort: Cohort, records: Records, matters: Collection[Matter], organisation: str = "") -> Reminded:
+    """Plan one mail to each person who lacks any of the matters and has not been reminded of it today.
+
+    With the name of an `organisation`, only its own people, about its own matters.
+    """
+    about = about_skr(records.today)
     made = Mail.objects.filter(key__startswith=f"{PREFIX}:{cohort.pk}:{about}:").values_list("key", flat=True)
     answered, planned, n_already, reached = answered_rules(made), [], 0, set()
     for person in people_of(cohort, records):
-        lacking = [task for task in person.open(matters) if _is_asked_for(task, records.today)]
+        lacking = [
+            task
+            for task in person.open(matters)
+            if _is_asked_for(task, records.today) and organisation in ("", task.organisation)
+        ]
         left = [task for task in lacking if (person.stem(about), task.matter.value) not in answered]
         n_already += bool(lacking and not left)
         reached |= {task.organisation for task in lacking}
@@ -84,7 +96,7 @@ def send_reminder(*, cohort: Cohort, reminded: Reminded, among: Collection[int],
     Refuse an empty `among`. Each mail is a transaction of its own, so that a click that is cut off can be repeated.
     """
     if not among:
-        raise ActionRefused("Ingen har något kvar av det du har valt.")
+        raise ActionRefused("Ingen har något kvar att göra av det du har valt.")
     sent = [planned for planned in reminded.planned if planned.recipient.pk in among and _make(cohort, planned)]
     if sent:
         labels = dict.fromkeys(Matter(rule).label for planned in sent for rule in planned.rules)

@@ -51,7 +51,10 @@ def tasks_of(holder: Holder, records: Records) -> list[Task]:
 def skr_tasks(roles: Roles, today: date) -> list[Task]:
     if not roles.is_skr:
         return []
-    cohorts = list(Cohort.objects.visible_to(roles).filter(ends_on__gte=today))
+    return skr_tasks_in(list(Cohort.objects.visible_to(roles).filter(ends_on__gte=today)), today)
+
+
+def skr_tasks_in(cohorts: list[Cohort], today: date) -> list[Task]:
     return in_order([*admission.skr_duties(cohorts), *lost_mail(cohorts), *meetings.skr_duties(cohorts, today)])
 
 
@@ -63,5 +66,5 @@ def lost_mail(cohorts: list[Cohort]) -> Iterator[Task]:
         if number := numbers.get(cohort.slug, 0):
             many = f"{sentence(in_words(number))} mejl kan ha gått förlorade"
             title = "Ett mejl kan ha gått förlorat" if number == 1 else many
-            why = "Sändningen bröts eller togs inte emot. Inget skickas om av sig självt."
+            why = "Mottagaren fick kanske inte mejlet. Skicka igen själv om det behövs."
             yield skr_task(Matter.MAIL, cohort, title, why, reverse("follow_up:mail", args=[cohort.slug]))

@@ -18,13 +18,13 @@ MEETING_INVITATION = MailKind(
     key="meeting_invitation",
     name="Inbjudan till en träff",
     when=(
-        f"Så många dagar före träffen som träffen anger (oftast {in_words(INVITE_BEFORE)}), "
-        "till alla som träffen gäller."
+        f"{sentence(days(INVITE_BEFORE))} före träffen, om den inte har ett eget antal dagar, till alla som träffen "
+        "gäller."
     ),
     subject="Inbjudan: {traff}, {dag}",
     body=(
-        "Du är inbjuden till {traff} i {omgang}. Träffen är {dag}. {plats}\n\n"
-        "Svara på träffens sida om du kommer. Där finns också dagordningen.\n\n{uppgifter}"
+        "Välkommen till träffen {traff} i {omgang}! Träffen är {dag}. {plats}\n\n"
+        "Svara på träffens sida om du kommer. Där hittar du också dagordningen.\n\n{uppgifter}"
     ),
     fields=("traff", "dag", "plats", "uppgifter"),
     button="Öppna träffens sida",
@@ -35,8 +35,8 @@ ASSESSMENT_OPENS = MailKind(
     when="Den dag självskattningen inför en träff öppnar, till strategen i de organisationer som inte har lämnat in.",
     subject="Dags för självskattningen inför {traff}",
     body=(
-        "Nu kan ni börja med självskattningen inför {traff}, som är {dag}. Räkna med tio minuters förberedelse och en "
-        "timme tillsammans.\n\n{uppgifter}"
+        "Nu kan ni börja med självskattningen inför träffen {traff}, som är {dag}. Räkna med tio minuters "
+        "förberedelse och en timme tillsammans.\n\n{uppgifter}"
     ),
     fields=("traff", "dag", "uppgifter"),
     button="Öppna självskattningen",
@@ -46,27 +46,27 @@ MEETING_REMINDER = MailKind(
     name="Påminnelse före en träff",
     when=(
         f"{sentence(days(schedule.MEETING_NEARS))} före träffen, och {days(schedule.ASSESSMENT_NEARS)} innan "
-        "självskattningen ska lämnas, till dem som har något kvar."
+        "självskattningen ska lämnas in, till dem som har något kvar att göra."
     ),
     subject="Kvar att göra inför {traff}, {dag}",
-    body="{traff} är {dag}. Det här är kvar för dig:\n\n{uppgifter}",
+    body="Träffen {traff} är {dag}. Det här har du kvar att göra:\n\n{uppgifter}",
     fields=("traff", "dag", "uppgifter"),
-    button="Se vad som är kvar",
+    button="Se vad du har kvar",
 )
 MEETING_LATE = MailKind(
     key="meeting_late",
-    name="När något inför en träff är sent",
+    name="När något inför en träff är försenat",
     when=(
-        f"{sentence(days_after(schedule.LATE_AFTER))} att självskattningen eller presentationen skulle ha lämnats, "
-        "till dem som inte har lämnat."
+        f"{sentence(days_after(schedule.LATE_AFTER))} sista dagen för självskattningen eller presentationen, "
+        "till dem som inte har lämnat in."
     ),
-    subject="Ännu inte inlämnat inför {traff}",
+    subject="Försenat inför {traff}",
     body=(
-        "Det här har inte kommit in inför {traff}, som är {dag}. Det går bra att lämna in nu.\n\n{uppgifter}\n\n"
-        "Blir det svårt? Svara på mejlet, så hjälps vi åt."
+        "Det här är försenat inför träffen {traff}, som är {dag}. Ni kan fortfarande lämna in.\n\n{uppgifter}\n\n"
+        "Blir det svårt? Svara på det här mejlet, så hjälps vi åt."
     ),
     fields=("traff", "dag", "uppgifter"),
-    button="Se vad som är kvar",
+    button="Se vad du har kvar",
 )
 MEETING_WRAP_UP = MailKind(
     key="meeting_wrap_up",
@@ -77,8 +77,9 @@ MEETING_WRAP_UP = MailKind(
     ),
     subject="Efter {traff}: skriv ner det ni tar med er",
     body=(
-        "Nu har {traff} varit. På träffens sida kan du skriva plus, minus och intressant, vad ni tog med er från de "
-        "andra och vad ni har kommit överens om till nästa gång.\n\n{nasta}\n\n{uppgifter}"
+        "Tack för att du var med på träffen {traff}! Skriv ner det du minns på träffens sida: plus, minus och "
+        "intressant, vad ni tog med er från de andra och vad ni har kommit överens om till nästa gång.\n\n{nasta}\n\n"
+        "{uppgifter}"
     ),
     fields=("traff", "nasta", "uppgifter"),
     button="Öppna träffens sida",
@@ -87,11 +88,11 @@ AGREEMENT_REMINDER = MailKind(
     key="agreement_reminder",
     name="Påminnelse om en överenskommelse",
     when=(
-        f"{sentence(days(schedule.AGREEMENT_NEARS))} innan något som någon har tagit på sig ska vara klart, och "
-        f"{days_after(schedule.LATE_AFTER)} om det inte är det."
+        f"{sentence(days(schedule.AGREEMENT_NEARS))} innan en överenskommelse ska vara klar, och "
+        f"{days_after(schedule.LATE_AFTER)} om den inte är det, till den som har åtagit sig den."
     ),
-    subject="Till nästa gång: det du har tagit på dig",
-    body="Det här är du ansvarig för sedan {traff}:\n\n{uppgifter}\n\nÄr det klart? Markera det på träffens sida.",
+    subject="Det här åtog du dig till nästa träff",
+    body="Det här åtog du dig på träffen {traff}:\n\n{uppgifter}\n\nÄr det klart? Markera det på träffens sida.",
     fields=("traff", "uppgifter"),
     button="Öppna träffens sida",
 )
@@ -100,24 +101,24 @@ REPORT_REMINDER = MailKind(
     name="Påminnelse om resultatrapporten",
     when=(
         f"{sentence(days(schedule.REPORT_COMES))} och {days(schedule.REPORT_NEARS)} innan resultatrapporten ska "
-        "lämnas, till dem som skriver den eller ska godkänna den."
+        "lämnas in, till dem som skriver den eller ska godkänna den."
     ),
-    subject="Resultatrapporten lämnas senast {dag}",
-    body="Resultatrapporten i {omgang} lämnas senast {dag}. Det här är kvar för dig:\n\n{uppgifter}",
+    subject="Lämna in resultatrapporten senast {dag}",
+    body="Resultatrapporten i {omgang} ska lämnas in senast {dag}. Det här har du kvar att göra:\n\n{uppgifter}",
     fields=("dag", "uppgifter"),
     button="Öppna rapporten",
 )
 REPORT_LATE = MailKind(
     key="report_late",
-    name="När resultatrapporten är sen",
+    name="När resultatrapporten är försenad",
     when=(
-        f"{sentence(days_after(schedule.LATE_AFTER))} att resultatrapporten skulle ha lämnats, till dem som skriver en "
-        "som inte har kommit in."
+        f"{sentence(days_after(schedule.LATE_AFTER))} sista dagen för resultatrapporten, till dem som skriver en "
+        "rapport som inte är inlämnad."
     ),
-    subject="Er resultatrapport är inte inkommen än",
+    subject="Er resultatrapport är försenad",
     body=(
-        "Resultatrapporten i {omgang} skulle ha lämnats {dag}. Det går bra att lämna in den nu.\n\n{uppgifter}\n\n"
-        "Blir det svårt? Svara på mejlet, så hjälps vi åt."
+        "Sista dag för resultatrapporten i {omgang} var {dag}. Ni kan fortfarande lämna in den.\n\n{uppgifter}\n\n"
+        "Blir det svårt? Svara på det här mejlet, så hjälps vi åt."
     ),
     fields=("dag", "uppgifter"),
     button="Öppna rapporten",
@@ -125,9 +126,9 @@ REPORT_LATE = MailKind(
 SKR_REMINDER = MailKind(
     key="skr_reminder",
     name="Påminnelse från SKR",
-    when="När SKR skickar en påminnelse från sidan Läget inför träffen, till dem som har något kvar.",
+    when="När SKR skickar en påminnelse från sidan Läget inför träffen, till dem som har något kvar att göra.",
     subject="Påminnelse från SKR: kvar att göra i {omgang}",
-    body="SKR vill påminna om det här, som är kvar för dig i {omgang}:\n\n{uppgifter}",
+    body="Du har det här kvar att göra i {omgang}:\n\n{uppgifter}",
     fields=("uppgifter",),
     button="Mina uppgifter",
 )

@@ -3,22 +3,39 @@
 They say only how many moment of a draft have a value, and only whether a person has answered or not.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cohorts.duty import Matter
 from cohorts.enums import Function
 from cohorts.holders import in_turn, takes_part
-from cohorts.models import Cohort, Delegate, Participation
-from follow_up.records import Records
-from kit.templatetags.swedish import enumerated, in_words, sentence, short_day
+from cohorts.models import Delegate, Participation
+from follow_up.records import FollowedRecords
+from kit.templatetags.swedish import enumerated, in_words, sentence, short_day, weekday_and_day
 from meetings.enums import Rsvp
 from meetings.models import Meeting
 from meetings.whom import functions_for, is_for_participants
 from people.composition import composition
 from reports.duties import ReportRecords
 
+HANDED_IN = (Matter.ASSESSMENT, Matter.REPORT, Matter.PRESENTATION)
+# What weighs most comes first: a page's headline names the first of these that anyone lacks.
+WEIGHT = (
+    *((matter, sign) for sign in ("late", "lacking") for matter in HANDED_IN),
+    (Matter.AGREEMENT, "late"),
+    *((matter, "lacking") for matter in (Matter.COMPOSITION, Matter.ANSWER, Matter.PREPARATION)),
+)
+# How the headline says it, where some lack it and where all do.
+GAPS = {
+    Matter.ASSESSMENT: ("{} har inte lämnat in sin självskattning", "Ingen har lämnat in sin självskattning"),
+    Matter.REPORT: ("{} har inte lämnat in sin resultatrapport", "Ingen har lämnat in sin resultatrapport"),
+    Matter.PRESENTATION: ("{} har inte lagt upp sin presentation", "Ingen har lagt upp sin presentation"),
+    Matter.AGREEMENT: ("{} har inte gjort allt de har åtagit sig", "Ingen har gjort allt de har åtagit sig"),
+    Matter.COMPOSITION: ("{} saknar politiker, chef eller strateg", "Alla saknar politiker, chef eller strateg"),
+    Matter.ANSWER: ("Hos {} har inte alla svarat om de kommer", "Hos ingen har alla svarat om de kommer"),
+    Matter.PREPARATION: ("{} har förberedelser kvar", "Alla har förberedelser kvar"),
+}
 ANSWERS = {Rsvp.YES: "kommer", Rsvp.NO: "kommer inte", "": "inget svar"}
 
 
@@ -29,6 +46,12 @@ class ReadinessCell:
     matter: Matter
     sign: str
     words: tuple[str, ...]
+    due_on: date | None = None
+
+    @property
+    def weight(self) -> int:
+        """Return the place of something that is lacking among all such, the heaviest first."""
+        return WEIGHT.index((self.matter, self.sign))
 
     @property
     def is_lacking(self) -> bool:
@@ -50,6 +73,28 @@ class ReadinessRow:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """What weighs most of all that is lacking: by how many of the organisations, and since or until when."""
+
+    matter: Matter
+    is_late: bool
+    number: int
+    total: int
+    due_on: date | None
+
+    @property
+    def sentence(self) -> str:
+        some, all_of_them = GAPS[self.matter]
+        who = _of(self.number, self.total)
+        words = all_of_them if self.number == self.total > 1 else sentence(some.format(who[0].lower() + who[1:]))
+        return f"{words}{'' if self.is_late or not self.due_on else ' än'}."
+
+    @property
+    def deadline(self) -> str:
+        return f"Sista dag {'var' if self.is_late else 'är'} {weekday_and_day(self.due_on)}." if self.due_on else ""
+
+
+@dataclass(frozen=True)
 class Overview:
     """The participants that are expected at the meeting; those that lack most come first."""
 
@@ -65,20 +110,19 @@ class Overview:
         return tuple(row for row in self.rows if row.lacking)
 
     @property
+    def gap(self) -> Gap | None:
+        """Return the heaviest gap: what is late before what is only left."""
+        for matter, sign in WEIGHT:
+            cells = [cell for row in self.rows for cell in row.cells if (cell.matter, cell.sign) == (matter, sign)]
+            if cells:
+                return Gap(matter, sign == "late", len(cells), len(self.rows), cells[0].due_on)
+        return None
+
+    @property
     def headline(self) -> str:
-        total, left = len(self.rows), len(self.lacking)
-        if not total:
-            return f"Ingen organisation väntas till {self.meeting} än."
-        if not left:
-            return f"Inget saknas inför {self.meeting}."
-        late = sum(row.is_late for row in self.rows)
-        if left == total and late:
-            return (
-                f"{_of(late, total)} är {'sen' if late == 1 else 'sena'} inför {self.meeting}, och alla har något kvar."
-            )
-        if left == total:
-            return f"Alla har något kvar inför {self.meeting}."
-        return f"{_of(total - left, total)} har allt klart inför {self.meeting}."
+        if not self.rows:
+            return f"Ingen organisation ska vara med på {self.meeting} än."
+        return self.gap.sentence if self.gap else f"Inget saknas inför {self.meeting}."
 
     def n_lacking(self, matter: Matter) -> int:
         return len(self.that_lack([matter]))
@@ -99,13 +143,13 @@ def _of(number: int, total: int) -> str:
     return f"{sentence('en' if number == 1 else in_words(number))} av {in_words(total)}"
 
 
-def meetings_to_watch(cohort: Cohort, today: date) -> list[Meeting]:
-    """Return the meetings for participants that are not over, in order of time."""
-    coming = cohort.meetings.filter(cancelled_on=None, ends_on__gte=today).select_related("group", "cohort")
-    return [meeting for meeting in coming.order_by("starts_on", "number", "pk") if is_for_participants(meeting)]
+def meetings_to_watch(meetings: Iterable[Meeting], today: date) -> list[Meeting]:
+    """Return the meetings for participants that are neither over nor cancelled, in the order they come in."""
+    coming = (meeting for meeting in meetings if meeting.ends_on >= today and not meeting.is_cancelled)
+    return [meeting for meeting in coming if is_for_participants(meeting)]
 
 
-def overview_of(meeting: Meeting, records: Records, n_items: int | None) -> Overview:
+def overview_of(meeting: Meeting, records: FollowedRecords, n_items: int | None) -> Overview:
     """Build the overview; `records` must be read for the whole omgång and for this meeting only."""
     rows = [
         ReadinessRow(participation, tuple(_cells(meeting, participation, records, n_items)))
@@ -116,7 +160,7 @@ def overview_of(meeting: Meeting, records: Records, n_items: int | None) -> Over
 
 
 def _cells(
-    meeting: Meeting, participation: Participation, records: Records, n_items: int | None
+    meeting: Meeting, participation: Participation, records: FollowedRecords, n_items: int | None
 ) -> Iterator[ReadinessCell]:
     people = records.delegates.get(participation.pk, ())
     if meeting.is_assessed:
@@ -136,25 +180,29 @@ def _left(due_on: date, today: date) -> str:
     return "late" if due_on < today else "lacking"
 
 
-def _assessment(meeting: Meeting, participation: Participation, records: Records, n_items: int | None) -> ReadinessCell:
+def _assessment(
+    meeting: Meeting, participation: Participation, records: FollowedRecords, n_items: int | None
+) -> ReadinessCell:
     begun = records.assessments.at(participation, meeting)
     if begun and begun.is_submitted:
         return ReadinessCell(Matter.ASSESSMENT, "done", (f"inlämnad {short_day(begun.submitted_on)}",))
-    words = f"påbörjad, {begun.rated} av {n_items or '–'}" if begun else "inte påbörjad än"
+    words = f"påbörjad, {begun.rated} av {n_items or '–'} moment" if begun else "inte påbörjad än"
     if records.today < meeting.assessment_opens_on and not begun:
         return ReadinessCell(Matter.ASSESSMENT, "none", (f"öppnar {short_day(meeting.assessment_opens_on)}",))
-    return ReadinessCell(Matter.ASSESSMENT, _left(meeting.assessment_due_on, records.today), (words,))
+    due_on = meeting.assessment_due_on
+    return ReadinessCell(Matter.ASSESSMENT, _left(due_on, records.today), (words,), due_on)
 
 
-def _presentation(meeting: Meeting, participation: Participation, records: Records) -> ReadinessCell:
+def _presentation(meeting: Meeting, participation: Participation, records: FollowedRecords) -> ReadinessCell:
     if (meeting.pk, participation.pk) in records.meetings.presented:
         return ReadinessCell(Matter.PRESENTATION, "done", ("finns",))
     if records.today < meeting.invitation_due_on:
-        return ReadinessCell(Matter.PRESENTATION, "none", (f"lämnas {short_day(meeting.presentation_due_on)}",))
-    return ReadinessCell(Matter.PRESENTATION, _left(meeting.presentation_due_on, records.today), ("inte upplagd än",))
+        return ReadinessCell(Matter.PRESENTATION, "none", (f"lämnas in {short_day(meeting.presentation_due_on)}",))
+    due_on = meeting.presentation_due_on
+    return ReadinessCell(Matter.PRESENTATION, _left(due_on, records.today), ("inte upplagd än",), due_on)
 
 
-def _answers(meeting: Meeting, people: Sequence[Delegate], records: Records) -> ReadinessCell:
+def _answers(meeting: Meeting, people: Sequence[Delegate], records: FollowedRecords) -> ReadinessCell:
     # Each function has its own words, since all three should be there.
     asked = in_turn(people, functions_for(meeting), records.meetings.declined(meeting, people))
     given = [(turn.delegate.function, records.meetings.answer(meeting, turn.delegate)) for turn in asked]
@@ -187,7 +235,7 @@ def _composition(participation: Participation, people: Sequence[Delegate], today
     return ReadinessCell(Matter.COMPOSITION, "done", ("alla tre funktioner",))
 
 
-def _preparations(meeting: Meeting, people: Sequence[Delegate], records: Records) -> ReadinessCell:
+def _preparations(meeting: Meeting, people: Sequence[Delegate], records: FollowedRecords) -> ReadinessCell:
     # The page shows how many lines are ticked and never who has ticked them.
     lines = records.meetings.preparations.get(meeting.pk, [])
     declined = records.meetings.declined(meeting, people)
@@ -208,7 +256,7 @@ def _preparations(meeting: Meeting, people: Sequence[Delegate], records: Records
     return ReadinessCell(Matter.PREPARATION, "none" if records.today < meeting.invitation_due_on else "lacking", words)
 
 
-def _agreements(participation: Participation, records: Records) -> ReadinessCell:
+def _agreements(participation: Participation, records: FollowedRecords) -> ReadinessCell:
     theirs = [
         agreement.due_on
         for agreement in records.meetings.agreements
@@ -217,7 +265,7 @@ def _agreements(participation: Participation, records: Records) -> ReadinessCell
     # An agreement without a day is never late.
     late = [due_on for due_on in theirs if due_on and due_on < records.today]
     if late:
-        return ReadinessCell(Matter.AGREEMENT, "late", (f"{len(late)} av {len(theirs)} öppna är sena",))
+        return ReadinessCell(Matter.AGREEMENT, "late", (f"{len(late)} av {len(theirs)} öppna är försenade",))
     return ReadinessCell(
         Matter.AGREEMENT, "none" if theirs else "done", (f"{len(theirs)} öppna" if theirs else "inga öppna",)
     )
@@ -228,4 +276,4 @@ def _report(participation: Participation, records: ReportRecords, due_on: date, 
     if participation.reported or (report and not report.is_draft):
         on = edition.frozen_on if edition else None
         return ReadinessCell(Matter.REPORT, "done", (f"inlämnad {short_day(on)}" if on else "inlämnad",))
-    return ReadinessCell(Matter.REPORT, _left(due_on, today), ("inte inkommen än",))
+    return ReadinessCell(Matter.REPORT, _left(due_on, today), ("inte inlämnad än",), due_on)

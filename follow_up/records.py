@@ -5,7 +5,7 @@ function, so a hand-over loses none.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,8 +25,8 @@ from reports.duties import ReportRecords, read_reports
 
 
 @dataclass(frozen=True)
-class Records:
-    """Everything the tasks need to know; `delegates` are those who have a function today, by participation."""
+class FollowedRecords:
+    """Everything that readiness needs to know; `delegates` are those who have a function today, by participation."""
 
     today: date
     participations: tuple[Participation, ...]
@@ -34,6 +34,12 @@ class Records:
     meetings: MeetingRecords
     assessments: AssessmentRecords
     reports: ReportRecords
+
+
+@dataclass(frozen=True)
+class Records(FollowedRecords):
+    """Everything the tasks need to know."""
+
     mentoring: MentoringRecords
     naming: NamingRecords
 
@@ -53,15 +59,21 @@ def read_records(
 ) -> Records:
     """Read the records. `user` adds which assessments wait for that person's rating; `only` limits to one meeting."""
     rows = tuple(participations.select_related("cohort__contact", "organisation"))
-    return Records(
+    followed = read_followed(rows, today, user=user, only=only)
+    return Records(**vars(followed), mentoring=read_mentoring(rows, today), naming=read_naming(rows))
+
+
+def read_followed(
+    rows: Sequence[Participation], today: date, *, user: User | None = None, only: Meeting | None = None
+) -> FollowedRecords:
+    """Read what readiness needs about organisations that are read already, with their omgång."""
+    return FollowedRecords(
         today=today,
-        participations=rows,
+        participations=tuple(rows),
         delegates=_delegates([row.pk for row in rows], today),
         meetings=read_meetings(rows, today, only=only),
         assessments=read_assessments(rows, user),
         reports=read_reports(rows),
-        mentoring=read_mentoring(rows, today),
-        naming=read_naming(rows),
     )
 
 

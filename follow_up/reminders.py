@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 
 from accounts.models import User
@@ -21,14 +20,17 @@ from follow_up import mails as kinds
 from follow_up.duties import tasks_of
 from follow_up.records import Records
 from follow_up.rules import AGREEMENT_RULES, MEETING_RULES, REPORT_RULES, WRAP_UP, Rule
-from kit.templatetags.swedish import day as in_swedish
-from kit.templatetags.swedish import day_span, enumerated
+from kit.templatetags.swedish import day_span, enumerated, weekday_and_day
+from mailings.actions import Envelope
+from mailings.blocks import line_of_list
 from mailings.kinds import MailKind
 from meetings.enums import MeetingForm, Rsvp
 from meetings.models import Meeting, Period
 
 PREFIX = "following"
 NOTHING_TO_PREPARE = "Du behöver inte förbereda något."
+TO_PREPARE = "Det här behöver du göra före träffen:"
+LEFT = "Det här har du kvar att göra:"
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,12 @@ class Planned:
     recipient: User
     whose: str
     path: str
-    reply_to: str
+    contact: User | None
     values: dict[str, str] = field(hash=False)
 
     @property
-    def reason(self) -> str:
-        return f"Du får mejlet för att du är {self.whose}."
+    def to(self) -> Envelope:
+        return Envelope.to(self.recipient, reason=f"Du får mejlet för att du är {self.whose}.", contact=self.contact)
 
     @property
     def key(self) -> str:
@@ -78,7 +80,6 @@ class PersonToRemind:
         return [task for task in self.tasks if task.matter in wanted and not task.done]
 
     def plan(self, kind: MailKind, about: str, rules: Iterable[str], because: str, path: str, **values: str) -> Planned:
-        contact = self.cohort.contact
         return Planned(
             kind=kind,
             stem=self.stem(about),
@@ -86,7 +87,7 @@ class PersonToRemind:
             recipient=self.user,
             whose=because,
             path=path,
-            reply_to=contact.email if contact else "",
+            contact=self.cohort.contact,
             values={"omgang": self.cohort.name, **values},
         )
 
@@ -173,8 +174,15 @@ def _about_meeting(
         traff=meeting.name,
         dag=days_of(meeting),
         plats=place_of(meeting),
-        uppgifter=listed(tasks) or NOTHING_TO_PREPARE,
+        uppgifter=_asked_for(kind, tasks),
     )
+
+
+def _asked_for(kind: MailKind, tasks: list[Task]) -> str:
+    if not tasks:
+        return NOTHING_TO_PREPARE
+    # The other kinds say in their own words what the list is.
+    return f"{TO_PREPARE}\n\n{listed(tasks)}" if kind == kinds.MEETING_INVITATION else listed(tasks)
 
 
 def _wrap_ups(person: PersonToRemind, answered: Answered) -> Iterator[Planned]:
@@ -197,7 +205,7 @@ def _wrap_ups(person: PersonToRemind, answered: Answered) -> Iterator[Planned]:
                 meeting.get_absolute_url(),
                 traff=meeting.name,
                 nasta=_next_of(expected, person.today),
-                uppgifter=f"Det här är kvar för dig:\n\n{listed(left)}" if left else "",
+                uppgifter=f"{LEFT}\n\n{listed(left)}" if left else "",
             )
 
 
@@ -211,7 +219,7 @@ def _was_there(holder: Holder, meeting: Meeting, records: Records) -> bool:
 
 def _next_of(expected: list[Meeting], today: date) -> str:
     following = next((meeting for meeting in expected if meeting.starts_on >= today), None)
-    return f"Nästa träff är {following}, {days_of(following)}." if following else "Fler träffar är inte planerade."
+    return f"Nästa träff är {days_of(following)}: {following}." if following else "Inga fler träffar är planerade."
 
 
 def _about_agreements(person: PersonToRemind, answered: Answered) -> Iterator[Planned]:
@@ -230,7 +238,7 @@ def _about_agreements(person: PersonToRemind, answered: Answered) -> Iterator[Pl
                     rule.kind,
                     about,
                     [rule.name],
-                    f"ansvarig för något som bestämdes på {meeting}",
+                    f"ansvarig för något som ni bestämde på träffen {meeting}",
                     meeting.get_absolute_url(),
                     traff=meeting.name,
                     uppgifter=listed(tasks),
@@ -248,7 +256,7 @@ def _about_the_report(person: PersonToRemind, answered: Answered) -> Iterator[Pl
         tasks = person.open(rule.matters)
         if rule.is_due(period.due_on, person.today) and tasks and (stem, rule.name) not in answered:
             why = enumerated(dict.fromkeys(holder.whose for holder in person.holders))
-            day = in_swedish(period.due_on)
+            day = weekday_and_day(period.due_on)
             yield person.plan(rule.kind, about, [rule.name], why, _page(tasks), dag=day, uppgifter=listed(tasks))
 
 
@@ -258,14 +266,13 @@ def _page(tasks: list[Task]) -> str:
 
 
 def listed(tasks: Iterable[Task]) -> str:
-    # Each task is a paragraph, so that the text and the HTML look alike.
-    return "\n\n".join(f"– {task.in_mail}" for task in tasks)
+    return "\n".join(line_of_list(task.in_mail, task.url) for task in tasks)
 
 
 def days_of(meeting: Meeting) -> str:
     """Return "tisdag 3 november 2026", or "13–14 september 2021" for a meeting of several days."""
     if meeting.starts_on == meeting.ends_on:
-        return format_date(meeting.starts_on, "l j F Y").lower()
+        return weekday_and_day(meeting.starts_on)
     return day_span(meeting.starts_on, meeting.ends_on)
 
 

@@ -98,6 +98,12 @@ SOURCES: tuple[Source, ...] = (
         why_none="It is SKR's own plan, and nothing has happened that one could be told of.",
     ),
     Source(
+        "grouping",
+        Matter.MENTOR,
+        "a theme without a mentor",
+        why_none="It is SKR's own plan, and nothing has happened that one could be told of.",
+    ),
+    Source(
         "follow_up",
         Matter.MAIL,
         "mail that may be lost",

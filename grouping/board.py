@@ -14,8 +14,9 @@ from cohorts.models import Cohort, Group, GroupMentor, GroupMove, Participation
 from grouping.measuring import REASONS
 from grouping.models import GroupingWeights
 from grouping.participant_facts import Known, MentorFacts, ParticipantFacts, known_of
-from grouping.reasons import Judge, Judgement, decimal, judge_of
-from kit.templatetags.swedish import in_words, sentence
+from grouping.reasons import Judge, Judgement, fit_in_words, judge_of
+from grouping.rows import MemberRow, rows_of
+from kit.templatetags.swedish import counted, in_words, sentence
 
 # The programme groups neighbours, and by theme on request: the road decides whether they visit each other.
 DEFAULT_WEIGHTS = {"distance": 5, "size": 1, "kind": 3, "theme": 3, "partners": 3, "level": 0, "mentor": 0}
@@ -31,6 +32,12 @@ class GroupColumn:
     mentors: tuple[GroupMentor, ...]
     judgement: Judgement
     size_note: str
+    rows: tuple[MemberRow, ...]
+
+    @property
+    def waits(self) -> bool:
+        """True if the process leader should look at it: it fits poorly or has a size that it should not have."""
+        return bool(self.members and (self.size_note or self.judgement.is_poor))
 
 
 @dataclass(frozen=True)
@@ -58,27 +65,33 @@ class Board:
     def score(self) -> float | None:
         """Return the mean fit over all organisations, or None until everyone has a group."""
         judged = [(len(column.members), column.judgement.fit) for column in self.columns if column.members]
-        if not judged or not self.is_whole:
-            return None
-        return sum(n * (fit or 0) for n, fit in judged) / sum(n for n, _ in judged)
+        return mean_fit(judged) if self.is_whole else None
 
     @property
-    def figure(self) -> str:
-        return "–" if self.score is None else decimal(self.score)
+    def fit(self) -> str:
+        return "" if self.score is None else fit_in_words(self.score).removeprefix("Passar ")
+
+    @cached_property
+    def rows_alone(self) -> tuple[MemberRow, ...]:
+        return tuple(MemberRow(row, self.facts[row.pk]) for row in self.alone)
 
     @property
     def headline(self) -> str:
-        lacking = len(self.alone)
-        if not self.columns and not lacking:
-            return "Ingen organisation deltar i omgången än."
-        groups = "Inga grupper än" if not self.columns else f"{sentence(_some(len(self.columns)))} "
-        if self.columns:
-            groups += "grupp" if len(self.columns) == 1 else "grupper"
+        lacking, placed = len(self.alone), sum(len(column.members) for column in self.columns)
+        alone = sentence(f"{counted(lacking, 'en organisation', 'organisationer')} saknar grupp.")
+        groups = counted(len(self.columns), "en grupp", "grupper")
         if lacking:
-            noun = "organisation saknar" if lacking == 1 else "organisationer saknar"
-            return f"{groups}, {_some(lacking)} {noun} grupp."
-        placed = any(column.members for column in self.columns)
-        return f"{groups}, {'alla organisationer är placerade' if placed else 'men ingen organisation är med än'}."
+            return f"{sentence(groups)}. {alone}" if self.columns else alone
+        if not placed:
+            none = "ingen organisation deltar i omgången än."
+            return f"{sentence(groups)}, men {none}" if self.columns else sentence(none)
+        organisations = sentence(counted(placed, "en organisation", "organisationer"))
+        return f"{organisations} i {groups}.{self._poor}"
+
+    @property
+    def _poor(self) -> str:
+        poor = sum(column.judgement.is_poor for column in self.columns)
+        return f" {sentence(counted(poor, 'en grupp', 'grupper'))} passar sämre." if poor else ""
 
     def column(self, group: Group | None) -> GroupColumn | None:
         return next((column for column in self.columns if group and column.group.pk == group.pk), None)
@@ -126,15 +139,25 @@ def _column(
     inside = [row for row in rows if row.is_participant and row.group_id == group.pk]
     members = tuple(row for row in inside if row.status != Status.WITHDRAWN)
     own = tuple(mentorship for mentorship in mentorships if mentorship.group_id == group.pk)
-    facts = {organisation.key: organisation for organisation in judge.known.organisations}
+    known = {organisation.key: organisation for organisation in judge.known.organisations}
+    facts = [known[row.pk] for row in members]
     return GroupColumn(
         group=group,
         members=members,
         left=tuple(row for row in inside if row not in members),
         mentors=own,
-        judgement=judge.judge([facts[row.pk] for row in members], leading(judge, own), free_of(judge, mentorships)),
+        judgement=judge.judge(facts, leading(judge, own), free_of(judge, mentorships)),
         size_note=size_note(cohort, len(members)),
+        rows=rows_of(members, facts),
     )
+
+
+def mean_fit(judged: Sequence[tuple[int, float | None]]) -> float | None:
+    """Return the mean over all organisations of their group's fit, or None if a group has none."""
+    fits = [(n, fit) for n, fit in judged if fit is not None]
+    if not fits or len(fits) < len(judged):
+        return None
+    return sum(n * fit for n, fit in fits) / sum(n for n, _ in fits)
 
 
 def leading(judge: Judge, mentorships: Sequence[GroupMentor]) -> list[MentorFacts]:
@@ -147,10 +170,6 @@ def free_of(judge: Judge, mentorships: Sequence[GroupMentor]) -> dict[int, int]:
     """Return how many more groups each mentor can take, by the mentor's key."""
     taken = Counter(mentorship.participation_id for mentorship in mentorships if not mentorship.supporting)
     return {mentor.key: mentor.capacity - taken[mentor.key] for mentor in judge.known.mentors}
-
-
-def _some(number: int) -> str:
-    return "en" if number == 1 else in_words(number)
 
 
 def size_note(cohort: Cohort, number: int) -> str:

@@ -9,7 +9,7 @@ from cohorts.models import Cohort, Group, Participation
 from grouping.enums import RuleKind
 from grouping.measuring import REASONS
 from grouping.membership import NAME_LENGTH, GroupWanted, taking_part
-from grouping.reasons import FORMULAS, LABELS
+from grouping.reasons import HINTS, LABELS
 from kit.fields import CanonicalField
 from meetings.models import Meeting
 from meetings.whom import label_of, learning_of
@@ -36,7 +36,7 @@ class PlainForm(forms.Form):
 
 
 class WeightsForm(PlainForm):
-    """A slider for each reason, whose hint explains how its score is calculated, and the longest way in a group."""
+    """A slider for each reason, whose hint says what it looks at, and the longest way in a group."""
 
     most_km = forms.IntegerField(
         label="Högst så många km mellan två i samma grupp",
@@ -54,7 +54,7 @@ class WeightsForm(PlainForm):
         for key in REASONS:
             self.fields[key] = forms.IntegerField(
                 label=LABELS[key],
-                help_text=f"Poängen är {FORMULAS[key]}.",
+                help_text=HINTS[key],
                 min_value=LEAST,
                 max_value=MOST,
                 widget=Slider(attrs={"list": "weight-steps", "class": "slider"}),

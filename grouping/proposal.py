@@ -11,7 +11,7 @@ from django.core.cache import cache
 from scipy.optimize import linear_sum_assignment
 
 from cohorts.models import Cohort, Group, Participation
-from grouping.board import Board, GroupColumn, leading, most_km_of, size_note
+from grouping.board import Board, GroupColumn, leading, mean_fit, most_km_of, size_note
 from grouping.enums import RuleKind
 from grouping.explaining import why
 from grouping.measuring import longest_way
@@ -19,8 +19,9 @@ from grouping.membership import GroupWanted, digest_of, is_named_by, name_of
 from grouping.models import GroupingRule
 from grouping.optimiser import GroupingProblem, Impossible, Placed, Solution, solve
 from grouping.participant_facts import MentorFacts
-from grouping.reasons import Judgement, decimal
-from kit.templatetags.swedish import enumerated, in_words, sentence
+from grouping.reasons import Judgement, fit_in_words
+from grouping.rows import MemberRow, rows_of
+from kit.templatetags.swedish import counted, enumerated, in_words, sentence
 
 __all__ = ("Change", "Impossible", "Proposal", "ProposedGroup", "propose", "task_of")
 
@@ -50,6 +51,7 @@ class ProposedGroup:
     mentors: tuple[MentorFacts, ...]
     judgement: Judgement
     size_note: str
+    rows: tuple[MemberRow, ...]
 
     @property
     def wanted(self) -> GroupWanted:
@@ -74,13 +76,38 @@ class Proposal:
     seen: str
 
     @property
-    def score(self) -> float:
-        total = sum(len(group.members) for group in self.groups)
-        return sum(len(group.members) * (group.judgement.fit or 0) for group in self.groups) / total
+    def score(self) -> float | None:
+        return mean_fit([(len(group.members), group.judgement.fit) for group in self.groups])
 
     @property
-    def figure(self) -> str:
-        return decimal(self.score)
+    def fit(self) -> str:
+        return "" if self.score is None else fit_in_words(self.score).removeprefix("Passar ")
+
+    @property
+    def headline(self) -> str:
+        if self.is_as_today:
+            return "Grupperna är redan de bästa."
+        if not self.board.is_whole or not self.board.columns:
+            total = sum(len(group.members) for group in self.groups)
+            groups = counted(len(self.groups), "en grupp", "grupper")
+            return f"Ett förslag: {in_words(total)} organisationer i {groups}."
+        if not self.changes:
+            return "Förslaget ändrar bara mentorerna."
+        return sentence(f"{counted(len(self.changes), 'en organisation', 'organisationer')} byter grupp i förslaget.")
+
+    @property
+    def lead(self) -> str:
+        """Return how well the groups then fit, beside today's fit, and whether any other groups fit better."""
+        if self.is_as_today:
+            return ""
+        today = self.board.fit
+        then = f"Grupperna passar då {self.fit}." if self.fit else ""
+        if today and today != self.fit:
+            then = f"Grupperna passar då {self.fit} i stället för {today}."
+        elif today:
+            then = f"Grupperna passar {today} i dag, och ännu bättre med förslaget."
+        best = "Ingen annan indelning passar bättre med dina vikter och regler." if self.is_best else ""
+        return f"{then} {best}".strip()
 
     @property
     def is_as_today(self) -> bool:
@@ -240,6 +267,7 @@ def _group(
         mentors=tuple(mentors),
         judgement=board.judge.judge(placed.members, mentors),
         size_note=size_note(board.cohort, len(members)),
+        rows=rows_of(members, placed.members),
     )
 
 

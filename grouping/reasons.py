@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import combinations
 
 from cohorts.enums import MentorModel
 from cohorts.kinds import SEVERAL
 from cohorts.models import Cohort
 from grouping.measuring import (
-    HALFWAY_KM,
     REASONS,
     SHARED,
     Weights,
@@ -24,7 +22,6 @@ from grouping.measuring import (
     theme_of,
 )
 from grouping.participant_facts import Known, MentorFacts, ParticipantFacts
-from kit.figures import printed
 from kit.ordering import swedish
 from kit.templatetags.swedish import enumerated, in_words, mean, sentence
 
@@ -37,27 +34,32 @@ LABELS = {
     "level": "Lika långt komna",
     "mentor": "Mentor i närheten",
 }
-HALFWAY = int(HALFWAY_KM)
-FORMULAS = {
-    "distance": f"{HALFWAY} delat med {HALFWAY} plus det längsta avståndet i km, fågelvägen: 1 på samma plats, "
-    f"en halv vid {HALFWAY} km",
-    "size": "den minsta folkmängden delad med den största",
-    "kind": "andelen par av samma slag, kommun eller region",
-    "theme": "andelen par som önskar samma tema, bland dem som har önskat ett",
-    "partners": "andelen önskningar som gruppen uppfyller, av dem den har plats för",
-    "level": "0,5 delat med 0,5 plus skillnaden mellan högsta och lägsta medelvärde i den senaste självskattningen: "
-    "1 när de är lika, en halv vid ett halvt steg",
-    "mentor": f"{HALFWAY} delat med {HALFWAY} plus mentorns längsta väg i km; 0 utan mentor",
+# What each reason looks at, for a reader who weighs it.
+HINTS = {
+    "distance": "Ju kortare mellan de två som ligger längst från varandra, desto bättre. Avståndet är fågelvägen.",
+    "size": "Ju mer lika folkmängderna är, desto bättre.",
+    "kind": "Ju fler som är av samma slag, till exempel kommuner, desto bättre.",
+    "theme": "Ju fler som önskar samma tema, av dem som har önskat ett, desto bättre.",
+    "partners": "Ju fler av önskningarna som gruppen uppfyller, av dem den har plats för, desto bättre.",
+    "level": "Ju mer lika medelvärdena i den senaste självskattningen är, desto bättre.",
+    "mentor": "Ju kortare väg mentorn har till den som ligger längst bort, desto bättre.",
 }
+# From which fit a group is said to fit so. Neighbours without wishes in common reach 0.65 by the default weights, and
+# two kommuner 700 km apart 0.52.
+FITS = ((0.68, "Passar mycket bra"), (0.6, "Passar bra"), (0.54, "Passar någorlunda"), (0.0, "Passar sämre"))
 
 
 @dataclass(frozen=True)
 class Reason:
-    """`score` is None if it is unknown or does not apply; it then counts as a half, neither for nor against."""
+    """`score` is None if it is unknown or does not apply; it then counts as a half, neither for nor against.
+
+    `is_common` is True if it is the same for every group that there could be, so that it tells a reader nothing.
+    """
 
     key: str
     score: float | None
     words: str
+    is_common: bool = False
 
     @property
     def label(self) -> str:
@@ -72,24 +74,41 @@ class Reason:
         return self.score is not None and not speaks_for(self.score)
 
     @property
-    def figure(self) -> str:
-        return "–" if self.score is None else decimal(self.score)
+    def is_missing(self) -> bool:
+        """True if it is unknown because a fact is missing; a wish that nobody has is not missing."""
+        return self.score is None and self.key not in ("theme", "partners")
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """`fit` is None for a group of fewer than two."""
+    """`fit` is None for a group of fewer than two, and where no reason weighs anything."""
 
     reasons: tuple[Reason, ...]
     fit: float | None
 
     @property
-    def figure(self) -> str:
-        return "–" if self.fit is None else decimal(self.fit)
+    def words(self) -> str:
+        return "" if self.fit is None else fit_in_words(self.fit)
 
     @property
-    def percent(self) -> int:
-        return round(100 * (self.fit or 0))
+    def is_good(self) -> bool:
+        return self.fit is not None and self.fit >= FITS[1][0]
+
+    @property
+    def is_poor(self) -> bool:
+        return self.words == FITS[-1][1]
+
+    @property
+    def speaks_for(self) -> list[Reason]:
+        return [reason for reason in self.reasons if reason.speaks_for and not reason.is_common]
+
+    @property
+    def speaks_against(self) -> list[Reason]:
+        return [reason for reason in self.reasons if reason.speaks_against and not reason.is_common]
+
+    @property
+    def missing(self) -> list[Reason]:
+        return [reason for reason in self.reasons if reason.is_missing]
 
     def of(self, key: str) -> Reason | None:
         return next((reason for reason in self.reasons if reason.key == key), None)
@@ -121,8 +140,10 @@ class Judge:
         if "mentor" in self.reasons:
             scores["mentor"] = mentor_score(group, mentors)
             words["mentor"] = _mentor(group, mentors, free or {})
-        reasons = tuple(Reason(key, scores[key], words[key]) for key in self.reasons)
-        return Judgement(reasons, fit(group, scores, self.weights))
+        common = {"kind"} if len({facts.kind for facts in self.known.organisations}) == 1 else set()
+        reasons = tuple(Reason(key, scores[key], words[key], key in common) for key in self.reasons)
+        weighs = any(self.weights[key] for key in scores)
+        return Judgement(reasons, fit(group, scores, self.weights) if weighs else None)
 
 
 def judge_of(cohort: Cohort, known: Known, weights: Weights) -> Judge:
@@ -131,9 +152,8 @@ def judge_of(cohort: Cohort, known: Known, weights: Weights) -> Judge:
     return Judge(known, weights, REASONS if has_own else SHARED)
 
 
-def decimal(value: float) -> str:
-    # A fit is a float: it supports judgement, and is not one of the programme's exact figures.
-    return printed(Fraction(value), 2)
+def fit_in_words(fit: float) -> str:
+    return next(words for least, words in FITS if fit >= least)
 
 
 def _distance(group: Sequence[ParticipantFacts]) -> str:
@@ -141,17 +161,17 @@ def _distance(group: Sequence[ParticipantFacts]) -> str:
     km = longest_km(group)
     if km is None:
         return f"Avståndet är inte känt: läget saknas för {enumerated(missing)}"
-    text = f"Alla ligger inom {_km(km)}" if speaks_for(nearness(km) or 0) else _far(group, km)
+    text = f"Nära: alla ligger inom {km_in_words(km)}" if speaks_for(nearness(km) or 0) else _far(group, km)
     return f"{text}. Läget saknas för {enumerated(missing)}" if missing else text
 
 
 def _far(group: Sequence[ParticipantFacts], km: float) -> str:
     pairs = [(first, second) for first, second in combinations(group, 2) if first.place and second.place]
     first, second = max(pairs, key=lambda pair: pair[0].place.km_to(pair[1].place))  # type: ignore[union-attr, arg-type]
-    return f"{_km(km)} mellan {first.name} och {second.name}"
+    return f"Långt: {km_in_words(km)} mellan {first.name} och {second.name}"
 
 
-def _km(km: float) -> str:
+def km_in_words(km: float) -> str:
     # To the nearest five: more would suggest that the road is known.
     return f"{max(5, 5 * round(km / 5))}\N{NO-BREAK SPACE}km"
 
@@ -162,12 +182,12 @@ def _size(group: Sequence[ParticipantFacts]) -> str:
     if len(known) < 2:
         return f"Storleken går inte att jämföra: folkmängden saknas för {enumerated(missing)}"
     alike = speaks_for(known[0] / known[-1])
-    span = "–".join(dict.fromkeys((_people(known[0]), _people(known[-1]))))
-    text = f"{'Ungefär lika' if alike else 'Olika'} stora ({span} invånare)"
+    span = " till ".join(dict.fromkeys((people_in_words(known[0]), people_in_words(known[-1]))))
+    text = f"{'Ungefär lika' if alike else 'Olika'} stora: {span} invånare"
     return f"{text}. Folkmängden saknas för {enumerated(missing)}" if missing else text
 
 
-def _people(number: int) -> str:
+def people_in_words(number: int) -> str:
     rounded = round(number, -3) if number >= 10_000 else round(number, -2)
     return f"{rounded:,}".replace(",", "\N{NO-BREAK SPACE}")
 
@@ -219,14 +239,15 @@ def _partners(group: Sequence[ParticipantFacts], known: Known) -> str:
 def _level(group: Sequence[ParticipantFacts]) -> str:
     alike = comparable(group)
     unknown = [facts.name for facts in group if not facts.level]
-    missing = f"Nivån är inte registrerad än för {enumerated(unknown)}" if unknown else ""
+    missing = f"Självskattning saknas än för {enumerated(unknown)}" if unknown else ""
     if not alike:
-        return missing or "Nivåerna går inte att jämföra: olika versioner av checklistan"
+        return missing or "Självskattningarna går inte att jämföra: olika versioner av checklistan"
     score = scores_of(group)["level"]
     means = sorted(facts.level.mean for facts in alike if facts.level)
     text = f"{'Lika' if score is not None and speaks_for(score) else 'Olika'} långt komna"
     lowest, highest = mean(means[0]), mean(means[-1])
-    text = f"{text} (medelvärde {lowest if lowest == highest else f'{lowest}–{highest}'})"
+    span = f"medelvärden från {lowest} till\N{NO-BREAK SPACE}{highest}"
+    text = f"{text}: {f'medelvärde {lowest}' if lowest == highest else span}"
     others = [facts.name for facts in group if facts.level and facts not in alike]
     left_out = f"{enumerated(others)} har en annan version av checklistan" if others else ""
     return ". ".join(filter(None, (text, missing, left_out)))
@@ -240,7 +261,7 @@ def _mentor(group: Sequence[ParticipantFacts], mentors: Sequence[MentorFacts], f
 
 def _one_mentor(group: Sequence[ParticipantFacts], mentor: MentorFacts, more: int) -> str:
     km = mentor_km(group, mentor)
-    way = "avståndet är inte känt" if km is None else f"högst {_km(km)} bort"
+    way = "avståndet är inte känt" if km is None else f"högst {km_in_words(km)} bort"
     groups = "en grupp" if more == 1 else f"{in_words(more)} grupper"
     takes = f", och tar {groups} till" if more > 0 else ""
     return f"Mentorn {mentor.name}: {way}{takes}"

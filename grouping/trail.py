@@ -6,5 +6,5 @@ class GroupingEvent(TextChoices):
 
     GROUP_SAVED = "group_saved", "ändrade en grupp"
     GROUP_MEMBER_MOVED = "group_member_moved", "flyttade en organisation mellan grupper"
-    GROUPS_PROPOSED = "groups_proposed", "tog ett förslag till grupper"
+    GROUPS_PROPOSED = "groups_proposed", "använde ett förslag till grupper"
     MENTOR_ASSIGNED = "mentor_assigned", "ändrade mentorerna i en grupp"

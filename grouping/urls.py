@@ -1,10 +1,11 @@
 from django.urls import path
 
-from grouping.views import grouping, groups
+from grouping.views import by_theme, grouping, groups
 
 app_name = "grouping"
 
 urlpatterns = [
+    path("omgangar/<slug:slug>/mentorer/teman/", by_theme.mentors_by_theme, name="mentors_by_theme"),
     path("omgangar/<slug:slug>/grupper/", grouping.grouping, name="grouping"),
     path("omgangar/<slug:slug>/grupper/ny/", groups.grouping_new, name="grouping_new"),
     path("omgangar/<slug:slug>/grupper/forslag/", grouping.grouping_proposal, name="grouping_proposal"),

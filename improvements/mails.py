@@ -11,9 +11,9 @@ NAMING_ASKED = MailKind(
     ),
     subject="Får {annan} nämna er i sin resultatrapport?",
     body=(
-        "{annan} har provat en idé från {organisation} i förbättringsarbetet ”{arbete}”, och vill skriva att den "
-        "kommer från er. Rapporten kan läsas av vem som helst när den är publicerad.\n\nSäger ni nej, eller inte "
-        "svarar, står det att idén kommer från en annan organisation."
+        "{annan} har provat en idé från {organisation} i förbättringsarbetet ”{arbete}”, och vill berätta i sin "
+        "resultatrapport att idén kommer från er. Svara ja eller nej på sidan. När rapporten är publicerad kan vem som "
+        "helst läsa den.\n\nOm ni svarar nej, eller inte svarar, skriver de att idén kommer från en annan organisation."
     ),
     fields=("organisation", "annan", "arbete"),
     button="Svara ja eller nej",

@@ -62,18 +62,27 @@ class LineField(CanonicalField):
         super().__init__(label=label, max_length=longest, widget=widget, error_messages=messages, **kwargs)
 
 
+class SometimesChoiceField(forms.ChoiceField):
+    """A choice that is needed only sometimes, as its empty choice or its help text says."""
+
+    sometimes = True
+
+
 class AddressField(forms.EmailField):
     """An e-mail address, in the one form in which it is stored and looked up."""
 
     default_validators = [validate_address]  # noqa: RUF012
 
-    def __init__(self, label: Any, *, missing: str = "Skriv en e-postadress.", **kwargs: Any) -> None:
+    def __init__(
+        self, label: Any, *, missing: str = "Skriv en e-postadress.", sometimes: bool = False, **kwargs: Any
+    ) -> None:
+        self.sometimes = sometimes
         super().__init__(
             label=label,
             max_length=LONGEST_ADDRESS,
             error_messages={
                 "required": missing,
-                "invalid": "Skriv en hel e-postadress, till exempel namn@kommunen.se.",
+                "invalid": "Skriv en fullständig e-postadress, till exempel namn@kommunen.se.",
                 "max_length": f"Adressen får ha högst {LONGEST_ADDRESS} tecken.",
             },
             **kwargs,

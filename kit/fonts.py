@@ -61,5 +61,12 @@ def unpacked(font: Path) -> bytes:
     return plain.getvalue()
 
 
+def read_ahead() -> None:
+    """Unpack the fonts now, which takes seconds, so that the first PDF of a process does not wait for them."""
+    for file in INTER:
+        unpacked(font_path(file))
+    covered()
+
+
 def font_path(file: str) -> Path:
     return Path(str(finders.find(f"fonts/{file}")))

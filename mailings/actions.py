@@ -26,17 +26,32 @@ from mailings.writing import MailFrame, section_of, unknown_fields, write
 
 @dataclass(frozen=True)
 class Envelope:
-    """The recipient, the reason for the mail and the reply address. `user` is None for a person without an account."""
+    """The recipient, the reason for the mail, and who at SKR signs it and gets the reply.
+
+    `user` is None for a person without an account, whose name may be unknown. A mail without a contact may have
+    `replies_to`.
+    """
 
     address: str
     name: str
     reason: str
     user: User | None = None
-    reply_to: str = ""
+    contact: User | None = None
+    replies_to: str = ""
 
     @classmethod
-    def to(cls, user: User, *, reason: str, reply_to: str = "") -> "Envelope":
-        return cls(address=user.email, name=user.name, reason=reason, user=user, reply_to=reply_to)
+    def to(cls, user: User, *, reason: str, contact: User | None = None, replies_to: str = "") -> "Envelope":
+        return cls(user.email, user.name, reason, user, contact, replies_to)
+
+    @property
+    def reply_to(self) -> str:
+        return self.contact.email if self.contact else self.replies_to
+
+    def frame(self, path: str = "", parts: Sequence[Mail] = ()) -> MailFrame:
+        # The contact does not sign a mail to the contact.
+        signed_by = self.contact.name if self.contact and self.contact != self.user else ""
+        sections = [section_of(part) for part in parts]
+        return MailFrame(self.reason, path, self.reply_to, signed_by, sections, may_choose=self.user is not None)
 
 
 @transaction.atomic
@@ -61,10 +76,7 @@ def queue_mail(
     """
     if Mail.objects.filter(key=key).exists():
         return None
-    frame = MailFrame(
-        to.reason, path, to.reply_to, [section_of(part) for part in parts], may_choose=to.user is not None
-    )
-    written = write(kind, {"namn": to.name, **values}, frame)
+    written = write(kind, {"namn": to.name, **values}, to.frame(path, parts))
     mail, new = Mail.objects.get_or_create(
         key=key,
         defaults={
@@ -209,4 +221,4 @@ def refuse_unknown(kind: MailKind, text: str, field: str) -> None:
     unknown = unknown_fields(kind, text)
     if unknown:
         usable = enumerated([f"{{{name}}}" for name in kind.fills()])
-        raise ActionRefused(f"{enumerated(unknown)} går inte att fylla i. Det som går är {usable}.", field=field)
+        raise ActionRefused(f"{enumerated(unknown)} går inte att fylla i. Du kan använda {usable}.", field=field)

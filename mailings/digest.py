@@ -66,7 +66,7 @@ def _write(user: User, due: datetime, parts: list[Mail]) -> Mail | None:
     return queue_mail(
         kind=DIGEST,
         key=f"digest:{user.pk}:{due:%Y-%m-%d}",
-        to=Envelope.to(user, reason=WHY, reply_to=_reply_to(parts)),
+        to=Envelope.to(user, reason=WHY, replies_to=_reply_to(parts)),
         values={"antal": number},
         path=reverse("home"),
         about=about.pop() if len(about) == 1 else "",

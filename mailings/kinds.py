@@ -5,9 +5,18 @@ filled in when the mail is made. Greeting, button, reason and footer come from t
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+
+class Reader(Enum):
+    """Whom a kind of mail is for. A writer of an interest form is an address, whose person nobody knows the name of."""
+
+    PERSON = auto()
+    WRITER = auto()
+    SKR = auto()
 
 
 @dataclass(frozen=True)
@@ -26,9 +35,10 @@ class MailKind:
     button: str = "Öppna sidan"
     waits: bool = True
     secret: bool = False
+    reader: Reader = Reader.PERSON
 
     def fills(self) -> tuple[str, ...]:
-        return ("namn", "omgang", *self.fields)
+        return ("omgang", *self.fields) if self.reader is Reader.WRITER else ("namn", "omgang", *self.fields)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from kit.prose import split_in_paragraphs
+from mailings.blocks import LetterBlock, absolute, blocks_of
 from mailings.kinds import MailKind, find_kind
 from mailings.models import Mail, Wording
 
@@ -26,10 +26,24 @@ WIDTH = 76
 @dataclass(frozen=True)
 class DigestSection:
     title: str
-    paragraphs: list[str]
+    blocks: list[LetterBlock]
+    body: str
     url: str
     button: str
     reason: str
+
+
+@dataclass(frozen=True)
+class MailLetter:
+    """What mail and pages print of a mail."""
+
+    greeting: str
+    body: str
+    blocks: list[LetterBlock]
+    button: str
+    signed_by: str
+    reason: str
+    reply_to: str
 
 
 @dataclass(frozen=True)
@@ -38,11 +52,12 @@ class WrittenMail:
     body: str
     text: str
     html: str
+    letter: MailLetter
 
 
 @dataclass(frozen=True)
 class MailFrame:
-    """Everything around the words: the reason, the page that the mail opens, the reply address.
+    """Everything around the words: the reason, the page that the mail opens, who signs it, the reply address.
 
     Only a person with an account can choose how often mail comes.
     """
@@ -50,6 +65,7 @@ class MailFrame:
     reason: str
     path: str = ""
     reply_to: str = ""
+    signed_by: str = ""
     sections: Sequence[DigestSection] = ()
     may_choose: bool = True
 
@@ -68,29 +84,39 @@ def write(kind: MailKind, values: Mapping[str, str], frame: MailFrame) -> Writte
 
 def compose(kind: MailKind, subject: str, body: str, values: Mapping[str, str], frame: MailFrame) -> WrittenMail:
     line, filled = " ".join(fill(subject, values).split())[:200], fill(body, values)
+    letter = MailLetter(
+        greeting=greeting(values.get("namn", "")),
+        body=filled.strip(),
+        blocks=blocks_of(filled),
+        button=kind.button,
+        signed_by=frame.signed_by,
+        reason=frame.reason,
+        reply_to=frame.reply_to,
+    )
     context = {
         "subject": line,
-        "name": values["namn"],
-        "paragraphs": split_in_paragraphs(filled),
+        "letter": letter,
         "sections": frame.sections,
         "url": absolute(frame.path) if frame.path else "",
-        "button": kind.button,
-        "reason": frame.reason,
-        "reply_to": frame.reply_to,
         "choice": absolute(reverse("follow_up:mail_choice")) if frame.may_choose else "",
         "site": settings.SITE_URL,
     }
     text = render_to_string("mailings/mail.txt", context)
-    return WrittenMail(
-        subject=line, body=filled, text=flowing(text), html=render_to_string("mailings/mail.html", context)
-    )
+    return WrittenMail(line, filled, flowing(text), render_to_string("mailings/mail.html", context), letter)
+
+
+def greeting(name: str) -> str:
+    """Return "Hej Kim!" to Kim Exempel, and "Hej!" to an address of which no name is known."""
+    first = name.split()[:1]
+    return f"Hej {first[0]}!" if first else "Hej!"
 
 
 def section_of(part: Mail) -> DigestSection:
     kind = find_kind(part.kind)
     return DigestSection(
         title=part.subject,
-        paragraphs=split_in_paragraphs(part.body),
+        blocks=blocks_of(part.body),
+        body=part.body.strip(),
         url=absolute(part.path) if part.path else "",
         button=kind.button if kind else "Öppna sidan",
         reason=part.reason,
@@ -108,16 +134,14 @@ def unknown_fields(kind: MailKind, text: str) -> list[str]:
 
 
 def flowing(text: str) -> str:
+    return "\n".join(part for line in _lines(text) for part in _wrapped(line)).strip() + "\n"
+
+
+def _wrapped(line: str) -> list[str]:
     # An address that is broken over two lines cannot be followed.
-    lines = (
-        textwrap.wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) or [""] for line in _lines(text)
-    )
-    return "\n".join(line for wrapped in lines for line in wrapped).strip() + "\n"
+    indent = "  " if line.startswith("– ") else ""
+    return textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _lines(text: str) -> list[str]:
     return re.sub(r"\n{3,}", "\n\n", text).split("\n")
-
-
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"

@@ -1,6 +1,6 @@
 """An agenda as values for a page: parallel items, starting times, and how the time is shared."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from fractions import Fraction
@@ -8,6 +8,7 @@ from itertools import groupby
 
 from kit.figures import printed
 from meetings.enums import AgendaPart, Whose
+from meetings.invitees import Invitee
 from meetings.models import AgendaItem, Meeting
 
 # Everyone is busy in such a part, so nothing may run at the same time.
@@ -17,7 +18,10 @@ MIDNIGHT = 24 * 60
 
 @dataclass(frozen=True)
 class AgendaBlock:
-    """Items that run at the same time: one item for all, or parallel items for different functions."""
+    """Items that run at the same time: one item for all, or parallel items for different functions.
+
+    `own` are those of its items that only some are at, the reader among them.
+    """
 
     day: int
     position: int
@@ -26,6 +30,7 @@ class AgendaBlock:
     ends_at: time | None
     first: bool
     last: bool
+    own: tuple[AgendaItem, ...]
 
     @property
     def minutes(self) -> int:
@@ -37,7 +42,7 @@ class AgendaBlock:
 
     @property
     def clock(self) -> str:
-        return f"{clock(self.starts_at)}–{clock(self.ends_at)}" if self.starts_at and self.ends_at else ""
+        return hours(self.starts_at, self.ends_at) if self.starts_at and self.ends_at else ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class Agenda:
 
     @property
     def words(self) -> str:
-        return f"Deltagarnas utbyte: {printed(self.exchange, 0)} av {self.minutes} minuter."
+        return f"Deltagarnas utbyte tar {length(_whole(self.exchange))} av {length(self.minutes)}."
 
     @property
     def over(self) -> int:
@@ -87,16 +92,27 @@ class Agenda:
         return self.skr > self.exchange
 
     @property
-    def skr_minutes(self) -> str:
-        return printed(self.skr, 0)
+    def skr_minutes(self) -> int:
+        return _whole(self.skr)
 
     @property
-    def exchange_minutes(self) -> str:
-        return printed(self.exchange, 0)
+    def exchange_minutes(self) -> int:
+        return _whole(self.exchange)
 
 
-def agenda_of(meeting: Meeting, items: Iterable[AgendaItem]) -> Agenda:
-    days = tuple(_days(meeting, sorted(items, key=lambda item: (item.day, item.position, item.pk))))
+@dataclass(frozen=True)
+class MeetingDay:
+    """A day of a meeting with its hours in words, empty if none is known."""
+
+    date: date
+    hours: str
+
+
+def agenda_of(meeting: Meeting, items: Iterable[AgendaItem], own: Collection[str] = ()) -> Agenda:
+    """Return the agenda; `own` are the reader's parts, which count where the whole agenda is not for them."""
+    items = sorted(items, key=lambda item: (item.day, item.position, item.pk))
+    apart = own if any(item.part not in own for item in items) else ()
+    days = tuple(_days(meeting, items, apart))
     total = sum(day.minutes for day in days)
     of = {whose: Fraction(0) for whose in Whose}
     for day in days:
@@ -108,7 +124,27 @@ def agenda_of(meeting: Meeting, items: Iterable[AgendaItem]) -> Agenda:
     return Agenda(days, total, _length(meeting), of[Whose.EXCHANGE], of[Whose.SKR], tuple(_shares(of, total)))
 
 
-def _days(meeting: Meeting, items: list[AgendaItem]) -> Iterator[AgendaDay]:
+def own_parts(own: Iterable[Invitee]) -> set[str]:
+    """Return the parts where people in these seats are apart from the others; mentors may be so by function too."""
+    own = list(own)
+    mentors = {AgendaPart.MENTOR.value for person in own if not person.participation.is_participant}
+    return {person.function for person in own} | mentors
+
+
+def days_of(meeting: Meeting, agenda: Agenda) -> list[MeetingDay]:
+    """Return the days of the meeting: its own hours around them, and within them those of the agenda."""
+    blocks = {of_day.number: of_day.blocks for of_day in agenda.days}
+    last = (meeting.ends_on - meeting.starts_on).days + 1
+    days = []
+    for number in range(1, last + 1):
+        of_day = blocks.get(number) or ()
+        starts = meeting.starts_at if number == 1 else of_day[0].starts_at if of_day else None
+        ends = meeting.ends_at if number == last else of_day[-1].ends_at if of_day else None
+        days.append(MeetingDay(meeting.starts_on + timedelta(days=number - 1), hours(starts, ends)))
+    return days
+
+
+def _days(meeting: Meeting, items: list[AgendaItem], own: Collection[str]) -> Iterator[AgendaDay]:
     for number, of_day in groupby(items, key=lambda item: item.day):
         now = meeting.starts_at if number == 1 else None
         blocks = [(position, tuple(rows)) for position, rows in groupby(of_day, key=lambda item: item.position)]
@@ -116,9 +152,15 @@ def _days(meeting: Meeting, items: list[AgendaItem]) -> Iterator[AgendaDay]:
         for place, (position, rows) in enumerate(blocks):
             now = next((item.starts_at for item in rows if item.starts_at), now)
             ends = _later(now, max(item.minutes for item in rows))
-            made.append(AgendaBlock(number, position, rows, now, ends, place == 0, place == len(blocks) - 1))
+            is_last = place == len(blocks) - 1
+            made.append(AgendaBlock(number, position, rows, now, ends, place == 0, is_last, _own(rows, own)))
             now = ends
         yield AgendaDay(number, meeting.starts_on + timedelta(days=number - 1), tuple(made))
+
+
+def _own(items: tuple[AgendaItem, ...], own: Collection[str]) -> tuple[AgendaItem, ...]:
+    mentors = tuple(item for item in items if item.part == AgendaPart.MENTOR and item.part in own)
+    return mentors or tuple(item for item in items if item.part in own)
 
 
 def _shares(of: dict[Whose, Fraction], total: int) -> Iterator[Share]:
@@ -126,8 +168,12 @@ def _shares(of: dict[Whose, Fraction], total: int) -> Iterator[Share]:
     for whose, minutes in of.items():
         if minutes:
             width = minutes * 100 / total
-            yield Share(whose.value, str(whose.label), int(printed(minutes, 0)), _percent(start), _percent(width))
+            yield Share(whose.value, str(whose.label), _whole(minutes), _percent(start), _percent(width))
             start += width
+
+
+def _whole(minutes: Fraction) -> int:
+    return int(printed(minutes, 0))
 
 
 def _percent(value: Fraction) -> str:
@@ -153,3 +199,19 @@ def _later(at: time | None, minutes: int) -> time | None:
 
 def clock(at: time) -> str:
     return f"{at.hour}.{at.minute:02}"
+
+
+def hours(starts: time | None, ends: time | None) -> str:
+    """Return 9.00–12.00, or the one hour that is known: från kl. 9.00, till kl. 12.00."""
+    if starts and ends:
+        return f"{clock(starts)}–{clock(ends)}"
+    if starts:
+        return f"från kl. {clock(starts)}"
+    return f"till kl. {clock(ends)}" if ends else ""
+
+
+def length(minutes: int) -> str:
+    """Return 6 tim 15 min, 2 tim or 45 min."""
+    whole, rest = divmod(minutes, 60)
+    parts = [f"{number}\N{NO-BREAK SPACE}{unit}" for number, unit in ((whole, "tim"), (rest, "min")) if number]
+    return " ".join(parts) or "0\N{NO-BREAK SPACE}min"

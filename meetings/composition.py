@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cohorts.models import Participation
-from kit.templatetags.swedish import enumerated, in_words, sentence
+from kit.templatetags.swedish import enumerated, in_words, sentence, some
 from meetings.invitees import Invitee, needed_at
 from meetings.models import Meeting
 
@@ -37,9 +37,8 @@ class AttendingComposition:
             return ""
         whom = "alla tre funktioner" if len(self.needed) > 1 else "strateg"
         if self.whole == self.organisations:
-            return sentence(f"{whom} från {_all(self.organisations)}.")
-        counted = "en" if self.whole == 1 else "ingen" if self.whole == 0 else in_words(self.whole)
-        return sentence(f"{counted} av {in_words(self.organisations)} organisationer med {whom}.")
+            return sentence(f"{_all(self.organisations)} deltog med {whom}.")
+        return sentence(f"{some(self.whole)} av {in_words(self.organisations)} organisationer deltog med {whom}.")
 
 
 def _all(number: int) -> str:

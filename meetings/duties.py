@@ -118,7 +118,7 @@ def agreements(holder: Holder, records: MeetingRecords) -> Iterator[Task]:
                 Matter.AGREEMENT,
                 agreement.pk,
                 agreement.text,
-                f"{'Du tog på dig' if own else 'Ni kom överens om'} det på {agreement.meeting}.",
+                f"{'Du åtog dig' if own else 'Ni kom överens om'} det på {agreement.meeting}.",
                 agreement.meeting.get_absolute_url(),
                 due_on=agreement.due_on,
                 meeting_id=agreement.meeting_id,

@@ -8,8 +8,9 @@ DEPUTY_ASKED = MailKind(
     when="När en representant har svarat att hen inte kommer och frågar sin ersättare.",
     subject="Kan du komma till {traff} i stället för {person}?",
     body=(
-        "{person} kan inte komma till {traff} den {dag} och frågar om du kan komma som ersättare för "
-        "{organisation}.\n\nPå sidan ser du dagordningen och vad som ska förberedas. Svara där om du kommer eller inte."
+        "{person} kan inte komma till träffen {traff}, som är {dag}, och frågar om du kan komma i hens ställe. Du är "
+        "ersättare för {person} i {organisation}.\n\nPå träffens sida ser du dagordningen och vad du ska förbereda. "
+        "Svara där om du kommer eller inte."
     ),
     fields=("traff", "dag", "person", "organisation"),
     button="Se träffen och svara",
@@ -20,10 +21,10 @@ OTHER_HOURS = MailKind(
     key="meeting_hours",
     name="En träff har fått en annan tid på dagen",
     when="När SKR eller värden ändrar klockslaget för en träff, till dem som har svarat att de kommer.",
-    subject="{traff} i {omgang} har fått en ny tid",
+    subject="Ny tid för {traff} i {omgang}",
     body=(
-        "{traff} är på samma dag som förut, men på en annan tid.\n\nFörut: {forut}\nNu: {nu}\n\nDu har svarat att du "
-        "kommer. Svara igen på träffens sida, så vet vi om den nya tiden passar."
+        "Träffen {traff} är på samma dag som förut, men har fått en annan tid.\n\nFörut: {forut}\nNu: {nu}\n\n"
+        "Du har svarat att du kommer. Svara igen på träffens sida, så vet vi om den nya tiden passar dig."
     ),
     fields=("traff", "forut", "nu"),
     button="Öppna träffen",

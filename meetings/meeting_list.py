@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.template.defaultfilters import date as format_date
+
 from cohorts.models import Cohort
 from cohorts.roles import Roles
 from meetings.enums import Rsvp
@@ -34,8 +36,8 @@ class MeetingList:
     def headline(self) -> str:
         ahead = next((row for row in self.coming if not row.meeting.is_cancelled), None)
         if ahead:
-            return f"Nästa träff är {ahead.meeting.name}."
-        return "Alla träffar har varit." if self.past else "Inga träffar är planerade än."
+            return f"Nästa träff är {format_date(ahead.meeting.starts_on, 'l j F Y')}."
+        return "Alla träffar är genomförda." if self.past else "Inga träffar är planerade än."
 
 
 def meeting_list_of(cohort: Cohort, roles: Roles, today: date) -> MeetingList:

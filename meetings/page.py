@@ -15,13 +15,14 @@ from accounts.models import User
 from cohorts.enums import Function
 from cohorts.roles import Roles, roles_of
 from kit.permissions import may
-from kit.templatetags.swedish import day, in_words, sentence
+from kit.templatetags.swedish import counted, enumerated, sentence, some
 from mailings.models import Mail
 from meetings.actions.answering import deputy_key
-from meetings.agenda import Agenda, agenda_of, clock
+from meetings.agenda import Agenda, MeetingDay, agenda_of, clock, days_of, own_parts
 from meetings.agreements import Agreed, agreed_of, earlier_of
 from meetings.composition import AttendingComposition, composition_of
 from meetings.enums import ImpressionKind, MaterialKind, Rsvp
+from meetings.headline import afterwards, ahead, left_to_prepare, opening, own_time
 from meetings.invitees import AnswerCount, Invitee, counts_of, deputies_for, people_at
 from meetings.models import Impression, Material, Meeting, Preparation, PreparationTick, Takeaway
 from meetings.perms import READ_AT_MEETING
@@ -71,8 +72,20 @@ class Mine:
     deputies: tuple[Deputy, ...]
 
     @property
+    def is_answered(self) -> bool:
+        return bool(self.answer) and not self.moved
+
+    @property
+    def is_mentor(self) -> bool:
+        return not self.person.participation.is_participant
+
+    @property
     def label(self) -> str:
         return str(Rsvp(self.answer).label) if self.answer else ""
+
+    @property
+    def said(self) -> str:
+        return f"Du {self.label.lower()}"
 
     @property
     def says_no(self) -> bool:
@@ -87,6 +100,20 @@ class Coming:
     near: tuple[tuple[str, tuple[Invitee, ...]], ...]
     composition: AttendingComposition | None
 
+    @property
+    def silent(self) -> int:
+        return sum(count.silent for count in self.counts)
+
+    @property
+    def words(self) -> str:
+        """Return how many have answered, and what; empty while nobody has."""
+        yes, no = sum(count.yes for count in self.counts), sum(count.no for count in self.counts)
+        if not yes and not no:
+            return ""
+        said = [f"{some(number)} {what}" for number, what in ((yes, "kommer"), (no, "kommer inte")) if number]
+        silent = f"{some(self.silent)} har inte svarat än" if self.silent else "alla har svarat"
+        return sentence(f"{enumerated([*said, silent])}.")
+
 
 @dataclass(frozen=True)
 class MeetingOutcome:
@@ -96,13 +123,19 @@ class MeetingOutcome:
     impressions: tuple[tuple[str, int], ...]
     ideas: tuple[Takeaway, ...]
 
+    @property
+    def impressions_in_words(self) -> str:
+        if not any(count for _, count in self.impressions):
+            return "Inget är skrivet än."
+        return f"{', '.join(f'{label.lower()}: {count}' for label, count in self.impressions).capitalize()}."
+
 
 @dataclass(frozen=True)
 class MeetingPage:
     meeting: Meeting
+    today: date
     phase: Phase
-    headline: str
-    when: str
+    days: tuple[MeetingDay, ...]
     mine: Mine | None
     todos: tuple[Todo, ...]
     agenda: Agenda
@@ -112,6 +145,41 @@ class MeetingPage:
     earlier: tuple[Agreed, ...]
     outcome: MeetingOutcome
     reads: bool
+    is_skr: bool
+
+    @property
+    def headline(self) -> str:
+        meeting, name = self.meeting, self.meeting.name
+        if meeting.is_cancelled:
+            return f"{name} är inställd."
+        if self.phase == Phase.AFTER:
+            open_ = [row for row in self.outcome.agreements if row.may_tick and row.agreement.done_on is None]
+            return afterwards(name, len(open_)) if self.reads else f"{name} är genomförd."
+        if self.phase == Phase.DURING:
+            return f"I dag är det {name}. {self.own_time}".rstrip()
+        opens = opening(meeting, self.today)
+        if concern := self._concern:
+            return f"{opens}. {concern}"
+        away = ahead((meeting.starts_on - self.today).days)
+        return f"{opens}, {away}." if away else f"{opens}."
+
+    @property
+    def own_time(self) -> str:
+        return own_time(self.meeting, self.agenda, self.today, is_mentor=self.mine.is_mentor) if self.mine else ""
+
+    @property
+    def _concern(self) -> str:
+        """Return what the reader should know first: to answer, what is late, their own hour, what is left."""
+        is_asked = self.meeting.is_asked_about(self.today)
+        if not self.mine:
+            silent = self.coming.silent if self.is_skr and is_asked else 0
+            return sentence(f"{some(silent)} har inte svarat än.") if silent else ""
+        if is_asked and not self.mine.is_answered:
+            return "Kommer du?"
+        n_late = sum(todo.late for todo in self.todos)
+        if self.own_time and not n_late:
+            return self.own_time
+        return left_to_prepare(self.left, n_late) if self.todos else ""
 
     @property
     def lacks_presentation(self) -> bool:
@@ -122,12 +190,44 @@ class MeetingPage:
         return not any(row.participation_id == own and row.kind == MaterialKind.PRESENTATION for row in rows)
 
     @property
+    def left(self) -> int:
+        return sum(not todo.done for todo in self.todos)
+
+    @property
+    def todos_title(self) -> str:
+        if not self.mine:
+            return "Det här förbereder deltagarna"
+        left = counted(self.left, "en sak", "saker")
+        return sentence(f"{left} kvar att förbereda") if self.left else "Du är förberedd"
+
+    @property
+    def shows_answer(self) -> bool:
+        """True if the reader is asked to come; afterwards, if their attendance is recorded."""
+        if not self.mine or self.meeting.is_cancelled:
+            return False
+        return self.phase != Phase.AFTER or self.mine.person.attended is not None
+
+    @property
+    def waits(self) -> bool:
+        return self.mine is not None and self.left > 0
+
+    @property
+    def is_late(self) -> bool:
+        """True if the reader has something to do whose day has passed."""
+        agreed = any(row.late and row.may_tick for row in self.earlier)
+        return self.mine is not None and (agreed or any(todo.late for todo in self.todos))
+
+    @property
     def first(self) -> tuple[Todo, ...]:
         return tuple(sorted(self.todos, key=lambda todo: todo.done)[:3])
 
     @property
     def rest(self) -> tuple[Todo, ...]:
         return tuple(todo for todo in self.todos if todo not in self.first)
+
+    @property
+    def rest_in_words(self) -> str:
+        return sentence(f"{counted(len(self.rest), 'en förberedelse', 'förberedelser')} till")
 
 
 def page_of(meeting: Meeting, user: User, today: date) -> MeetingPage:
@@ -139,15 +239,16 @@ def page_of(meeting: Meeting, user: User, today: date) -> MeetingPage:
     reads = may(user, READ_AT_MEETING, meeting)
     agreed = agreed_of(meeting, user, today) if reads else []
     now = tuple(row for row in agreed if row.agreement.meeting_id == meeting.pk)
+    agenda, coming = agenda_of(meeting, meeting.agenda.all(), own_parts(own)), _coming(meeting, people, phase)
     return MeetingPage(
         meeting=meeting,
+        today=today,
         phase=phase,
-        headline=_headline(meeting, phase, mine, todos, today),
-        when=when_of(meeting),
+        days=tuple(days_of(meeting, agenda)),
         mine=mine,
         todos=todos,
-        agenda=agenda_of(meeting, meeting.agenda.all()),
-        coming=_coming(meeting, people, phase),
+        agenda=agenda,
+        coming=coming,
         hosts=tuple(
             person
             for person in people
@@ -159,6 +260,7 @@ def page_of(meeting: Meeting, user: User, today: date) -> MeetingPage:
         earlier=earlier_of(agreed, meeting),
         outcome=_outcome(meeting, roles, now) if reads and phase != Phase.BEFORE else MeetingOutcome((), (), ()),
         reads=reads,
+        is_skr=roles.is_skr,
     )
 
 
@@ -200,30 +302,6 @@ def _mine(meeting: Meeting, own: list[Invitee], people: list[Invitee]) -> Mine |
         asked = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
         deputies = tuple(Deputy(deputy, key in asked) for deputy, key in zip(invitees, keys, strict=True))
     return Mine(person, person.answer, moved, deputies)
-
-
-def _headline(meeting: Meeting, phase: Phase, mine: Mine | None, todos: tuple[Todo, ...], today: date) -> str:
-    if meeting.is_cancelled:
-        return f"{meeting.name} är inställd."
-    if phase == Phase.DURING:
-        return f"I dag är det {meeting.name}."
-    if phase == Phase.AFTER:
-        return f"Det här kom ut av {meeting.name}."
-    left = sum(not todo.done for todo in todos)
-    if mine and todos and left:
-        return f"{meeting.name}: {'en sak' if left == 1 else f'{in_words(left)} saker'} kvar att förbereda."
-    if mine and todos:
-        return f"Du är förberedd för {meeting.name}."
-    return f"{meeting.name} är {_ahead((meeting.starts_on - today).days, meeting)}."
-
-
-def _ahead(days: int, meeting: Meeting) -> str:
-    if days == 1:
-        return "i morgon"
-    if days <= 14:
-        return f"om {in_words(days)} dagar"
-    weeks = days // 7
-    return f"om {in_words(weeks)} veckor" if weeks <= 12 else f"den {day(meeting.starts_on)}"
 
 
 def _coming(meeting: Meeting, people: list[Invitee], phase: Phase) -> Coming:

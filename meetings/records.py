@@ -78,7 +78,7 @@ class MeetingRecords:
 def read_meetings(
     participations: Sequence[Participation], today: date, *, only: Meeting | None = None
 ) -> MeetingRecords:
-    """Read the records of the organisations; with `only`, those of one meeting."""
+    """Read the records of the organisations; with `only`, those of one meeting, without its host's own."""
     pks, cohorts = [row.pk for row in participations], {row.cohort_id for row in participations}
     meetings = Meeting.objects.filter(cohort__in=cohorts, cancelled_on=None)
     if only:
@@ -98,8 +98,8 @@ def read_meetings(
         presence=_presence(Attendance.objects.filter(delegate__participation__in=pks, meeting__in=recent)),
         ticks=frozenset(ticks.values_list("preparation_id", "delegate_id")),
         presented=frozenset(presented.values_list("meeting_id", "participation_id")),
-        host_tasks=Counter(host_tasks.values_list("meeting_id", "phase")),
-        recorded=frozenset(recorded.values_list("meeting_id", flat=True).distinct()),
+        host_tasks={} if only else Counter(host_tasks.values_list("meeting_id", "phase")),
+        recorded=frozenset() if only else frozenset(recorded.values_list("meeting_id", flat=True).distinct()),
     )
 
 

@@ -33,7 +33,7 @@ def tell(kind: MailKind, key: str, delegate: Delegate, meeting: Meeting, cohort:
     mail = queue_mail(
         kind=kind,
         key=key,
-        to=Envelope.to(delegate.user, reason=reason, reply_to=cohort.contact.email if cohort.contact else ""),
+        to=Envelope.to(delegate.user, reason=reason, contact=cohort.contact),
         values={"omgang": cohort.name, "traff": meeting.name, **values},
         path=meeting.get_absolute_url(),
         about=cohort.slug,

@@ -254,8 +254,7 @@ def _mail(
 
 def _envelope(delegate: Delegate, cohort: Cohort) -> Envelope:
     what = f"{delegate.get_function_display().lower()} för {delegate.participation.organisation.name}"
-    reply_to = cohort.contact.email if cohort.contact else ""
-    return Envelope.to(delegate.user, reason=f"Du får mejlet för att du är {what}.", reply_to=reply_to)
+    return Envelope.to(delegate.user, reason=f"Du får mejlet för att du är {what}.", contact=cohort.contact)
 
 
 def _in_a_year(today: date) -> date:

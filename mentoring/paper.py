@@ -97,7 +97,7 @@ EFFECT = (
 
 
 def word_of(paper: Paper) -> bytes:
-    header = f"Utkast till beslutsunderlag · {paper.organisation} · Dnr [fyll i]"
+    header = f"Utkast till beslutsunderlag · {paper.organisation} · Diarienummer [fyll i]"
     document = new_document(About(paper.title, paper.organisation, header, paper.written_on), ONE_PAGE)
     document.add_heading(in_xml(paper.title), level=1)
     for heading in paper.headings:

@@ -83,7 +83,7 @@ def thanks_letter(participation: Participation, today: date) -> ThanksLetter:
     """Return the letter as a file; refuse if no supported meeting has been held."""
     content = thanks_content(participation, today)
     if content.is_empty:
-        raise ActionRefused(f"{participation} har inte stött någon träff än. Tacka när träffen har varit.")
+        raise ActionRefused(f"{participation} har inte stött någon träff än. Tacka efter träffen.")
     return ThanksLetter(render_pdf(content.html()), content.file_name, content.summary)
 
 

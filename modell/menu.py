@@ -19,6 +19,7 @@ from mentoring import nav as mentoring
 from overview import nav as overview
 from people import nav as people
 from planning import nav as planning
+from questions import nav as questions
 from reports import nav as reports
 
 PLACES = (
@@ -26,6 +27,7 @@ PLACES = (
     *meetings.PLACES,
     *checklist.PLACES,
     *assessments.PLACES,
+    *questions.PLACES,
     *people.PLACES,
     *improvements.PLACES,
     *reports.PLACES,
@@ -41,6 +43,7 @@ STAFF = (*READERS, follow_up.TASKS, planning.EDITIONS)
 PROCESS_LEADERS = (*STAFF, follow_up.MAIL_WORDINGS, overview.TRAIL)
 COHORT = (
     overview.COHORT,
+    overview.OVERVIEW,
     follow_up.READINESS,
     planning.SETUP,
     planning.TIMETABLE,
@@ -53,6 +56,7 @@ COHORT = (
 )
 # The first entry depends on the seat and comes before these (overview/nav.py).
 SEAT = (
+    overview.OVERVIEW,
     assessments.ASSESSMENTS,
     improvements.IMPROVEMENTS,
     reports.REPORT,
@@ -78,7 +82,9 @@ def cohort_menu(roles: Roles, path: str, match: ResolverMatch | None) -> list[Na
     slug = match.kwargs.get("slug") if match else None
     if not (roles.is_skr and match and slug):
         return []
-    return _items(COHORT, path, place_of(match.view_name).cohort, slug=slug)
+    # The overview has values, which an administrator does not read.
+    entries = COHORT if roles.is_process_leader else [entry for entry in COHORT if entry != overview.OVERVIEW]
+    return _items(entries, path, place_of(match.view_name).cohort, slug=slug)
 
 
 def place_of(view_name: str) -> MenuPlace:

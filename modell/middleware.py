@@ -3,12 +3,16 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.middleware.gzip import GZipMiddleware
+from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
 
 from kit.responses import PRIVATE_FILE, PRIVATE_PAGE
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+# PDF and Office files are compressed already. Why this gives no secret away: docs/adr/0021.
+COMPRESSED = ("text/", "application/json")
 METHODS = ("GET", "HEAD", "POST")
 REFUSED = "Det sättet att fråga tas inte emot.\n"
 # The site uses nothing of the device.
@@ -58,6 +62,35 @@ def _without_content(response: HttpResponseBase) -> HttpResponseBase:
     else:
         response.streaming_content = ()  # type: ignore[attr-defined]
     return response
+
+
+def compressed(answer: Answer) -> Answer:
+    gzip = GZipMiddleware(answer)  # adds bytes at random, so that the length tells less
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        is_text = response.headers.get("Content-Type", "").startswith(COMPRESSED)
+        return gzip.process_response(request, response) if is_text else response
+
+    return respond
+
+
+def unchanged(answer: Answer) -> Answer:
+    """Answer 304 where the reader has the same already.
+
+    It stands outside the policy of scripts and inside the compression: a 304 must not bring a policy to a page drawn
+    with another one, and compressed bytes are never the same twice.
+    """
+    conditional = ConditionalGetMiddleware(answer)
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        response = answer(request)
+        # A signed-in person's page has tokens that are good for one drawing, so it is never compared.
+        if response.headers.get("Cache-Control") == PRIVATE_PAGE:
+            return response
+        return conditional.process_response(request, response)
+
+    return respond
 
 
 def private(answer: Answer) -> Answer:

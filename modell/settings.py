@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "reports",
     "improvements",
     "people",
+    "questions",
     "assessments",
     "checklist",
     "decisions",
@@ -102,6 +103,8 @@ MIDDLEWARE = [
     "modell.middleware.methods",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "modell.middleware.compressed",
+    "modell.middleware.unchanged",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,6 +151,7 @@ TEMPLATES = [
                 "kit.templatetags.colours",
                 "kit.templatetags.guard",
                 "kit.templatetags.swedish",
+                "kit.templatetags.tables",
                 "kit.templatetags.typed",
             ],
             "context_processors": [
@@ -188,6 +192,7 @@ else:
         "data_folder_in": str(VAR_DIR / "queue"),
         "data_folder_out": str(VAR_DIR / "queue"),
         "control_folder": str(VAR_DIR / "queue-control"),
+        "polling_interval": 0.1,  # kombu's own second is half of what a short PDF takes
     }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("meetings.urls")),
     path("", include("decisions.urls")),
     path("", include("people.urls")),
+    path("", include("questions.urls")),
     path("osparat/<int:pk>/ta-bort/", forget_kept, name="forget_kept"),
     # Only the pages of allauth that a sign-in by mailed code needs. Its code looks up three names for the page that
     # asks for the address, sign-up's among them; nobody can sign up alone, so all three lead to that page.

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from django.template.defaultfilters import date as format_date
@@ -12,49 +11,16 @@ from django.utils import timezone
 from assessments.figures.statistics import ItemMovement, Movement
 from assessments.models import AssessmentPlan
 from assessments.occasions import Occasion
-from checklist.enums import MANAGERS_OWN, POLITICIANS_OWN, Audience
-from checklist.models import Item, Question
-from cohorts.enums import Function
+from checklist.models import Item
 from cohorts.models import Participation
-from cohorts.roles import Roles
 from improvements.enums import Stage
 from improvements.statistics import Chain
 from kit.pictures import ChainStage, Chevrons, Dumbbell, DumbbellRow, ScaleStep
 from kit.templatetags.swedish import enumerated, in_words, mean, sentence
+from questions.choosing import Asker, Offered, below_the_highest, offered
 
-N_QUESTIONS = 3
 # More names than this in a sentence are a list, and the picture has them all.
 MOST_NAMES = 3
-
-
-@dataclass(frozen=True)
-class BriefReader:
-    """The reader decides whose questions and items the page shows: a manager's, or else the politicians'."""
-
-    own: bool
-    audience: Audience
-
-    @classmethod
-    def of(cls, roles: Roles, participation: Participation) -> "BriefReader":
-        functions = roles.functions_in(participation.organisation_id)
-        manages = Function.MANAGER in functions and Function.POLITICIAN not in functions
-        return cls(bool(functions), Audience.MANAGER if manages else Audience.POLITICIAN)
-
-    def owns(self, item: Item) -> bool:
-        return item.owner in (MANAGERS_OWN if self.audience == Audience.MANAGER else POLITICIANS_OWN)
-
-    @property
-    def mark(self) -> tuple[str, str]:
-        return ("C", "cheferna äger") if self.audience == Audience.MANAGER else ("P", "politiken äger")
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A question about an item, with the item's value."""
-
-    item: Item
-    value: Decimal
-    text: str
 
 
 @dataclass(frozen=True)
@@ -63,25 +29,33 @@ class Brief:
     headline: str
     lead: str
     picture: Dumbbell | None = None
+    # What stands under the picture: the lowest moments and the sum.
+    left: str = ""
     total: str = ""
-    questions: tuple[Ask, ...] = ()
+    raters: str = ""
+    questions: tuple[Offered, ...] = ()
+    has_asked_all: bool = False
 
 
-def brief_of(participation: Participation, occasions: Sequence[Occasion], reader: BriefReader) -> Brief:
+def brief_of(participation: Participation, occasions: Sequence[Occasion], reader: Asker) -> Brief:
     """Return the page's values; `occasions` are the submitted assessments the reader may see, oldest first."""
     cohort = participation.cohort
     if not occasions:
         who = "Ni" if reader.own else participation.organisation.short_name
-        lead = "När en självskattning är inlämnad visar sidan vad som har flyttat sig och vad som är värt att fråga."
-        return Brief(cohort.name, f"{who} har inte lämnat någon självskattning än.", lead)
+        lead = "När den första är inlämnad ser du här vad som har flyttat sig och vad som är värt att fråga."
+        return Brief(cohort.name, f"{who} har inte lämnat in någon självskattning än.", lead)
     latest = occasions[-1]
+    questions = offered(latest, cohort.plan, reader)
     return Brief(
         eyebrow=f"{cohort.name} · självskattning {month(latest)}",
-        headline=_headline(latest),
+        headline=headline_of(latest, own=reader.own),
         lead=" ".join(filter(None, _lead(latest, cohort.plan))),
         picture=_picture(latest, cohort.plan, reader),
+        left=_most_left(latest, cohort.plan),
         total=_total(latest),
-        questions=_questions(latest, cohort.plan, reader),
+        raters=latest.raters_line,
+        questions=questions,
+        has_asked_all=not questions and bool(below_the_highest(latest, cohort.plan)),
     )
 
 
@@ -107,10 +81,10 @@ def _days(occasion: Occasion) -> tuple[date, date]:
     return then, now
 
 
-def _headline(occasion: Occasion) -> str:
+def headline_of(occasion: Occasion, *, own: bool) -> str:
     moved = occasion.movement
     if moved is None:
-        return "Det här är er första självskattning."
+        return "Det här är er första självskattning." if own else "Det här är den första självskattningen."
     forward, back, count = len(moved.forward), len(moved.back), len(moved.items)
     if forward == count:
         return f"Alla {in_words(count)} moment har gått framåt {_then(occasion, after='sedan')}."
@@ -127,10 +101,9 @@ def of_all(count: int, total: int) -> str:
 
 
 def _lead(occasion: Occasion, plan: AssessmentPlan) -> list[str]:
-    left = _most_left(occasion, plan)
     if occasion.movement is None:
-        return [_highest(occasion, plan), left, "Nästa gång visar sidan vad som har flyttat sig."]
-    return [_largest_step(occasion.movement), _rest(occasion.movement), left, occasion.raters_line]
+        return [_highest(occasion, plan), "Nästa gång ser du vad som har flyttat sig."]
+    return [_largest_step(occasion.movement), _rest(occasion.movement)]
 
 
 def _largest_step(moved: Movement) -> str:
@@ -176,7 +149,7 @@ def _fallen(rows: Sequence[ItemMovement]) -> str:
 def _highest(occasion: Occasion, plan: AssessmentPlan) -> str:
     best = max(occasion.answers.values(), default=None)
     items = [item for item in plan.items if occasion.answers.get(item.key) == best]
-    return f"Högst värde har {_some(items)} ({mean(best)})." if len(items) < len(plan.items) else ""
+    return f"Högst värde har {_some(items)}: {mean(best)}." if len(items) < len(plan.items) else ""
 
 
 def _most_left(occasion: Occasion, plan: AssessmentPlan) -> str:
@@ -184,7 +157,11 @@ def _most_left(occasion: Occasion, plan: AssessmentPlan) -> str:
     if lowest == highest:
         return "Alla moment står på det högsta steget."
     items = [item for item in plan.items if occasion.answers.get(item.key) == lowest]
-    return f"Mest finns kvar att göra i {_some(items)} ({mean(lowest)})." if items else ""
+    if not items:
+        return ""
+    stand = "Lägst ligger" if len(items) <= MOST_NAMES else sentence(_some(items)) + " ligger lägst"
+    which = f" {_some(items)}" if len(items) <= MOST_NAMES else ""
+    return f"{stand}{which}, på {mean(lowest)} av {highest}."
 
 
 def _some(items: Sequence[Item]) -> str:
@@ -195,7 +172,7 @@ def _total(occasion: Occasion) -> str:
     return f"Sammanlagt {mean(occasion.total)} på en skala från {occasion.floor} till {occasion.max_possible}."
 
 
-def _picture(occasion: Occasion, plan: AssessmentPlan, reader: BriefReader) -> Dumbbell:
+def _picture(occasion: Occasion, plan: AssessmentPlan, reader: Asker) -> Dumbbell:
     since = occasion.since
     mark, meaning = reader.mark
     return Dumbbell(
@@ -210,7 +187,7 @@ def _picture(occasion: Occasion, plan: AssessmentPlan, reader: BriefReader) -> D
     )
 
 
-def _row(item: Item, occasion: Occasion, reader: BriefReader) -> DumbbellRow:
+def _row(item: Item, occasion: Occasion, reader: Asker) -> DumbbellRow:
     before = occasion.since.answers.get(item.key) if occasion.since else None
     return DumbbellRow(item.number, item.short, before, occasion.answers.get(item.key), reader.owns(item))
 
@@ -221,16 +198,6 @@ def _labelled(occasion: Occasion) -> str:
     if raters is None:
         return month(occasion)
     return f"{month(occasion)}, {'en' if raters == 1 else in_words(raters)} bedömare"
-
-
-def _questions(occasion: Occasion, plan: AssessmentPlan, reader: BriefReader) -> tuple[Ask, ...]:
-    """Return the questions about the lowest items; among equals the reader's own items come first."""
-    below = [item for item in plan.items if occasion.answers.get(item.key, plan.steps[-1].value) < plan.steps[-1].value]
-    order = sorted(below, key=lambda item: (occasion.answers[item.key], not reader.owns(item), item.number))
-    bank = Question.objects.filter(item__in=below, audience=reader.audience).values_list("item", "text")
-    texts = dict(bank)
-    asks = [Ask(item, occasion.answers[item.key], texts[item.pk]) for item in order if item.pk in texts]
-    return tuple(asks[:N_QUESTIONS])
 
 
 def chain_picture(chain: Chain) -> Chevrons:
@@ -244,7 +211,7 @@ def chain_in_words(chain: Chain) -> str:
     count = "En insats" if chain.n_efforts == 1 else f"{sentence(in_words(chain.n_efforts))} insatser"
     words = [f"{count} är på väg längs resultatkedjan."]
     if chain.furthest:
-        words.append(f"Längst har arbetet nått {chain.furthest.label.lower()}.")
+        words.append(f"Längst har ni kommit till steget ”{chain.furthest.label.lower()}”.")
     if chain.first_missing:
         # The words say "än": an entry that is missing does not mean that the work is.
         words.append(chain.first_missing.nothing_yet)

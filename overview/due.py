@@ -1,5 +1,6 @@
 """Values that the start page prints: the assessment that is due, and the groups a mentor supports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +10,7 @@ from cohorts.duty import Matter, key_of
 from cohorts.enums import Status
 from cohorts.models import GroupMentor, Participation
 from cohorts.roles import Roles
-from kit.templatetags.swedish import day
+from kit.templatetags.swedish import day, weekday_and_day
 from meetings.models import Meeting
 from meetings.whom import mentorships_of, supports, theme_of
 
@@ -40,7 +41,7 @@ class Due(Turn):
             return ""
         last_day = day(self.meeting.assessment_due_on)
         if self.is_late:
-            return f"Den skulle ha varit inlämnad {last_day}. Det går bra att lämna in nu."
+            return f"Sista dag var {last_day}. Ni kan fortfarande lämna in."
         return f"Lämna in senast {last_day}."
 
 
@@ -74,8 +75,22 @@ class Head:
 
 
 def head_of(
-    participation: Participation, due: Due | None, own_ratings: list[Assessment], mentored: list[MentoredGroup]
+    participation: Participation,
+    due: Due | None,
+    own_ratings: list[Assessment],
+    mentored: list[MentoredGroup],
+    meetings: Sequence[Meeting],
+    today: date,
 ) -> Head:
+    """Return the heading; `meetings` are the coming ones that the reader is asked to, the nearest first."""
+    if not participation.cohort.is_open(today) and participation.is_participant:
+        return Head("Omgången är avslutad.", "Det ni har gjort finns kvar och är ert.")
+    if due and due.is_early and meetings:
+        # Weeks before it opens, the work at home and the next meeting are what is near.
+        return Head(
+            f"Nästa träff är {meetings[0].name}, {weekday_and_day(meetings[0].starts_on)}.",
+            f"{due.headline} {due.lead}",
+        )
     if due:
         return Head(due.headline, due.lead)
     if own_ratings:

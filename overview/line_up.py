@@ -2,16 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from cohorts.models import Cohort, Group, GroupMentor, Participation
 from cohorts.perms import READ_PEOPLE
 from kit.permissions import may
-from kit.pictures.timeline import Mark, Timeline
-from meetings.models import Meeting
-
-# More marks than this are a table, not a picture.
-MARKS = 12
 
 
 @dataclass(frozen=True)
@@ -37,6 +31,7 @@ class LineUp:
     participants: list[Participation]
     n_participants: int
     n_withdrawn: int
+    n_mentors: int
 
 
 def line_up(cohort: Cohort, user: object) -> LineUp:
@@ -57,6 +52,7 @@ def line_up(cohort: Cohort, user: object) -> LineUp:
         participants=[member.participation for member in taking_part],
         n_participants=len(taking_part),
         n_withdrawn=len(withdrawn),
+        n_mentors=len(members) - len(taking_part),
     )
 
 
@@ -71,15 +67,3 @@ def _groups(cohort: Cohort, members: list[LineUpMember]) -> list[GroupLine]:
         mentorship.participation = known[mentorship.participation_id]
         mentors[mentorship.group_id].append(mentorship)
     return [GroupLine(group, by_group[group.pk], mentors[group.pk]) for group in cohort.groups.all()]
-
-
-def timeline(cohort: Cohort, meetings: list[Meeting], today: date) -> Timeline | None:
-    """Return the meetings as a picture, or None if there are fewer than two or more than there is room for."""
-    planned = [meeting for meeting in meetings if not meeting.is_cancelled]
-    # Without room for all, the groups' own meetings are left out.
-    shown = planned if len(planned) <= MARKS else [meeting for meeting in planned if meeting.group_id is None]
-    marks = tuple(Mark(meeting.starts_on, meeting.name, meeting.get_form_display().lower()) for meeting in shown)
-    if not 2 <= len(marks) <= MARKS:
-        return None
-    start, end = min(cohort.starts_on, marks[0].day), max(cohort.ends_on, marks[-1].day)
-    return Timeline(key="timetable", title=f"Träffarna i {cohort}", start=start, end=end, marks=marks, today=today)

@@ -4,8 +4,15 @@ from kit.nav import MenuEntry, MenuPlace
 
 COHORTS = MenuEntry("Omgångar", "overview:cohorts", under=True)
 COHORT = MenuEntry("Omgången", "overview:cohort", ("slug",))
+OVERVIEW = MenuEntry("Översikt", "overview:overview", ("slug",))
 TRAIL = MenuEntry("Händelser", "overview:skr_trail")
 PLACES = (
+    MenuPlace(
+        ("overview:overview", "overview:values", "overview:codebook"),
+        skr="Omgångar",
+        cohort="Översikt",
+        seat="Översikt",
+    ),
     MenuPlace(("overview:cohort",), cohort="Omgången", seat="Omgången"),
     MenuPlace(("overview:map",), skr="Omgångar", seat="Omgången"),
 )

@@ -1,5 +1,9 @@
-from cohorts.rules import is_process_leader, is_strategist
+from assessments.perms import SEE_FIGURES
+from cohorts.rules import evaluates, is_process_leader, is_strategist
 from kit.permissions import permission
 
 READ_TRAIL = permission("overview.read_trail", is_strategist)
 READ_SKR_TRAIL = permission("overview.read_skr_trail", is_process_leader)
+# The overview is for those who see the omgång's figures; every value by name is for those who read all of it.
+SEE_OVERVIEW = SEE_FIGURES
+READ_ALL_VALUES = permission("overview.read_all_values", is_process_leader | evaluates)

@@ -24,6 +24,7 @@ from meetings.trail import MeetingEvent
 from mentoring.trail import MentoringEvent
 from people.trail import PeopleEvent
 from planning.trail import PlanningEvent
+from questions.trail import QuestionEvent
 from reports.sections import DEFAULT
 from reports.trail import ReportEvent
 
@@ -39,6 +40,7 @@ ALSO = {
 # Every app's kinds of rows in the trail.
 KINDS = (
     *(AccountEvent, MailEvent, CohortEvent, MeetingEvent, DecisionEvent, ChecklistEvent, AssessmentEvent, PeopleEvent),
+    QuestionEvent,
     *(ImprovementEvent, ReportEvent, MentoringEvent, AdmissionEvent, GroupingEvent, PlanningEvent),
     ExchangeEvent,
 )

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from cohorts.enums import Function
-from cohorts.models import Cohort, Delegate, Participation
+from cohorts.models import Delegate, Participation
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import day, in_words
 from mailings.actions import Envelope, queue_mail
+from mailings.blocks import line_of_list
 from mailings.kinds import MailKind
 from mailings.models import Mail
 from people.mails import (
@@ -44,10 +45,6 @@ TOO_MANY_TODAY = f"En organisation kan bjuda in högst {MOST_A_DAY} personer på
 
 def called(delegate: Delegate | SeatOffer) -> str:
     return f"{delegate.get_function_display().lower()}{', ersättare' if delegate.deputy else ''}"
-
-
-def reply_to(cohort: Cohort) -> str:
-    return cohort.contact.email if cohort.contact else ""
 
 
 def invite(delegate: Delegate, *, again: str = "") -> None:
@@ -106,7 +103,7 @@ def send(
         to=Envelope.to(
             delegate.user,
             reason=f"Du får mejlet för att du är {called(delegate)} för {participation.organisation}.",
-            reply_to=reply_to(cohort),
+            contact=cohort.contact,
         ),
         values={
             "omgang": cohort.name,
@@ -135,7 +132,7 @@ def tell_of_offer(offer: SeatOffer) -> None:
         to=Envelope.to(
             offer.user,
             reason=f"Du får mejlet för att {participation.organisation} vill ge dig ett uppdrag.",
-            reply_to=reply_to(participation.cohort),
+            contact=participation.cohort.contact,
         ),
         values={
             **_about(participation),
@@ -157,7 +154,7 @@ def tell_of_answer(offer: SeatOffer, *, said_yes: bool) -> None:
         kind=OFFER_ANSWERED,
         key=f"{OFFER_ANSWERED.key}:{offer.pk}",
         to=Envelope.to(
-            asked_by, reason="Du får mejlet för att du ställde frågan.", reply_to=reply_to(participation.cohort)
+            asked_by, reason="Du får mejlet för att du ställde frågan.", contact=participation.cohort.contact
         ),
         values={
             **_about(participation),
@@ -205,9 +202,9 @@ def tell_strategists(
             to=Envelope.to(
                 strategist.user,
                 reason=f"Du får mejlet för att du är strateg för {participation.organisation}.",
-                reply_to=reply_to(participation.cohort),
+                contact=participation.cohort.contact,
             ),
-            values={**_about(participation), "vem": who, "andringar": "\n\n".join(lines)},
+            values={**_about(participation), "vem": who, "andringar": "\n".join(line_of_list(line) for line in lines)},
             path=_people_of(participation),
             about=participation.cohort.slug,
         )

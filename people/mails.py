@@ -8,9 +8,9 @@ INVITATION = MailKind(
     when="När någon får ett uppdrag i en omgång, och när någon skickar inbjudan igen.",
     subject="Du är inbjuden till {omgang}",
     body=(
-        "Du är {funktion} för {organisation} i {omgang}. Här gör ni självskattningen inför träffarna, ser vad som ska "
-        "göras och läser varandras arbete.\n\nLogga in med din e-postadress. Du får en kod i ett nytt mejl och behöver "
-        "inget lösenord."
+        "Välkommen till Modell! Du är {funktion} för {organisation} i {omgang}. Här gör ni självskattningen inför "
+        "träffarna, ser vad ni ska göra härnäst och läser varandras arbete.\n\nLogga in med din e-postadress. Du får "
+        "en kod i ett nytt mejl och behöver inget lösenord."
     ),
     fields=("organisation", "funktion"),
     button="Logga in",
@@ -24,9 +24,9 @@ MENTOR_INVITATION = MailKind(
     when="När någon i en organisation som är mentor får ett uppdrag, och när någon skickar inbjudan igen.",
     subject="Du är inbjuden till {omgang}",
     body=(
-        "Du är {funktion} för {organisation}, som är mentor i {omgang}. Här ser du vilka träffar ni stödjer, och kan "
-        "läsa det grupperna har lämnat in. Räkna med tio minuter före en träff.\n\nLogga in med din e-postadress. Du "
-        "får en kod i ett nytt mejl och behöver inget lösenord."
+        "Välkommen till Modell! Du är {funktion} för {organisation}, som är mentor i {omgang}. Här ser du vilka "
+        "träffar ni stödjer och läser det grupperna har lämnat in. Räkna med tio minuter före varje träff.\n\nLogga in "
+        "med din e-postadress. Du får en kod i ett nytt mejl och behöver inget lösenord."
     ),
     fields=("organisation", "funktion"),
     button="Logga in",
@@ -39,7 +39,7 @@ COMING_SEAT = MailKind(
     when="När någon får ett uppdrag från en kommande dag.",
     subject="Du blir {funktion} i {omgang} från {dag}",
     body=(
-        "Du är anmäld som {funktion} för {organisation} i {omgang} från och med {dag}.\n\nFrån den dagen kan du logga "
+        "Du blir {funktion} för {organisation} i {omgang} från och med den {dag}.\n\nFrån den dagen kan du logga "
         "in med din e-postadress. Du får en kod i ett mejl och behöver inget lösenord."
     ),
     fields=("organisation", "funktion", "dag"),
@@ -53,8 +53,8 @@ TAKES_OVER = MailKind(
     when="När någon lämnar över sitt uppdrag till en annan.",
     subject="Du tar över som {funktion} för {organisation}",
     body=(
-        "Du tar över efter {foretradare} som {funktion} för {organisation} i {omgang} från och med {dag}.\n\n{foljer}"
-        "\n\nLogga in med din e-postadress. Du får en kod i ett nytt mejl och behöver inget lösenord."
+        "Du tar över efter {foretradare} som {funktion} för {organisation} i {omgang} från och med den {dag}."
+        "\n\n{foljer}\n\nLogga in med din e-postadress. Du får en kod i ett nytt mejl och behöver inget lösenord."
     ),
     fields=("organisation", "funktion", "foretradare", "dag", "foljer"),
     button="Logga in",
@@ -67,7 +67,7 @@ HANDED_OVER = MailKind(
     when="Till den som lämnar sitt uppdrag till en annan.",
     subject="{eftertradare} tar över efter dig i {omgang}",
     body=(
-        "{eftertradare} tar över som {funktion} för {organisation} i {omgang} från och med {dag}. Ditt "
+        "{eftertradare} tar över som {funktion} för {organisation} i {omgang} från och med den {dag}. Ditt "
         "uppdrag gäller till och med dagen före.\n\nDet du har skrivit finns kvar hos organisationen. Tack för ditt "
         "arbete."
     ),
@@ -82,9 +82,10 @@ NEW_POLITICIAN = MailKind(
     when="När en organisation byter politiker efter ett val.",
     subject="Välkommen som {funktion} i {omgang}",
     body=(
-        "Du är {funktion} för {organisation} i {omgang} från och med {dag}.\n\nPå en sida kan du läsa vad programmet "
-        "är, var ni står i dag, vad en politiker gör här och när nästa träff är. Den tar två minuter.\n\nLogga in med "
-        "din e-postadress. Du får en kod i ett nytt mejl och behöver inget lösenord."
+        "Du är {funktion} för {organisation} i {omgang} från och med den {dag}.\n\nVi har samlat det du behöver på en "
+        "sida som tar två minuter att läsa: vad programmet är, hur långt ni har kommit, vad du gör som politiker och "
+        "när nästa träff är.\n\nLogga in med din e-postadress. Du får en kod i ett nytt mejl och behöver inget "
+        "lösenord."
     ),
     fields=("organisation", "funktion", "dag"),
     button="Läs introduktionen",
@@ -97,8 +98,8 @@ COHORT_EXTENDED = MailKind(
     when="När processledaren förlänger en omgång.",
     subject="{omgang} förlängs till {dag}",
     body=(
-        "{omgang} skulle ha slutat {forr}. Omgången är nu förlängd till och med {dag}.\n\nAlla uppdrag och allt ni har "
-        "skrivit finns kvar, och det går att arbeta vidare till den nya sista dagen."
+        "Vi har förlängt {omgang} till och med den {dag}. Den skulle annars ha slutat den {forr}.\n\nAlla uppdrag och "
+        "allt ni har skrivit finns kvar, och ni kan arbeta vidare till den nya sista dagen."
     ),
     fields=("dag", "forr"),
     button="Till omgången",
@@ -112,8 +113,8 @@ ADDRESS_ASKED = MailKind(
     subject="Ska din e-postadress i Modell ändras?",
     body=(
         "{begart_av} vill ändra adressen som du loggar in med, från {gammal} till {ny}.\n\nVill du byta? Öppna sidan "
-        "och bekräfta. Länken gäller till och med {dag}.\n\nVill du inte byta behöver du inte göra något. Då ändras "
-        "ingenting."
+        "och bekräfta. Länken gäller till och med den {dag}.\n\nVill du inte byta behöver du inte göra något. Då "
+        "ändras ingenting."
     ),
     fields=("begart_av", "gammal", "ny", "dag"),
     button="Se bytet",
@@ -127,8 +128,8 @@ ADDRESS_CHANGED = MailKind(
     when="När adressen som en person loggar in med är ändrad. Går till den gamla adressen.",
     subject="Din e-postadress i Modell är ändrad",
     body=(
-        "Adressen som du loggar in med är ändrad från {gammal} till {ny}. {andrad_av} gjorde ändringen. Med den gamla "
-        "adressen går det inte längre att logga in.\n\nVar det inte du som ville byta? Svara på det här mejlet i dag."
+        "Adressen som du loggar in med är ändrad från {gammal} till {ny}. {andrad_av} gjorde ändringen. Du kan inte "
+        "längre logga in med den gamla adressen.\n\nVar det inte du som ville byta? Svara på det här mejlet i dag."
     ),
     fields=("andrad_av", "gammal", "ny"),
     button="Till Modell",
@@ -141,8 +142,8 @@ SEAT_OFFER = MailKind(
     when="När en organisation vill ge ett uppdrag till någon som redan är med i Modell, men inte för den.",
     subject="Vill du vara {funktion} för {organisation}?",
     body=(
-        "{fragar} vill att du är {funktion} för {organisation} i {omgang}, från och med {dag}.\n\nDu är redan med i "
-        "Modell med den här adressen. Uppdraget börjar först när du har tackat ja. Tackar du nej ändras ingenting."
+        "{fragar} vill att du är {funktion} för {organisation} i {omgang}, från och med den {dag}.\n\nDu är redan med "
+        "i Modell med den här adressen. Uppdraget börjar först när du har tackat ja. Tackar du nej ändras ingenting."
     ),
     fields=("organisation", "funktion", "fragar", "dag"),
     button="Svara ja eller nej",
@@ -167,8 +168,8 @@ SEATS_CHANGED = MailKind(
     subject="{vem} har ändrat bland era personer",
     body=(
         "{vem} har ändrat bland personerna i {organisation} i {omgang}.\n\n{andringar}\n\nDen som är strateg, "
-        "medverkande, politiker eller chef läser allt ni skriver, också utkast. Stämmer det inte? Rätta det på sidan, "
-        "eller svara på det här mejlet."
+        "medverkande, politiker eller chef kan läsa allt ni skriver, också utkast. Stämmer det inte? Rätta det på "
+        "sidan, eller svara på det här mejlet."
     ),
     fields=("organisation", "vem", "andringar"),
     button="Se personerna",

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from people.views import address, directory, introduction, leaving, offers, participation, people, people_list
+from people.views import (
+    address,
+    directory,
+    introduction,
+    leaving,
+    offers,
+    organisation_list,
+    participation,
+    people,
+    people_list,
+)
 
 app_name = "people"
 
@@ -25,6 +35,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/personer/lista/", people_list.cohort_list, name="cohort_people_list"),
     path("omgangar/<slug:slug>/personer/bjud-in/", directory.directory_invite, name="directory_invite"),
     path("omgangar/<slug:slug>/deltagare/ny/", participation.participation_add, name="participation_add"),
+    path("omgangar/<slug:slug>/deltagare/lista/", organisation_list.organisation_list, name="organisation_list"),
     path("omgangar/<slug:slug>/forlang/", participation.extend, name="extend"),
     path("omgangar/<slug:slug>/<code:code>/personer/", people.people, name="people"),
     path("omgangar/<slug:slug>/<code:code>/personer/ny/", people.person_add, name="person_add"),

@@ -38,6 +38,21 @@ def _steps(edition: Any, rows: list[dict[str, Any]], lists: dict[str, list[dict[
             made[row["key"]].save()
 
 
+def give_hours(path: Path, models: Any) -> None:
+    """Give the editions' steps their usual hours, where a kind of meeting has any and the step has none."""
+    steps = models("planning", "EditionStep").objects
+    for row in json.loads(path.read_text(encoding="utf-8"))["editions"]:
+        hours = dict(row.get("usual_hours", {}))
+        source, changed = hours.pop("source", ""), 0
+        for kind, (starts_at, ends_at) in hours.items():
+            bare = steps.filter(edition__key=row["key"], kind=kind, starts_at=None, ends_at=None)
+            changed += bare.update(starts_at=starts_at, ends_at=ends_at)
+        if changed:
+            edition = models("planning", "Edition").objects.get(key=row["key"])
+            edition.source += source
+            edition.save(update_fields=["source"])
+
+
 def shipped(path: Path) -> set[str]:
     """Return the keys of the editions that come with the system; they can be changed but never deleted."""
     return {edition["key"] for edition in json.loads(path.read_text(encoding="utf-8"))["editions"]}

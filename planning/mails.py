@@ -6,10 +6,10 @@ MOVED = MailKind(
     key="meeting_moved",
     name="En träff är flyttad",
     when="När SKR flyttar en träff till en annan dag.",
-    subject="{traff} i {omgang} är flyttad till {nu}",
+    subject="Ny dag för {traff} i {omgang}: {nu}",
     body=(
-        "{traff} är flyttad.\n\nFörut: {forut}\nNu: {nu}\n\n{foljer}\n\n{varfor}\n\n"
-        "Kan du inte den nya dagen? Svara på mejlet."
+        "Vi har flyttat träffen {traff}.\n\nFörut: {forut}\nNu: {nu}\n\n{foljer}\n\n{varfor}\n\n"
+        "Kan du inte komma den nya dagen? Svara på det här mejlet."
     ),
     fields=("traff", "forut", "nu", "foljer", "varfor"),
     button="Öppna träffen",
@@ -19,8 +19,8 @@ CANCELLED = MailKind(
     key="meeting_cancelled",
     name="En träff är inställd",
     when="När SKR ställer in en träff.",
-    subject="{traff} i {omgang} den {nar} är inställd",
-    body="{traff} den {nar} är inställd.\n\n{varfor}",
+    subject="Inställd träff: {traff} i {omgang} den {nar}",
+    body="Träffen {traff} den {nar} är tyvärr inställd.\n\n{varfor}",
     fields=("traff", "nar", "varfor"),
     button="Öppna träffen",
     waits=False,

@@ -32,7 +32,7 @@ def headline(timetable: Timetable | None) -> str:
         return "Inga träffar är planerade än."
     coming = timetable.next_event
     if coming is None:
-        return "Alla träffar har varit."
+        return "Alla träffar är genomförda."
     begun = timetable.today is not None and coming.starts_on <= timetable.today
     return f"{'Nu pågår' if begun else 'Nästa är'} {coming.name}, {coming.when}."
 

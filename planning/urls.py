@@ -1,6 +1,6 @@
 from django.urls import path
 
-from planning.views import dates, editions, setup, timetable
+from planning.views import date_table, dates, editions, setup, timetable
 
 app_name = "planning"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/upplagg/ta-bort/", setup.delete, name="setup_delete"),
     path("omgangar/<slug:slug>/upplagg/listor/<slug:part>/", setup.rows, name="setup_rows"),
     path("omgangar/<slug:slug>/dagar/", dates.dates, name="dates"),
+    path("omgangar/<slug:slug>/dagar/tabell/", date_table.date_table, name="date_table"),
     path("omgangar/<slug:slug>/dagar/ny-traff/", dates.add, name="date_add"),
     path("omgangar/<slug:slug>/dagar/ny-period/", dates.period_add, name="period_add"),
     path("omgangar/<slug:slug>/dagar/perioder/<int:pk>/", dates.period_edit, name="period_edit"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/dagar/<slug:key>/ta-bort/", dates.remove, name="date_remove"),
     path("omgangar/<slug:slug>/dagar/<slug:key>/varje-grupp/", dates.split, name="date_split"),
     path("omgangar/<slug:slug>/tidplan/", timetable.timetable, name="timetable"),
+    path("omgangar/<slug:slug>/tidplan/pdf/", timetable.timetable_pdf, name="timetable_pdf"),
     path("koncept/", editions.editions, name="editions"),
     path("koncept/<slug:key>/", editions.edition, name="edition"),
     path("koncept/<slug:key>/uppgifter/", editions.edit, name="edition_edit"),

@@ -1,7 +1,7 @@
 """Values of the omgång's figures, as a reader may see them: the page and the PDF print them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
@@ -72,6 +72,8 @@ class KindFigures:
     moved: Movement | None
     moved_words: str
     named: tuple[NamedValues, ...] = ()
+    # What the reader may read by name of the earlier meeting, by participation.
+    named_before: Mapping[int, Answers] = field(default_factory=dict)
     # "" where all are kommuner or regioner, else a sentence on who is counted among them.
     counted_in: str = ""
 
@@ -135,7 +137,7 @@ class KindFigures:
         weakest = [row.item.short for row in rows if row.mean == rows[-1].mean]
         if len(strongest) == len(rows):
             return ""
-        return f"Starkast är {_some(strongest)}, svagast {_some(weakest)}."
+        return f"Högst värde har {_some(strongest)}, lägst {_some(weakest)}."
 
     @cached_property
     def rows(self) -> tuple[FigureRow, ...]:

@@ -25,7 +25,7 @@ def figures_for(roles: Roles, cohort: Cohort, meeting: Meeting, since: Meeting |
     """Return the figures that this person may see of the meeting, for each kind that has a participant."""
     among = participants_of(cohort.pk)
     figures = _figures(cohort, meeting, since, rights_of(roles, cohort), among)
-    return [_with_names(of_kind, seen, among, roles) for of_kind, seen in figures]
+    return [_with_names(of_kind, seen, earlier, among, roles) for of_kind, seen, earlier in figures]
 
 
 def reads_all(roles: Roles, cohort: Cohort) -> bool:
@@ -48,7 +48,7 @@ def joint_figures(
     if meeting is None:
         return []
     figures = _figures(cohort, meeting, since, ANYONE, participants_of(cohort.pk))
-    return [_for_print(of_kind, words_only=words_only) for of_kind, _ in figures]
+    return [_for_print(of_kind, words_only=words_only) for of_kind, _, _ in figures]
 
 
 def joint_occasions(
@@ -70,13 +70,14 @@ def joint_occasions(
 
 def _figures(
     cohort: Cohort, meeting: Meeting, since: Meeting | None, rights: Rights, among: list[Participation]
-) -> list[tuple[KindFigures, SeenKind]]:
+) -> list[tuple[KindFigures, SeenKind, SeenKind | None]]:
     now, expected = figures_at(meeting, cohort.plan, rights, among), expected_at(meeting, among)
     earlier = figures_at(since, cohort.plan, rights, among) if since else {}
     return [
         (
             replace(_of_kind(cohort, meeting, since, seen, earlier.get(kind)), counted_in=_counted_in(kind, expected)),
             seen,
+            earlier.get(kind),
         )
         for kind, seen in now.items()
         if seen.has_participants
@@ -112,7 +113,9 @@ def _counted_in(kind: str, expected: Iterable[Participation]) -> str:
     return f"{enumerated(others)} räknas bland {DEFINITE[kind]}." if others else ""
 
 
-def _with_names(figures: KindFigures, seen: SeenKind, among: Iterable[Participation], roles: Roles) -> KindFigures:
+def _with_names(
+    figures: KindFigures, seen: SeenKind, before: SeenKind | None, among: Iterable[Participation], roles: Roles
+) -> KindFigures:
     rows = [
         NamedValues(
             participation, seen.named[participation.pk], participation.organisation_id in roles.organisation_ids
@@ -120,7 +123,8 @@ def _with_names(figures: KindFigures, seen: SeenKind, among: Iterable[Participat
         for participation in among
         if participation.pk in seen.named and participation.kind == seen.kind
     ]
-    return replace(figures, named=tuple(sorted(rows, key=lambda values: not values.own)))
+    named = tuple(sorted(rows, key=lambda values: not values.own))
+    return replace(figures, named=named, named_before=before.named if before else {})
 
 
 def _for_print(figures: KindFigures, *, words_only: bool) -> KindFigures:

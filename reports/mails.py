@@ -8,9 +8,9 @@ APPROVAL_ASKED = MailKind(
     when="När en utgåva av resultatrapporten är inlämnad. Går till politiker och chefer i organisationen.",
     subject="Läs och godkänn resultatrapporten från {organisation}",
     body=(
-        "{organisation} har lämnat in {utgava} av sin resultatrapport i {omgang}. Rapporten kan publiceras först när "
-        "en politiker eller chef har godkänt den.\n\nLäs hela rapporten på sidan. Det du godkänner är den utgåvan: "
-        "ändras något blir det en ny, som godkänns för sig."
+        "{organisation} har lämnat in {utgava} av sin resultatrapport i {omgang}. Läs rapporten och godkänn den på "
+        "sidan. Den kan publiceras först när en politiker eller chef har godkänt den.\n\nDitt godkännande gäller just "
+        "den här utgåvan. Om ni ändrar något blir det en ny utgåva, som behöver ett nytt godkännande."
     ),
     fields=("organisation", "utgava"),
     button="Läs rapporten",
@@ -23,7 +23,7 @@ REPORT_QUERY_ASKED = MailKind(
         "blir ett mejl."
     ),
     subject="SKR har en fråga om er resultatrapport",
-    body="SKR undrar över något i resultatrapporten från {organisation}. Frågan och plats för ert svar finns på sidan.",
+    body="Vi på SKR undrar över något i resultatrapporten från {organisation}. Läs frågan och skriv svaret på sidan.",
     fields=("organisation",),
     button="Läs frågan och svara",
 )
@@ -33,8 +33,8 @@ REPORT_REOPENING_ASKED = MailKind(
     when="När SKR ber att en inlämnad resultatrapport öppnas igen. Går till strategen.",
     subject="Får er resultatrapport öppnas igen?",
     body=(
-        "SKR vill att {organisation} ändrar i sin resultatrapport. SKR:s skäl står på sidan.\n\nInget ändras förrän "
-        "en strateg har sagt ja. Ett nej är också ett svar."
+        "Vi på SKR vill att {organisation} ändrar i sin resultatrapport. Läs varför på sidan, och svara ja eller nej "
+        "där.\n\nRapporten öppnas bara om en strateg hos er svarar ja."
     ),
     fields=("organisation",),
     button="Läs skälet och svara",

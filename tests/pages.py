@@ -22,11 +22,24 @@ from tests.modell import pages as modell
 from tests.overview import pages as overview
 from tests.people import pages as people
 from tests.planning import pages as planning
+from tests.questions import pages as questions
 from tests.reports import pages as reports
 
 # In the order they are looked at: some states of the last ones leave little for others to show.
 APPS = (
-    *(modell, checklist, assessments, improvements, reports, people, decisions, planning, admission, grouping),
+    *(
+        modell,
+        checklist,
+        assessments,
+        improvements,
+        reports,
+        people,
+        decisions,
+        questions,
+        planning,
+        admission,
+        grouping,
+    ),
     *(mentoring, meetings, follow_up, overview, demo),
 )
 TABLE = [row for app in APPS for row in app.ROWS]

@@ -99,3 +99,10 @@ def addresses(data: bytes) -> set[str]:
 def lines_of(data: bytes) -> list[str]:
     with pymupdf.open(stream=data, filetype="pdf") as document:
         return [line.strip() for sheet in document for line in sheet.get_text().splitlines()]
+
+
+def type_sizes(data: bytes) -> set[float]:
+    """The sizes of all text, in points."""
+    with pymupdf.open(stream=data, filetype="pdf") as document:
+        blocks = [block for sheet in document for block in sheet.get_text("dict")["blocks"]]
+    return {span["size"] for block in blocks for line in block.get("lines", ()) for span in line["spans"]}

@@ -1,6 +1,5 @@
 """One of each picture, as the tests of pictures and of PDF draw them."""
 
-from datetime import date
 from decimal import Decimal
 
 from kit.pictures import (
@@ -8,13 +7,11 @@ from kit.pictures import (
     Chevrons,
     Dumbbell,
     DumbbellRow,
-    Mark,
     Neighbour,
     RangeAndMean,
     ScaleStep,
     Strip,
     StripRow,
-    Timeline,
 )
 
 STEPS = (ScaleStep(1, "Inte påbörjat"), ScaleStep(2, "Behöver utvecklas"), ScaleStep(3, "Det finns"))
@@ -86,23 +83,5 @@ def chevrons(key: str = "kedja") -> Chevrons:
     return Chevrons(key=key, title="Insatser längs resultatkedjan", stages=stages)
 
 
-def timeline(key: str = "tid") -> Timeline:
-    return Timeline(
-        key=key,
-        title="Omgångens träffar",
-        start=date(2018, 9, 1),
-        end=date(2020, 12, 31),
-        today=date(2020, 11, 12),
-        marks=(
-            Mark(date(2018, 10, 4), "Start", "Stockholm"),
-            Mark(date(2018, 12, 6), "Självskattning och målbild", "digital"),
-            Mark(date(2019, 3, 14), "Förbättringskunskap", "Stockholm"),
-            Mark(date(2019, 10, 10), "Halvtidsträff", "Stockholm"),
-            Mark(date(2020, 4, 23), "Spridning och hållbarhet", "digital"),
-            Mark(date(2020, 12, 3), "Resultatkonferens", "digital"),
-        ),
-    )
-
-
-def pictures() -> tuple[Dumbbell, Strip, Chevrons, Timeline]:
-    return dumbbell(), strip(), chevrons(), timeline()
+def pictures() -> tuple[Dumbbell, Strip, Chevrons]:
+    return dumbbell(), strip(), chevrons()

@@ -18,6 +18,7 @@ MAKES = {
     "people:participation_add": {"through": "", "other_kind": "", "other_name": ""},
     "reports:ask_query": {},
     "decisions:decision_add": {"decided_on": "2026-05-04", "paragraph": "§ 7", "diary_number": "KS 2027/7"},
+    "questions:question_add": {"asked_on": "2026-05-04", "answer": ""},
     "planning:edition_copy": {"key": "kopia", "name": "Kopia"},
     "planning:step_add": {"kind": "kickoff"},
     "planning:date_add": {"link": "", "group": "", "days": "1", "ends_at": "11:00"},
@@ -38,7 +39,8 @@ _BY_REASON = {
         admission:letter_words assessments:answer_query assessments:assessment assessments:part
         assessments:rate_alone assessments:submit assessments:title assessments:title_rule
         assessments:working_meeting checklist:reword checklist:version_edit checklist:version_item
-        checklist:version_steps decisions:decision_edit follow_up:mail_choice follow_up:mail_wording
+        checklist:version_steps decisions:decision_edit follow_up:mail_choice
+        questions:question_edit follow_up:mail_wording
         grouping:grouping_edit grouping:grouping_move grouping:grouping_proposal grouping:grouping_weights
         improvements:cycle_edit improvements:effort_edit improvements:improvement_edit improvements:step_edit
         meetings:agenda_item meetings:agreement meetings:answer meetings:attendance
@@ -49,11 +51,12 @@ _BY_REASON = {
         planning:edition_rows planning:period_edit planning:setup_facts planning:setup_interest
         planning:setup_rows planning:step_edit planning:step_move planning:step_rows
         reports:joint reports:report reports:submit reports:answer_query reports:choose_public improvements:naming
-        admission:interest_section admission:interest_person
+        admission:interest_section admission:interest_person planning:date_table grouping:mentors_by_theme
     """,
     "takes away": """
         assessments:part_remove assessments:retract assessments:round_withdraw checklist:version_item_remove
-        decisions:decision_remove planning:period_remove planning:step_remove improvements:improvement_remove
+        decisions:decision_remove planning:period_remove questions:question_remove
+        planning:step_remove improvements:improvement_remove
         improvements:cycle_remove improvements:effort_remove improvements:step_remove
     """,
     "the same stands once, by a constraint or by what is asked for": """
@@ -62,6 +65,7 @@ _BY_REASON = {
         mentoring:mentor_thank people:cohort_people_list people:directory_invite people:election
         admission:interest_new admission:interest_person_add admission:interest_writers
         people:people_list reports:order_joint reports:order_report reports:ask_reopening people:seat_offer
+        people:organisation_list
     """,
     "moves on, once: sent again there is nothing left to move": """
         assessments:round_close planning:setup_delete reports:approve reports:compile_joint reports:correct

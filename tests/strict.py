@@ -11,6 +11,7 @@ FORBIDDEN = {
     "a script in an attribute, which the content security policy stops": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.I),
     "a style in an attribute, which the content security policy stops": re.compile(r"<[a-z][^>]*\sstyle\s*=", re.I),
     "a style element, which the content security policy stops": re.compile(r"<style\b(?![^>]*\snonce=)", re.I),
+    "breadcrumbs under the omgång's menu, not above as elsewhere": re.compile(r"cohort-nav.*class=.crumbs", re.S),
     "an inline script without nonce": re.compile(r"<script\b(?![^>]*\s(?:src|nonce)=)", re.I),
 }
 ID = re.compile(r'<[a-z][^>]*\sid="([^"]*)"', re.I)

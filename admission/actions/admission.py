@@ -87,8 +87,8 @@ def _refuse(interest: Interest, answer: BoardAnswer, reason: str) -> None:
         raise ActionRefused(f"{name} har en anmälan som inte är inskickad, eller är återtagen. Den kan inte få svar.")
     if interest.participation_id and answer.state != State.ADMITTED:
         raise ActionRefused(
-            f"{name} är antagen och har sin plats i omgången. Gäller det inte längre antecknar ni att organisationen "
-            "har lämnat omgången.",
+            f"{name} är antagen och har sin plats i omgången. Om det inte gäller längre antecknar du att "
+            "organisationen har lämnat omgången.",
             field="state",
         )
     if is_answered(interest) and not reason:

@@ -111,9 +111,9 @@ def save_person(
     if same and same != person:
         if person is None and content_of(same, *PERSON) == dict(content):
             return same
-        raise ActionRefused(f"{same.name} med samma adress står redan i anmälan.", field="email")
+        raise ActionRefused(f"{same.name}, med samma adress, finns redan i anmälan.", field="email")
     if person is None and interest.people.count() >= MOST_PEOPLE:
-        raise ActionRefused(f"En anmälan kan namnge högst {MOST_PEOPLE} personer.")
+        raise ActionRefused(f"En anmälan kan ha högst {MOST_PEOPLE} personer.")
     person = person or InterestPerson(interest=interest)
     if save(person, content, seen=seen):
         _changed(interest, PEOPLE)

@@ -25,7 +25,7 @@ from kit.staleness import content_of
 from mailings.actions import Envelope, queue_mail
 
 WORDS = ("introduction", "closing", "contacts")
-READ_AGAIN = "Något i brevet har ändrats sedan ni öppnade sidan. Läs igenom det igen och skicka sedan."
+READ_AGAIN = "Något i brevet har ändrats sedan du öppnade sidan. Läs igenom det igen innan du skickar det."
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _mail(cohort: Cohort, issue: LetterIssue, to: Recipient, changed: str, data:
     mail = queue_mail(
         kind=ADMISSION_LETTER,
         key=letter_key(cohort, issue.number, to.user),
-        to=Envelope.to(to.user, reason=to.reason, reply_to=cohort.contact.email if cohort.contact else ""),
+        to=Envelope.to(to.user, reason=to.reason, contact=cohort.contact),
         values={"omgang": cohort.name, "nytt": _news(issue, to, changed)},
         path=cohort.get_absolute_url(),
         about=cohort.slug,

@@ -34,18 +34,18 @@ class BoardAnswerForm(forms.Form):
         rows=6,
         missing="Skriv skälen till beslutet.",
         called="Svaret",
-        help_text="Läses av dem som skrev anmälan. Går samma svar till flera ska det passa alla.",
+        help_text="De som skrev anmälan läser svaret. Om du svarar flera samtidigt ska texten passa alla.",
     )
     invites = forms.BooleanField(
-        label="Bjud in de namngivna redan nu",
+        label="Bjud in personerna i anmälan redan nu",
         required=False,
-        help_text="Gäller de som antas. Annars är antagningsbrevet deras inbjudan.",
+        help_text="Det gäller bara dem som antas. Annars blir antagningsbrevet deras inbjudan.",
     )
     reason = CanonicalField(
         label="Varför ändras svaret?",
         max_length=300,
         required=False,
-        help_text="Står i det nya mejlet och i händelseloggen.",
+        help_text="Skälet står i det nya mejlet och bland händelserna.",
         error_messages={"max_length": "Skriv högst 300 tecken."},
     )
 
@@ -60,7 +60,7 @@ class BoardAnswerForm(forms.Form):
     def clean_answered_on(self) -> date:
         decided: date = self.cleaned_data["answered_on"]
         if decided > timezone.localdate():
-            raise forms.ValidationError("Dagen har inte varit än. Svaret skickas när beslutet är fattat.")
+            raise forms.ValidationError("Datumet ligger i framtiden. Svara när beslutet är fattat.")
         return decided
 
     @property

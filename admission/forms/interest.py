@@ -97,7 +97,7 @@ class InterestDecisionForm(InterestSectionForm):
     def clean_decided_on(self) -> date | None:
         decided: date | None = self.cleaned_data["decided_on"]
         if decided and decided > timezone.localdate():
-            raise forms.ValidationError("Dagen har inte varit än. Fyll i den när beslutet är fattat.")
+            raise forms.ValidationError("Datumet ligger i framtiden. Fyll i dagen när beslutet är fattat.")
         return decided
 
 
@@ -113,7 +113,7 @@ class FocusForm(InterestSectionForm):
     focus = LaterText(
         "Varför vill ni delta, och vad vill ni arbeta med?",
         rows=8,
-        help_text=f"Gärna vilka verksamheter det gäller och vad ni vill uppnå. {PUBLIC}",
+        help_text=f"Skriv gärna vilka verksamheter det gäller och vad ni vill uppnå. {PUBLIC}",
     )
 
 
@@ -159,7 +159,7 @@ class WishForm(InterestSectionForm):
 
 class PracticalForm(InterestSectionForm):
     invoice_reference = InterestLine(
-        "Fakturareferens", 120, required=False, help_text="Det som ska stå på fakturan för att den ska nå rätt hos er."
+        "Fakturareferens", 120, required=False, help_text="Den referens ni vill ha på fakturan."
     )
     through = InterestLine(
         "Deltar ni genom ett kommunalförbund?",
@@ -181,7 +181,7 @@ FORMS: dict[InterestSection, type[InterestSectionForm]] = {
 class NamedForm(SeenForm):
     name = NameField()
     title = PartylessField("Titel", longest=120, required=False, help_text="Till exempel kommundirektör.")
-    email = WorkEmailField(help_text="Den som antas loggar in med den.", widget=forms.EmailInput)
+    email = WorkEmailField(help_text="Personen loggar in med adressen när ni är antagna.", widget=forms.EmailInput)
     function = forms.ChoiceField(
         label="Funktion",
         help_text="Strategen leder arbetet. Medverkande är till exempel ekonom eller analytiker.",
@@ -214,8 +214,8 @@ class StartForm(AddressForm):
     )
     field_order = ("organisation", "email")
 
-    def __init__(self, data: Any = None, *, choices: Choices) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any = None, *, choices: Choices, initial: dict[str, str] | None = None) -> None:
+        super().__init__(data, initial=initial)
         self.fields["organisation"].choices = [("", "Välj organisation"), *choices]  # type: ignore[attr-defined]
         self.fields["email"].label = "Din e-postadress i tjänsten"
 

@@ -55,7 +55,7 @@ def send_link(writer: InterestWriter) -> None:
 def send_there(cohort: Cohort, organisation: Organisation, email: str, interest: Interest | None) -> None:
     """Tell the person who asked that the organisation already has its place, at most once a day."""
     about = key_of(interest) if interest else f"interest-there:{cohort.pk}:{organisation.pk}:"
-    to = Envelope(email, organisation.name, WAS_TYPED, reply_to=contact_of(cohort))
+    to = Envelope(email, "", WAS_TYPED, contact=cohort.contact)
     key = f"{about}there:{_short(email)}:{timezone.localdate():%Y%m%d}"
     values = {"omgang": cohort.name, "organisation": organisation.name}
     queue_mail(kind=INTEREST_THERE, key=key, to=to, values=values, about=cohort.slug)
@@ -64,7 +64,7 @@ def send_there(cohort: Cohort, organisation: Organisation, email: str, interest:
 def send_unknown(ask: InterestAsk) -> None:
     """Tell the person that SKR looks at it first, at most once a day, and ask SKR once."""
     cohort, values = ask.cohort, {"omgang": ask.cohort.name, "organisation": ask.organisation.name}
-    to = Envelope(ask.email, ask.organisation.name, WAS_TYPED, reply_to=contact_of(cohort))
+    to = Envelope(ask.email, "", WAS_TYPED, contact=cohort.contact)
     key = f"{_key_of_ask(ask)}unknown:{timezone.localdate():%Y%m%d}"
     queue_mail(kind=INTEREST_UNKNOWN, key=key, to=to, values=values, about=cohort.slug)
     if cohort.contact:
@@ -148,10 +148,6 @@ def board_meets(cohort: Cohort) -> str:
     return "SKR:s styrgrupp beslutar om vilka som antas. Dagen är inte bestämd än."
 
 
-def contact_of(cohort: Cohort) -> str:
-    return cohort.contact.email if cohort.contact else ""
-
-
 def _to_writer(writer: InterestWriter, kind: MailKind, key: str, values: dict[str, str], *, reason: str = "") -> None:
     interest = writer.interest
     organisation = interest.organisation.name
@@ -160,9 +156,9 @@ def _to_writer(writer: InterestWriter, kind: MailKind, key: str, values: dict[st
         key=f"{key_of(interest)}{key}",
         to=Envelope(
             writer.email,
-            organisation,
+            "",
             reason or f"Du får mejlet för att du skriver intresseanmälan för {organisation}.",
-            reply_to=contact_of(interest.cohort),
+            contact=interest.cohort.contact,
         ),
         values={"omgang": interest.cohort.name, "organisation": organisation, **values},
         path=reverse("admission:interest", args=[writer.key]),

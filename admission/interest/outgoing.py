@@ -9,7 +9,8 @@ from admission.enums import InterestState as State
 from admission.interest import mail
 from admission.models import Interest
 from kit.templatetags.swedish import in_words, sentence
-from mailings.writing import MailFrame, WrittenMail, write
+from mailings.actions import Envelope
+from mailings.writing import WrittenMail, write
 from people.mails import INVITATION
 
 
@@ -47,9 +48,10 @@ def previews(interest: Interest, answer: BoardAnswer, changed: str) -> list[Writ
     answered = copy(interest)
     answered.state, answered.answered_on, answered.answered_by = answer.state, answer.answered_on, answer.answered_by
     answered.answer = answer.answer
-    values = {"namn": interest.organisation.name, **mail.answer_values(answered, changed)}
+    values = mail.answer_values(answered, changed)
     reason = f"Du får mejlet för att du skriver intresseanmälan för {interest}."
-    written = [write(mail.ANSWER_KINDS[State(answer.state)], values, MailFrame(reason, may_choose=False))]
+    to = Envelope("", "", reason, contact=interest.cohort.contact)
+    written = [write(mail.ANSWER_KINDS[State(answer.state)], values, to.frame())]
     if _invites(interest, answer) and (person := interest.people.first()):
         written.append(_invitation(interest, person.name, person.get_function_display().lower()))
     return written
@@ -62,4 +64,5 @@ def _invitation(interest: Interest, name: str, function: str) -> WrittenMail:
         "organisation": interest.organisation.name,
         "funktion": function,
     }
-    return write(INVITATION, values, MailFrame(f"Du får mejlet för att du är {function} för {interest}."))
+    reason = f"Du får mejlet för att du är {function} för {interest}."
+    return write(INVITATION, values, Envelope("", name, reason, contact=interest.cohort.contact).frame())

@@ -16,7 +16,7 @@ from kit.canonical import with_line_ends
 from kit.pictures import PictureTable
 from kit.prose import split_in_paragraphs
 from kit.templatetags.swedish import day, day_span, enumerated, in_words, sentence
-from mailings.writing import absolute
+from mailings.blocks import absolute
 from meetings.enums import MeetingForm
 from meetings.models import Meeting, Preparation
 from meetings.whom import theme_of

@@ -48,7 +48,7 @@ class Sending:
     @property
     def happens(self) -> Iterator[str]:
         number = self.coming.number
-        yield "Brevet går som PDF i ett mejl till var och en. Det som är skickat går inte att ta tillbaka."
+        yield "Var och en får brevet som PDF i ett mejl. Ett brev som är skickat går inte att ta tillbaka."
         if not self.coming.is_new:
             yield f"Version {number} är redan skickad. De som har fått den får den inte igen."
         elif number > 1:
@@ -56,7 +56,7 @@ class Sending:
         waiting = sum(recipient.waits for recipient in self.to_send)
         if waiting:
             who = "en person" if waiting == 1 else f"{in_words(waiting)} personer"
-            yield f"För {who} är brevet inbjudan till Modell."
+            yield f"Brevet är också inbjudan till Modell för {who}."
 
 
 def sending_of(material: LetterMaterial, seen: str) -> Sending:

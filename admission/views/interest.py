@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import User
 from admission.actions import interest as actions
 from admission.forms.interest import FORMS, CowriterForm, InterestSectionForm, StartForm, WishForm
 from admission.interest import mail
@@ -82,7 +83,7 @@ def interest_new(request: HttpRequest, slug: str) -> HttpResponse:
     if cohort is None:
         return redirect("admission:interest_start")
     shown_on(request, cohort)
-    form = StartForm(posted(request), choices=organisation_choices(cohort))
+    form = StartForm(posted(request), choices=organisation_choices(cohort), initial=_known(request))
     if request.method == "POST" and form.is_valid():
         if ratelimit.consume(request, action="interest", key=form.cleaned_data["email"]):
             try:
@@ -95,6 +96,12 @@ def interest_new(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             form.add_error(None, TOO_MANY)
     return draw(request, "admission/interest/new.html", form, cohort=cohort, form=form)
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    """Return what a former participant's link and sign-in say already."""
+    known = {"organisation": request.GET.get("organisation", "")}
+    return {**known, "email": request.user.email} if isinstance(request.user, User) else known
 
 
 @login_not_required

@@ -30,7 +30,7 @@ def interest_person_add(request: HttpRequest, writer: InterestWriter) -> HttpRes
 def interest_person(request: HttpRequest, writer: InterestWriter, pk: int) -> HttpResponse:
     person = next((person for person in writer.interest.people.all() if person.pk == pk), None)
     if person is None:
-        messages.info(request, "Personen står inte längre i anmälan.")
+        messages.info(request, "Personen finns inte längre i anmälan.")
         return redirect("admission:interest_section", writer.key, PEOPLE.key)
     return _edit(request, writer, person)
 
@@ -49,7 +49,7 @@ def _edit(request: HttpRequest, writer: InterestWriter, person: InterestPerson |
         except ActionRefused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, with_dropped(f"{saved.name} står i anmälan.", form))
+            messages.success(request, with_dropped(f"{saved.name} finns med i anmälan.", form))
             return redirect("admission:interest_section", writer.key, PEOPLE.key)
     context = {"writer": writer, "interest": writer.interest, "person": person, "form": form}
     return draw(request, "admission/interest/person.html", form, **context)

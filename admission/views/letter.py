@@ -83,7 +83,9 @@ def letter_send(request: PageRequest, slug: str) -> HttpResponse:
         fixed=sending.refusal if request.method == "GET" else "",
         happens=tuple(sending.happens),
         missing=lacking(material),
-        readers=("Alla som de antagna har namngett, och mentorernas strateger. De står i tabellen nedanför.",),
+        readers=(
+            "Alla personer i de antagna organisationerna, och mentorernas strateger. Du ser dem i tabellen nedanför.",
+        ),
     )
     form = SendForm(posted(request), seen=seen, new=sending.n_new, lacking=len(sending.to_send))
     context = {"people": sending.people, "number": sending.coming.number, "cohort": cohort}

@@ -51,7 +51,7 @@ def decide_title(
 ) -> TitleDecision:
     """Record the decision, or correct it. `seen` is the digest of what the page showed."""
     if decided_on > timezone.localdate():
-        raise ActionRefused("Beslutet kan inte vara fattat en dag som inte har kommit än.", field="decided_on")
+        raise ActionRefused("Datumet ligger i framtiden.", field="decided_on")
     Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
     stored = TitleDecision.objects.filter(participation=participation).first()
     new = {"given": given, "decided_on": decided_on, "decided_by": decided_by, "note": note}

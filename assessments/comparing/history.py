@@ -13,7 +13,7 @@ from itertools import groupby
 from assessments.figures.statistics import Movement, own_movement
 from assessments.models import Assessment, Part
 from assessments.occasions import Occasion, OccasionItem, with_the_one_before
-from assessments.raters import MAY_BE_WHY, have_changed, raters_in_words
+from assessments.raters import WITH_CARE, have_changed, raters_in_words
 from checklist.lineage import Lineage, scale_name, version_name
 from checklist.models import Checklist, Item, ItemLink
 from cohorts.models import Cohort, Organisation
@@ -80,6 +80,11 @@ class Stretch:
     points: tuple[Point, ...]
 
     @property
+    def differs(self) -> bool:
+        """True if the values differ between the occasions; a missing value differs too."""
+        return len({point.row.now for point in self.points}) > 1
+
+    @property
     def values(self) -> str:
         return "\u00a0· ".join(mean(point.row.now) for point in self.points)
 
@@ -130,6 +135,12 @@ class History:
         return [(version, [_stretch(item, version) for item in version.items]) for version in self.versions]
 
     @property
+    def differing_tables(self) -> list[tuple[HistoryVersion, list[Stretch]]]:
+        """Return the tables with the items whose value has differed alone, and no table without any."""
+        tables = ((version, [each for each in stretches if each.differs]) for version, stretches in self.tables)
+        return [(version, stretches) for version, stretches in tables if stretches]
+
+    @property
     def headline(self) -> str:
         if self.newest is None:
             return "Självskattningar över tid"
@@ -152,7 +163,7 @@ class History:
         if not changed:
             return "Lika många skattade då som nu."
         then, now = raters_in_words(first), raters_in_words(last)
-        return f"Då skattade {then}, nu {now}, {MAY_BE_WHY}." if then != now else f"Andra skattade då, {MAY_BE_WHY}."
+        return f"Då skattade {then}, nu {now}. {WITH_CARE}" if then != now else f"Andra skattade då. {WITH_CARE}"
 
 
 def history_of(organisation: Organisation, part: Part | None, roles: Roles) -> History:

@@ -115,7 +115,7 @@ class SideBySide:
             return "Gruppen sida vid sida"
         apart = sum(row.differs for row in self.rows)
         if apart == 0:
-            return "De som har lämnat in står lika i alla moment"
+            return "Alla som har lämnat in har samma värden"
         return f"Gruppen skiljer sig åt i {in_words(apart)} av {in_words(len(self.rows))} moment"
 
 

@@ -39,7 +39,7 @@ class ReopeningForm(forms.Form):
     reason = TextField(
         "Varför behöver den öppnas igen?",
         missing="Skriv varför, så att organisationen kan ta ställning.",
-        help_text="Organisationen läser skälet, och det sparas i dess händelselogg.",
+        help_text="Organisationen läser skälet, och det sparas bland organisationens händelser.",
     )
     move_to = MeetingToAskAbout(
         Meeting.objects.none(),

@@ -13,7 +13,7 @@ class TitleRuleForm(forms.Form):
         label="Vad ger titeln i den här omgången?",
         choices=TitleRule.choices,
         widget=forms.RadioSelect,
-        help_text="Regeln visar hur varje organisation står. Titeln ger den aldrig: det gör ett beslut.",
+        help_text="Regeln visar hur varje organisation står. Titeln ges alltid genom ett beslut.",
         error_messages={"required": "Välj en regel.", "invalid_choice": "Välj en av reglerna."},
     )
 

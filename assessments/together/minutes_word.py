@@ -25,13 +25,14 @@ def word_of(minutes: Minutes) -> bytes:
         paragraph(document, f"{DRAFT}. Självskattningen är inte inlämnad, och värdena kan ändras.", bold=True)
     for fact in minutes.facts:
         _fact(document, fact)
+    # Here and not last, where it would often be alone on a page.
+    paragraph(document, minutes.warning)
     document.add_heading("Värdena i korthet", level=2)
     _table(document, minutes)
     for item in minutes.items:
         document.add_heading(in_xml(item.heading), level=2)
         for fact in item.facts:
             _fact(document, fact)
-    paragraph(document, minutes.warning)
     return bytes_of(document)
 
 

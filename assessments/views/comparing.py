@@ -25,13 +25,18 @@ def history(request: PageRequest, slug: str, code: str) -> HttpResponse:
     parts = parts_with_history(participation.organisation, roles)
     part = _part(request.GET.get("del"), parts)
     compared = history_of(participation.organisation, part, roles)
+    only = request.GET.get("visa") == DIFFERENCES and compared.n_occasions > 1
+    items = [item_line for item_line in compared.items if item_line.now.differs or not only]
     context = {
         "participation": participation,
         "parts": parts,
         "part": part,
         "history": compared,
-        "moments": [(item_line, trend_of(item_line)) for item_line in compared.items],
-        "gone": [(item_line, trend_of(item_line)) for item_line in compared.gone],
+        "moments": [(item_line, trend_of(item_line)) for item_line in items],
+        "gone": [] if only else [(item_line, trend_of(item_line)) for item_line in compared.gone],
+        "tables": compared.differing_tables if only else compared.tables,
+        "only_differences": only,
+        "hidden": len(compared.items) - len(items),
     }
     return render(request, "assessments/compare/history.html", context)
 

@@ -17,7 +17,7 @@ from assessments.models import Assessment
 from assessments.perms import ANSWER_QUERY, EDIT_ASSESSMENT
 from assessments.querysets import AssessmentQuerySet
 from assessments.raters import raters_line
-from assessments.rating_page import RatingItem, rating_items_of, scores_in_time, with_scores
+from assessments.rating_page import RatingItem, Scores, marks_of, rating_items_of, scores_in_time, with_scores
 from assessments.read_page import reading_of
 from assessments.together.rounds import ways_for
 from checklist.guidance import guidance_for
@@ -80,8 +80,8 @@ def save_moment(request: PageRequest, pk: int, number: int) -> HttpResponse:
         return _not_saved(request, assessment, row)
     if not request.htmx:
         return redirect(f"{assessment.get_absolute_url()}#moment-{number}")
-    rated = {pk for pk, saved in scores.items() if saved.value is not None} | ({item.pk} if row.is_rated else set())
-    context = {"moment": row, "assessment": assessment, "fragment": True, **_progress(assessment, rated)}
+    saved = scores if row.score is None else {**scores, item.pk: row.score}
+    context = {"moment": row, "assessment": assessment, "fragment": True, **_progress(assessment, saved)}
     response = render(request, "assessments/rating/moment.html#saved", context)
     return trigger_client_event(response, "announce", {"value": f"Moment {number} är sparat."})
 
@@ -108,7 +108,7 @@ def _not_saved(request: PageRequest, assessment: Assessment, row: RatingItem) ->
     number, [drawn] = row.item.number, context["failed"]
     response = render(request, "assessments/rating/moment.html", {**context, "moment": drawn})
     reswap(retarget(response, f"#moment-{number}"), "outerHTML")
-    return trigger_client_event(response, "announce", {"value": f"Moment {number} är inte sparat. Läs vid momentet."})
+    return trigger_client_event(response, "announce", {"value": f"Moment {number} är inte sparat. {drawn.why_not}"})
 
 
 def _save_all(request: PageRequest, assessment: Assessment) -> HttpResponse:
@@ -161,7 +161,6 @@ def _drawing(request: PageRequest, assessment: Assessment, posted: list[RatingIt
     for row in rows:
         if before := tried.get(row.item.pk):
             row.form, row.taken, row.mine = before.form, before.taken, before.mine
-    rated = {row.item.pk for row in rows if row.is_rated}
     return {
         "assessment": assessment,
         "past": past.assessment if past else None,
@@ -173,11 +172,11 @@ def _drawing(request: PageRequest, assessment: Assessment, posted: list[RatingIt
         "may_carry": any(not row.is_rated and not row.is_suggested and row.before in assessment.values for row in rows),
         "may_edit": True,
         "may_answer": may(request.user, ANSWER_QUERY, assessment),
-        **_progress(assessment, rated),
+        **_progress(assessment, scores),
     }
 
 
-def _progress(assessment: Assessment, rated: set[int]) -> dict[str, object]:
+def _progress(assessment: Assessment, scores: Scores) -> dict[str, object]:
+    marks = marks_of(assessment.items, scores)
     # A suggestion is not a value.
-    waiting = [item for item in assessment.items if item.pk not in rated]
-    return {"rated": len(rated), "count": len(assessment.items), "next_item": waiting[0] if waiting else None}
+    return {"marks": marks, "rated": sum(mark.value is not None for mark in marks), "count": len(marks)}

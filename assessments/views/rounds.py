@@ -15,6 +15,7 @@ from assessments.actions import alone
 from assessments.forms.rounds import AloneForm, InviteForm, OwnRatingRow, alone_with
 from assessments.models import Assessment, Rater
 from assessments.perms import LEAD_ROUND, RATE_ALONE
+from assessments.rating_page import ItemMark
 from assessments.together.rounds import (
     RoundProgress,
     is_alone_in_function,
@@ -181,7 +182,12 @@ def rate_alone_moment(request: PageRequest, pk: int, number: int) -> HttpRespons
             if refusal
             else redirect("assessments:rate_alone", pk)
         )
-    context = {"moment": OwnRatingRow(item, form, not refusal), "refusal": refusal, "fragment": not refusal}
+    context = {
+        "moment": OwnRatingRow(item, form, not refusal),
+        "refusal": refusal,
+        "fragment": not refusal,
+        "assessment": assessment,
+    }
     if not refusal:
         context |= _rated(assessment, rater)
     response = render(request, "assessments/together/rate_alone_moment.html#saved", context)
@@ -190,5 +196,7 @@ def rate_alone_moment(request: PageRequest, pk: int, number: int) -> HttpRespons
     return trigger_client_event(response, "announce", {"value": refusal or f"Moment {number} är sparat."})
 
 
-def _rated(assessment: Assessment, rater: Rater) -> dict[str, int]:
-    return {"rated": len(rater.ratings.all()), "count": len(assessment.items)}
+def _rated(assessment: Assessment, rater: Rater) -> dict[str, object]:
+    values = {rating.item_id: rating.value for rating in rater.ratings.all()}
+    marks = [ItemMark(item, values.get(item.pk)) for item in assessment.items]
+    return {"marks": marks, "rated": len(values), "count": len(marks)}

@@ -141,6 +141,8 @@ def _texts(score: Score | None, page: Page) -> dict[str, str]:
 
 def _write_sum(sheet: Worksheet, row: int, page: Page, columns: Sequence[str], *, first: int) -> None:
     occasion = page.occasion
+    for place in range(1, len(columns) + 1):
+        _say(_at(sheet, row, place), None)
     _say(_at(sheet, row, 2), names.SUM, bold=True)
     column = columns.index(names.VALUE) + 1
     values = f"{get_column_letter(column)}{first}:{get_column_letter(column)}{row - 1}"
@@ -166,6 +168,12 @@ def _guide(sheet: Worksheet, page: Page, columns: Sequence[str], first: int, las
         rule.errorTitle, rule.error = f"Steg {step.value}", f"Skriv {step.value}{half}, eller ett x."
         rule.add(f"{letter}{first}:{letter}{last}")
         sheet.add_data_validation(rule)
+    letter = get_column_letter(columns.index(names.AIM) + 1)
+    taken = ",".join(f"{letter}{first}={value.normalize()}" for value in assessment.values)
+    rule = DataValidation(type="custom", formula1=f"OR({taken})", allow_blank=True)
+    rule.errorTitle, rule.error = names.AIM, f"Skriv ett av skalans värden, från 1 till {assessment.highest_step}."
+    rule.add(f"{letter}{first}:{letter}{last}")
+    sheet.add_data_validation(rule)
 
 
 def _at(sheet: Worksheet, row: int, column: int) -> Cell:
@@ -241,4 +249,4 @@ def _lay_out(sheet: Worksheet, page: Page, widths: Mapping[str, int], heading: i
     organisation = page.occasion.assessment.participation.organisation.name
     footer = sheet.oddFooter
     assert footer is not None
-    footer.left.text, footer.right.text = plain(organisation).replace("&", "&&"), "Sida &P av &N"
+    footer.left.text = plain(organisation).replace("&", "&&")

@@ -13,10 +13,11 @@ from assessments.models import Assessment
 from assessments.occasions import Occasion, in_series, readable
 from assessments.workbook import names
 from assessments.workbook.drawing import Page, write_page
+from assessments.workbook.guiding import how_to_fill_in
 from cohorts.models import Participation
 from cohorts.roles import Roles
 from kit.templatetags.swedish import day
-from kit.workbook.writing import plain, saved
+from kit.workbook.writing import plain, saved, write_lines
 from meetings.models import Meeting
 from meetings.whom import meetings_for
 
@@ -31,7 +32,10 @@ def workbook_of(participation: Participation, roles: Roles) -> bytes:
     for title, page in zip(names.titles(page.title for page in pages), pages, strict=True):
         results |= write_page(book.create_sheet(title), len(book.sheetnames), page)
     if not pages:
-        book.create_sheet("Självskattningar")["A1"] = "Ingen självskattning är inlämnad än."
+        write_lines(book.create_sheet("Självskattningar"), ["Ingen självskattning är inlämnad än."], width=90)
+    to_fill_in = next((page.occasion.assessment for page in pages if page.may_be_filled_in), None)
+    if to_fill_in:
+        write_lines(book.create_sheet(names.HOW), how_to_fill_in(to_fill_in), width=120)
     organisation = participation.organisation.name
     book.properties.title = plain(f"Självskattningar – {organisation} – {participation.cohort.name}")
     book.properties.creator = "Modell"

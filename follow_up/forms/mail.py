@@ -25,7 +25,7 @@ class WordingForm(SeenForm):
         longest=LONGEST,
         rows=12,
         missing="Skriv en text.",
-        help_text="En tom rad börjar ett nytt stycke. Hälsning, knapp och sidfot kommer av sig själva.",
+        help_text="En tom rad börjar ett nytt stycke. Modell lägger till hälsning, knapp, underskrift och sidfot.",
     )
 
     def __init__(self, data: Any = None, *, kind: MailKind, stored: Content) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db.models import Count
 
 from cohorts.models import Cohort
-from cohorts.roles import Roles
 from kit.templatetags.swedish import in_words, sentence
 from mailings.enums import MailState
 from mailings.kinds import find_kind
@@ -107,11 +106,6 @@ def _details(mail: Mail) -> str:
 def demonstrated() -> MailQuerySet:
     """Return all mail. Only the demonstration may call this, since all its recipients are invented."""
     return Mail.objects.select_related(*LISTED)
-
-
-def n_unsettled(cohort: Cohort, roles: Roles) -> int:
-    """Return how many of the omgång's mails wait for a decision, or 0 for a reader who may not see them."""
-    return Mail.objects.visible_to(roles).about_cohort(cohort.slug).unsettled().count()
 
 
 def cohort_of(mail: Mail) -> Cohort | None:

@@ -20,7 +20,6 @@ from follow_up.mail.rows import LISTED, as_read, cohort_of, headline, mail_row, 
 from follow_up.perms import READ_MAIL, SEND_MAIL
 from kit.pages import Crumb, press
 from kit.permissions import may, require
-from kit.prose import split_in_paragraphs
 from kit.responses import post_only
 from mailings import actions
 from mailings.delivery import message
@@ -92,7 +91,6 @@ def mail_one(request: PageRequest, pk: int) -> HttpResponse:
         "mail": as_read(row),
         "again_of": Mail.objects.visible_to(roles_of(request.user)).filter(resent_as=row).first(),
         "parts": list(row.parts.all()),
-        "paragraphs": split_in_paragraphs(row.body),
         "may_send": may(request.user, SEND_MAIL, cohort),
         "crumbs": [Crumb(_list_of(cohort), label)],
     }

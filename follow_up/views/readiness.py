@@ -24,7 +24,7 @@ from kit.pages import Crumb, draw
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import enumerated
-from mailings.writing import MailFrame, write
+from mailings.writing import write
 from meetings.models import Meeting
 
 # Meetings further off than these have nothing due yet.
@@ -68,7 +68,7 @@ class Choice:
 def readiness(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug)
     require(request.user, SEE_READINESS, cohort)
-    meetings = meetings_to_watch(cohort, timezone.localdate())[:MOST_MEETINGS]
+    meetings = _meetings(cohort)[:MOST_MEETINGS]
     meeting = _chosen(request, meetings)
     context = {"cohort": cohort, "meetings": meetings, "meeting": meeting, "crumbs": _crumbs(cohort)}
     if meeting is None:
@@ -88,7 +88,7 @@ def readiness(request: PageRequest, slug: str) -> HttpResponse:
 def remind(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug, "contact")
     require(request.user, SEND_MAIL, cohort)
-    meetings = meetings_to_watch(cohort, timezone.localdate())[:MOST_MEETINGS]
+    meetings = _meetings(cohort)[:MOST_MEETINGS]
     meeting = _chosen(request, meetings)
     if meeting is None:
         return redirect("follow_up:readiness", slug)
@@ -97,10 +97,11 @@ def remind(request: PageRequest, slug: str) -> HttpResponse:
     form = RemindForm(asked if "sak" in asked or request.method == "POST" else None, overview=overview)
     reminded = Reminded((), 0)
     if form.is_bound and form.is_valid():
-        reminded = plan_reminder(cohort=cohort, records=records, matters=form.cleaned_data["sak"])
+        wanted = {"matters": form.cleaned_data["sak"], "organisation": form.organisation}
+        reminded = plan_reminder(cohort=cohort, records=records, **wanted)
         if request.method == "POST":
             return _send(request, cohort, meeting, reminded, form)
-        lacking = overview.that_lack(form.cleaned_data["sak"])
+        lacking = form.that_lack(form.cleaned_data["sak"])
         nobody = [name for name in lacking if name not in reminded.reached]
         return _page(request, cohort, meeting, form, reminded, nobody)
     return _page(request, cohort, meeting, form, reminded)
@@ -117,7 +118,7 @@ def _send(request: PageRequest, cohort: Cohort, meeting: Meeting, reminded: Remi
         messages.success(request, f"Påminnelsen är på väg till {people}.")
     else:
         messages.info(request, "Alla har redan fått en påminnelse om det i dag, eller är klara.")
-    return redirect(f"{reverse('follow_up:readiness', args=[cohort.slug])}?traff={meeting.key}")
+    return redirect(cohort)
 
 
 def _page(
@@ -138,10 +139,14 @@ def _page(
         "reminded": reminded,
         "nobody": enumerated(nobody) if nobody else "",
         "sample": first
-        and write(SKR_REMINDER, {"namn": first.recipient.name, **first.values}, MailFrame(first.reason, first.path)),
+        and write(SKR_REMINDER, {"namn": first.recipient.name, **first.values}, first.to.frame(first.path)),
         "crumbs": [*_crumbs(cohort), Crumb(reverse("follow_up:readiness", args=[cohort.slug]), "Läget")],
     }
     return draw(request, "follow_up/remind.html", form, **context)
+
+
+def _meetings(cohort: Cohort) -> list[Meeting]:
+    return meetings_to_watch(cohort.meetings.select_related("group", "cohort"), timezone.localdate())
 
 
 def _chosen(request: PageRequest, meetings: list[Meeting]) -> Meeting | None:

@@ -17,7 +17,7 @@ from grouping.trail import GroupingEvent
 from kit import audit
 from kit.canonical import folded
 from kit.refusals import ActionRefused
-from kit.templatetags.swedish import in_words
+from kit.templatetags.swedish import counted, in_words, some
 from meetings.models import Meeting
 from meetings.whom import learning_of, theme_of
 
@@ -61,7 +61,7 @@ def take_proposal(*, cohort: Cohort, wanted: Sequence[GroupWanted], seen: str, b
         raise ActionRefused(CHANGED_SINCE)
     members = {member.pk: member for member in taking_part(cohort).select_related("organisation", "group")}
     if Counter(pk for want in wanted for pk in want.members) != Counter(members.keys()):
-        raise ActionRefused("Förslaget rymmer inte varje deltagande organisation just en gång. Gör ett nytt förslag.")
+        raise ActionRefused("Någon organisation saknas eller finns med två gånger i förslaget. Gör ett nytt förslag.")
     groups = [_group(cohort, want.group) if want.group else _new_group(cohort, want.name) for want in wanted]
     moves = [
         (members[pk], group)
@@ -169,9 +169,9 @@ def _refuse_unfit(cohort: Cohort, group: Group, mentor: Participation, *, suppor
         return
     others = mentor.mentorships.filter(supporting=False).exclude(group=group).count()
     if others >= mentor.capacity:
-        takes = "ingen grupp" if mentor.capacity == 0 else f"högst {mentor.capacity}"
+        takes = f"har tackat ja till {counted(mentor.capacity, 'en grupp', 'grupper')} och har redan {some(others)}"
         raise ActionRefused(
-            f"{mentor} har sagt att det blir {takes}, och har {others} redan. Som stödjande mentor går det.",
+            f"{mentor} {takes if mentor.capacity else 'tar ingen grupp'}. {mentor} kan vara stödjande mentor.",
             field="mentor",
         )
 
@@ -254,7 +254,7 @@ def _assign_leaders(cohort: Cohort, wanted: dict[int, tuple[int, ...]]) -> None:
     for pk, number in Counter(pk for leaders in wanted.values() for pk in leaders).items():
         most = capacity.get(pk, 0)
         if most is not None and number > most:
-            raise ActionRefused("En mentor har sagt att det blir färre grupper än förslaget har. Gör ett nytt förslag.")
+            raise ActionRefused("En mentor har tackat ja till färre grupper än förslaget har. Gör ett nytt förslag.")
     for group, leaders in wanted.items():
         rows = GroupMentor.objects.filter(group=group)
         # Supporting mentors stay, and a mentor that stays keeps its chosen lärandeträffar.

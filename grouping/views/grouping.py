@@ -22,6 +22,7 @@ from grouping.forms import GroupMoveForm, RuleForm, TakeForm, WeightsForm
 from grouping.perms import EDIT_GROUPS, READ_GROUPING
 from grouping.proposal import Impossible, Proposal, propose
 from grouping.sharing import names_of_sharing, shared_by
+from grouping.weighing import weights_in_words
 from kit.pages import Crumb, draw, posted, store
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
@@ -46,7 +47,7 @@ def grouping_weights(request: PageRequest, slug: str) -> HttpResponse:
         return draw(request, "grouping/page.html", form, **context)
     weights = dict(form.cleaned_data)
     save_weights(cohort=cohort, most_km=weights.pop("most_km"), weights=weights, by=request.user)
-    messages.success(request, "Vikterna är sparade. Gruppernas poäng följer dem.")
+    messages.success(request, "Vikterna är sparade. Grupperna är bedömda efter dem.")
     return redirect("grouping:grouping", slug)
 
 
@@ -111,7 +112,7 @@ def grouping_proposal(request: PageRequest, slug: str) -> HttpResponse:
         except ActionRefused as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            messages.success(request, f"Förslaget är taget. {_moves_in_words(number)}")
+            messages.success(request, f"Förslaget är genomfört. {_moves_in_words(number)}")
             return redirect("grouping:grouping", slug)
     return _show_proposal(request, cohort, form)
 
@@ -128,9 +129,12 @@ def _page(request: PageRequest, cohort: Cohort) -> dict[str, object]:
     for rule in rules:
         rule.one = known.get(rule.one_id) or rule.one
         rule.other = (known.get(rule.other_id) or rule.other) if rule.other_id else None
+    weights = weights_of(cohort)
     return _board(request, board) | {
         "crumbs": way_to(cohort)[:1],
-        "weights_form": WeightsForm(initial={**weights_of(cohort), "most_km": most_km_of(cohort)}),
+        "weights_form": WeightsForm(initial={**weights, "most_km": most_km_of(cohort)}),
+        "weights_in_words": weights_in_words(weights),
+        "most_km": most_km_of(cohort),
         "rules": rules,
         "moves": moves_in(cohort),
     }
@@ -138,7 +142,7 @@ def _page(request: PageRequest, cohort: Cohort) -> dict[str, object]:
 
 def _board(request: PageRequest, board: Board) -> dict[str, object]:
     may_edit = may(request.user, EDIT_GROUPS, board.cohort)
-    return {"cohort": board.cohort, "board": board, "may_edit": may_edit, "moved": False}
+    return {"cohort": board.cohort, "board": board, "may_edit": may_edit, "moved": ""}
 
 
 def _ask_first(request: PageRequest, participation: Participation, to: Group | None) -> HttpResponse:
@@ -167,7 +171,7 @@ def _moved(request: PageRequest, participation: Participation, to: Group | None,
         return redirect("grouping:grouping", participation.cohort.slug)
     board = board_of(participation.cohort, with_levels=roles_of(request.user).is_process_leader)
     # The page does not load again, so the result is announced to screen readers.
-    response = render(request, "grouping/board.html", _board(request, board) | {"moved": True})
+    response = render(request, "grouping/board.html", _board(request, board) | {"moved": participation.code})
     return trigger_client_event(response, "announce", {"value": _announced(name, board, to)})
 
 
@@ -176,7 +180,7 @@ def _announced(name: str, board: Board, to: Group | None) -> str:
     if column is None:
         return f"{name} är inte längre i någon grupp."
     words = [reason.words for reason in column.judgement.reasons if reason.score is not None]
-    text = ". ".join((*words, f"Gruppen passar {column.judgement.figure} av 1")) if words else column.size_note
+    text = ". ".join((*words, f"Gruppen {column.judgement.words.lower()}")) if words else column.size_note
     return f"{name} är nu i {column.group}. {text}."
 
 

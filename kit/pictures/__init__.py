@@ -10,7 +10,6 @@ from kit.pictures.map import Spot, SwedenMap
 from kit.pictures.people import People
 from kit.pictures.scale import ScaleStep
 from kit.pictures.strip import Neighbour, RangeAndMean, Strip, StripRow
-from kit.pictures.timeline import Mark, Timeline
 from kit.pictures.timetable import Activity, Event, Span, Timetable
 from kit.pictures.trend import Trend, TrendPoint, TrendRun
 
@@ -21,7 +20,6 @@ __all__ = [
     "Dumbbell",
     "DumbbellRow",
     "Event",
-    "Mark",
     "Neighbour",
     "People",
     "Picture",
@@ -34,7 +32,6 @@ __all__ = [
     "StripRow",
     "SwedenMap",
     "TableCell",
-    "Timeline",
     "Timetable",
     "Trend",
     "TrendPoint",

@@ -5,11 +5,24 @@ from fractions import Fraction
 from typing import ClassVar
 
 from kit.figures import Figure
-from kit.pictures.base import Picture, PictureTable, Scale, TextLine
-from kit.pictures.scale import NARROW, WIDE, Axis, LegendItem, ScaleStep, axis, label_lines, legend, row_heights
+from kit.pictures.base import Picture, PictureTable, Scale, TextLine, wrapped
+from kit.pictures.scale import (
+    WIDE,
+    Axis,
+    LegendItem,
+    ScaleLayout,
+    ScaleStep,
+    axis,
+    label_lines,
+    legend,
+    row_heights,
+    ticks,
+)
 from kit.templatetags.swedish import change, enumerated, in_words, mean, sentence
 
 MISSING = "inte skattad"
+# On a phone a row is two lines, the label over its line, and the values stand written at the end.
+NARROW = ScaleLayout(320, 300, 14, 226, 50, 13, True)
 
 
 @dataclass(frozen=True)
@@ -23,6 +36,13 @@ class DumbbellRow:
     @property
     def change(self) -> Fraction | None:
         return None if self.before is None or self.now is None else Fraction(self.now) - Fraction(self.before)
+
+    @property
+    def written(self) -> str:
+        """Return "2 → 3", or the value alone where there is one or it has not moved."""
+        if self.now is None:
+            return ""
+        return f"{mean(self.before)} → {mean(self.now)}" if self.change else mean(self.now)
 
 
 @dataclass(frozen=True)
@@ -38,6 +58,8 @@ class DrawnRow:
     line_right: int
     missing: TextLine | None
     missing_anchor: str
+    has_moved: bool
+    written: TextLine | None
 
 
 @dataclass(frozen=True)
@@ -51,6 +73,7 @@ class DumbbellDrawing:
     rows: tuple[DrawnRow, ...]
     legend: tuple[LegendItem, ...]
     mark: str
+    foot: tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +85,7 @@ class Dumbbell(Picture):
     before_label: str
     now_label: str
     mark: str = "P"
-    mark_meaning: str = "politiken äger"
+    mark_meaning: str = "politikens ansvar"
     template: ClassVar[str] = "dumbbell.svg"
 
     @property
@@ -119,21 +142,41 @@ class Dumbbell(Picture):
     def drawing(self, *, narrow: bool) -> DumbbellDrawing:
         layout = NARROW if narrow else WIDE
         scale = Scale(self.steps[0].value, self.steps[-1].value, layout.left, layout.right)
-        head, indent = axis(self.steps, layout, scale), 26 if self.has_marks else 0
-        heights = row_heights([f"{row.number}. {row.label}" for row in self.rows], layout, indent, 0)
+        head = ticks(self.steps, layout, scale) if narrow else axis(self.steps, layout, scale)
+        indent, in_order = 26 if self.has_marks else 0, self._moved_first() if narrow else self.rows
+        heights = row_heights([f"{row.number}. {row.label}" for row in in_order], layout, indent, 0)
         rows, top = [], head.top
-        for row, height in zip(self.rows, heights, strict=True):
-            y = top + (height - 18 if narrow else height // 2)
+        for row, height in zip(in_order, heights, strict=True):
+            y = top + (height - 14 if narrow else height // 2)
             rows.append(
-                self._drawn(row, y, scale, label_lines(f"{row.number}. {row.label}", layout, y=y, indent=indent))
+                self._drawn(
+                    row, y, scale, label_lines(f"{row.number}. {row.label}", layout, y=y, indent=indent), narrow=narrow
+                )
             )
             top += height
         keys = legend(self._legend(), layout, top + 26)
+        foot = _foot(self._ends_in_words(), keys[-1].y + 26) if narrow else ()
         return DumbbellDrawing(
-            layout.width, keys[-1].y + 14, head, top + 6, layout.left, layout.right, tuple(rows), keys, self.mark
+            layout.width,
+            (foot[-1].y if foot else keys[-1].y) + 14,
+            head,
+            top + 6,
+            layout.left,
+            layout.right,
+            tuple(rows),
+            keys,
+            self.mark,
+            foot,
         )
 
-    def _drawn(self, row: DumbbellRow, y: int, scale: Scale, labels: tuple[TextLine, ...]) -> DrawnRow:
+    def _moved_first(self) -> tuple[DumbbellRow, ...]:
+        return tuple(sorted(self.rows, key=lambda row: not row.change))
+
+    def _ends_in_words(self) -> str:
+        first, last = self.steps[0], self.steps[-1]
+        return f"Steg {first.value}: {first.label}. Steg {last.value}: {last.label}."
+
+    def _drawn(self, row: DumbbellRow, y: int, scale: Scale, labels: tuple[TextLine, ...], *, narrow: bool) -> DrawnRow:
         before_x = None if row.before is None else scale.x(row.before)
         now_x = None if row.now is None else scale.x(row.now)
         ends = sorted(x for x in (before_x, now_x) if x is not None)
@@ -155,6 +198,8 @@ class Dumbbell(Picture):
             if row.now is not None
             else TextLine(scale.left + 14 if high else scale.right - 14, y + 5, MISSING),
             missing_anchor="start" if high else "end",
+            has_moved=bool(row.change),
+            written=TextLine(NARROW.width, y + 5, row.written) if narrow and row.written else None,
         )
 
     def _legend(self) -> list[tuple[str, str, str]]:
@@ -163,6 +208,10 @@ class Dumbbell(Picture):
         if self.has_marks:
             keys.append(("mark", self.mark_meaning, self.mark))
         return keys
+
+
+def _foot(text: str, y: int) -> tuple[TextLine, ...]:
+    return tuple(TextLine(0, y + place * 18, line) for place, line in enumerate(wrapped(text, NARROW.width, 13)))
 
 
 def not_rated(rows: tuple[DumbbellRow, ...]) -> tuple[int, str]:

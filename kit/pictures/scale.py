@@ -70,6 +70,11 @@ def axis(steps: Sequence[ScaleStep], layout: ScaleLayout, scale: Scale) -> Axis:
     return Axis(marks, 16 * height + 8, layout.labels_above)
 
 
+def ticks(steps: Sequence[ScaleStep], layout: ScaleLayout, scale: Scale) -> Axis:
+    """Return the scale's lines without words, which would run together on a phone."""
+    return Axis(tuple(AxisMark(scale.x(step.value), "middle", ()) for step in steps), 0, layout.labels_above)
+
+
 def anchors(count: int) -> list[str]:
     return ["start", *["middle"] * (count - 2), "end"]
 

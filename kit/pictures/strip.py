@@ -186,7 +186,7 @@ class Strip(Picture):
             range_x=left - 6 if spread else 0,
             range_width=right - left + 12 if self.has_range and spread else 0,
             mean_x=scale.x(spread.mean) if spread else 0,
-            n=TextLine(side_x, side_y, f"n = {spread.n}") if spread else None,
+            n=TextLine(side_x, side_y, f"{spread.n} svar") if spread else None,
             group_y=y + 28,
             group=beside(row.group, scale),
         )

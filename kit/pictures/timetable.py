@@ -3,6 +3,7 @@
 On paper and on a wide screen it is a picture; on a narrow screen it is a list in order of time.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -18,10 +19,13 @@ from kit.pictures.base import Picture, PictureTable, TextLine, text_width, wrapp
 from kit.pictures.timetable_parts import PILL, Bar, DrawnActivity, Month, Pill, TimetableDrawing, in_rows
 from kit.templatetags.swedish import day, short_day, short_month
 
-WIDTH, LEFT, RIGHT = 760, 138, 752
-HEAD, LEADING, PAD = 46, 15, 8
-# The greatest width of a text under a day number: about four months of a year and a half.
-LABEL = 118
+# As wide as an A4 across needs: a type of 12 is about 9 points on paper.
+WIDTH, LEFT, RIGHT = 980, 146, 972
+HEAD, LEADING, PAD = 50, 15, 8
+# The widths that a text under a day number may have: four months of a year and a half, and of two years.
+LABELS = (176, 132, 112)
+# A month has its short name if there is room for "sept.", else its first letter.
+MONTH = 33
 
 
 @dataclass(frozen=True)
@@ -135,8 +139,7 @@ class Timetable(Picture):
         months, y, drawn = self._months(), HEAD, []
         for activity in self.activities:
             row = self._activity(activity, y)
-            bottoms = [line.y for pill in row.pills for line in pill.labels] + [pill.y + PILL for pill in row.pills]
-            y = max([y + PILL + 2 * PAD, *(bottom + PAD for bottom in bottoms), row.labels[-1].y + PAD])
+            y = max([y + PILL + 2 * PAD, bottom(row.pills) + PAD, row.labels[-1].y + PAD])
             drawn.append(row)
         years = tuple(
             TextLine(month.x + 4, 14, str(self._year(place)))
@@ -145,7 +148,7 @@ class Timetable(Picture):
         )
         inside = self.today and self.start <= self.today <= self.end
         today_x = self._x(self.today) if self.today and inside else None
-        return TimetableDrawing(WIDTH, y + 4, LEFT, RIGHT, months, years, tuple(drawn), today_x)
+        return TimetableDrawing(WIDTH, y + 4, HEAD, LEFT, RIGHT, months, years, tuple(drawn), today_x)
 
     def _firsts(self) -> list[date]:
         """Return the first day of every month, and of the month after the last."""
@@ -165,16 +168,16 @@ class Timetable(Picture):
 
     def _months(self) -> tuple[Month, ...]:
         firsts = self._firsts()
-        # A month has its short name if there is room, else its first letter.
-        is_wide = (RIGHT - LEFT) / (len(firsts) - 1) >= 26
+        is_wide = (RIGHT - LEFT) / (len(firsts) - 1) >= MONTH
         return tuple(
             Month(
                 self._x(first),
-                (self._x(first) + self._x(after)) // 2,
+                self._x(after) - self._x(first),
+                place % 2 == 0,
                 short_month(first) if is_wide else short_month(first)[:1],
                 first.month == 1,
             )
-            for first, after in pairwise(firsts)
+            for place, (first, after) in enumerate(pairwise(firsts))
         )
 
     def _activity(self, activity: Activity, y: int) -> DrawnActivity:
@@ -191,21 +194,27 @@ class Timetable(Picture):
             )
             for span in activity.spans
         )
-        return DrawnActivity(y, labels, bars, in_rows([self._pill(event, y + PAD) for event in activity.events]))
+        # Wide texts have few lines, narrow ones find room beside each other: take what is lowest.
+        drawn = [in_rows([self._pill(event, y + PAD, width) for event in activity.events]) for width in LABELS]
+        return DrawnActivity(y, labels, bars, min(drawn, key=bottom))
 
     def _over(self, span: Span) -> bool:
         return self.today is not None and span.ends_on < self.today
 
-    def _pill(self, event: Event, y: int) -> Pill:
+    def _pill(self, event: Event, y: int, widest: int) -> Pill:
         # The number stands over its days; a text that would leave the paper is moved inwards.
         width = max(PILL, text_width(event.days, 12) + 16)
         middle = (self._x(event.starts_on) + self._x(event.ends_on)) // 2
         x = min(max(LEFT, middle - width // 2), RIGHT - width)
-        texts = wrapped(event.about, LABEL, 12) if event.about else []
+        texts = wrapped(event.about, widest, 12) if event.about else []
         broad = max((text_width(text, 12) for text in texts), default=0)
         text_x = min(x, RIGHT - broad)
         labels = tuple(TextLine(text_x, y + PILL + 13 + 14 * row, text) for row, text in enumerate(texts))
         return Pill(x, y, width, x + width // 2, event.days, self._state(event), labels)
+
+
+def bottom(pills: Iterable[Pill]) -> int:
+    return max((pill.bottom for pill in pills), default=0)
 
 
 def spanned(first: date, last: date) -> str:

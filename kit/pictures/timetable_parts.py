@@ -2,18 +2,28 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Self
 
 from kit.pictures.base import TextLine, text_width
 
-PILL = 22
+PILL, BETWEEN = 22, 6
+# Where the months' columns begin, under the years.
+MONTHS_TOP = 22
 
 
 @dataclass(frozen=True)
 class Month:
+    """A month's column; every other is shaded, since ruled lines would cross the texts."""
+
     x: int
-    middle: int
+    width: int
+    is_shaded: bool
     text: str
     is_first_of_year: bool
+
+    @property
+    def middle(self) -> int:
+        return self.x + self.width // 2
 
 
 @dataclass(frozen=True)
@@ -35,21 +45,24 @@ class Pill:
     labels: tuple[TextLine, ...]
 
     @property
+    def left(self) -> int:
+        return min([self.x, *(line.x for line in self.labels)])
+
+    @property
     def right(self) -> int:
-        return max(self.x + self.width, self.text_x + self.text_width)
+        return max([self.x + self.width, *(line.x + text_width(line.text, 12) for line in self.labels)])
 
     @property
-    def text_x(self) -> int:
-        return self.labels[0].x if self.labels else self.x
+    def bottom(self) -> int:
+        return max([self.y + PILL, *(line.y for line in self.labels)])
 
-    @property
-    def text_width(self) -> int:
-        # The template lays a field of this width under the text, so that no line goes through it.
-        return max((text_width(line.text, 12) for line in self.labels), default=0)
+    def moved_to(self, y: int) -> Self:
+        labels = tuple(replace(line, y=line.y + y - self.y) for line in self.labels)
+        return replace(self, y=y, labels=labels)
 
-    @property
-    def text_height(self) -> int:
-        return 14 * len(self.labels)
+    def runs_into(self, other: Self) -> bool:
+        beside = self.left >= other.right + BETWEEN or other.left >= self.right + BETWEEN
+        return not beside and self.y < other.bottom + BETWEEN and other.y < self.bottom + BETWEEN
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,7 @@ class DrawnActivity:
 class TimetableDrawing:
     width: int
     height: int
+    head: int
     left: int
     right: int
     months: tuple[Month, ...]
@@ -71,18 +85,16 @@ class TimetableDrawing:
     activities: tuple[DrawnActivity, ...]
     today_x: int | None
 
+    @property
+    def columns_height(self) -> int:
+        return self.height - MONTHS_TOP
+
 
 def in_rows(pills: Iterable[Pill]) -> tuple[Pill, ...]:
-    """Lower a day number that would run into an earlier one."""
-    ends: list[tuple[int, int]] = []
-    placed = []
+    """Lower a day number that would run into an earlier one to the first free place under it."""
+    placed: list[Pill] = []
     for pill in sorted(pills, key=lambda pill: (pill.x, pill.text)):
-        left = min([pill.x, *(line.x for line in pill.labels)])
-        by = 0
-        for right, bottom in ends:
-            if left < right + 6:
-                by = max(by, bottom - pill.y + 6)
-        moved = replace(pill, y=pill.y + by, labels=tuple(replace(line, y=line.y + by) for line in pill.labels))
-        ends.append((moved.right, max([moved.y + PILL, *(line.y for line in moved.labels)])))
-        placed.append(moved)
+        places = sorted({pill.y, *(other.bottom + BETWEEN for other in placed)})
+        moved = (pill.moved_to(y) for y in places)
+        placed.append(next(each for each in moved if not any(each.runs_into(other) for other in placed)))
     return tuple(placed)

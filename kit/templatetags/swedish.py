@@ -13,6 +13,8 @@ from kit.canonical import readable_address
 from kit.figures import printed
 
 register = template.Library()
+# As Swedish shortens them: mars to juli never, and "jul" is Christmas.
+SHORT_MONTHS = ("jan.", "feb.", "mars", "april", "maj", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec.")
 WORDS = ["noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"]
 
 
@@ -41,14 +43,28 @@ def in_words(number: int) -> str:
     return WORDS[number] if 0 <= number < len(WORDS) else str(number)
 
 
+def some(number: int) -> str:
+    """Return the number of people or things in words, as the subject of a sentence: ingen, en, två."""
+    return {0: "ingen", 1: "en"}.get(number, in_words(number))
+
+
+def counted(number: int, one: str, several: str) -> str:
+    return one if number == 1 else f"{in_words(number)} {several}"
+
+
 @register.filter
 def day(value: date | None) -> str:
     return format_date(_here(value), "j F Y") if value else ""
 
 
+@register.filter
+def weekday_and_day(value: date | None) -> str:
+    """Return tisdag 3 december 2027, for what one plans by."""
+    return format_date(_here(value), "l j F Y").lower() if value else ""
+
+
 def short_month(value: date) -> str:
-    """Return nov or juli: juni and juli are never shortened, and "jul" is Christmas."""
-    return format_date(value, "F" if value.month in (6, 7) else "M").rstrip(".").lower()
+    return SHORT_MONTHS[value.month - 1]
 
 
 @register.filter
@@ -69,6 +85,14 @@ def day_span(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day(last)}"
     return f"{day(first)} – {day(last)}"
+
+
+def weekday_span(first: date, last: date) -> str:
+    """Return tisdag 15 december 2026, or tisdag 15 – onsdag 16 december 2026."""
+    if first == last:
+        return weekday_and_day(first)
+    start = "l j" if (first.year, first.month) == (last.year, last.month) else "l j F Y"
+    return f"{format_date(first, start).lower()} – {weekday_and_day(last)}"
 
 
 @register.filter

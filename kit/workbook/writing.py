@@ -83,6 +83,20 @@ def set_up_pages(sheet: Worksheet, *, heading: int, areas: Sequence[str] = ()) -
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.oddFooter.right.text = "Sida &P av &N"  # type: ignore[union-attr]
+
+
+def write_lines(sheet: Worksheet, lines: Sequence[str], width: int) -> None:
+    """Write a sheet of running text, with the first line as its heading."""
+    for row, line in enumerate(lines, start=1):
+        cell = sheet.cell(row, 1)
+        say(cell, line)  # type: ignore[arg-type]
+        cell.font = font(bold=row == 1, size=14 if row == 1 else SIZE)
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.row_dimensions[row].height = height([(line, width)]) + LINE_HEIGHT // 2
+    sheet.column_dimensions["A"].width = width
+    sheet.sheet_view.showGridLines = False
+    set_up_pages(sheet, heading=1)
 
 
 def height(texts: Iterable[tuple[str, int]]) -> int:

@@ -12,7 +12,7 @@ from cohorts.models import Delegate
 from kit import audit
 from kit.editing import refuse_stale
 from kit.refusals import ActionRefused
-from kit.templatetags.swedish import day
+from kit.templatetags.swedish import weekday_and_day
 from mailings.actions import Envelope, queue_mail
 from meetings.actions.holding import about, locked, locked_seats, trail_of
 from meetings.enums import Rsvp
@@ -28,7 +28,7 @@ def answer_meeting(*, meeting: Meeting, delegates: Iterable[Delegate], answer: s
     seats = locked_seats(delegate.pk for delegate in delegates)
     meeting = locked(meeting)
     if meeting.is_cancelled or timezone.localdate() > meeting.ends_on:
-        raise ActionRefused("Träffen har varit eller är inställd, så svaret behövs inte.")
+        raise ActionRefused("Träffen är genomförd eller inställd, så svaret behövs inte.")
     if to != meeting.sequence:
         raise ActionRefused("Träffen har ändrats sedan du öppnade sidan. Se när och var den är nu, och svara igen.")
     for delegate in seats.values():
@@ -59,7 +59,6 @@ def ask_deputy(*, meeting: Meeting, absent: Invitee, deputy: Invitee, by: User) 
     if not absent.has_said(Rsvp.NO, meeting):
         raise ActionRefused("Svara först att du inte kommer. Sedan kan du fråga ersättaren.")
     organisation = deputy.participation.organisation.name
-    contact = meeting.cohort.contact
     user = User.objects.get(pk=deputy.user_id)
     mail = queue_mail(
         kind=DEPUTY_ASKED,
@@ -67,12 +66,12 @@ def ask_deputy(*, meeting: Meeting, absent: Invitee, deputy: Invitee, by: User) 
         to=Envelope.to(
             user,
             reason=f"Du får mejlet för att du är ersättare för {absent.name} i {organisation}.",
-            reply_to=contact.email if contact else "",
+            contact=meeting.cohort.contact,
         ),
         values={
             "omgang": meeting.cohort.name,
             "traff": meeting.name,
-            "dag": day(meeting.starts_on),
+            "dag": weekday_and_day(meeting.starts_on),
             "person": absent.name,
             "organisation": organisation,
         },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import time
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from meetings.actions.mentors import meet_wishes
 from meetings.circles import circle_from, circle_words
 from meetings.kinds import MeetingKind
 from meetings.models import Meeting
-from meetings.models.meeting import ENDS_TOO_EARLY, NO_START, PREPARES_ITSELF
+from meetings.models.meeting import ENDS_TOO_EARLY, NO_START, PREPARES_ITSELF, hours_in_order
 from meetings.page import when_of
 from meetings.telling import tell_of_hours
 from meetings.trail import MeetingEvent
@@ -29,11 +30,14 @@ DOCUMENTATION = ("documentation",)
 
 
 @transaction.atomic
-def save_meeting(*, meeting: Meeting, seen: str, by: User, **facts: Any) -> Meeting:
-    """Save the given fields. Changed hours make all answers void, and send a mail to those who had said yes."""
+def save_meeting(*, meeting: Meeting, seen: str | None, by: User, is_told: bool = True, **facts: Any) -> Meeting:
+    """Save the given fields. Changed hours make all answers void, and send a mail to those who had said yes.
+
+    `is_told` is False where a mail about another day is sent instead.
+    """
     if "hangs_on" in facts:
         hold_days(meeting.cohort)
-    return _save(locked(meeting), facts, seen, by)
+    return _save(locked(meeting), facts, seen, by, is_told=is_told)
 
 
 @transaction.atomic
@@ -49,7 +53,7 @@ def save_documentation(*, meeting: Meeting, documentation: str, seen: str, by: U
     return _save(locked(meeting), {"documentation": documentation}, seen, by)
 
 
-def _save(row: Meeting, new: dict[str, Any], seen: str | None, by: User) -> Meeting:
+def _save(row: Meeting, new: dict[str, Any], seen: str | None, by: User, *, is_told: bool = True) -> Meeting:
     trail, before = trail_of(row, by), when_of(row)
     changes = change(row, new, seen=seen)
     if changes is None:
@@ -61,7 +65,7 @@ def _save(row: Meeting, new: dict[str, Any], seen: str | None, by: User) -> Meet
     row.save()
     if changes.touch(("theme", "name")):
         meet_wishes(row)
-    if is_another_time:
+    if is_another_time and is_told:
         tell_of_hours(row, before=before, now=when_of(row), today=timezone.localdate())
     audit.record(
         MeetingEvent.MEETING_SAVED,
@@ -79,7 +83,8 @@ def refuse_facts(meeting: Meeting, names: Collection[str]) -> None:
     if "theme" in names:
         refuse_theme(MeetingKind(meeting.kind), meeting.theme)
     if "ends_at" in names:
-        _refuse_hours(meeting)
+        days = (meeting.ends_on - meeting.starts_on).days + 1
+        refuse_hours(meeting.starts_at, meeting.ends_at, days=days)
     if "hangs_on" in names:
         _refuse_circle(meeting)
 
@@ -89,10 +94,10 @@ def refuse_theme(kind: MeetingKind, theme: str) -> None:
         raise ActionRefused(f"En {kind.label.lower()} har ett tema. Skriv det.", field="theme")
 
 
-def _refuse_hours(meeting: Meeting) -> None:
-    if meeting.ends_at and not meeting.starts_at:
+def refuse_hours(starts_at: time | None, ends_at: time | None, *, days: int) -> None:
+    if ends_at and not starts_at:
         raise ActionRefused(NO_START, field="starts_at")
-    if not meeting.ends_after_start:
+    if not hours_in_order(starts_at, ends_at, days=days):
         raise ActionRefused(ENDS_TOO_EARLY, field="ends_at")
 
 

@@ -19,6 +19,11 @@ ENDS_TOO_EARLY = "Sluttiden ligger inte efter starttiden."
 PREPARES_ITSELF = "En träff kan inte förbereda sig själv."
 
 
+def hours_in_order(starts_at: time | None, ends_at: time | None, *, days: int) -> bool:
+    """True if a meeting of so many days ends after it starts, or lacks one of its hours."""
+    return days > 1 or starts_at is None or ends_at is None or starts_at < ends_at
+
+
 class Meeting(models.Model):
     """A träff. Its name comes from the edition; the code looks only at its kind."""
 
@@ -152,7 +157,8 @@ class Meeting(models.Model):
     @property
     def ends_after_start(self) -> bool:
         """True if it ends after it starts, or lacks one of its hours."""
-        return self.starts is None or self.ends is None or self.starts < self.ends
+        days = (self.ends_on - self.starts_on).days + 1
+        return hours_in_order(self.starts_at, self.ends_at, days=days)
 
     @property
     def is_cancelled(self) -> bool:

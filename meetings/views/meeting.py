@@ -52,7 +52,7 @@ def meeting(request: PageRequest, slug: str, key: str) -> HttpResponse:
 def _page(request: PageRequest, meeting: Meeting, form: AnswerForm | None) -> HttpResponse:
     today = timezone.localdate()
     page = page_of(meeting, request.user, today)
-    answered = page.mine.answer if page.mine and not page.mine.moved else ""
+    answered = page.mine.answer if page.mine and page.mine.is_answered else ""
     chosen = FROM_MAIL.get(request.GET.get("svar", ""), answered)
     may_answer = page.mine is not None and may(request.user, ANSWER_MEETING, meeting)
     form = form or AnswerForm(answer=chosen, to=meeting.sequence)
@@ -61,6 +61,7 @@ def _page(request: PageRequest, meeting: Meeting, form: AnswerForm | None) -> Ht
         "meeting": meeting,
         "crumbs": way_to(meeting, here=True),
         "form": form,
+        "chosen": chosen,
         "from_mail": chosen != answered,
         "may_answer": may_answer,
         "is_asked": may_answer and not answered and meeting.is_asked_about(today),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
+from cohorts.enums import MentorModel
 from cohorts.fetch import get_cohort, get_participation
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
@@ -26,6 +27,7 @@ from mentoring.load import estimate_for
 from mentoring.perms import PREPARE_AS_MENTOR, READ_MENTOR_POOL, READ_MENTORING
 from mentoring.pool import ANSWERS, Candidate, pool_of
 from mentoring.thanks import thanks_content, thanks_letter
+from mentoring.themes import bare_themes
 from people.perms import ADD_PARTICIPATION
 
 
@@ -49,6 +51,8 @@ def mentors(request: PageRequest, slug: str) -> HttpResponse:
         "words": words,
         "today": today,
         "may_add": cohort.is_open(today) and cohort.has_mentors,
+        "may_share": bool(pool.mentors) and cohort.mentor_model == MentorModel.BY_THEME,
+        "bare": bare_themes(cohort, today) if pool.mentors and cohort.is_open(today) else [],
         "may_bring": cohort.has_mentors and may(request.user, ADD_PARTICIPATION, cohort),
     }
     return render(request, "mentoring/mentors.html", context)

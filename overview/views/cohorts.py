@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -13,16 +14,17 @@ from cohorts.enums import Role, Status
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
-from follow_up.mail.rows import n_unsettled
 from follow_up.outlook import headline, outlooks
-from follow_up.perms import SEE_READINESS
-from follow_up.readiness import count_items, watch
+from follow_up.perms import SEE_READINESS, SEND_MAIL
 from kit.pages import Crumb
 from kit.permissions import may
 from meetings.models import Meeting
-from meetings.perms import EDIT_MEETINGS
-from overview.line_up import line_up, timeline
-from planning.setup.standing import SetupStanding, standing
+from overview.date_list import date_list, reporting_of
+from overview.line_up import LineUp, line_up
+from overview.ways import ways_of
+from overview.worklist import before_meeting, head_of, to_decide
+from people.perms import ADD_PARTICIPATION
+from planning.setup.standing import standing
 from reports.actions import compiled_from
 
 
@@ -51,31 +53,41 @@ def cohorts(request: PageRequest) -> HttpResponse:
 def cohort(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug)
     today = timezone.localdate()
-    meetings = list(cohort.meetings.select_related("group"))
+    meetings = list(cohort.meetings.select_related("group", "cohort"))
     people = line_up(cohort, request.user)
-    seen = watch(meetings, today, people.participants) if may(request.user, SEE_READINESS, cohort) else None
     context = {
         "cohort": cohort,
         "crumbs": [Crumb(reverse("overview:cohorts"), "Omgångar")],
         "line_up": people,
+    }
+    if may(request.user, SEE_READINESS, cohort):
+        context |= _work(request, cohort, people, meetings, today)
+        return render(request, "overview/worklist.html", context)
+    held = [meeting for meeting in meetings if not meeting.is_cancelled]
+    context |= {
         "meetings": meetings,
-        "next_meeting": next(
-            (meeting for meeting in meetings if meeting.ends_on >= today and not meeting.is_cancelled), None
-        ),
-        "timeline": timeline(cohort, meetings, today),
-        "watch": seen,
-        "setting_up": None if seen else _setting_up(request, cohort, meetings, today),
-        "n_unsettled": n_unsettled(cohort, roles_of(request.user)),
-        "n_items": count_items(cohort) if seen else None,
-        "today": today,
         "compiled_from": compiled_from(cohort.pk),
         "may_see_figures": may(request.user, SEE_FIGURES, cohort),
+        "next_meeting": next((meeting for meeting in held if meeting.ends_on >= today), None),
+        "dates": date_list(meetings, reporting_of(cohort), today, tells_lack=False),
     }
     return render(request, "overview/cohort.html", context)
 
 
-def _setting_up(request: PageRequest, cohort: Cohort, meetings: list[Meeting], today: date) -> SetupStanding | None:
-    # Until an omgång begins, SKR comes to its page for what is left to set up.
-    if cohort.starts_on <= today or not may(request.user, EDIT_MEETINGS, cohort):
-        return None
-    return standing(cohort, meetings, 0, today)
+def _work(request: PageRequest, cohort: Cohort, people: LineUp, meetings: list[Meeting], today: date) -> dict[str, Any]:
+    """Return what only SKR reads: what is left to do, and the ways on."""
+    before = before_meeting(cohort, people.participants, meetings, today) if cohort.is_open(today) else None
+    setting_up = standing(cohort, meetings, 0, today) if cohort.starts_on > today else None
+    held = [meeting for meeting in meetings if not meeting.is_cancelled]
+    reporting = before.reporting if before else reporting_of(cohort)
+    return {
+        "head": head_of(cohort, before, setting_up, meetings, today),
+        "before": before,
+        "setting_up": setting_up,
+        "decisions": to_decide(cohort, people, meetings, setting_up, today),
+        "dates": date_list(meetings, reporting, today, tells_lack=cohort.is_open(today)),
+        "ways": ways_of(cohort, request.user, people, held, today),
+        "may_remind": may(request.user, SEND_MAIL, cohort),
+        "may_add": may(request.user, ADD_PARTICIPATION, cohort),
+        "today": today,
+    }

@@ -14,15 +14,19 @@ from assessments.together.rounds import own_ratings_waiting
 from cohorts.enums import Function
 from cohorts.models import Participation
 from cohorts.roles import Seat, roles_of
+from follow_up.card import card_of
 from kit.permissions import may
 from meetings.models import Meeting
 from meetings.whom import meetings_for
+from overview.afterwards import open_after
+from overview.at_home import work_at_home
 from overview.due import head_of, keys_with_a_card, mentored_groups, next_due
 from overview.perms import READ_TRAIL
+from overview.terms import terms
 
 # The accessibility statement prints these days: change them when its text changes.
-ACCESSIBILITY_ASSESSED_ON = date(2026, 11, 22)
-ACCESSIBILITY_UPDATED_ON = date(2026, 11, 22)
+ACCESSIBILITY_ASSESSED_ON = date(2026, 11, 29)
+ACCESSIBILITY_UPDATED_ON = date(2026, 11, 29)
 
 
 @require_GET
@@ -56,8 +60,10 @@ def _due(request: PageRequest, seat: Seat, own_ratings: list[Assessment]) -> Htt
         "may_submit": assessment is not None and may(request.user, SUBMIT_ASSESSMENT, assessment),
         "may_read_trail": may(request.user, READ_TRAIL, participation),
         "mentored": mentored,
-        "head": head_of(participation, due, own_ratings, mentored),
-        "tasks_above": keys_with_a_card(due, own_ratings),
+        "head": head_of(participation, due, own_ratings, mentored, meetings, today),
+        "at_home": work_at_home(participation) if participation.is_participant else None,
+        "afterwards": open_after(participation, request.user, today),
+        "tasks": card_of(request.user, keys_with_a_card(due, own_ratings)),
         "own_ratings": own_ratings,
         "meetings": meetings[:3],
         "other_seats": [other for other in roles.seats if other.participation_id != seat.participation_id],
@@ -79,6 +85,12 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/about.html")
+
+
+@login_not_required
+@require_GET
+def words(request: HttpRequest) -> HttpResponse:
+    return render(request, "overview/words.html", {"terms": terms()})
 
 
 @login_not_required

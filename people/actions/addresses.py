@@ -22,7 +22,7 @@ from kit.templatetags.swedish import day
 from mailings.actions import Envelope, queue_mail, readdress
 from mailings.kinds import MailKind
 from people.actions.offering import ask
-from people.invitations import invite, reply_to
+from people.invitations import invite
 from people.mails import ADDRESS_ASKED, ADDRESS_CHANGED
 from people.newcomers import Newcomer, must_be_asked
 from people.trail import PeopleEvent
@@ -140,7 +140,7 @@ def _tell_the_old(delegate: Delegate, old: str, *, kind: MailKind, key: str, pat
         kind=kind,
         key=key,
         # The mail is for the address, not for the user, whose mail goes to the new one.
-        to=Envelope(old, delegate.user.name, reason, reply_to=reply_to(cohort)),
+        to=Envelope(old, delegate.user.name, reason, contact=cohort.contact),
         values={"omgang": cohort.name, "gammal": old, **values},
         path=path or reverse("home"),
         about=cohort.slug,

@@ -11,7 +11,7 @@ from kit import audit
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import day
 from mailings.actions import Envelope, queue_mail
-from people.invitations import called, reply_to
+from people.invitations import called
 from people.mails import COHORT_EXTENDED
 from people.trail import PeopleEvent
 
@@ -52,7 +52,7 @@ def _tell(cohort: Cohort, delegate: Delegate, was: date) -> None:
         to=Envelope.to(
             delegate.user,
             reason=f"Du får mejlet för att du är {called(delegate)} för {organisation} i {cohort}.",
-            reply_to=reply_to(cohort),
+            contact=cohort.contact,
         ),
         values={"omgang": cohort.name, "dag": day(cohort.ends_on), "forr": day(was)},
         path=cohort.get_absolute_url(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
 
@@ -65,6 +66,19 @@ def add_participation(
     )
     _record(PeopleEvent.PARTICIPATION_ADDED, participation, by, what=participation.get_role_display().lower())
     return participation
+
+
+@transaction.atomic
+def add_participations(*, cohort: Cohort, listed: Iterable[tuple[str, str]], by: User) -> list[Participation]:
+    """Add organisations by code and role; those that are there already are left as they are."""
+    cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
+    there = set(cohort.participations.values_list("organisation", flat=True))
+    added = []
+    for code, role in listed:
+        organisation = Organisation.objects.with_code(code).first()
+        if organisation is None or organisation.pk not in there:
+            added.append(add_participation(cohort=cohort, code=code, role=role, by=by))
+    return added
 
 
 def _organisation(cohort: Cohort, code: str, kind: str, name: str) -> Organisation | None:
@@ -160,11 +174,16 @@ def rests_on_it(participation: Participation, besides: tuple[type[Model], ...] =
     return ""
 
 
+def why_not_taken(cohort: Cohort, organisation: Organisation, code: str, role: str) -> str:
+    """Return why an organisation of this kind has no place in the omgång in this role; empty if it has."""
+    if takes(cohort.kind, code, role):
+        return ""
+    return f"Omgången är för {WORDS[CohortKind(cohort.kind)]}. {organisation} kan vara med som mentor."
+
+
 def _refuse_kind(cohort: Cohort, organisation: Organisation, code: str, role: str) -> None:
-    if not takes(cohort.kind, code, role):
-        raise ActionRefused(
-            f"Omgången är för {WORDS[CohortKind(cohort.kind)]}. {organisation} kan vara med som mentor.", field="role"
-        )
+    if sentence := why_not_taken(cohort, organisation, code, role):
+        raise ActionRefused(sentence, field="role")
 
 
 def _refuse_joining(cohort: Cohort, joined_on: date | None) -> None:

@@ -259,7 +259,9 @@ def end_seat(delegate: Delegate, from_day: date) -> None:
 
 def refuse_unfit(user: User, participation: Participation, *, seated: bool | None = None) -> None:
     if user.skr_role:
-        raise ActionRefused("Adressen hör till en som arbetar på SKR, och kan inte vara representant.", field="email")
+        raise ActionRefused(
+            "Adressen hör till någon som arbetar på SKR och därför inte kan vara representant.", field="email"
+        )
     if not user.is_active:
         raise ActionRefused("Personens konto är avslutat. Be processledaren på SKR att öppna det.", field="email")
     # A preview already knows who has a seat, for all rows at once.

@@ -1,14 +1,14 @@
 """Forms for handing over a seat and for changing politicians after an election."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
 
 from cohorts.fields import NameField, WorkEmailField
 from cohorts.models import Delegate
-from kit.fields import DayField
+from kit.fields import CanonicalField, DayField
 from people.forms.people import ListForm
 from people.invitations import called
 from people.newcomers import Newcomer
@@ -24,12 +24,14 @@ class HandOverForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Välj vem som tar över.", "invalid_choice": "Välj ett av alternativen."},
     )
-    name = NameField("Namn på den nya personen", required=False, help_text="Bara om någon ny tar över.")
-    email = WorkEmailField(required=False)
+    name = NameField(
+        "Namn på den nya personen", required=False, sometimes=True, help_text="Fyll i om en ny person tar över."
+    )
+    email = WorkEmailField(required=False, sometimes=True)
     from_day = DayField(
         "Från och med",
         missing="Ange från vilken dag.",
-        help_text="Uppdraget slutar dagen före. Väljer ni i dag slutar det nu.",
+        help_text="Uppdraget slutar dagen före. Om du väljer i dag slutar det nu.",
     )
 
     def __init__(self, data: Any = None, *, leaving: Delegate, colleagues: Sequence[Delegate]) -> None:
@@ -57,6 +59,8 @@ class HandOverForm(forms.Form):
 
 
 class Politicians(forms.ModelMultipleChoiceField):
+    sometimes = True
+
     def label_from_instance(self, delegate: Delegate) -> str:
         return f"{delegate.user.name}{', ersättare' if delegate.deputy else ''}"
 
@@ -82,10 +86,9 @@ class ElectionForm(ListForm):
     def __init__(self, data: Any = None, files: Any = None, *, politicians: Any) -> None:
         super().__init__(data, files, initial={"from_day": timezone.localdate()})
         self.fields["leaving"].queryset = politicians  # type: ignore[attr-defined]
-        self.fields["people"].label, self.fields["people"].required = "Vilka är nya?", False
-        self.fields[
-            "people"
-        ].help_text = (
+        people = cast(CanonicalField, self.fields["people"])
+        people.label, people.required, people.sometimes = "Vilka är nya?", False, True
+        people.help_text = (
             "En person på varje rad: namn och e-postadress, och ordet ersättare om det gäller. Klistra gärna in."
         )
 

@@ -6,15 +6,16 @@ from cohorts.enums import OrganisationKind, Role
 from cohorts.fields import YesNoField, as_choice
 from cohorts.kinds import is_counted_in
 from cohorts.models import Cohort, Organisation
-from kit.fields import DayField, LineField, TextField
+from kit.fields import DayField, LineField, SometimesChoiceField, TextField
 from kit.staleness import Content, SeenForm
+from people.organisation_list import MOST_LINES
 
 SIDES_HELP = "En uppgift om organisationen. Vem som hör till vilken sida sparas aldrig."
 THROUGH_HELP = "Till exempel ett kommunalförbund som företräder kommunen i omgången."
 OTHER_HELP = "För ett kommunalförbund, en stadsdel eller en förvaltning som deltar i eget namn och inte står i listan."
 OTHER_KINDS = [(kind.value, kind.label) for kind in OrganisationKind if is_counted_in(kind)]
 WHICH_KIND = "Välj vad organisationen är."
-JOINED_HELP = "Tomt betyder från början. Det som var före dagen räknas inte mot organisationen."
+JOINED_HELP = "Lämna tomt om organisationen är med från början. Det som var före dagen räknas inte."
 
 
 def role_field() -> forms.ChoiceField:
@@ -54,8 +55,8 @@ class ParticipationForm(SeenForm):
 
 
 class AddParticipationForm(ParticipationForm):
-    other_name = LineField("Eller skriv namnet", longest=120, required=False, help_text=OTHER_HELP)
-    other_kind = forms.ChoiceField(
+    other_name = LineField("Eller skriv namnet", longest=120, required=False, sometimes=True, help_text=OTHER_HELP)
+    other_kind = SometimesChoiceField(
         label="Vad är det för organisation?",
         choices=[("", "Bara om du har skrivit ett namn"), *OTHER_KINDS],
         required=False,
@@ -67,7 +68,7 @@ class AddParticipationForm(ParticipationForm):
 
     def __init__(self, data: Any = None, *, cohort: Cohort, role: Role = Role.PARTICIPANT) -> None:
         super().__init__(data, stored=None, initial={"role": role})
-        self.fields["code"] = forms.ChoiceField(
+        self.fields["code"] = SometimesChoiceField(
             label="Organisation",
             choices=[("", "Välj organisation"), *organisations_beside(cohort)],
             required=False,
@@ -85,6 +86,34 @@ class AddParticipationForm(ParticipationForm):
         elif name and not kind and "other_kind" not in self.errors:
             self.add_error("other_kind", WHICH_KIND)
         return data
+
+
+class OrganisationListForm(forms.Form):
+    use_required_attribute = False
+
+    organisations = TextField(
+        "Klistra in organisationerna",
+        rows=12,
+        longest=40_000,
+        missing="Klistra in listan.",
+        called="Listan",
+        help_text="En på varje rad, med namn eller kod: Region Värmland, Borgholm eller 0885. Skriv mentor i en egen "
+        "kolumn eller efter ett komma för den som är mentor.",
+    )
+    role = role_field()
+    # A list is stored only if this is the digest of its text and role, so it must have been previewed first.
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        role = self.fields["role"]
+        role.label, role.initial = "Roll för dem som det inte står något om", Role.PARTICIPANT
+
+    def clean_organisations(self) -> str:
+        text: str = self.cleaned_data["organisations"]
+        if len(text.splitlines()) > MOST_LINES:
+            raise forms.ValidationError(f"Klistra in högst {MOST_LINES} rader åt gången.")
+        return text
 
 
 def organisations_beside(cohort: Cohort) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -108,8 +137,8 @@ class WithdrawForm(forms.Form):
         required=False,
         longest=2000,
         rows=3,
-        help_text="Läses bara av SKR. Andra ser att organisationen har lämnat omgången, och vilken dag. Det ni skriver "
-        "kan bli allmän handling.",
+        help_text="Bara SKR läser skälet. Andra ser att organisationen har lämnat omgången, och vilken dag. Det du "
+        "skriver kan bli allmän handling.",
     )
 
 

@@ -11,7 +11,7 @@ from people.actions.addresses import ELSEWHERE
 from people.listing.entries import MAX_IN_COHORT, MAX_PEOPLE, too_many
 from people.listing.files import ENDINGS, LONGEST_TEXT, text_of_file
 
-RENAMED = "Namnet rättas överallt där personen står."
+RENAMED = "Namnet ändras överallt där personen finns."
 NEW_ADDRESS = (
     "Personen loggar in med den. Ändras den går en ny inbjudan dit, och med den gamla går det inte längre att logga in."
 )
@@ -25,8 +25,8 @@ class PersonForm(forms.Form):
     email = WorkEmailField()
     function = FunctionField()
     deputy = forms.BooleanField(label="Är ersättare", required=False)
-    starts_on = DayField("Från och med", required=False, help_text="Tomt betyder från i dag.")
-    ends_on = DayField("Till och med", required=False, help_text="Tomt betyder tills vidare.")
+    starts_on = DayField("Från och med", required=False, help_text="Lämna tomt om det gäller från i dag.")
+    ends_on = DayField("Till och med", required=False, help_text="Lämna tomt om det gäller tills vidare.")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, use_required_attribute=False, **kwargs)  # type: ignore[arg-type, misc]
@@ -38,7 +38,7 @@ class ChangePersonForm(SeenForm):
     function = FunctionField()
     deputy = forms.BooleanField(label="Är ersättare", required=False)
     starts_on = DayField("Från och med")
-    ends_on = DayField("Till och med", required=False, help_text="Tomt betyder tills vidare.")
+    ends_on = DayField("Till och med", required=False, help_text="Lämna tomt om det gäller tills vidare.")
 
     def __init__(self, *args: Any, is_ours: bool, needs_a_yes: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +103,7 @@ class PeopleListForm(ListForm):
     later = forms.BooleanField(
         label="Bjud in dem senare",
         required=False,
-        help_text="Annars får var och en en inbjudan nu. Senare bjuder ni in från sidan med personer, eller så är "
+        help_text="Annars får var och en en inbjudan nu. Senare bjuder du in från sidan med personer, eller så blir "
         "antagningsbrevet inbjudan. Den som redan är med i Modell för en annan organisation får ändå en fråga nu.",
     )
 
@@ -116,6 +116,6 @@ class CohortListForm(PeopleListForm):
         self.fields["people"].help_text = (
             "En person på varje rad: organisation, namn, e-postadress, funktion eller titel, och ordet ersättare om "
             "det gäller. "
-            "Organisationen kan ni skriva som ni brukar, till exempel Region Skåne, Borgholm eller kommunens kod. "
+            "Du kan skriva organisationen som du brukar, till exempel Region Skåne, Borgholm eller kommunens kod. "
             "Kolumner från Excel går bra, liksom semikolon eller komma emellan."
         )

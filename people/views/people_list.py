@@ -134,7 +134,7 @@ def _added_message(number: int, *, later: bool) -> str:
         return "Ingen lades till: alla i listan är redan med."
     if later:
         added = "En person är tillagd" if number == 1 else f"{sentence(in_words(number))} personer är tillagda"
-        return f"{added}. Bjud in från sidan med personer när ni vill."
+        return f"{added}. Bjud in från sidan med personer när du vill."
     if number == 1:
         return "En person är tillagd. En inbjudan skickas."
     return f"{sentence(in_words(number))} personer är tillagda. En inbjudan skickas till var och en."

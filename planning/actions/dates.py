@@ -3,6 +3,7 @@
 `meetings.actions.editing` writes everything else about a meeting.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -27,7 +28,7 @@ from meetings.models import Meeting, Period
 from meetings.trail import MeetingEvent
 from planning.actions.cohorts import widen
 from planning.setup.blueprint import COUNTED, HOST, MEETING_AGENDA, PREPARATION
-from planning.setup.move_mails import tell_of_cancelling, tell_of_move
+from planning.setup.move_mails import Move, tell_of_cancelling, tell_of_move
 from planning.setup.moving import Moving, moving
 from planning.setup.resting import rests_on
 
@@ -70,26 +71,32 @@ def move_meeting(
     refuse_stale(content_of(meeting, *DAYS), seen=seen)
     shift = moving(meeting, cohort.meetings.all(), first=starts_on, last=ends_on, today=today)
     if shift.consequences and not why:
-        raise ActionRefused("Skriv varför träffen flyttas. Skälet sparas i händelseloggen.", field="why")
+        raise ActionRefused("Skriv varför träffen flyttas. Skälet sparas bland händelserna.", field="why")
     for move in shift.moves:
         moved = move.meeting
-        moved.starts_on, moved.ends_on = move.after
-        if not moved.ends_after_start:
-            raise ActionRefused(TOO_SHORT.format(moved), field="days")
-        # A new sequence makes calendars replace the old day, and earlier answers count as given to another day.
-        moved.sequence += 1
         moved.cancelled_on = None if moved == meeting else moved.cancelled_on
-        moved.save(update_fields=[*DAYS, "sequence", "cancelled_on"])
-        if moved.is_assessed:
-            renew_release(meeting=moved)
+        put_on(moved, move.after)
     firsts, lasts = zip(*(move.after for move in shift.moves), strict=True)
     widened = widen(cohort, min(firsts), max(lasts))
-    _record_move(meeting, shift, why, by)
+    record_move(meeting, shift.moves, why, by)
     return Moved(shift, tell_of_move(cohort, shift.moves, why=why, today=today), widened)
 
 
-def _record_move(meeting: Meeting, shift: Moving, why: str, by: User) -> None:
-    first, *followed = shift.moves
+def put_on(meeting: Meeting, days: tuple[date, date]) -> None:
+    """Save a meeting's new days; what depends on them follows."""
+    meeting.starts_on, meeting.ends_on = days
+    if not meeting.ends_after_start:
+        raise ActionRefused(TOO_SHORT.format(meeting), field="days")
+    # A new sequence makes calendars replace the old day, and earlier answers count as given to another day.
+    meeting.sequence += 1
+    meeting.save(update_fields=[*DAYS, "sequence", "cancelled_on"])
+    if meeting.is_assessed:
+        renew_release(meeting=meeting)
+
+
+def record_move(meeting: Meeting, moves: Sequence[Move], why: str, by: User) -> None:
+    """Write the move of a meeting and of those that followed it in the trail; `moves` begins with its own."""
+    first, *followed = moves
     also = [f"{move.meeting.name} följde med till {day_span(*move.after)}" for move in followed]
     data = {"what": "; ".join(also)} if also else {}
     audit.record(

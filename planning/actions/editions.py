@@ -11,7 +11,7 @@ from kit import audit
 from kit.editing import save
 from kit.refusals import ActionRefused
 from kit.staleness import content_of
-from meetings.actions.editing import refuse_theme
+from meetings.actions.editing import refuse_hours, refuse_theme
 from meetings.circles import circle_from, circle_words
 from meetings.kinds import MeetingKind
 from planning.enums import PeriodKind, step_kinds
@@ -22,7 +22,8 @@ from planning.trail import PlanningEvent
 
 FACTS = ("name", "description", "source", "kind", "duration_months", *COHORT, "checklist", "half_steps", "retired")
 STEP = (
-    *("name", "kind", "number", "theme", "goals", "start_day", "days", "form", "prepares", "per_group"),
+    *("name", "kind", "number", "theme", "goals", "start_day", "days", "form", "starts_at", "ends_at", "prepares"),
+    "per_group",
     *("has_presentations", *COUNTED),
 )
 LISTS = ("host_tasks", "results", "sections")
@@ -133,6 +134,7 @@ def _refuse_step(edition: Edition, step: EditionStep | None, fields: dict[str, A
         raise ActionRefused("Välj ett av alternativen.", field="kind")
     if kind in MeetingKind.values:
         refuse_theme(MeetingKind(kind), fields["theme"])
+    refuse_hours(fields["starts_at"], fields["ends_at"], days=fields["days"])
     others = edition.steps.exclude(pk=step.pk) if step else edition.steps.all()
     if kind == PeriodKind.REPORTING and others.filter(kind=kind).exists():
         raise ActionRefused("Konceptet har redan ett steg då resultatrapporten skrivs.", field="kind")

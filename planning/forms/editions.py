@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from cohorts.enums import CohortKind
-from kit.fields import LineField, TextField
+from kit.fields import HourField, LineField, TextField
 from kit.staleness import SeenForm, content_of
 from meetings.enums import MeetingForm
 from planning.actions.editions import FACTS, STEP
@@ -69,6 +69,8 @@ class EditionStepForm(SeenForm):
     )
     days = a_number("Antal dagar", 1, 14)
     form = one_of("Form", MeetingForm.choices)
+    starts_at = HourField("Börjar klockan", help_text="Den vanliga tiden. Varje omgång kan ändra sin egen.")
+    ends_at = HourField("Slutar klockan")
     prepares = forms.ModelChoiceField(
         EditionStep.objects.none(),
         label="Förbereder",

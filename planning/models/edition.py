@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 
 from checklist.models import Checklist
@@ -6,7 +7,14 @@ from cohorts.enums import CohortKind, ExpectedKind, Function, MentorModel
 from kit.constraints import known_choice, on_the_web
 from kit.ordering import by_name
 from meetings.enums import AgendaPart, HostPhase, MeetingForm, Whose
-from meetings.models.meeting import DUE_BEFORE, INVITE_BEFORE, OPENS_BEFORE, PRESENT_BEFORE
+from meetings.models.meeting import (
+    DUE_BEFORE,
+    ENDS_TOO_EARLY,
+    INVITE_BEFORE,
+    NO_START,
+    OPENS_BEFORE,
+    PRESENT_BEFORE,
+)
 from planning.enums import PeriodKind, step_kinds
 
 
@@ -61,6 +69,9 @@ class EditionStep(models.Model):
     start_day = models.PositiveSmallIntegerField("dagar efter omgångens start", default=0)
     days = models.PositiveSmallIntegerField("antal dagar", default=1)
     form = models.CharField("form", max_length=20, choices=MeetingForm, default=MeetingForm.DIGITAL)
+    # The usual hours of such a meeting; each omgång may have its own.
+    starts_at = models.TimeField("börjar", null=True, blank=True)
+    ends_at = models.TimeField("slutar", null=True, blank=True)
     # For a strategträff: the step it prepares.
     prepares = models.ForeignKey(
         "self", models.SET_NULL, related_name="prepared_by", null=True, blank=True, verbose_name="förbereder"
@@ -76,7 +87,19 @@ class EditionStep(models.Model):
         verbose_name = "steg i konceptet"
         verbose_name_plural = "steg i konceptet"
         ordering = ("position", "pk")
-        constraints = (known_choice("form", MeetingForm),)
+        constraints = (
+            known_choice("form", MeetingForm),
+            models.CheckConstraint(
+                name="step_end_needs_start",
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False),
+                violation_error_message=NO_START,
+            ),
+            models.CheckConstraint(
+                name="step_ends_after_start",
+                condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gt=F("starts_at")) | Q(days__gt=1),
+                violation_error_message=ENDS_TOO_EARLY,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -19,7 +19,7 @@ from reports.sections import sections_of
 Row = dict[str, Any]
 COHORT = ("mentor_model", "mentor_hours", "group_min", "group_max", "fee")
 COUNTED = ("opens_before", "due_before", "present_before", "invite_before")
-MEETING = ("name", "theme", "form", "goals", "has_presentations", *COUNTED)
+MEETING = ("name", "theme", "form", "goals", "starts_at", "ends_at", "has_presentations", *COUNTED)
 PREPARATION = ("function", "text", "url", "days_before", "position")
 AGENDA = ("position", "title", "minutes", "part", "whose")
 MEETING_AGENDA = (*AGENDA, "text", "day", "starts_at")
@@ -187,7 +187,7 @@ def _meeting(meeting: Meeting, zero: date, refs: dict[tuple[str, int], str]) -> 
         day=(meeting.starts_on - zero).days,
         days=(meeting.ends_on - meeting.starts_on).days + 1,
         prepares=refs.get((target.kind, target.number), "") if target else "",
-        fields={**content_of(meeting, *MEETING), **content_of(meeting, "starts_at", "ends_at")},
+        fields=content_of(meeting, *MEETING),
         preparations=tuple(content_of(row, *PREPARATION) for row in meeting.preparations.all()),
         agenda=tuple(content_of(row, *MEETING_AGENDA) for row in meeting.agenda.all()),
         host_tasks=tuple(content_of(row, *HOST) for row in meeting.host_tasks.all()),

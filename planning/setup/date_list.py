@@ -37,6 +37,10 @@ class Dates:
     warned: list[str]
     n_warned: int
 
+    @property
+    def has_coming(self) -> bool:
+        return any(line.meeting and not line.is_past and not line.meeting.is_cancelled for line in self.lines)
+
 
 def dates_of(cohort: Cohort, today: date) -> Dates:
     meetings = list(cohort.meetings.select_related("group", "hangs_on"))

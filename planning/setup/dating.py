@@ -46,6 +46,8 @@ def _planned(step: MeetingStep, first: date) -> PlannedMeeting:
         starts_on=first,
         ends_on=first + ONE_DAY * (step.days - 1),
         form=MeetingForm(step.fields["form"]),
+        starts_at=step.fields["starts_at"],
+        ends_at=step.fields["ends_at"],
         theme=step.fields["theme"],
         prepares=step.prepares,
         opens_before=step.fields["opens_before"],

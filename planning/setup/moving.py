@@ -37,7 +37,7 @@ def moving(meeting: Meeting, meetings: Iterable[Meeting], *, first: date, last: 
             moves.append(Move(follower, (follower.starts_on, follower.ends_on), after))
         else:
             stays.append(follower)
-    return Moving(tuple(moves), tuple(stays), tuple(_consequences(meeting, first, last, today)))
+    return Moving(tuple(moves), tuple(stays), tuple(consequences_of(meeting, first, last, today)))
 
 
 def followers_of(meeting: Meeting, meetings: Sequence[Meeting]) -> list[Meeting]:
@@ -53,7 +53,7 @@ def followers_of(meeting: Meeting, meetings: Sequence[Meeting]) -> list[Meeting]
     return followers
 
 
-def _consequences(meeting: Meeting, first: date, last: date, today: date) -> list[str]:
+def consequences_of(meeting: Meeting, first: date, last: date, today: date) -> list[str]:
     begun, will_have = meeting.has_begun(today), first <= today
     n = Assessment.objects.filter(meeting=meeting, state=AssessmentState.SUBMITTED).count()
     which = "En inlämnad självskattning" if n == 1 else f"{in_words(n).capitalize()} inlämnade självskattningar"

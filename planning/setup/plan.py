@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Protocol
 
 from cohorts.models import Cohort
@@ -23,6 +23,8 @@ class PlannedMeeting:
     starts_on: date
     ends_on: date
     form: MeetingForm = MeetingForm.DIGITAL
+    starts_at: time | None = None
+    ends_at: time | None = None
     theme: str = ""
     prepares: str = ""
     group: str = ""
@@ -95,6 +97,8 @@ def planned(meeting: Meeting) -> PlannedMeeting:
         starts_on=meeting.starts_on,
         ends_on=meeting.ends_on,
         form=MeetingForm(meeting.form),
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
         theme=meeting.theme,
         prepares=meeting.hangs_on.key if meeting.hangs_on else "",
         group=meeting.group.key if meeting.group else "",

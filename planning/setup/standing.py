@@ -13,6 +13,7 @@ from cohorts.models import Cohort, Delegate, Participation
 from kit.templatetags.swedish import day, day_span, enumerated, in_words, sentence
 from meetings.enums import MeetingForm
 from meetings.models import Meeting
+from mentoring.themes import bare_themes
 
 NEEDED = (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST)
 LACKING = (
@@ -70,7 +71,7 @@ def standing(cohort: Cohort, meetings: list[Meeting], n_warnings: int, today: da
         _organisations(cohort, people),
         _functions(cohort, people),
         _groups(cohort, people),
-        _mentors(cohort, people),
+        _mentors(cohort, people, today),
         _letter(cohort, today),
     ]
     # A finished omgång asks for nothing, so what was never done is left out.
@@ -109,7 +110,8 @@ def _dates(cohort: Cohort, meetings: list[Meeting], n_warnings: int, today: date
         without = _without(meeting for meeting in planned if meeting.ends_on >= today)
         all_of_them = "Alla kommande träffar" if _without(planned) else "Alla träffar"
         text = without or f"{all_of_them} har klockslag, och plats eller länk."
-        yield SetupLine("Tider och platser", text, url, "Fyll i tider och platser", not without)
+        table = reverse("planning:date_table", args=[cohort.slug])
+        yield SetupLine("Tider och platser", text, table, "Fyll i tider och platser", not without)
 
 
 def _span(planned: list[Meeting]) -> str:
@@ -120,7 +122,7 @@ def _span(planned: list[Meeting]) -> str:
 
 
 def _without(meetings: Iterable[Meeting]) -> str:
-    lacking = Counter(what for meeting in meetings for what in _lacking(meeting))
+    lacking = Counter(what for meeting in meetings for what in lacking_of(meeting))
     parts = [
         f"{what} saknas för {_count(lacking[what], singular, plural).lower()}"
         for what, singular, plural in LACKING
@@ -129,7 +131,8 @@ def _without(meetings: Iterable[Meeting]) -> str:
     return sentence(f"{enumerated(parts)}.") if parts else ""
 
 
-def _lacking(meeting: Meeting) -> Iterator[str]:
+def lacking_of(meeting: Meeting) -> Iterator[str]:
+    """Yield what people need in order to come, and the meeting does not have."""
     if meeting.starts_at is None:
         yield "klockslag"
     # A digital meeting needs a link but no place.
@@ -186,7 +189,7 @@ def _groups(cohort: Cohort, people: _People) -> SetupLine:
     return SetupLine("Grupper", text, url, "Grupper", bool(groups) and not alone)
 
 
-def _mentors(cohort: Cohort, people: _People) -> SetupLine:
+def _mentors(cohort: Cohort, people: _People, today: date) -> SetupLine:
     # An omgång without mentors is complete: that is one of the models.
     if cohort.mentor_model == MentorModel.NONE:
         url = reverse("planning:setup_facts", args=[cohort.slug])
@@ -195,10 +198,17 @@ def _mentors(cohort: Cohort, people: _People) -> SetupLine:
     counted = cohort.groups.aggregate(n=Count("pk", distinct=True), mentored=mentored)
     text = f"{_count(people.mentors, 'mentor', 'mentorer')}." if people.mentors else "Ingen mentor är klar än."
     without = counted["n"] - counted["mentored"]
+    bare = bare_themes(cohort, today) if people.mentors else []
     if people.mentors and without:
         text += f" {_count(without, 'grupp', 'grupper')} är utan mentor."
-    url = reverse("mentoring:mentors", args=[cohort.slug])
-    return SetupLine("Mentorer", text, url, "Mentorer", bool(people.mentors and counted["n"]) and not without)
+    elif bare:
+        text = " ".join([text, *bare])
+    is_done = bool(people.mentors and counted["n"]) and not without and not bare
+    by_theme = bool(people.mentors and counted["n"]) and cohort.mentor_model == MentorModel.BY_THEME
+    url = reverse("grouping:mentors_by_theme" if by_theme else "mentoring:mentors", args=[cohort.slug])
+    return SetupLine(
+        "Mentorer", text, url, "Mentorer efter tema" if by_theme else "Mentorer", is_done, sets_up=by_theme
+    )
 
 
 def _letter(cohort: Cohort, today: date) -> SetupLine:

@@ -36,12 +36,12 @@ from planning.views.pages import saved_or_form
 
 @require_GET
 def dates(request: PageRequest, slug: str) -> HttpResponse:
-    cohort = _cohort(request, slug)
+    cohort = cohort_to_plan(request, slug)
     context = {
         "cohort": cohort,
         "dates": dates_of(cohort, timezone.localdate()),
         "n_groups": cohort.groups.count(),
-        "crumbs": _way_to(cohort, here=False),
+        "crumbs": way_to(cohort, here=False),
     }
     return render(request, "planning/setup/dates.html", context)
 
@@ -49,7 +49,7 @@ def dates(request: PageRequest, slug: str) -> HttpResponse:
 @makes_new
 @require_http_methods(["GET", "POST"])
 def add(request: PageRequest, slug: str) -> HttpResponse:
-    cohort = _cohort(request, slug)
+    cohort = cohort_to_plan(request, slug)
     form = NewMeetingForm(posted(request), cohort=cohort)
     page = _page(
         cohort,
@@ -121,19 +121,19 @@ def _moved(request: PageRequest, form: MeetingMoveForm, meeting: Meeting) -> boo
         return True
     n = len(moved.moving.followers)
     also = "" if n == 0 else f" {'En träff' if n == 1 else f'{n} träffar'} följde med."
-    mailed = "Ingen behövde få mejl." if not moved.n_mailed else f"{_people(moved.n_mailed)} får mejl om det."
+    mailed = "Ingen behövde få mejl." if not moved.n_mailed else f"{people_in_words(moved.n_mailed)} får mejl om det."
     messages.success(request, f"{meeting.name} är flyttad.{also} {mailed}")
     return True
 
 
-def _people(count: int) -> str:
+def people_in_words(count: int) -> str:
     return "En person" if count == 1 else f"{count} personer"
 
 
 @require_http_methods(["GET", "POST"])
 def cancel(request: PageRequest, slug: str, key: str) -> HttpResponse:
     meeting = _meeting(request, slug, key)
-    mailed = _people(len(Recipients(meeting.cohort, timezone.localdate()).with_meetings([meeting])))
+    mailed = people_in_words(len(Recipients(meeting.cohort, timezone.localdate()).with_meetings([meeting])))
     names = [follower.name for follower in meeting.followers.filter(cancelled_on=None)]
     follows = f" {' och '.join(names)} förbereder den och ligger kvar." if names else ""
     page = _page(
@@ -152,7 +152,7 @@ def cancel(request: PageRequest, slug: str, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def remove(request: PageRequest, slug: str, key: str) -> HttpResponse:
-    cohort = _cohort(request, slug)
+    cohort = cohort_to_plan(request, slug)
     if request.method == "POST" and not cohort.meetings.filter(key=key).exists():  # a second click
         return redirect("planning:dates", slug)
     meeting = _meeting(request, slug, key)
@@ -171,7 +171,7 @@ def remove(request: PageRequest, slug: str, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def split(request: PageRequest, slug: str, key: str) -> HttpResponse:
-    cohort = _cohort(request, slug)
+    cohort = cohort_to_plan(request, slug)
     if request.method == "POST" and not cohort.meetings.filter(key=key).exists():  # a second click
         return redirect("planning:dates", slug)
     meeting = _meeting(request, slug, key)
@@ -199,7 +199,7 @@ def _why_not_split(meeting: Meeting, groups: str) -> str:
 @makes_new
 @require_http_methods(["GET", "POST"])
 def period_add(request: PageRequest, slug: str) -> HttpResponse:
-    cohort = _cohort(request, slug)
+    cohort = cohort_to_plan(request, slug)
     form = PeriodForm(posted(request), cohort=cohort, period=None)
     action = partial(actions.save_period, cohort=cohort, period=None)
     return saved_or_form(request, form, _page(cohort, "Lägg till en period"), action, "Perioden är tillagd.")
@@ -215,7 +215,7 @@ def period_edit(request: PageRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def period_remove(request: PageRequest, slug: str, pk: int) -> HttpResponse:
-    cohort = _cohort(request, slug)
+    cohort = cohort_to_plan(request, slug)
     if request.method == "POST" and not cohort.periods.filter(pk=pk).exists():  # a second click
         return redirect("planning:dates", slug)
     period = _period(request, slug, pk)
@@ -224,14 +224,14 @@ def period_remove(request: PageRequest, slug: str, pk: int) -> HttpResponse:
     return saved_or_form(request, forms.Form(posted(request)), page, action, "Perioden är borttagen.")
 
 
-def _cohort(request: PageRequest, slug: str) -> Cohort:
+def cohort_to_plan(request: PageRequest, slug: str) -> Cohort:
     cohort = get_cohort(request, slug, "contact")
     require(request.user, EDIT_MEETINGS, cohort)
     return cohort
 
 
 def _meeting(request: PageRequest, slug: str, key: str) -> Meeting:
-    cohort = _cohort(request, slug)
+    cohort = cohort_to_plan(request, slug)
     visible = Meeting.objects.visible_to(roles_of(request.user)).select_related("group", "hangs_on")
     meeting = get_object_or_404(visible, cohort=cohort, key=key)
     meeting.cohort = cohort
@@ -239,7 +239,7 @@ def _meeting(request: PageRequest, slug: str, key: str) -> Meeting:
 
 
 def _period(request: PageRequest, slug: str, pk: int) -> Period:
-    cohort = _cohort(request, slug)
+    cohort = cohort_to_plan(request, slug)
     period = get_object_or_404(cohort.periods.select_related("after", "before"), pk=pk)
     period.cohort = cohort
     return period
@@ -250,7 +250,7 @@ def _days(meeting: Meeting) -> str:
     return f"{days[:1].upper()}{days[1:]}{f', {meeting.group.name}' if meeting.group else ''}"
 
 
-def _way_to(cohort: Cohort, *, here: bool = True) -> list[Crumb]:
+def way_to(cohort: Cohort, *, here: bool = True) -> list[Crumb]:
     crumbs = [
         cohort_crumb(cohort),
         Crumb(reverse("planning:setup", args=[cohort.slug]), "Upplägg"),
@@ -264,5 +264,5 @@ def _page(
 ) -> FormPage:
     back = reverse("planning:dates", args=[cohort.slug])
     return FormPage(
-        title, cohort.name, back, crumbs=_way_to(cohort), button=button, lead=lead, fixed=fixed, danger=danger
+        title, cohort.name, back, crumbs=way_to(cohort), button=button, lead=lead, fixed=fixed, danger=danger
     )

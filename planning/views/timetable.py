@@ -1,4 +1,6 @@
-from django.http import HttpResponse
+from io import BytesIO
+
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -6,7 +8,9 @@ from django.views.decorators.http import require_GET
 from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
+from kit.pdf import render_pdf
 from planning.timetable import headline, timetable_of
+from planning.timetable_paper import paper_of
 
 
 @require_GET
@@ -20,3 +24,11 @@ def timetable(request: PageRequest, slug: str) -> HttpResponse:
         "crumbs": [cohort_crumb(cohort)],
     }
     return render(request, "planning/timetable.html", context)
+
+
+@require_GET
+def timetable_pdf(request: PageRequest, slug: str) -> FileResponse:
+    paper = paper_of(get_cohort(request, slug))
+    if paper is None:
+        raise Http404
+    return FileResponse(BytesIO(render_pdf(paper.html())), filename=paper.file_name, content_type="application/pdf")

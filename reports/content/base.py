@@ -183,7 +183,7 @@ def _row_name(text: str) -> str:
 
 
 def month(meeting: Meeting) -> str:
-    """Return "nov 2020", as a column names its meeting."""
+    """Return "nov. 2020", as a column names its meeting."""
     return month_of(meeting.starts_on)
 
 
@@ -205,4 +205,4 @@ def columns_of_days(days: Iterable[date]) -> tuple[str, ...]:
 
 
 def period(cohort: Cohort) -> str:
-    return f"{format_date(cohort.starts_on, 'F Y')}–{format_date(cohort.ends_on, 'F Y')}"
+    return f"{format_date(cohort.starts_on, 'F Y')} – {format_date(cohort.ends_on, 'F Y')}"

@@ -136,7 +136,7 @@ def _beside(figures: KindFigures) -> PictureTable:
     assert figures.before is not None
     assert figures.since is not None
     then, now = columns_of((figures.since, figures.meeting))
-    heads = ["Moment", f"{then} (n = {figures.before.n})", f"{now} (n = {figures.result.n})"]
+    heads = ["Moment", f"{then}, {figures.before.n} svar", f"{now}, {figures.result.n} svar"]
     rows = [
         [
             f"{row.item.number}. {row.item.text}",

@@ -26,8 +26,10 @@ def not_come_in_words(names: Iterable[str]) -> str:
     lacking = list(names)
     if not lacking:
         return ""
-    reports = "Resultatrapporten" if len(lacking) == 1 else "Resultatrapporterna"
-    return f"{reports} från {enumerated(lacking)} har inte kommit in."
+    reports, handed_in = (
+        ("Resultatrapporten", "inlämnad") if len(lacking) == 1 else ("Resultatrapporterna", "inlämnade")
+    )
+    return f"{reports} från {enumerated(lacking)} är inte {handed_in}."
 
 
 def _many(number: int, singular: str, plural: str) -> str:
@@ -46,7 +48,7 @@ def _remark(row: Participation) -> str:
     if row.status == Status.WITHDRAWN:
         remarks.append(f"Lämnade omgången {day(row.withdrawn_on)}" if row.withdrawn_on else "Lämnade omgången")
     elif not row.reported:
-        remarks.append("Resultatrapporten är inte inkommen än")
+        remarks.append("Resultatrapporten är inte inlämnad än")
     return ". ".join(remarks) or ("Deltar" if row.status == Status.ACTIVE else "Har fullföljt")
 
 

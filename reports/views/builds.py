@@ -2,9 +2,10 @@ from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 from django_htmx.http import trigger_client_event
 
@@ -24,6 +25,7 @@ RELATED = (
     *("report__participation__organisation", "report__participation__cohort", "joint__cohort"),
     *("edition", "meeting", "since"),
 )
+SOONEST_MS, SLOWER_MS, LATEST_MS = 300, 50, 1500
 WORDS = {
     BuildState.QUEUED: "{what} står i kö.",
     BuildState.READY: "{what} är klar.",
@@ -41,13 +43,15 @@ def get_build(request: PageRequest, pk: int) -> Build:
 
 @require_GET
 def build(request: PageRequest, pk: int) -> HttpResponse:
-    build = get_build(request, pk)
+    build, asked = get_build(request, pk), _times_asked(request)
     context = {
         "build": build,
         "title": title_of(build),
         "back": back_from(build),
         "words": words_of(build),
         "seen": seen(build),
+        "asked": asked + 1,
+        "wait": wait_before(asked),
         "may_order": _may_order(request, build),
         # After a restore without the files a row may be left alone; ordering again builds it anew.
         "is_gone": build.is_ready and not has_file(build),
@@ -55,7 +59,7 @@ def build(request: PageRequest, pk: int) -> HttpResponse:
     if not request.htmx:
         return render(request, "reports/build.html", context)
     response = render(request, "reports/build.html#state", context)
-    # While the file is under way the page polls; a screen reader hears only what changes.
+    # While the file is under way the page asks again; a screen reader hears only what changes.
     if request.GET.get("seen") != seen(build):
         trigger_client_event(response, "announce", {"value": words_of(build)})
     return response
@@ -85,8 +89,15 @@ def build_file(request: PageRequest, pk: int) -> FileResponse:
 
 @require_GET
 @login_not_required
-def published_file(request: HttpRequest, pk: int) -> FileResponse:
-    return file_of(get_object_or_404(Build.objects.published().select_related(*RELATED), pk=pk))
+def published_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    build = get_object_or_404(Build.objects.published().select_related(*RELATED), pk=pk)
+    if request.user.is_authenticated:
+        return file_of(build)
+    # An edition may be withdrawn, so whoever has the file asks each time; the file itself never changes.
+    tag = f'"build-{build.pk}"'
+    response = get_conditional_response(request, etag=tag) or file_of(build)
+    response["Cache-Control"], response["ETag"] = "no-cache", tag
+    return response
 
 
 def _may_order(request: PageRequest, build: Build) -> bool:
@@ -128,6 +139,16 @@ def back_from(build: Build) -> str:
         return reverse("reports:report", args=[participation.cohort.slug, participation.code])
     assert build.joint is not None
     return reverse("reports:joint", args=[build.joint.cohort.slug])
+
+
+def _times_asked(request: HttpRequest) -> int:
+    asked = request.GET.get("asked", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 4 else 0
+
+
+def wait_before(asked: int) -> int:
+    """Return for how many ms the page waits before it asks again: often at first, since a short PDF is soon there."""
+    return min(SOONEST_MS + SLOWER_MS * asked, LATEST_MS)
 
 
 def seen(build: Build) -> str:

@@ -24,6 +24,23 @@ const row = document.querySelector(".cohort-nav");
 const here = row?.querySelector("[aria-current]");
 if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 
+// A table is a region to move in, and a stop for the keyboard, only where it scrolls; without a script it always is.
+const widths = new ResizeObserver((changed) => {
+  for (const table of new Set(changed.map(({ target }) => target.closest(".table-scroll")))) {
+    const scrolls = table.scrollWidth > table.clientWidth;
+    table.role = scrolls ? "region" : null;
+    table.ariaLabel = scrolls ? table.querySelector("caption").textContent : null;
+    scrolls ? (table.tabIndex = 0) : table.removeAttribute("tabindex");
+  }
+});
+
+function watch(part) {
+  for (const table of part.querySelectorAll(".table-scroll")) [table, table.firstElementChild].forEach((box) => widths.observe(box));
+}
+
+watch(document);
+document.addEventListener("htmx:load", (event) => watch(event.target));
+
 // A form that guard.js does not send is sent once: the button rests until the next page, or for ten seconds where a file is the answer.
 function rest(form, button) {
   form.dataset.sent = "";

@@ -29,7 +29,7 @@ const announce = (value) => document.dispatchEvent(new CustomEvent("announce", {
 const isFromThen = performance.getEntriesByType("navigation")[0].type !== "navigate"; // old values are put in by the browser
 
 // The token changes when one signs in, so the newest is taken: from its cookie, else from the page anew.
-const meta = document.querySelector("meta[name=csrf-token]");
+const meta = document.querySelector("meta[name=csrf-token]") ?? document.createElement("meta"); // a public page without a form has none
 
 function takeToken() {
   meta.content = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? meta.content;

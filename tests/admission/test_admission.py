@@ -140,7 +140,7 @@ class TestAdmitting:
         answer(granvik, InterestState.ADMITTED, petra)
         mail = Mail.objects.get(kind="interest_admitted")
         assert (mail.address, mail.reply_to) == ("skribent@granvik.invalid", "petra@skr.invalid")
-        assert "SKR:s styrgrupp beslutade 16 juni 2026 att Granvik kommun är antagen" in " ".join(mail.text.split())
+        assert "SKR:s styrgrupp beslutade den 16 juni 2026 att Granvik kommun är antagen" in " ".join(mail.text.split())
         assert REASONS in " ".join(mail.text.split())
         page = client.get(reverse("admission:interest", args=[granvik.writers.get().key]))
         assert REASONS in page.text
@@ -224,7 +224,7 @@ class TestAnswering:
         sent = Mail.objects.get()
         assert (sent.kind, sent.subject) == ("interest_declined", page.context["preview"].subject)
         assert page.context["preview"].text.split("--")[0].strip() in sent.text.replace(
-            f"\nSe svaret: http://127.0.0.1:8000{sent.path}\n", ""
+            f"\nSe svaret:\nhttp://127.0.0.1:8000{sent.path}\n", ""
         )
 
     @pytest.mark.parametrize(
@@ -240,9 +240,9 @@ class TestAnswering:
         almby = handed_in(cohort, "Almby")
         client.force_login(petra)
         page = client.post(place(cohort, granvik, almby), {**POSTED, **more, "preview": "1"})
-        assert f"{told} går när du sparar." in page.text
+        assert f"{told} skickas när du sparar." in page.text
         assert "Granvik kommun (inskickad)" in page.text, "the preview leaves what it shows as it was"
-        assert ("Inbjudan till de namngivna" in page.text) == bool(invited)
+        assert ("Inbjudan till personerna i anmälan" in page.text) == bool(invited)
         page = client.post(place(cohort, granvik, almby), {**POSTED, **more}, follow=True)
         assert f"Svaren är sparade. {told} är på väg." in page.text
         assert Mail.objects.filter(kind="invitation").count() == invited
@@ -304,7 +304,7 @@ class TestAnswering:
         assert page.status_code == 422
         assert {name: list(errors) for name, errors in page.context["form"].errors.items()} == {
             "state": ["Välj vad som är beslutat."],
-            "answered_on": ["Dagen har inte varit än. Svaret skickas när beslutet är fattat."],
+            "answered_on": ["Datumet ligger i framtiden. Svara när beslutet är fattat."],
             "answer": ["Skriv skälen till beslutet."],
         }
         assert page.context["form"]["answered_by"].value() == "Styrgruppen"

@@ -200,7 +200,7 @@ class TestStarting:
         assert page.status_code == 422
         assert dict(page.context["form"].errors) == {
             "organisation": ["Välj er organisation i listan."],
-            "email": ["Skriv en hel e-postadress, till exempel namn@kommunen.se."],
+            "email": ["Skriv en fullständig e-postadress, till exempel namn@kommunen.se."],
         }
         assert page.context["form"]["email"].value() == "anna"
 
@@ -315,7 +315,7 @@ class TestWriting:
         place = to("interest_section", writer, "beslut")
         page = client.post(place, {**DECISION, "decided_on": "2026-03-11", "seen": seen_in(client, place)})
         assert page.status_code == 422
-        assert "Dagen har inte varit än" in page.text
+        assert "Datumet ligger i framtiden" in page.text
 
     def test_one_does_not_wish_for_oneself(self, client, writer, granvik):
         place = to("interest_section", writer, "onskemal")
@@ -347,7 +347,7 @@ class TestPeople:
         page = client.post(to("interest_person_add", writer), pia, follow=True)
         person = InterestPerson.objects.get()
         assert (person.name, person.title) == ("Pia Ort", "Kommunalråd")
-        assert "Pia Ort står i anmälan. Parti sparas inte, så (S) är borttaget." in page.text
+        assert "Pia Ort finns med i anmälan. Parti sparas inte, så (S) är borttaget." in page.text
 
     def test_an_address_with_signs_that_nobody_sees_is_the_same_address(self, client, writer):
         for written in ("Pia@granvik.invalid", "\u200bpia@granvik.invalid", "pia@granvik.invalid\u00ad"):
@@ -359,7 +359,7 @@ class TestPeople:
             assert client.post(to("interest_person_add", writer), self.PIA).status_code == 302
         page = client.post(to("interest_person_add", writer), {**self.PIA, "function": "manager"})
         assert (page.status_code, InterestPerson.objects.count()) == (422, 1)
-        assert page.context["form"].errors["email"] == ["Pia Ort med samma adress står redan i anmälan."]
+        assert page.context["form"].errors["email"] == ["Pia Ort, med samma adress, finns redan i anmälan."]
 
     def test_another_change_meanwhile_is_shown(self, client, writer):
         person = InterestPersonFactory(interest=writer.interest, name="Pia Ort")

@@ -214,7 +214,7 @@ class TestTheLetterOf2021:
     def test_the_timetable_is_the_omgangs(self, round_2021):
         found = material_of(round_2021)
         first, second, third = timetable(round_2021, list(found.meetings), list(found.periods))
-        assert first.headers == ("Aktivitet", "aug", "sep", "okt", "nov", "dec")
+        assert first.headers == ("Aktivitet", "aug.", "sept.", "okt.", "nov.", "dec.")
         assert {row[0]: row[1:] for row in first.rows} == {
             "Mentorträff": ("19", "", "", "", ""),
             "Uppstartskonferens": ("", "13–14", "", "", ""),
@@ -481,7 +481,7 @@ class TestSending:
         cohort = small()
         seen = content_of(cohort).checksum
         MeetingFactory(cohort=cohort)
-        with pytest.raises(ActionRefused, match="har ändrats sedan ni öppnade sidan"):
+        with pytest.raises(ActionRefused, match="har ändrats sedan du öppnade sidan"):
             actions.send_letter(cohort=cohort, seen=seen, by=petra)
         assert not Mail.objects.exists()
 
@@ -549,10 +549,9 @@ class TestThePages:
         assert "Två personer får brevet." in page.text
         for email in Delegate.objects.values_list("user__email", flat=True):
             assert email in page.text
-        assert (
-            "Brevet går som PDF i ett mejl till var och en. Det som är skickat går inte att ta tillbaka." in page.text
-        )
-        assert "För två personer är brevet inbjudan till Modell." in page.text
+        assert "Var och en får brevet som PDF i ett mejl." in page.text
+        assert "Ett brev som är skickat går inte att ta tillbaka." in page.text
+        assert "Brevet är också inbjudan till Modell för två personer." in page.text
         assert "Inga träffar är planerade." in page.text, "what is empty"
         assert not Mail.objects.exists(), "nothing is sent before one has said yes"
         said = client.post(page.wsgi_request.path, {"seen": page.context["form"]["seen"].value()}, follow=True)
@@ -569,7 +568,7 @@ class TestThePages:
         assert "Skicka brevet" not in client.get(f"{place}?sett=gammal").text
         answer = client.post(place, {"seen": "gammal"})
         assert answer.status_code == 422
-        assert "har ändrats sedan ni öppnade sidan" in answer.text
+        assert "har ändrats sedan du öppnade sidan" in answer.text
         assert Mail.objects.count() == 0
         assert cohort.letter_issues.count() == 0
 

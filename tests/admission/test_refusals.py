@@ -75,7 +75,7 @@ class TestWriting:
     def test_no_more_people_than_there_is_room_for(self, interest):
         InterestPersonFactory.create_batch(MOST_PEOPLE - 1, interest=interest)
         self.save(interest)
-        with refused(f"En anmälan kan namnge högst {MOST_PEOPLE} personer."):
+        with refused(f"En anmälan kan ha högst {MOST_PEOPLE} personer."):
             self.save(interest)
 
     def test_no_more_writers_than_there_is_room_for(self, interest):

@@ -115,7 +115,7 @@ def in_the_regions(code: str) -> Callable[[Scene], tuple[Any, ...]]:
 
 
 def only_differences(page: Browser, scene: Scene) -> None:
-    page.get_by_role("link", name="Visa bara skillnader").click()
+    page.get_by_role("link", name="Visa bara det som skiljer").click()
     expect(page.get_by_role("link", name="Visa alla moment")).to_be_visible()
 
 
@@ -268,7 +268,7 @@ def all_rated(page: Browser, scene: Scene) -> None:
     for item in scene.own.cohort.plan.items:
         Score.objects.update_or_create(assessment=scene.draft, item=item, defaults={"value": 2})
     page.reload()
-    expect(page.get_by_text("Alla moment är inte skattade än")).to_have_count(0)
+    expect(page.get_by_text("Några moment saknar värde")).to_have_count(0)
 
 
 NOBODY = {"politician": "0", "manager": "0", "strategist": "", "contributor": "0"}
@@ -387,7 +387,7 @@ def first_moment(omgang: Any) -> list[Any]:
 
 
 COUNTED: tuple[Counted, ...] = (
-    Counted("Rating page", "assessments:assessment", "strategist", draft, timed=LARGE),
+    Counted("Rating page", "assessments:assessment", "strategist", draft, timed=LARGE, most=8),
     Counted(
         "Saving a moment", "assessments:save_moment", "strategist", lambda o: [o.draft.pk, 1], saves=True, timed=LARGE
     ),

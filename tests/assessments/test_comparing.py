@@ -275,8 +275,37 @@ class TestOverTime:
         client.force_login(someone_at(member))
         page = client.get(path("history", member)).text
         assert "Styrgruppens bedömning: två politiker." in page
-        assert "Då skattade två politiker, nu tre chefer, så en del av förflyttningen kan bero på det." in page
+        assert "Då skattade två politiker, nu tre chefer. Jämför därför med försiktighet." in page
         assert re.search(r"Sedan Lärandeträff \d+, 1 mars 2026: tio högre", page)
+
+    def test_only_what_differs_with_both_values_beside_each_other(self, client, organisation):
+        participation = takes_part(organisation)
+        rated(participation, [2] * 10, date(2026, 3, 1))
+        rated(participation, [2] * 7 + [3] * 3, date(2026, 9, 1))
+        client.force_login(someone_at(participation))
+        every = client.get(path("history", participation)).text
+        assert (every.count('class="card trend-card"'), "?visa=skillnader" in every) == (10, True)
+        some = client.get(path("history", participation), {"visa": "skillnader"}).text
+        assert some.count('class="card trend-card"') == 3
+        assert "Sju moment är dolda, eftersom de har samma värde vid alla tillfällen." in some
+        rows = re.findall(r'<th scope="row">(\d+)\..*?</tr>', some, re.S)
+        assert rows == ["8", "9", "10"]
+
+    def test_of_one_occasion_all_is_shown(self, client, organisation):
+        participation = takes_part(organisation)
+        rated(participation, [2] * 10, date(2026, 3, 1))
+        client.force_login(someone_at(participation))
+        page = client.get(path("history", participation), {"visa": "skillnader"}).text
+        assert page.count('<th scope="row">') == 10
+
+    def test_nothing_differs(self, client, organisation):
+        participation = takes_part(organisation)
+        for day in (date(2026, 3, 1), date(2026, 9, 1)):
+            rated(participation, [2] * 10, day)
+        client.force_login(someone_at(participation))
+        page = client.get(path("history", participation), {"visa": "skillnader"}).text
+        assert "Tio moment är dolda" in page
+        assert '<th scope="row">' not in page
 
     def test_one_occasion_is_a_table_and_no_picture(self, client, organisation):
         member = takes_part(organisation)
@@ -417,13 +446,13 @@ class TestSideBySide:
         renew_releases(cohort=cohort)
         page = client.get(path("group", members[0])).text
         assert words not in page
-        assert page.count("n = 7") == 10
+        assert page.count(">7 svar") == 10
 
     def test_a_small_omgang_in_one_group_sees_its_mean(self, client, cohort, meeting, members):
         for member in members:
             hand_in(member, meeting, [2] * 10)
         client.force_login(someone_at(members[0]))
-        assert client.get(path("group", members[0])).text.count("n = 3") == 10
+        assert client.get(path("group", members[0])).text.count(">3 svar") == 10
 
     def test_in_a_small_omgang_with_others_words(self, client, cohort, meeting, members):
         for member in [*members, ParticipationFactory(cohort=cohort)]:
@@ -438,7 +467,7 @@ class TestSideBySide:
         for member in members:
             hand_in(member, meeting, [2] * 10)
         client.force_login(UserFactory(skr_role=SkrRole.PROCESS_LEADER))
-        assert client.get(path("group", members[0])).text.count("n = 3") == 10
+        assert client.get(path("group", members[0])).text.count(">3 svar") == 10
 
     def test_kinds_stand_side_by_side_and_their_means_apart(self, meeting, members):
         meeting.cohort.kind = CohortKind.MIXED
@@ -612,7 +641,7 @@ class TestLearning:
 
     def test_nobody_and_nothing_low_and_nothing_yet(self, client, learner, strategist, members, meeting):
         client.force_login(strategist)
-        assert "Ingen har sagt det än" in client.get(path("learn", learner)).text
+        assert "Ingen har erbjudit sig än" in client.get(path("learn", learner)).text
         Score.objects.update(value=3)
         assert "Nu kan andra lära av er" in client.get(path("learn", learner)).text
         Assessment.objects.all().delete()

@@ -190,19 +190,19 @@ class TestWhoRated:
                 {"judged_by": "working_group", "raters": {"politician": 2, "manager": 1, "strategist": 1}},
                 {"judged_by": "steering_group", "raters": {"politician": 3, "strategist": 1}},
                 "Arbetsgruppens bedömning: två politiker, en chef och en strateg. Förra gången var det styrgruppens, "
-                "med tre politiker och en strateg, så en del av förflyttningen kan bero på det.",
+                "med tre politiker och en strateg. Jämför därför med försiktighet.",
             ),
             (
                 {"judged_by": "working_group", "raters": {"politician": 2}},
                 {"judged_by": "working_group", "raters": {"politician": 1}},
-                "Arbetsgruppens bedömning: två politiker. Förra gången var det en politiker, så en del av "
-                "förflyttningen kan bero på det.",
+                "Arbetsgruppens bedömning: två politiker. Förra gången var det en politiker. Jämför därför med "
+                "försiktighet.",
             ),
             (
                 {"judged_by": "working_group", "raters": {"politician": 2}},
                 {"judged_by": "steering_group", "raters": {"politician": 2}},
-                "Arbetsgruppens bedömning: två politiker. Förra gången var det styrgruppens, så en del av "
-                "förflyttningen kan bero på det.",
+                "Arbetsgruppens bedömning: två politiker. Förra gången var det styrgruppens. Jämför därför med "
+                "försiktighet.",
             ),
             (
                 {"judged_by": "working_group", "raters": {"politician": 2}},
@@ -239,7 +239,7 @@ class TestWhoRated:
         at(participation, 4, [1] * 10, assessors=3)
         at(participation, 9, [2] * 10, assessors=5)
         page = " ".join(opened(client, anna, "assessments:own", participation).text.split())
-        assert "Fem bedömare har skattat. Förra gången var det tre bedömare, så en del av förflyttningen" in page
+        assert "Fem bedömare har skattat. Förra gången var det tre bedömare. Jämför därför med försiktighet." in page
 
 
 class TestTheList:

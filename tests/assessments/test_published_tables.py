@@ -124,6 +124,6 @@ def reader(who, cohort):
 
 def table_rows(page):
     """(moment, mean) of the page's first table, as they stand there."""
-    body = page.split("<tbody>")[1].split("</tbody>")[0]
-    pattern = r'<th scope="row">(.*?)</th>\s*<td class="number">(.*?)</td>'
+    body = page.split("<tbody")[1].split("</tbody>")[0]
+    pattern = r'<th [^>]*>(.*?)</th>\s*<td [^>]*class="number"[^>]*>(.*?)</td>'
     return [(head, mean) for head, mean in re.findall(pattern, body, re.S)]

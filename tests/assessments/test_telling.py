@@ -72,7 +72,7 @@ class TestOwnRating:
         self.invite(draft, people, "Pia")
         sent = mail("rating_asked")
         assert sent.subject == "Gör din enskilda skattning inför Lärandeträff 1"
-        assert f"{cast.own} skattar momenten var för sig inför Lärandeträff 1" in sent.text
+        assert f"innan ni i {cast.own} går igenom dem tillsammans" in " ".join(sent.text.split())
         assert "Ingen ser vad du väljer medan den enskilda skattningen pågår." in sent.text
         assert sent.reason == f"Du får mejlet för att du är politiker i {cast.own}."
         assert (sent.path, sent.about) == (reverse("assessments:rate_alone", args=[draft.pk]), cast.cohort.slug)
@@ -106,7 +106,7 @@ class TestReminding:
         self.remind(draft, people)
         sent = mail("rating_reminder")
         assert sent.subject == "Påminnelse: din enskilda skattning inför Lärandeträff 1"
-        assert "Din enskilda skattning inför Lärandeträff 1 väntar." in sent.text
+        assert "Du har inte gjort klart din enskilda skattning inför Lärandeträff 1." in " ".join(sent.text.split())
         assert sent.path == reverse("assessments:rate_alone", args=[draft.pk])
 
     def test_who_has_left_is_not_reminded(self, draft, people, opened):
@@ -190,7 +190,7 @@ class TestWhatSkrAsks:
         assert mailed("reopening_asked") == ["Anna"]
         sent = mail("reopening_asked")
         assert sent.subject == "Får självskattningen inför Lärandeträff 1 öppnas igen?"
-        assert "Inget ändras förrän en strateg har sagt ja." in sent.text
+        assert "Självskattningen öppnas bara om en strateg hos er svarar ja." in " ".join(sent.text.split())
         assert "Fel träff." not in sent.text
         assert sent.path == f"{handed_in.get_absolute_url()}#oppna-igen"
 

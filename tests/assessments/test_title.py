@@ -254,7 +254,7 @@ class TestDeciding:
         assert TitleDecision.objects.get().given
 
     def test_not_before_its_day(self, participation, leader):
-        with pytest.raises(ActionRefused, match="inte har kommit"):
+        with pytest.raises(ActionRefused, match="Datumet ligger i framtiden"):
             decide(participation, leader, decided_on=date(2026, 9, 21))
 
     def test_the_rule_is_told_in_skrs_own_trail(self, participation, leader):

@@ -83,10 +83,10 @@ def heading(sheet):
 
 class TestExport:
     def test_a_sheet_for_each_meeting_named_after_it(self, own, strategist, submitted, draft):
-        assert book_for(own, strategist).sheetnames == ["Lärandeträff 1", "Lärandeträff 2"]
+        assert book_for(own, strategist).sheetnames == ["Lärandeträff 1", "Lärandeträff 2", "Så fyller ni i"]
 
     def test_the_head_says_whose_it_is_when_and_by_which_version(self, own, strategist, submitted, draft):
-        first, second = book_for(own, strategist).worksheets
+        first, second, _ = book_for(own, strategist).worksheets
         assert [row[0] for row in rows(first)[:7]] == [
             "Självskattning inför Lärandeträff 1",
             "Demonstration: organisation, värden och texter är påhittade.",
@@ -126,7 +126,7 @@ class TestExport:
         assert sheet.cell(at + 10, 6).value == f'=IF(COUNT(F{at}:F{at + 9})=0,"",SUM(F{at}:F{at + 9}))'
 
     def test_the_own_organisation_reads_how_to_fill_in_what_is_not_handed_in(self, own, strategist, submitted, draft):
-        first, second = book_for(own, strategist).worksheets
+        first, second, _ = book_for(own, strategist).worksheets
         how = (
             "Så fyller ni i: skriv stegets siffra eller ett x i stegets kolumn. Ett halvt steg, som 2,5, skrivs i "
             "kolumnen för det lägre steget. Värde och summa räknas ut."
@@ -138,6 +138,22 @@ class TestExport:
         rules = {str(rule.sqref): rule for rule in second.data_validations.dataValidation}
         assert rules[f"D{at}:D{at + 9}"].formula1 == f'OR(D{at}=2,D{at}=2.5,LOWER(D{at})="x")'
         assert rules[f"D{at}:D{at + 9}"].error == "Skriv 2 eller 2,5, eller ett x."
+        assert rules[f"I{at}:I{at + 9}"].formula1 == f"OR(I{at}=1,I{at}=1.5,I{at}=2,I{at}=2.5,I{at}=3)"
+
+    def test_a_sheet_tells_the_rest_of_it_where_something_is_to_be_filled_in(self, own, strategist, meetings):
+        told = [row[0] for row in rows(book_for(own, strategist)["Så fyller ni i"])]
+        assert "Steg 1 är ”Inte påbörjat”." in told
+        assert "Ligger ni mellan två steg skriver ni ett halvt steg, som 2,5, i kolumnen för det lägre steget." in told
+        for meeting in meetings:
+            AssessmentFactory(participation=own, meeting=meeting, submitted=True, values=[2] * 10)
+        assert "Så fyller ni i" not in book_for(own, strategist).sheetnames
+
+    def test_every_sheet_prints_across_on_pages_with_numbers(self, own, strategist, draft):
+        for sheet in book_for(own, strategist):
+            assert sheet.page_setup.orientation == "landscape"
+            assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+            assert sheet.print_title_rows
+            assert sheet.oddFooter.right.text == "Sida &P av &N"
 
     def test_every_text_is_in_a_named_font_and_high_enough_for_its_row(self, own, strategist, draft):
         Score.objects.filter(assessment=draft, item__number=1).update(comment="ord " * 100 + "\n- ett\n- två")
@@ -216,6 +232,7 @@ class TestExport:
             "Lärandeträff 2",
             "Social omsorg… – Lärandeträff 1",
             "Utanför träffarna 2026-09-20",
+            "Så fyller ni i",
         ]
 
     def test_a_suggestion_that_nobody_confirmed_is_no_value(self, own, strategist, draft):
@@ -273,7 +290,11 @@ class TestWhoReadsWhat:
         assert answer["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         name = f"sjalvskattningar-{own.cohort.slug}-{own.code}.xlsx"
         assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
-        assert load_workbook(BytesIO(answer.content)).sheetnames == ["Lärandeträff 1", "Lärandeträff 2"]
+        assert load_workbook(BytesIO(answer.content)).sheetnames == [
+            "Lärandeträff 1",
+            "Lärandeträff 2",
+            "Så fyller ni i",
+        ]
 
     def test_the_queries_are_few_and_do_not_grow(
         self, client, own, strategist, submitted, draft, django_assert_max_num_queries

@@ -47,15 +47,17 @@ def group_of(name: str) -> str:
 
 def test_from_moving_by_keyboard_to_a_proposal_that_is_taken(board: Page, cohort):
     expect(card(board, "Norra gruppen")).to_contain_text("km mellan Ale och Dal")
+    board.locator("summary", has_text="Flytta Ale").press("Enter")
     board.get_by_label("Flytta Ale till").focus()
     board.keyboard.press("ArrowDown")
     board.keyboard.press("Tab")
     board.keyboard.press("Enter")
     expect(card(board, "Södra gruppen")).to_contain_text("km mellan Ale och Eka")
     expect(board.locator("#status")).to_contain_text("Ale är nu i Södra gruppen.")
-    expect(board.get_by_role("button", name="Flytta Ale", exact=True)).to_be_focused()
+    expect(board.get_by_role("button", name="Byt grupp för Ale", exact=True)).to_be_focused()
     assert group_of("Ale") == "Södra gruppen"
 
+    board.locator("summary", has_text="Ändra vad som väger").press("Enter")
     board.get_by_label("Nära varandra").focus()
     board.keyboard.press("ArrowRight")
     board.keyboard.press("ArrowRight")
@@ -65,12 +67,12 @@ def test_from_moving_by_keyboard_to_a_proposal_that_is_taken(board: Page, cohort
     expect(board.get_by_label("Nära varandra")).to_have_value("5")
 
     by_keyboard(board, "Föreslå grupper", "link")
-    expect(board.get_by_role("heading", level=1)).to_contain_text("Ett förslag till grupper som passar")
-    expect(board.get_by_role("table")).to_contain_text("Alla ligger inom")
+    expect(board.get_by_role("heading", level=1)).to_contain_text("Ett förslag: fyra organisationer i två grupper.")
+    expect(board.get_by_role("table")).to_contain_text("alla ligger inom")
     board.get_by_label("Skäl").focus()
     board.keyboard.type("Inför uppstarten")
-    by_keyboard(board, "Ta förslaget")
-    expect(board.get_by_text("Förslaget är taget.").first).to_be_visible()
+    by_keyboard(board, "Använd förslaget")
+    expect(board.get_by_text("Förslaget är genomfört.").first).to_be_visible()
     assert group_of("Ale") == group_of("Bro") != group_of("Dal") == group_of("Eka")
     assert GroupMove.objects.filter(reason="Inför uppstarten").exists()
 
@@ -89,8 +91,9 @@ def test_works_without_scripts(browser, demonstration, cohort):
     page = context.new_page()
     sign_in(page, demonstration.url, "Processledare")
     page.goto(f"{demonstration.url}/omgangar/provet/grupper/")
+    page.locator("summary", has_text="Flytta Ale").click()
     page.get_by_label("Flytta Ale till").select_option("Södra gruppen")
-    page.get_by_role("button", name="Flytta Ale", exact=True).click()
+    page.get_by_role("button", name="Byt grupp för Ale", exact=True).click()
     expect(page.get_by_text("Ale är nu i Södra gruppen.")).to_be_visible()
     assert group_of("Ale") == "Södra gruppen"
     context.close()

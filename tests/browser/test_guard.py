@@ -211,7 +211,7 @@ class TestSentToAnAddressThatIsOnlyPostedTo:
     def meeting(self, anna):
         meeting = MeetingFactory(cohort=anna.own.cohort, starts_on=timezone.localdate() + timedelta(days=30))
         anna.page.goto(f"{anna.url}{meeting.get_absolute_url()}")
-        anna.page.get_by_role("radio", name="Kommer", exact=True).check()
+        expect(anna.page.get_by_role("button", name="Jag kommer", exact=True)).to_be_visible()
         return meeting
 
     def test_a_reload_of_that_address_leads_to_the_meeting(self, anna, meeting):
@@ -262,6 +262,7 @@ def test_a_fragment_is_never_the_page_to_sign_in_on(page: Page, live_server, cas
     page.goto(f"{live_server.url}{reverse('grouping:grouping', args=[cast.cohort.slug])}")
     end_session()
     form = page.locator(".member__move").first
+    form.locator("summary").click()
     form.get_by_role("combobox").select_option("")
     form.get_by_role("button").click()
     expect(form).to_contain_text(SIGNED_OUT)

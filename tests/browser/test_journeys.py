@@ -256,7 +256,7 @@ class TestStrategsArbete:
     def test_every_meeting_stands_once(self, page: Page, demonstration):
         sign_in(page, demonstration.url, "Strateg")
         menu(page, "Självskattning").click()
-        rows = page.get_by_role("region", name="Självskattningar inför träffarna").get_by_role("rowheader")
+        rows = page.get_by_role("table", name="Självskattningar inför träffarna").get_by_role("rowheader")
         expect(rows).to_have_count(4)
 
 

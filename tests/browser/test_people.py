@@ -61,6 +61,6 @@ def test_the_introduction_is_one_sheet_of_paper(page: Page, live_server, transac
     DelegateFactory.create_batch(2, participation=participation)
     sign_in_as(page, live_server.url, DelegateFactory(participation=participation, function="politician").user)
     page.goto(f"{live_server.url}/omgangar/{cohort.slug}/{participation.code}/introduktion/")
-    expect(page.get_by_role("heading", name="Vem du frågar")).to_be_visible()
+    expect(page.get_by_role("heading", name="Vem du kan fråga")).to_be_visible()
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))
     assert len(sheets) == 1

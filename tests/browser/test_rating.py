@@ -179,6 +179,7 @@ class TestSavesAsOneGoes:
 
     def test_a_suggestion_is_confirmed_by_choosing_it(self, rating):
         page = rating.page
+        page.get_by_text("Så här gör ni").click()
         page.get_by_role("button", name="Visa förra gångens värden som förslag").focus()
         page.keyboard.press("Enter")
         expect(state(page, 8)).to_contain_text("Inte bekräftad än")
@@ -190,6 +191,32 @@ class TestSavesAsOneGoes:
         expect(page.locator("#rated")).to_contain_text("7 av 10")
         expect(page.locator("#moment-8 .rating__then")).to_have_count(0)
         assert (score_of(8).value, score_of(8).suggested) == (1, None)
+
+
+class TestTheListOfMoments:
+    def test_it_says_what_is_chosen_and_is_kept_true(self, rating):
+        page = rating.page
+        expect(page.locator("#rated li")).to_have_count(10)
+        expect(page.locator("#to-8")).to_contain_text("inte skattat än")
+        choose(page, "#m8-2")
+        expect(page.locator("#to-8 .step")).to_have_text("2")
+
+    def test_the_focus_stays_in_it_while_it_is_drawn_anew(self, rating):
+        page = rating.page
+        stop_the_clock(page)
+        choose(page, "#m8-2")
+        page.locator("#to-9").focus()
+        expect(page.locator("#to-8 .step")).to_have_text("2")
+        expect(page.locator("#to-9")).to_be_focused()
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#moment-9")
+
+    def test_on_a_phone_the_first_choice_is_on_the_first_screen(self, rating):
+        rating.page.set_viewport_size({"width": 360, "height": 740})
+        first = rating.page.locator(".rating__option").first.bounding_box()
+        assert first["y"] + first["height"] <= 740
+        # Wrappers and components had made it 1 466; what is left is ten moments with all their fields.
+        assert rating.page.evaluate("document.querySelectorAll('*').length") <= 1050
 
 
 class TestAgreedValue:
@@ -443,6 +470,7 @@ class TestStates:
         assert faults(rating.page) == []
 
     def test_suggested(self, rating):
+        rating.page.get_by_text("Så här gör ni").click()
         rating.page.get_by_role("button", name="Visa förra gångens värden som förslag").click()
         expect(state(rating.page, 8)).to_contain_text("Inte bekräftad än")
         assert faults(rating.page) == []

@@ -40,7 +40,7 @@ def rate_on_a_phone(browser: Browser, address: str, person: Delegate, step: int)
     sign_in_as(page, address, person.user)
     page.goto(address)
     by_keyboard(page, re.compile("Gör din skattning"), "link")
-    expect(page.get_by_text("Ingen annan ser vad du väljer.")).to_be_visible()
+    expect(page.get_by_text("Ingen annan ser vad du väljer")).to_be_visible()
     for number in range(1, 11):
         page.locator(f"#m{number}-1").focus()
         page.keyboard.press("Space")

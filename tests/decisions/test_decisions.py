@@ -85,7 +85,7 @@ def test_it_is_corrected_without_loss_and_taken_away(client, seat):
 def test_a_day_to_come_and_an_empty_form_are_refused(client, seat):
     coming = client.post(url("decision_add", seat), {**ENTRY, "decided_on": "2026-11-23"})
     empty = client.post(url("decision_add", seat), {})
-    assert coming.context["form"].errors["decided_on"] == ["Beslutet kan inte vara fattat en dag som inte har varit."]
+    assert coming.context["form"].errors["decided_on"] == ["Datumet ligger i framtiden."]
     assert set(empty.context["form"].errors) == {"kind", "body", "decided_on"}
     assert PoliticalDecision.objects.count() == 0
 

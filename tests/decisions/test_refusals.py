@@ -27,7 +27,7 @@ def test_taken(cast, decided_on):
 
 
 def test_not_tomorrow(cast):
-    with refused("Beslutet kan inte vara fattat en dag som inte har varit."):
+    with refused("Datumet ligger i framtiden."):
         decide(cast, TODAY + timedelta(days=1))
 
 

@@ -84,7 +84,7 @@ def filtered(page: Browser, scene: Scene) -> None:
     press("Visa")(page, scene)
     page.get_by_label("Slag").select_option("digest")
     press("Visa")(page, scene)
-    expect(page.get_by_text("Inga mejl stämmer med urvalet.")).to_be_visible()
+    expect(page.get_by_text("Inget matchar filtret.")).to_be_visible()
 
 
 def a_mail(state: MailState) -> Callable[[Scene], tuple[Any, ...]]:

@@ -49,9 +49,9 @@ FUNCTIONS = {"p": Function.POLITICIAN, "c": Function.MANAGER, "s": Function.STRA
 # n the strateg of K who comes after Ks.
 EXPECTED = """
 2021-08-05 inbjudan Strategträff 1: Rs Ks Ms
-2021-08-05 inbjudan Mentorsträff: Mp Mc Ms
+2021-08-05 inbjudan Mentorträff: Mp Mc Ms
 2021-08-20 efter Strategträff 1: Rs Ks Ms
-2021-08-20 efter Mentorsträff: Mp Mc Ms
+2021-08-20 efter Mentorträff: Mp Mc Ms
 2021-09-01 inbjudan Uppstartskonferens: Rp Rc Rs Kp Kc Ks Mp Mc Ms
 2021-09-03 kvar Uppstartskonferens: Kp Kc Ks
 2021-09-15 efter Uppstartskonferens: Rp Rc Rs Kp Kc Ks Mp Mc Ms
@@ -198,7 +198,7 @@ class World:
 
 S, L = MeetingKind.STRATEGIST_MEETING, MeetingKind.LEARNING_MEETING
 MEETINGS = (
-    ("mentor-1", MeetingKind.MENTOR_MEETING, date(2021, 8, 19), "Mentorsträff", ""),
+    ("mentor-1", MeetingKind.MENTOR_MEETING, date(2021, 8, 19), "Mentorträff", ""),
     ("strateg-1", S, date(2021, 8, 19), "Strategträff 1", ""),
     ("uppstart", MeetingKind.KICKOFF, date(2021, 9, 13), "Uppstartskonferens", ""),
     ("strateg-2", S, date(2021, 10, 13), "Strategträff 2", ""),

@@ -13,6 +13,7 @@ from cohorts.duty import when
 from cohorts.enums import Function, MentorModel, Role, Status
 from cohorts.models import Cohort, Participation
 from cohorts.roles import roles_of
+from follow_up.card import card_of
 from follow_up.duties import skr_tasks, tasks_of
 from follow_up.records import read_records
 from mailings.enums import MailState
@@ -87,7 +88,7 @@ def test_a_day_is_told_with_how_far_off_it_is():
     assert when(date(2026, 12, 3), TODAY) == "senast torsdag 3 december, om elva dagar"
     assert when(TODAY, TODAY) == "senast söndag 22 november, i dag"
     assert when(TODAY + timedelta(days=1), TODAY) == "senast måndag 23 november, i morgon"
-    assert when(date(2026, 11, 3), TODAY) == "skulle ha varit klart tisdag 3 november"
+    assert when(date(2026, 11, 3), TODAY) == "försenat, sista dag var tisdag 3 november"
     assert when(date(2027, 1, 4), TODAY) == "senast måndag 4 januari 2027, om 43 dagar"
     assert when(None, TODAY) == "så snart det går"
 
@@ -429,23 +430,34 @@ class TestThePage:
     def test_the_card_on_the_start_page_has_the_first_few(self, client, world):
         for number in range(5):
             PreparationFactory(meeting=world.meeting, text=f"Förberedelse {number}", days_before=3)
+        card = card_of(world.strategist.user)
+        assert (len(card.lines), card.n_more) == (4, 3)
+        assert [line.task.title for line in card.first] == [card.lines[0].task.title]
+        assert card.n_after_first == 6
         client.force_login(world.strategist.user)
-        card = client.get(reverse("follow_up:tasks"), headers={"hx-request": "true"}).content.decode()
-        assert card.count("tasks__one") == 4
-        assert "Mina uppgifter, tre till" in card
-        assert "<h1" not in card
+        page = self.text(client.get(reverse("home")))
+        assert "tasks__one" in page
+        assert "uppgifter till" in page
+
+    def test_what_has_a_card_of_its_own_is_left_out(self, world):
+        everything = card_of(world.strategist.user)
+        card = card_of(world.strategist.user, [everything.lines[0].task.key])
+        assert card.elsewhere
+        assert everything.lines[0] not in card.lines
 
     @pytest.mark.parametrize("function", ["strategist", "contributor"])
     def test_the_start_page_leads_there(self, client, world, function):
+        PreparationFactory(meeting=world.meeting, text="Läs.", days_before=3)
         client.force_login(getattr(world, function).user)
         assert f'href="{reverse("follow_up:tasks")}"' in client.get(reverse("home")).content.decode()
 
-    def test_so_does_the_one_page_of_who_leads_but_not_another_organisations(self, client, world):
+    def test_the_one_page_of_who_leads_has_the_first_but_not_another_organisations(self, client, world):
+        PreparationFactory(meeting=world.meeting, text="Läs.", days_before=3)
         address = reverse("overview:brief", args=[world.cohort.slug, world.own.code])
         client.force_login(world.politician.user)
-        assert "Se vad som väntar på dig" in client.get(address).content.decode()
+        assert "Det här väntar på dig" in client.get(address).content.decode()
         client.force_login(UserFactory(skr_role="process_leader"))
-        assert "Se vad som väntar på dig" not in client.get(address).content.decode()
+        assert "väntar på dig" not in client.get(address).content.decode()
 
     def test_the_tasks_of_two_seats_say_whose_they_are(self, client, world):
         other = ParticipationFactory(cohort=world.cohort, organisation__name="Region Granvik", role=Role.MENTOR)

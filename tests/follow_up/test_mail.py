@@ -16,15 +16,16 @@ from admission.models import InterestAsk
 from assessments import mails as assessments
 from cohorts.models import Cohort
 from follow_up import mails as following
-from follow_up.mail.preview import SAMPLES, preview_of
+from follow_up.mail.preview import REASONS, SAMPLES, SAMPLES_OF, preview_of
 from improvements import mails as improvements
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from mailings import actions, digest, tasks
 from mailings import mails as mailing
 from mailings.actions import Envelope, queue_mail
+from mailings.blocks import Item, blocks_of, line_of_list
 from mailings.enums import MailState, Rhythm
-from mailings.kinds import MailKind, all_kinds
+from mailings.kinds import MailKind, Reader, all_kinds
 from mailings.models import Mail, MailChoice, Wording
 from mailings.writing import MailFrame, compose
 from meetings import mails as meeting
@@ -56,7 +57,7 @@ def leader():
 
 
 def news(user, sak="tiden", kind=NEWS, **more):
-    to = Envelope.to(user, reason=f"Du får mejlet för att du är med om {sak}.", reply_to="leder@exempel.invalid")
+    to = Envelope.to(user, reason=f"Du får mejlet för att du är med om {sak}.", replies_to="leder@exempel.invalid")
     return queue_mail(kind=kind, key=f"news:{sak}:{user.pk}", to=to, values={"sak": sak}, path="/omgangar/", **more)
 
 
@@ -80,14 +81,16 @@ class TestHowItIsWritten:
     @pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.key)
     def test_every_kind_says_why_opens_a_page_can_be_answered_and_chosen_away(self, kind, settings):
         settings.SITE_URL = "https://modell.exempel.invalid"
-        written = preview_of(kind, kind.subject, kind.body).written
+        written = preview_of(kind, kind.subject, kind.body)
         for text in (written.text, written.html):
-            assert "Här står varför just den här personen får mejlet." in " ".join(text.split())
+            assert REASONS[kind.reader] in " ".join(text.split())
             assert "processledare@exempel.invalid" in text
-            assert "https://modell.exempel.invalid/mina-mejl/" in text
+            assert ("https://modell.exempel.invalid/mina-mejl/" in text) == (kind.reader is not Reader.WRITER)
+            assert ("Alex Prov" in text.partition("Vänliga hälsningar")[2]) == (kind.reader is not Reader.SKR)
+            assert "Hej Kim!" in text or (kind.reader is Reader.WRITER and "Hej!" in text)
             assert kind.button in text
         assert 'href="https://modell.exempel.invalid/"' in written.html
-        assert "{" not in written.subject + written.text
+        assert not set("{[") & set(written.subject + written.text)
         assert max(map(len, written.text.splitlines())) <= 78
         assert kind.name
         assert kind.when.endswith(".")
@@ -119,13 +122,42 @@ class TestHowItIsWritten:
         written = compose(NEWS, "x", "y", {"namn": "Bo"}, MailFrame("Så."))
         assert "Det går inte att svara på det här mejlet." in written.text
 
+    def test_a_task_is_a_link_in_a_list(self, settings):
+        settings.SITE_URL = "https://modell.exempel.invalid"
+        values = {"namn": "Bo", "sak": "\n" + line_of_list("Läs målbilden", "/a/") + "\n" + line_of_list("Svara")}
+        written = compose(NEWS, "x", "Kvar:\n\n{sak}", values, MailFrame("Så."))
+        assert "– Läs målbilden\n  https://modell.exempel.invalid/a/\n– Svara\n" in written.text
+        assert blocks_of(written.body)[1].items == (
+            Item("Läs målbilden", "https://modell.exempel.invalid/a/"),
+            Item("Svara"),
+        )
+        assert ">Läs målbilden</a>" in written.html
+        assert "–" not in written.html
+
+    def test_words_never_lead_to_another_site(self, settings):
+        settings.SITE_URL = "https://modell.exempel.invalid"
+        for address in ("https://annan.invalid/", "https://modell.exempel.invalid.annan.invalid/"):
+            written = compose(NEWS, "x", f"– Läs målbilden\n  {address}", {"namn": "Bo"}, MailFrame("Så."))
+            assert f'href="{address}"' not in written.html
+            assert address in written.html
+
+    def test_it_is_signed_by_the_contact_but_not_to_the_contact(self):
+        contact, other = UserFactory(name="Petra Ek"), UserFactory()
+        assert Envelope.to(other, reason="Så.", contact=contact).frame().signed_by == "Petra Ek"
+        assert Envelope.to(contact, reason="Så.", contact=contact).frame().signed_by == ""
+
+    def test_who_has_no_name_is_greeted_without_one(self):
+        assert "Hej!" in compose(NEWS, "x", "y", {"namn": ""}, MailFrame("Så.")).text
+
     def test_who_has_no_account_is_not_told_to_choose(self):
         to = Envelope(address="a@exempel.invalid", name="Bo", reason="Så.")
         mail = queue_mail(kind=NEWS, key="k", to=to, values={"sak": "x"})
         assert "hur ofta" not in mail.text + mail.html
 
-    def test_the_samples_are_of_nobody_real(self):
+    def test_the_samples_are_of_nobody_real_and_of_fields_that_there_are(self):
         assert SAMPLES["namn"] == "Kim Exempel"
+        assert set(SAMPLES) == {name for kind in all_kinds() for name in kind.fills()}
+        assert set(SAMPLES_OF) <= {(kind.key, name) for kind in all_kinds() for name in kind.fills()}
 
 
 class TestTheDigest:
@@ -286,12 +318,12 @@ class TestWhatAPersonDecides:
     def test_the_omgangs_page_says_so_to_skr_alone(self, client, leader, mail):
         page = reverse("overview:cohort", args=[mail.about])
         client.force_login(leader)
-        assert "Ett mejl kom kanske inte fram." in client.get(page).text
+        assert "Ett mejl kan ha gått förlorat" in client.get(page).text
         client.force_login(DelegateFactory(participation__cohort=Cohort.objects.get()).user)
-        assert "kom kanske inte fram" not in client.get(page).text
+        assert "gått förlorat" not in client.get(page).text
         actions.leave_mail(mail=mail, by=leader)
         client.force_login(leader)
-        assert "kom kanske inte fram" not in client.get(page).text
+        assert "gått förlorat" not in client.get(page).text
 
     def test_or_is_let_be(self, client, leader, mail, mailoutbox):
         client.force_login(leader)
@@ -321,7 +353,7 @@ class TestWhatAPersonDecides:
         assert "I en annan omgång" not in everything
         assert sent.subject not in client.get(page, {"state": "uncertain"}).text
         assert sent.subject in client.get(page, {"state": "sent", "kind": "invitation"}).text
-        assert "Inga mejl stämmer" in client.get(page, {"state": "sent", "kind": "digest"}).text
+        assert "Inget matchar filtret." in client.get(page, {"state": "sent", "kind": "digest"}).text
         assert client.get(page, {"state": "påhittat"}).status_code == 200
 
     def test_the_heading_says_how_it_stands(self, client, leader, mail):
@@ -439,7 +471,7 @@ class TestSkrsWords:
         assert answer.status_code == 422
         errors = answer.context["form"].errors["body"]
         assert errors == [
-            f"{wrong} går inte att fylla i. Det som går är {{namn}}, {{omgang}}, {{organisation}} och {{funktion}}."
+            f"{wrong} går inte att fylla i. Du kan använda {{namn}}, {{omgang}}, {{organisation}} och {{funktion}}."
         ]
         assert answer.context["form"]["body"].value() == f"Hej {wrong}!"
         assert not Wording.objects.exists()

@@ -86,7 +86,7 @@ def page(world, query=""):
 class TestTold:
     def test_all_of_it_in_words(self, world):
         assert told(world, world.ready) == {
-            "assessment": ("done", "inlämnad 20 sep"),
+            "assessment": ("done", "inlämnad 20 sept."),
             "answer": ("done", "politiker kommer", "chef kommer", "strateg kommer"),
             "composition": ("done", "alla tre funktioner"),
             "preparation": ("none", "inga"),
@@ -98,7 +98,7 @@ class TestTold:
 
     def test_of_a_draft_only_how_many_moment(self, world):
         AssessmentFactory(participation=world.late, meeting=world.meeting, values=[2, 3, 1])
-        assert told(world, world.late)["assessment"] == ("lacking", "påbörjad, 3 av 10")
+        assert told(world, world.late)["assessment"] == ("lacking", "påbörjad, 3 av 10 moment")
 
     def test_late_when_its_day_has_passed(self, world):
         assert told(world, world.late, today=MEETS - timedelta(days=6))["assessment"][0] == "late"
@@ -123,22 +123,22 @@ class TestTold:
         assert cells["presentation"] == ("lacking", "inte upplagd än")
         assert cells["composition"] == ("lacking", "ingen chef")
         assert cells["preparation"] == ("lacking", "1 av 2 avbockade")
-        assert cells["agreement"] == ("late", "1 av 2 öppna är sena")
+        assert cells["agreement"] == ("late", "1 av 2 öppna är försenade")
 
     def test_the_report_when_it_is_time(self, world):
         PeriodFactory(cohort=world.cohort, is_reporting=True, before=world.meeting, due_before=20)
         frozen(ReportFactory(participation=world.ready))
-        assert told(world, world.ready)["report"] == ("done", "inlämnad 22 nov")
-        assert told(world, world.late)["report"] == ("late", "inte inkommen än")
+        assert told(world, world.ready)["report"] == ("done", "inlämnad 22 nov.")
+        assert told(world, world.late)["report"] == ("late", "inte inlämnad än")
 
 
 class TestPage:
     def test_headline_table_and_who_lacks_most_first(self, world):
         text = page(world)
-        assert "En av två har allt klart inför Lärandeträff 1." in text
+        assert "En av två har inte lämnat in sin självskattning än." in text
         assert text.index("Bolby kommun") < text.index("Almby kommun")
         assert "○ Saknas: Inte påbörjad än" in text
-        assert "✓ Klart: Inlämnad 20 sep" in text
+        assert "✓ Klart: Inlämnad 20 sept." in text
 
     def test_only_those_that_lack_something_and_as_a_list(self, world):
         text = page(world, "?visa=saknar&som=lista")
@@ -150,7 +150,7 @@ class TestPage:
         assert "Bolby kommun" not in page(world)
         assert "Inget saknas inför Lärandeträff 1." in page(world)
         Meeting.objects.update(group=GroupFactory(cohort=world.cohort))
-        assert "Ingen organisation väntas till Lärandeträff 1 än." in page(world)
+        assert "Ingen organisation ska vara med på Lärandeträff 1 än." in page(world)
 
     def test_another_coming_meeting_is_chosen(self, world):
         MeetingFactory(cohort=world.cohort, name="Lärandeträff 2", key="larande-2", starts_on=date(2027, 3, 9))
@@ -189,7 +189,7 @@ class TestReminding:
         assert "Påminnelsen är på väg till 3 personer." in answer.content.decode()
         texts = dict(Mail.objects.filter(kind="skr_reminder").values_list("recipient__name", "text"))
         assert set(texts) == {"Politiker i B", "Chef i B", "Strateg i B"}
-        assert all("SKR vill påminna om det här, som är kvar för dig i" in text for text in texts.values())
+        assert all("Du har det här kvar att göra i" in text for text in texts.values())
         assert "självskattningen" in texts["Strateg i B"]
         assert "självskattningen" not in texts["Chef i B"]
 
@@ -249,4 +249,4 @@ class TestReminding:
         posted = {"traff": "larande-1", "sak": ["assessment"], "till": ""}
         response = world.client.post(reverse("follow_up:remind", args=[world.cohort.slug]), posted)
         assert response.status_code == 422
-        assert "Ingen har något kvar av det du har valt." in response.content.decode()
+        assert "Ingen har något kvar att göra av det du har valt." in response.content.decode()

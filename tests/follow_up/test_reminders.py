@@ -66,8 +66,10 @@ def test_everything_about_a_meeting_on_one_day_is_one_mail(world):
     assert sorted(made_on(INVITED)) == [("meeting_invitation", "Politiker"), ("meeting_invitation", "Strateg")]
     mail = mail_to(world.strategist, "meeting_invitation")
     assert mail.key.endswith(":invitation+assessment_due")
-    assert "– Börja med självskattningen inför Lärandeträff 1 (senast 8 december 2026)" in mail.text
-    assert "– Läs målbilden (senast 10 december 2026)" in mail.text
+    assert "– Börja med självskattningen inför Lärandeträff 1, senast tisdag 8 december 2026" in " ".join(
+        mail.text.split()
+    )
+    assert "– Läs målbilden, senast torsdag 10 december 2026" in mail.text
     assert "självskattningen" not in mail_to(world.politician, "meeting_invitation").text
 
 
@@ -164,7 +166,7 @@ class TestAfterwards:
         AgreementFactory(meeting=world.meeting, owner=world.politician, text="Ta upp det i nämnden")
         made_on(self.DAY_AFTER)
         text = mail_to(world.politician, "meeting_wrap_up").text
-        assert "Nästa träff är Lärandeträff 2, tisdag 9 mars 2027." in text
+        assert "Nästa träff är tisdag 9 mars 2027: Lärandeträff 2." in text
         assert "– Ta upp det i nämnden" in text
 
     def test_not_later_than_a_week(self, world):
@@ -177,8 +179,8 @@ def test_all_that_one_has_promised_until_a_day_is_one_mail(world):
         AgreementFactory(meeting=world.meeting, owner=world.politician, text=text, due_on=date(2027, 2, 1))
     assert made_on(date(2027, 1, 25)) == [("agreement_reminder", "Politiker")]
     text = mail_to(world.politician, "agreement_reminder").text
-    assert "– Ta upp det i nämnden (senast 1 februari 2027)" in text
-    assert "– Skicka mallen (senast 1 februari 2027)" in text
+    assert "– Ta upp det i nämnden, senast måndag 1 februari 2027" in text
+    assert "– Skicka mallen, senast måndag 1 februari 2027" in text
 
 
 def test_of_an_omgang_that_is_over_only_the_report_is_asked_for(world):

@@ -52,13 +52,13 @@ def test_around_the_day_that_something_is_due(span, days):
 @pytest.mark.parametrize(
     ("kind", "when"),
     [
-        ("MEETING_INVITATION", "(oftast 14)"),
+        ("MEETING_INVITATION", "14 dagar före träffen"),
         ("MEETING_REMINDER", "Tio dagar före träffen, och en vecka innan självskattningen"),
-        ("MEETING_LATE", "Dagen efter att självskattningen eller presentationen"),
+        ("MEETING_LATE", "Dagen efter sista dagen för självskattningen eller presentationen"),
         ("MEETING_WRAP_UP", "Dagen efter träffen"),
-        ("AGREEMENT_REMINDER", "En vecka innan något som någon har tagit på sig ska vara klart, och dagen efter om"),
+        ("AGREEMENT_REMINDER", "En vecka innan en överenskommelse ska vara klar, och dagen efter om"),
         ("REPORT_REMINDER", "30 dagar och en vecka innan resultatrapporten"),
-        ("REPORT_LATE", "Dagen efter att resultatrapporten"),
+        ("REPORT_LATE", "Dagen efter sista dagen för resultatrapporten"),
     ],
 )
 def test_the_mails_tell_when(kind, when):
@@ -70,11 +70,11 @@ def test_the_mails_tell_when(kind, when):
     [
         ("MEETING_NEARS", "MEETING_REMINDER", "Tre dagar före träffen, och en vecka innan"),
         ("ASSESSMENT_NEARS", "MEETING_REMINDER", "Tio dagar före träffen, och tre dagar innan"),
-        ("LATE_AFTER", "MEETING_LATE", "Tre dagar efter att självskattningen"),
-        ("LATE_AFTER", "AGREEMENT_REMINDER", "och tre dagar efter om det inte är det"),
-        ("LATE_AFTER", "REPORT_LATE", "Tre dagar efter att resultatrapporten"),
+        ("LATE_AFTER", "MEETING_LATE", "Tre dagar efter sista dagen för självskattningen"),
+        ("LATE_AFTER", "AGREEMENT_REMINDER", "och tre dagar efter om den inte är det"),
+        ("LATE_AFTER", "REPORT_LATE", "Tre dagar efter sista dagen för resultatrapporten"),
         ("WRAP_UP_AFTER", "MEETING_WRAP_UP", "Tre dagar efter träffen"),
-        ("AGREEMENT_NEARS", "AGREEMENT_REMINDER", "Tre dagar innan något"),
+        ("AGREEMENT_NEARS", "AGREEMENT_REMINDER", "Tre dagar innan en överenskommelse"),
         ("REPORT_COMES", "REPORT_REMINDER", "Tre dagar och en vecka innan"),
         ("REPORT_NEARS", "REPORT_REMINDER", "30 dagar och tre dagar innan"),
     ],

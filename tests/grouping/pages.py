@@ -23,6 +23,8 @@ LEADER = ("process_leader",)
 ROWS: list[Row] = [
     Row("grouping:grouping", "cohort", ok=SKR, forbidden=rest(*SKR)),
     Row("grouping:grouping_weights", "cohort", ok=LEADER, forbidden=rest(*LEADER), post=True),
+    Row("grouping:mentors_by_theme", "cohort", ok=LEADER, forbidden=rest(*LEADER)),
+    Row("grouping:mentors_by_theme", "cohort", ok=LEADER, forbidden=rest(*LEADER), post=True),
     Row("grouping:grouping_new", "cohort", ok=LEADER, forbidden=rest(*LEADER)),
     Row("grouping:grouping_rule", "cohort", ok=LEADER, forbidden=rest(*LEADER)),
     Row("grouping:grouping_rule_remove", "grouping_rule", ok=LEADER, forbidden=rest(*LEADER), post=True),
@@ -68,6 +70,7 @@ def moved(page: Browser, scene: Scene) -> None:
     GroupingRule.objects.get_or_create(cohort=scene.mixed, kind="apart", one=one, other=other)
     page.reload()
     member = page.locator(f"[data-code='{other.code}']")
+    member.locator("summary").click()
     member.get_by_role("combobox").select_option("Den nya gruppen")
     member.get_by_role("button").click()
     page.wait_for_url("**/flytta/**")  # it has shared values, so one is asked first
@@ -76,6 +79,7 @@ def moved(page: Browser, scene: Scene) -> None:
 
 
 def wrong_weight(page: Browser, scene: Scene) -> None:
+    page.get_by_text("Ändra vad som väger").click()
     page.locator("main [name=distance]").evaluate("slider => { slider.type = 'text'; slider.value = '9'; }")
     press("Spara vikterna")(page, scene)
     expect(page.locator(".error-summary")).to_be_visible()
@@ -93,12 +97,15 @@ def a_bare_group(scene: Scene) -> tuple[Any, ...]:
 def stale(page: Browser, scene: Scene) -> None:
     """The groups change after the proposal was drawn."""
     GroupFactory(cohort=scene.mixed)
-    press("Ta förslaget")(page, scene)
-    expect(page.get_by_text("Förslaget är inte taget.").first).to_be_visible()
+    press("Använd förslaget")(page, scene)
+    expect(page.get_by_text("Förslaget är inte genomfört.").first).to_be_visible()
 
 
 PAGES: tuple[Page, ...] = (
-    Page("grouping:grouping", "process_leader", cohort("running")),
+    Page("grouping:grouping", "process_leader", cohort("running"), "unfolded", unfold),
+    Page("grouping:grouping", "process_leader", cohort("mixed"), "no groups"),
+    Page("grouping:mentors_by_theme", "process_leader", cohort("running")),
+    Page("grouping:mentors_by_theme", "process_leader", cohort("empty"), "nothing to share"),
     Page("grouping:grouping", "process_leader", cohort("mixed"), state="moved", then=moved),
     Page("grouping:grouping", "process_leader", cohort("running"), state="wrong weight", then=wrong_weight),
     Page("grouping:grouping", "process_leader", cohort("empty"), state="one alone"),
@@ -122,6 +129,7 @@ PAGES: tuple[Page, ...] = (
 NO_PAGE: dict[str, str] = {}
 
 COUNTED: tuple[Counted, ...] = (
+    Counted("Mentors by theme", "grouping:mentors_by_theme", "process_leader", whole),
     Counted("Groups", "grouping:grouping", "process_leader", whole, timed=MIDDLE),
     Counted("A group", "grouping:grouping_edit", "process_leader", lambda o: [o.cohort.slug, o.first.group_id]),
     Counted(

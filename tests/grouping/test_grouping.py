@@ -15,6 +15,8 @@ from grouping.actions.groups import assign_mentor, move_to_group
 from grouping.board import board_of
 from grouping.forms import MentorForm
 from grouping.models import GroupingRule, GroupingWeights
+from grouping.reasons import fit_in_words
+from grouping.weighing import weights_in_words
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from meetings.kinds import MeetingKind
@@ -120,19 +122,19 @@ class TestReasons:
                 values=[value] * 10,
             )
         assert said(cohort, first) == {
-            "distance": "715\N{NO-BREAK SPACE}km mellan Ale och Dal",
-            "size": "Ungefär lika stora (12\N{NO-BREAK SPACE}000 invånare)",
+            "distance": "Långt: 715\N{NO-BREAK SPACE}km mellan Ale och Dal",
+            "size": "Ungefär lika stora: 12\N{NO-BREAK SPACE}000 invånare",
             "kind": "Två kommuner",
             "theme": "Ale önskar temat Skola, de andra har inte önskat något",
             "partners": "Ingen har önskat någon som är med i omgången",
-            "level": "Olika långt komna (medelvärde 1–2)",
+            "level": "Olika långt komna: medelvärden från 1 till\N{NO-BREAK SPACE}2",
         }
 
     def test_a_near_group_says_so(self, cohort, groups):
         first, _ = groups
         move_to_group(participation=member("Dal"), group=None, by=None)
         move_to_group(participation=member("Bro"), group=first, by=None)
-        assert said(cohort, first)["distance"] == "Alla ligger inom 15\N{NO-BREAK SPACE}km"
+        assert said(cohort, first)["distance"] == "Nära: alla ligger inom 15\N{NO-BREAK SPACE}km"
 
     def test_wishes_are_told_met_and_not_met(self, cohort, groups):
         for name, wished in (("Ale", "Dal"), ("Dal", "Ale"), ("Bro", "Ale")):
@@ -160,7 +162,7 @@ class TestReasons:
         )
         assert judged.of("distance").words == "Avståndet är inte känt: läget saknas för Dal"
         assert judged.of("size").words == "Storleken går inte att jämföra: folkmängden saknas för Dal"
-        assert judged.of("level").words == "Nivån är inte registrerad än för Ale och Dal"
+        assert judged.of("level").words == "Självskattning saknas än för Ale och Dal"
         assert judged.fit == pytest.approx((0.5 * 12 + 3) / 15)  # kind alone is known
 
     def test_levels_of_two_versions_are_not_compared(self, cohort, groups):
@@ -169,7 +171,8 @@ class TestReasons:
         other = CohortFactory(plan__checklist="skr-2017")
         earlier = ParticipationFactory(cohort=other, organisation=member("Dal").organisation)
         AssessmentFactory(participation=earlier, submitted=True, values=[2] * 10)
-        assert said(cohort, groups[0])["level"] == "Nivåerna går inte att jämföra: olika versioner av checklistan"
+        told = "Självskattningarna går inte att jämföra: olika versioner av checklistan"
+        assert said(cohort, groups[0])["level"] == told
 
     def test_the_newest_level_counts_and_a_draft_does_not(self, cohort, groups):
         for day, value, submitted in ((1, 1, True), (5, 3, True), (9, 2, False)):
@@ -177,7 +180,7 @@ class TestReasons:
             for name in ("Ale", "Dal"):
                 of = {"participation": member(name), "meeting": meeting, "values": [value] * 10}
                 AssessmentFactory(**of, submitted=submitted)
-        assert said(cohort, groups[0])["level"] == "Lika långt komna (medelvärde 3)"
+        assert said(cohort, groups[0])["level"] == "Lika långt komna: medelvärde 3"
 
     def test_a_mentor_that_takes_more_groups_says_so(self, cohort, groups):
         first, second = groups
@@ -193,7 +196,7 @@ class TestReasons:
         Cohort.objects.update(mentor_model=model)
         assert "mentor" not in said(cohort, groups[0])
         if model == "none":
-            assert "Mentor:" not in words(client.get(url("grouping")).text)
+            assert "Mentor Ingen är utsedd" not in words(client.get(url("grouping")).text)
 
     def test_those_who_have_left_count_for_nothing(self, cohort, groups):
         Participation.objects.filter(pk=member("Dal").pk).update(status=Status.WITHDRAWN)
@@ -213,10 +216,10 @@ class TestWhoReads:
         client.force_login(UserFactory(skr_role=SkrRole.ADMINISTRATOR))
         html = client.get(url("grouping")).text
         assert "715" in html
-        assert "långt komna (" not in html
+        assert "långt komna: " not in html
         assert "Flytta" not in words(html)
         client.force_login(UserFactory(skr_role=SkrRole.PROCESS_LEADER))
-        assert "Lika långt komna (medelvärde 2)" in client.get(url("grouping")).text
+        assert "Lika långt komna: medelvärde 2" in client.get(url("grouping")).text
 
     def test_nothing_is_changed_when_the_omgang_is_over(self, client, leader, cohort, groups):
         Cohort.objects.update(ends_on=date(2026, 11, 1))
@@ -232,15 +235,84 @@ class TestTheHeadline:
     def test_nobody_yet(self, cohort):
         assert self.told(cohort) == "Ingen organisation deltar i omgången än."
         group = GroupFactory(cohort=cohort)
-        assert self.told(cohort) == "En grupp, men ingen organisation är med än."
+        assert self.told(cohort) == "En grupp, men ingen organisation deltar i omgången än."
         group.delete()
         join(cohort, "Ale")
-        assert self.told(cohort) == "Inga grupper än, en organisation saknar grupp."
+        assert self.told(cohort) == "En organisation saknar grupp."
+
+    def test_where_nothing_weighs_no_group_fits_better_or_worse(self, client, leader, cohort, groups):
+        weights = dict.fromkeys(("distance", "size", "kind", "theme", "partners", "level", "mentor"), 0)
+        GroupingWeights.objects.create(cohort=cohort, **weights)
+        page = words(client.get(url("grouping")).text)
+        assert "Fyra organisationer i två grupper." in page
+        assert "Nu väger inget skäl något." in page
+        assert "Passar" not in page
 
     def test_whether_all_have_a_place(self, cohort, groups):
-        assert self.told(cohort) == "Två grupper, alla organisationer är placerade."
+        assert self.told(cohort) == "Fyra organisationer i två grupper. Två grupper passar sämre."
         Participation.objects.filter(organisation__short_name__in=["Bro", "Eka"]).update(group=None)
-        assert self.told(cohort) == "Två grupper, två organisationer saknar grupp."
+        assert self.told(cohort) == "Två grupper. Två organisationer saknar grupp."
+
+
+class TestTheBoard:
+    def test_a_member_has_its_size_its_nearest_and_its_theme(self, cohort, groups):
+        InterestFactory(cohort=cohort, organisation=member("Ale").organisation, state="submitted", theme="Skola")
+        move_to_group(participation=member("Bro"), group=groups[0], by=None)
+        rows = board_of(cohort, with_levels=False).column(groups[0]).rows
+        ale = next(row for row in rows if row.participation == member("Ale"))
+        told = (ale.size, ale.nearest, ale.theme)
+        assert told == ("12\N{NO-BREAK SPACE}000 invånare", "15\N{NO-BREAK SPACE}km till Bro", "Skola")
+
+    def test_what_is_missing_is_left_out(self, cohort, groups):
+        ale = member("Ale").organisation
+        ale.population = ale.latitude = ale.longitude = None
+        ale.save()
+        rows = {row.participation: row for row in board_of(cohort, with_levels=False).column(groups[0]).rows}
+        assert [(row.size, row.nearest, row.theme) for row in (rows[member("Ale")],)] == [("", "", "")]
+        assert rows[member("Dal")].nearest == ""
+
+    def test_no_way_to_move_is_offered_before_there_is_a_group(self, client, leader, cohort):
+        for name in SPOTS:
+            join(cohort, name)
+        page = client.get(url("grouping")).text
+        assert "Fyra organisationer saknar grupp." in page
+        assert "Det finns inga grupper än." in page
+        assert "member__move" not in page
+        GroupFactory(cohort=cohort)
+        page = client.get(url("grouping")).text
+        assert page.count('class="member__move"') == 4
+        assert "Det finns inga grupper än." not in page
+
+    def test_how_it_fits_is_told_in_words_without_figures(self, client, leader, cohort, groups):
+        page = words(client.get(url("grouping")).text)
+        assert "! Passar sämre" in page
+        assert "av 1" not in page
+        assert not re.search(r"\b0,\d", page)
+        assert "delat med" not in page
+
+    def test_what_is_the_same_for_every_group_is_left_out(self, client, leader, cohort, groups):
+        assert "Två kommuner" not in client.get(url("grouping")).text
+        join(cohort, "Fur", kind=OrganisationKind.REGION, code="91")
+        assert "Två kommuner" in client.get(url("grouping")).text
+
+    @pytest.mark.parametrize(
+        ("fit", "told"),
+        [(1.0, "Passar mycket bra"), (0.65, "Passar bra"), (0.55, "Passar någorlunda"), (0.0, "Passar sämre")],
+    )
+    def test_each_fit_has_its_words(self, fit, told):
+        assert fit_in_words(fit) == told
+
+    @pytest.mark.parametrize(
+        ("weights", "told"),
+        [
+            ({"distance": 5, "size": 1, "kind": 3}, "Nu väger närhet mest, sedan samma slag, sedan lika storlek."),
+            ({"distance": 2, "size": 2}, "Nu väger närhet och lika storlek lika mycket."),
+            ({"distance": 2, "size": 0}, "Nu väger bara närhet. Det här räknas inte: lika storlek."),
+            ({"distance": 0}, "Nu väger inget skäl något."),
+        ],
+    )
+    def test_what_weighs_most_is_told_in_a_sentence(self, weights, told):
+        assert weights_in_words(weights) == told
 
 
 class TestMovingByHand:
@@ -254,7 +326,7 @@ class TestMovingByHand:
         data = {"what": "från Norra gruppen till Södra gruppen", "reason": "Närmare grannen", "cohort": "Provet"}
         assert events() == [("group_member_moved", "Ales kommun", member("Ale").organisation.code, data)]
         page = words(client.get(url("grouping")).text)
-        assert "Byten mellan grupper (1)" in page
+        assert "Tidigare byten mellan grupper" in page
         assert "Närmare grannen" in page
 
     def test_twice_is_once(self, client, leader, groups):
@@ -277,11 +349,11 @@ class TestMovingByHand:
         )
         assert 'id="board"' in response.text
         assert "<h1" not in response.text
-        told = "Två grupper, alla organisationer är placerade."
+        told = "Fyra organisationer i två grupper. En grupp passar sämre."
         assert f'hx-swap-oob="innerHTML:.page-head__title">{told}<' in response.text
         announced = json.loads(response["HX-Trigger"])["announce"]["value"]
-        assert announced.startswith("Ale är nu i Södra gruppen. 730\N{NO-BREAK SPACE}km mellan Ale och Eka.")
-        assert re.search(r"Gruppen passar 0,\d+ av 1\.$", announced)
+        assert announced.startswith("Ale är nu i Södra gruppen. Långt: 730\N{NO-BREAK SPACE}km mellan Ale och Eka.")
+        assert announced.endswith(". Gruppen passar sämre.")
 
     def test_asks_first_where_others_read_its_work(self, client, leader, cohort, groups):
         meeting = MeetingFactory(cohort=cohort, starts_on=date(2026, 9, 1))
@@ -289,7 +361,7 @@ class TestMovingByHand:
         _, second = groups
         asked = move(client, "Ale", second)
         assert member("Ale").group == groups[0]
-        assert "Ale har en inlämnad självskattning i omgången. Den nya gruppen" in words(asked.text)
+        assert "Ale har en inlämnad självskattning i omgången. Så snart du flyttar" in words(asked.text)
         assert asked.context["form"]["to"].value() == str(second.pk)
         htmx = client.post(url("grouping_move", member("Ale").code), {"to": second.pk}, headers={"hx-request": "true"})
         assert htmx["HX-Redirect"] == f"{url('grouping_move', member('Ale').code)}?to={second.pk}"
@@ -422,7 +494,7 @@ class TestMentors:
         self.assign(client, groups[0], mora)
         response = self.assign(client, groups[1], mora)
         assert response.status_code == 422
-        assert "har sagt att det blir högst 1, och har 1 redan." in response.text
+        assert f"har tackat ja till en grupp och har redan en. {mora} kan vara stödjande mentor." in response.text
         assert self.assign(client, groups[1], mora, supporting="on").status_code == 302
         assert list(GroupMentor.objects.order_by("pk").values_list("group", "supporting")) == [
             (groups[0].pk, False),
@@ -528,14 +600,14 @@ class TestTheProposal:
 
     def test_stands_beside_todays_groups_and_says_why(self, client, leader, groups):
         page = words(client.get(url("grouping_proposal")).text)
-        assert re.search(r"Grupperna kan passa 0,\d+ av 1 i stället för 0,\d+\.", page)
-        assert "Ingen annan indelning får högre poäng med era vikter och regler." in page
+        assert "Två organisationer byter grupp i förslaget." in page
+        assert "Ingen annan indelning passar bättre med dina vikter och regler." in page
         assert re.search(r"Norra gruppen Södra gruppen|Södra gruppen Norra gruppen", page)
-        assert "Alla ligger inom 15" in page
+        assert "Nära: alla ligger inom 15" in page
 
     def test_is_taken_with_one_button(self, client, leader, groups):
         response = self.take(client, reason="Inför uppstarten")
-        assert "Förslaget är taget. Två organisationer har fått ny grupp." in words(response.text)
+        assert "Förslaget är genomfört. Två organisationer har fått ny grupp." in words(response.text)
         assert self.together() == {frozenset({"Ale", "Bro"}), frozenset({"Dal", "Eka"})}
         assert set(GroupMove.objects.values_list("reason", flat=True)) == {"Inför uppstarten"}
         assert GroupMove.objects.count() == 2
@@ -581,8 +653,16 @@ class TestTheProposal:
             wrong = [{**rows[0], "members": members}, *rows[1:]]
             posted = {"groups": json.dumps(wrong), "seen": form["seen"].value()}
             response = client.post(url("grouping_proposal"), posted)
-            assert "inte varje deltagande organisation just en gång" in response.text
+            assert "Någon organisation saknas eller finns med två gånger i förslaget." in response.text
         assert events() == []
+
+    def test_a_mentor_in_more_groups_than_it_takes_is_refused(self, client, leader, cohort, groups):
+        mora = mentor(cohort, capacity=1)
+        form = client.get(url("grouping_proposal")).context["form"]
+        rows = [{**row, "mentors": [mora.pk]} for row in json.loads(form["groups"].value())]
+        response = client.post(url("grouping_proposal"), {"groups": json.dumps(rows), "seen": form["seen"].value()})
+        assert "En mentor har tackat ja till färre grupper än förslaget har." in response.text
+        assert (GroupMentor.objects.exists(), events()) == (False, [])
 
     def test_keeps_the_rules(self, client, leader, cohort, groups):
         ale, bro, dal = member("Ale"), member("Bro"), member("Dal")
@@ -647,7 +727,7 @@ class TestTheProposal:
                 submitted=True,
                 values=[2] * 10,
             )
-        assert "har lämnat in eller delat något i omgången. Deras nya grupper läser det" in words(
+        assert "har lämnat in eller delat något i omgången. När förslaget används får de nya grupperna se det" in words(
             client.get(url("grouping_proposal")).text
         )
 
@@ -665,4 +745,4 @@ class TestTheProposal:
         self.take(client)
         page = client.get(url("grouping_proposal")).text
         assert "Grupperna är redan de bästa." in page
-        assert "Ta förslaget" not in page
+        assert "Använd förslaget" not in page

@@ -69,7 +69,7 @@ def test_what_is_the_same_for_every_group_is_no_reason(cohort):
     take_in(cohort, *TWELVE)
     told = {change.why for change in proposed(cohort).changes}
     assert not [words for words in told if words in ("Två kommuner", "Tre kommuner")]
-    assert any(words.startswith("Alla ligger inom") for words in told)
+    assert any(words.startswith("Nära: alla ligger inom") for words in told)
     assert not any("Ingen mentor är utsedd än" in words for words in told)
 
 

@@ -4,11 +4,11 @@ import pytest
 
 from cohorts.enums import Status
 from cohorts.models import Group
-from grouping.actions.groups import remove_group
+from grouping.actions.groups import move_to_group, remove_group
 from grouping.actions.preferences import add_rule
 from grouping.enums import RuleKind
 from grouping.models import GroupingRule
-from tests.factories import GroupFactory, MeetingFactory
+from tests.factories import GroupFactory, GroupMentorFactory, MeetingFactory
 from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,14 @@ class TestRemovingAGroup:
         MeetingFactory(cohort=cast.cohort)
         remove_group(group=empty, by=cast.cia)
         assert list(Group.objects.all()) == [cast.group]
+
+
+def test_nobody_takes_part_in_a_group_that_it_is_a_mentor_in(cast):
+    target = GroupFactory(cohort=cast.cohort)
+    GroupMentorFactory(group=target, participation=cast.theirs)
+    with refused("och kan inte vara deltagare i samma grupp."):
+        move_to_group(participation=cast.theirs, group=target, by=cast.cia)
+    assert move_to_group(participation=cast.own, group=target, by=cast.cia)
 
 
 class TestRules:

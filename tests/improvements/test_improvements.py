@@ -103,7 +103,7 @@ class TestWork:
         EffortStepFactory(effort=EffortFactory(participation=own), stage=Stage.PRACTICE)
         response = client.get(url("work", *place(own)))
         assert response.context["title"] == "Fyra insatser är på väg längs resultatkedjan."
-        assert "Längst har arbetet kommit till nytt eller ändrat arbetssätt." in response.text
+        assert "kommit till steget ”nytt eller ändrat arbetssätt”." in response.text
         assert "Inget nytt eller ändrat utfall är registrerat än." in response.text
         assert [stage.count for stage in response.context["chain"].stages] == [3, None, 1, None, None]
 
@@ -121,7 +121,7 @@ class TestWork:
             "Aktivitet, 2025",
             "Ny eller ändrad produkt, 2027",
             "Erbjuds som exempel",
-            "Ändra och pröva igen (cykel 1)",
+            "Ändra och pröva igen, cykel 1",
             "Bara vi",
         ):
             assert words in text
@@ -436,7 +436,7 @@ class TestEffort:
         step = EffortStepFactory(effort=EffortFactory(participation=own), year=2025, text="Utbildning\n\nför alla")
         text = client.get(url("effort", step.effort_id)).text
         assert text.count("Inte registrerat än") == 4
-        assert "Har nått aktivitet (2025)." in text
+        assert "Insatsen nådde steget ”aktivitet” 2025." in text
         assert "<p>för alla</p>" in text
 
 
@@ -525,7 +525,7 @@ class TestExamples:
         assert counts == [("Kommuner", 2), ("Regioner", 1)]
 
     def test_where_there_are_none_it_says_so(self, client, own, strategist):
-        assert "Inget exempel är erbjudet än." in client.get(url("examples", own.cohort.slug)).text
+        assert "Ingen organisation erbjuder något exempel än." in client.get(url("examples", own.cohort.slug)).text
 
 
 class TestCounts:

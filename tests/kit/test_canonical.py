@@ -83,8 +83,8 @@ class TestAddresses:
         [
             ("karin.öberg@lund.se", "Å, ä och ö kan inte stå före @ i en adress. Ska det vara karin.oberg@lund.se?"),
             ("rené@växjö.se", "Tecknet é kan inte stå före @ i en adress. Ska det vara rene@växjö.se?"),
-            ("anna@@kommun.se", "Skriv en hel e-postadress, till exempel namn@kommunen.se."),
-            ("anna@kommun", "Skriv en hel e-postadress, till exempel namn@kommunen.se."),
+            ("anna@@kommun.se", "Skriv en fullständig e-postadress, till exempel namn@kommunen.se."),
+            ("anna@kommun", "Skriv en fullständig e-postadress, till exempel namn@kommunen.se."),
             ("\u0430nna@kommun.se", "Tecknet \u0430 kan inte stå före @ i en adress. Skriv adressen för hand."),
             (f"{'a' * 250}@kommun.se", "Adressen får ha högst 254 tecken."),
         ],

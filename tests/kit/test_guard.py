@@ -192,7 +192,7 @@ class TestOldToken:
     def test_a_form_of_another_site_is_refused(self, strict, address):
         answer = strict.post(address, {"title": "Hej"}, headers={"Origin": "https://elsewhere.invalid"})
         assert answer.status_code == 403
-        assert "Det kom inte från en sida här." in answer.text
+        assert "Formuläret kom inte från en sida i Modell" in answer.text
         assert not KeptForm.objects.exists()
 
     def test_a_script_gets_no_page(self, strict, address):

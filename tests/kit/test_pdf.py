@@ -10,9 +10,11 @@ import pikepdf
 import pydyf
 import pytest
 import weasyprint
+from celery.signals import worker_init
 from django.template import engines
 from django.template.loader import render_to_string
 
+from kit import fonts
 from kit.pdf import (
     ContentsLine,
     Cover,
@@ -25,6 +27,7 @@ from kit.pdf import (
     write,
 )
 from kit.pictures import PictureTable
+from modell.celery import app
 from tests.pdf_checks import assert_accessible_pdf, conformance_failures, page_texts, pdf_pages, pdf_text
 from tests.picture_samples import pictures
 
@@ -48,6 +51,8 @@ HEADINGS = (
     ContentsLine("rorelsen", "Rörelsen sedan starten", 3),
     ContentsLine("tabell", "Alla värden"),
 )
+# So many that the list has a page of its own, with dots; the few have the text after them.
+MANY_HEADINGS = HEADINGS * 3
 BODY = """{% extends "kit/pdf/base.html" %}{% block content %}
 <h2 id="sammanfattning">Sammanfattning</h2>
 <p class="lead">Sex av tio moment har gått framåt – största steget är +1, minsta −0,5 ● ”så här”.</p>
@@ -77,7 +82,7 @@ LONG = PictureTable(
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    context = {"cover": COVER, "headings": HEADINGS, "pictures": pictures(), "prose": PROSE, "long": LONG}
+    context = {"cover": COVER, "headings": MANY_HEADINGS, "pictures": pictures(), "prose": PROSE, "long": LONG}
     return engines["django"].from_string(BODY).render(context)
 
 
@@ -97,7 +102,10 @@ def test_wherever_a_page_ends_no_table_leaves_a_lone_row(lines):
         "{{ picture.for_print }}", "{{ picture.for_print }}" + "".join(f"<p>{word}</p>" for word in words)
     )
     context = {"cover": COVER, "headings": HEADINGS, "pictures": pictures(), "prose": "Kort text.", "long": LONG}
-    assert_accessible_pdf(render_pdf(engines["django"].from_string(body).render(context)))
+    data = render_pdf(engines["django"].from_string(body).render(context))
+    assert "Alla värden sida" in page_texts(data)[1]
+    assert "Sex av tio moment" in page_texts(data)[1]
+    assert_accessible_pdf(data)
 
 
 def test_the_same_content_is_the_same_file(html, report):
@@ -223,7 +231,7 @@ class TestTheContents:
     def test_it_is_a_table_of_contents_to_a_reader(self, report):
         kinds = [str(part.S) for part in self.parts(report)]
         assert kinds.count("/TOC") == 1
-        assert kinds.count("/TOCI") == kinds.count("/Reference") == len(HEADINGS)
+        assert kinds.count("/TOCI") == kinds.count("/Reference") == len(MANY_HEADINGS)
         assert "/L" in kinds, "Lists of the text are still lists."
 
     def test_no_link_lies_in_a_link(self, report):
@@ -258,3 +266,11 @@ def test_it_is_set_in_our_fonts_only(report):
     with pikepdf.open(BytesIO(report)) as pdf:
         names = {str(font.BaseFont) for sheet in pdf.pages for font in sheet.resources.get("/Font", {}).values()}
     assert {name.partition("+")[2].split("-")[0] for name in names} == {"Inter"}
+
+
+def test_a_worker_has_unpacked_the_fonts_before_its_first_pdf():
+    fonts.unpacked.cache_clear()
+    worker_init.send(sender=app)
+    before = fonts.unpacked.cache_info().misses
+    render_pdf("<p>Den första.</p>")
+    assert fonts.unpacked.cache_info().misses == before == len(fonts.INTER)

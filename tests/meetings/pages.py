@@ -242,17 +242,7 @@ def ready(scene: Scene) -> tuple[Any, ...]:
 
 def from_the_mail(page: Browser, scene: Scene) -> None:
     page.goto(f"{page.url}?svar=ja")
-    expect(page.get_by_role("radio", name="Kommer", exact=True)).to_be_checked()
-
-
-def send(label: str) -> Callable[[Browser, Scene], None]:
-    """The answer of a form that shows its errors."""
-
-    def steps(page: Browser, scene: Scene) -> None:
-        press(label)(page, scene)
-        expect(page.locator(".field__errors").first).to_be_visible()
-
-    return steps
+    expect(page.get_by_text("I mejlet valde du att komma.")).to_be_visible()
 
 
 def said_no(scene: Scene) -> tuple[Any, ...]:
@@ -344,7 +334,6 @@ PAGES: tuple[Page, ...] = (
     Page("meetings:meeting", "politician", bare, "empty"),
     Page("meetings:meeting", "strategist", ready, "before", unfold),
     Page("meetings:meeting", "politician", ready, "answered from the mail", from_the_mail),
-    Page("meetings:meeting", "politician", ready, "answer refused", send("Skicka svaret")),
     Page("meetings:meeting", "strategist", said_no, "said no"),
     Page("meetings:meeting", "contributor", moved, "moved"),
     Page("meetings:meeting", "strategist", today, "on the day", unfold),

@@ -21,7 +21,7 @@ from meetings.actions.answering import answer_meeting, ask_deputy, record_attend
 from meetings.actions.editing import save_documentation, save_meeting
 from meetings.actions.preparing import copy_from, tick_preparation
 from meetings.actions.speaking import note_idea, save_impression
-from meetings.agenda import agenda_of
+from meetings.agenda import agenda_of, days_of, length
 from meetings.composition import composition_of
 from meetings.enums import Rsvp, Whose
 from meetings.invitees import counts_of, deputies_for, people_at
@@ -174,7 +174,7 @@ class TestAnswering:
         client.force_login(anna.user)
         page = client.get(at(meeting, "meeting") + "?svar=nej")
         assert page.context["form"]["answer"].value() == "no"
-        assert "Svaret från mejlet är förvalt" in flat(page)
+        assert "I mejlet valde du att inte komma." in flat(page)
         assert not Attendance.objects.exists()
 
     def test_an_answer_stands_once_however_often_it_is_sent(self, client, meeting, anna):
@@ -200,6 +200,28 @@ class TestAnswering:
         own = own_delegates(roles_of(anna.user), meeting)
         answer_meeting(meeting=meeting, delegates=own, answer=Rsvp.YES, to=0, by=anna.user)
         assert {row.delegate for row in Attendance.objects.all()} == {anna, other}
+
+    def test_two_buttons_turn_into_the_answer_and_a_way_to_change_it(self, client, meeting, anna):
+        client.force_login(anna.user)
+        page = flat(client.get(at(meeting, "meeting")))
+        assert (page.count('value="yes"'), page.count('value="no"')) == (1, 1)
+        assert "Ändra<span" not in page
+        for answer, other, words in (("yes", "no", "Du kommer"), ("no", "yes", "Du kommer inte")):
+            client.post(at(meeting, "answer"), {"answer": answer})
+            page = flat(client.get(at(meeting, "meeting")))
+            assert f"<b>{words}</b>" in page
+            assert (f'value="{answer}"' in page, f'value="{other}"' in page) == (False, True)
+
+    def test_a_link_in_a_mail_to_another_answer_opens_the_change(self, client, meeting, anna):
+        AttendanceFactory(meeting=meeting, delegate=anna, answer="yes")
+        client.force_login(anna.user)
+        page = flat(client.get(at(meeting, "meeting") + "?svar=nej"))
+        assert '<details class="meeting-band__change" open>' in page
+        assert "I mejlet valde du att inte komma. Tryck på ”Jag kommer inte” så sparas svaret." in page
+
+    def test_a_deputy_is_asked_to_come_instead(self, client, meeting, deputy):
+        client.force_login(deputy.user)
+        assert "Svara om du kommer i någon annans ställe." in flat(client.get(at(meeting, "meeting")))
 
     def test_an_empty_answer_is_refused_and_says_so(self, client, meeting, anna):
         client.force_login(anna.user)
@@ -329,7 +351,7 @@ class TestPreparing:
         assert "För alla" in page
         assert "För politiker" in page
         assert "För chefer" not in page
-        assert "två saker kvar att förbereda." in page
+        assert "Två saker kvar att förbereda" in page
 
     def test_its_day_follows_the_meetings(self, meeting, anna):
         PreparationFactory(meeting=meeting, days_before=14)
@@ -356,7 +378,8 @@ class TestPreparing:
     def test_the_headline_says_when_all_is_done(self, meeting, anna):
         preparation = PreparationFactory(meeting=meeting)
         tick_preparation(preparation=preparation, delegates=[anna], done=True, by=anna.user)
-        assert page_of(meeting, anna.user, BEFORE).headline == f"Du är förberedd för {meeting.name}."
+        AttendanceFactory(meeting=meeting, delegate=anna, answer="yes")
+        assert page_of(meeting, anna.user, BEFORE).headline == "Torsdag 1 oktober kl. 9.00. Du är förberedd."
 
     def test_a_mentor_is_not_told_to_do_the_participants_homework(self, client, cohort, meeting):
         mentor = DelegateFactory(participation__cohort=cohort, participation__role=Role.MENTOR)
@@ -389,7 +412,10 @@ class TestAgenda:
         AgendaItemFactory(meeting=meeting, position=1, minutes=90, whose=Whose.SKR)
         AgendaItemFactory(meeting=meeting, position=2, minutes=150)
         agenda = agenda_of(meeting, meeting.agenda.all())
-        assert agenda.words == "Deltagarnas utbyte: 150 av 240 minuter."
+        assert (
+            agenda.words
+            == "Deltagarnas utbyte tar 2\N{NO-BREAK SPACE}tim 30\N{NO-BREAK SPACE}min av 4\N{NO-BREAK SPACE}tim."
+        )
         assert not agenda.skr_speaks_most
         assert agenda.over == 60
 
@@ -412,6 +438,38 @@ class TestAgenda:
     def test_an_agenda_past_midnight_shows_no_wrong_hours(self, meeting):
         AgendaItemFactory(meeting=meeting, position=1, minutes=901)
         assert agenda_of(meeting, meeting.agenda.all()).days[0].blocks[0].clock == ""
+
+    def test_ones_own_part_is_marked_and_no_other(self, client, meeting, anna, leader):
+        for part in ("politician", "manager", "strategist"):
+            AgendaItemFactory(meeting=meeting, position=1, part=part, title=f"För {part}")
+        client.force_login(anna.user)
+        page = flat(client.get(at(meeting, "meeting")))
+        assert page.count("data-own") == page.count("din del") == 1
+        assert page.index("För politician") < page.index("din del") < page.index("För manager")
+        client.force_login(leader)
+        assert "data-own" not in client.get(at(meeting, "meeting")).text
+
+    def test_nothing_is_ones_own_where_everything_is(self, meeting, strategist):
+        AttendanceFactory(meeting=meeting, delegate=strategist, answer="yes")
+        for position in (1, 2):
+            AgendaItemFactory(meeting=meeting, position=position, part="strategist")
+        page = page_of(meeting, strategist.user, BEFORE)
+        assert not any(block.own for of_day in page.agenda.days for block in of_day.blocks)
+        assert page.own_time == ""
+
+    def test_a_mentor_is_at_the_mentors_part_where_there_is_one(self, cohort, meeting):
+        mentor = DelegateFactory(participation__cohort=cohort, participation__role=Role.MENTOR)
+        for position, parts in ((1, (mentor.function, "manager")), (2, (mentor.function, "mentor"))):
+            for part in parts:
+                AgendaItemFactory(meeting=meeting, position=position, part=part)
+        [of_day] = page_of(meeting, mentor.user, BEFORE).agenda.days
+        assert [[item.part for item in block.own] for block in of_day.blocks] == [[mentor.function], ["mentor"]]
+
+    @pytest.mark.parametrize(
+        ("minutes", "words"), [(0, "0 min"), (45, "45 min"), (60, "1 tim"), (375, "6 tim 15 min"), (1440, "24 tim")]
+    )
+    def test_a_length_is_told_in_hours_and_minutes(self, minutes, words):
+        assert length(minutes).replace("\N{NO-BREAK SPACE}", " ") == words
 
     @pytest.fixture
     def three(self, meeting):
@@ -593,12 +651,12 @@ class TestAttendance:
         for one in all_three:
             AttendanceFactory(meeting=meeting, delegate=one, attended=True)
         found = self.composition(meeting, leader)
-        assert found.words == "En av två organisationer med alla tre funktioner."
+        assert found.words == "En av två organisationer deltog med alla tre funktioner."
         assert [lack.words for lack in found.lacks] == [f"{mate} saknar politiker, chef och strateg."]
         for function in (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST):
             seat = DelegateFactory(participation=mate, function=function)
             AttendanceFactory(meeting=meeting, delegate=seat, attended=True)
-        assert self.composition(meeting, leader).words == "Alla tre funktioner från båda organisationerna."
+        assert self.composition(meeting, leader).words == "Båda organisationerna deltog med alla tre funktioner."
 
     def test_mentors_are_not_counted(self, meeting, all_three, group, leader):
         DelegateFactory(participation=GroupMentorFactory(group=group).participation)
@@ -885,37 +943,102 @@ class TestThePage:
     @pytest.mark.parametrize(
         ("day", "phase", "says"),
         [
-            (date(2026, 9, 30), Phase.BEFORE, "är i morgon."),
-            (date(2026, 9, 26), Phase.BEFORE, "är om fem dagar."),
-            (date(2026, 9, 3), Phase.BEFORE, "är om fyra veckor."),
-            (date(2026, 2, 3), Phase.BEFORE, "är den 1 oktober 2026."),
-            (DAY, Phase.DURING, "I dag är det"),
-            (AFTER, Phase.AFTER, "Det här kom ut av"),
+            (date(2026, 9, 3), Phase.BEFORE, "Torsdag 1 oktober kl. 9.00, om fyra veckor."),
+            (date(2026, 9, 26), Phase.BEFORE, "Torsdag 1 oktober kl. 9.00. Kommer du?"),
+            (DAY, Phase.DURING, "I dag är det {}."),
+            (AFTER, Phase.AFTER, "{}: resultat och överenskommelser."),
         ],
     )
     def test_each_state_has_its_sentence(self, now, meeting, anna, day, phase, says):
         now.move_to(day)
         page = page_of(meeting, anna.user, day)
         assert page.phase == phase
-        assert says in page.headline
+        assert page.headline == says.format(meeting.name)
 
     @pytest.mark.parametrize(
         ("days", "says"),
         [
-            (1, "är i morgon."),
-            (2, "är om två dagar."),
-            (14, "är om 14 dagar."),
-            (15, "är om två veckor."),
-            (20, "är om två veckor."),
-            (21, "är om tre veckor."),
-            (12 * 7 + 6, "är om tolv veckor."),
-            (13 * 7, "är den 1 oktober 2026."),
+            (1, ", i morgon."),
+            (2, ", om två dagar."),
+            (14, ", om 14 dagar."),
+            (15, ", om två veckor."),
+            (20, ", om två veckor."),
+            (21, ", om tre veckor."),
+            (12 * 7 + 6, ", om tolv veckor."),
+            (13 * 7, "."),
         ],
     )
-    def test_how_far_ahead_it_is(self, now, meeting, anna, days, says):
+    def test_how_far_ahead_it_is(self, now, meeting, days, says):
         day = DAY - timedelta(days=days)
         now.move_to(day)
-        assert page_of(meeting, anna.user, day).headline == f"{meeting.name} {says}"
+        assert page_of(meeting, UserFactory(), day).headline == f"Torsdag 1 oktober kl. 9.00{says}"
+
+    def test_the_year_is_told_where_it_is_another(self, meeting):
+        assert page_of(meeting, UserFactory(), date(2025, 12, 1)).headline == "Torsdag 1 oktober 2026 kl. 9.00."
+
+    def test_the_headline_tells_what_is_late_before_ones_own_time(self, meeting, anna):
+        AttendanceFactory(meeting=meeting, delegate=anna, answer="yes")
+        AgendaItemFactory(meeting=meeting, position=1, minutes=60)
+        AgendaItemFactory(meeting=meeting, position=2, minutes=60, part="politician")
+        assert (
+            page_of(meeting, anna.user, BEFORE).headline == "Torsdag 1 oktober kl. 9.00. Politikerna träffas kl. 10.00."
+        )
+        for _ in range(2):
+            PreparationFactory(meeting=meeting, days_before=14)
+        assert page_of(meeting, anna.user, BEFORE).headline.endswith(" Två förberedelser är försenade.")
+
+    def test_the_headline_tells_a_mentor_when_the_mentor_speaks(self, cohort, meeting):
+        mentor = DelegateFactory(participation__cohort=cohort, participation__role=Role.MENTOR)
+        AttendanceFactory(meeting=meeting, delegate=mentor, answer="yes")
+        AgendaItemFactory(meeting=meeting, position=1, minutes=60)
+        AgendaItemFactory(meeting=meeting, position=2, minutes=60, part=mentor.function)
+        AgendaItemFactory(meeting=meeting, position=3, minutes=30, whose=Whose.MENTOR)
+        assert page_of(meeting, mentor.user, BEFORE).headline.endswith(" Mentorn berättar kl. 11.00.")
+
+    def test_the_headline_tells_ones_own_day_where_it_is_the_second(self, meeting, anna):
+        type(meeting).objects.update(ends_on=AFTER)
+        meeting.refresh_from_db()
+        AttendanceFactory(meeting=meeting, delegate=anna, answer="no")
+        AgendaItemFactory(meeting=meeting, position=1, minutes=60)
+        AgendaItemFactory(meeting=meeting, position=2, day=2, minutes=60, part="politician", starts_at=time(8, 30))
+        assert page_of(meeting, anna.user, BEFORE).headline.endswith(" Politikerna träffas fredag kl. 8.30.")
+
+    def test_the_headline_tells_skr_who_has_not_answered(self, meeting, anna, strategist, leader):
+        assert page_of(meeting, leader, BEFORE).headline == "Torsdag 1 oktober kl. 9.00. Två har inte svarat än."
+        for delegate in (anna, strategist):
+            AttendanceFactory(meeting=meeting, delegate=delegate, answer="yes")
+        page = page_of(meeting, leader, BEFORE)
+        assert page.headline == "Torsdag 1 oktober kl. 9.00, om elva dagar."
+        assert page.coming.words == "Två kommer och alla har svarat."
+        Attendance.objects.filter(delegate=anna).update(answer="no")
+        assert page_of(meeting, leader, BEFORE).coming.words == "En kommer, en kommer inte och alla har svarat."
+
+    def test_the_headline_tells_afterwards_what_is_still_open(self, now, meeting, anna, leader):
+        AgreementFactory(meeting=meeting)
+        AgreementFactory(meeting=meeting, done_on=DAY)
+        now.move_to(AFTER)
+        assert page_of(meeting, leader, AFTER).headline == f"{meeting.name}: en överenskommelse är inte klar än."
+        assert page_of(meeting, anna.user, AFTER).headline == f"{meeting.name}: resultat och överenskommelser."
+
+    def test_what_is_late_stands_before_the_agenda(self, client, now, meeting, anna):
+        AgendaItemFactory(meeting=meeting, position=1, title="Välkomna")
+        PreparationFactory(meeting=meeting, days_before=7)
+        client.force_login(anna.user)
+        for day, is_first in ((BEFORE, False), (date(2026, 9, 25), True)):
+            now.move_to(day)
+            text = client.get(at(meeting, "meeting")).text
+            assert (text.index('id="forberedelser"') < text.index('id="dagordning"')) is is_first
+
+    def test_each_day_has_its_hours_with_those_of_the_agenda_within(self, meeting):
+        def told():
+            return [of_day.hours for of_day in days_of(meeting, agenda_of(meeting, meeting.agenda.all()))]
+
+        assert told() == ["9.00–12.00"]
+        meeting.ends_on = AFTER
+        assert told() == ["från kl. 9.00", "till kl. 12.00"]
+        AgendaItemFactory(meeting=meeting, position=1, minutes=90)
+        AgendaItemFactory(meeting=meeting, position=2, day=2, minutes=60, starts_at=time(8, 30))
+        assert told() == ["9.00–10.30", "8.30–12.00"]
 
     def test_when_it_is_in_words(self, meeting):
         assert when_of(meeting) == "Torsdag 1 oktober 2026 kl. 9.00–12.00"

@@ -132,7 +132,7 @@ class TestAnswering:
         meeting.cancelled_on = cancelled_on
         meeting.save()
         today.move_to(day)
-        with refused("Träffen har varit eller är inställd, så svaret behövs inte."):
+        with refused("Träffen är genomförd eller inställd, så svaret behövs inte."):
             self.answer(cast, meeting)
         assert not Attendance.objects.exists()
 

@@ -42,5 +42,5 @@ def test_not_who_takes_part(cast):
 
 
 def test_no_thanks_before_a_meeting_has_been(cast):
-    with refused("har inte stött någon träff än. Tacka när träffen har varit."):
+    with refused("har inte stött någon träff än. Tacka efter träffen."):
         thanks_letter(cast.mentoring, date(2026, 9, 20))

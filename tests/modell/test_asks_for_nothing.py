@@ -10,7 +10,6 @@ from assessments.turns import Turn
 from cohorts.enums import Function, Status
 from cohorts.models import Participation
 from follow_up.overview import overview_of
-from follow_up.readiness import watch
 from follow_up.records import read_records
 from overview.due import next_due
 from planning.setup.plan import Plan
@@ -31,7 +30,7 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 BEFORE, SOON = date(2026, 9, 1), date(2026, 12, 3)
 # Words that say that something is waited for.
-WAITS = ("Dagen har passerat", "inlämnad än", "Inte påbörjad än", "senast", "Skulle ha", "skulle ha", "har inte lämnat")
+WAITS = ("Ni kan fortfarande", "inlämnad än", "Inte påbörjad än", "senast", "Skulle ha", "skulle ha", "har inte lämnat")
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +73,7 @@ def told(client, name, participation):
 class TestAnOmgangThatIsOver:
     def test_the_own_page_waits_for_nothing(self, client, cohort, strategist, meeting, today):
         client.force_login(strategist.user)
-        assert "Dagen har passerat" in told(client, "assessments:own", strategist.participation)
+        assert "Ni kan fortfarande lämna in" in told(client, "assessments:own", strategist.participation)
         today.move_to(cohort.ends_on + timedelta(days=1))
         client.force_login(strategist.user)
         text = told(client, "assessments:own", strategist.participation)
@@ -141,15 +140,8 @@ class TestOneThatHasLeft:
         row.refresh_from_db()
         assert not row.is_asked(TODAY)
         assert next_due(row, [meeting], TODAY) is None
-        assert watch([meeting], TODAY) is None
         records = read_records(row.cohort.participations.all(), TODAY)
         assert overview_of(records.meetings.meetings[row.cohort_id][0], records, 10).rows == ()
-
-    def test_what_it_handed_in_before_it_left_stands(self, left, meeting):
-        Participation.objects.filter(pk=left.pk).update(withdrawn_on=date(2026, 12, 31))
-        AssessmentFactory(participation=left, meeting=meeting, submitted=True)
-        [row] = watch([meeting], TODAY).rows
-        assert row.is_submitted
 
 
 class TestWhoeverHasHandedIn:
@@ -159,9 +151,9 @@ class TestWhoeverHasHandedIn:
         politician = DelegateFactory(participation=strategist.participation, function=Function.POLITICIAN)
         client.force_login(politician.user)
         place = ("overview:brief", politician.participation)
-        assert ("Självskattningen lämnas in senast" in told(client, *place)) is is_told
+        assert ("Lämna in självskattningen senast" in told(client, *place)) is is_told
         AssessmentFactory(participation=politician.participation, meeting=meeting, submitted=True, values=[2] * 10)
-        assert "Självskattningen lämnas in senast" not in told(client, *place)
+        assert "Lämna in självskattningen senast" not in told(client, *place)
 
     def test_nor_on_the_list_of_turns(self, client, strategist, meeting):
         client.force_login(strategist.user)
@@ -171,14 +163,14 @@ class TestWhoeverHasHandedIn:
 
 
 class TestWhatWasNeverEntered:
-    def test_history_says_that_nothing_is_entered(self, client, cohort, strategist, leader, today):
+    def test_history_does_not_say_that_anyone_failed(self, client, cohort, strategist, leader, today):
         MeetingFactory(cohort=cohort, name="Lärandeträff 1", starts_on=BEFORE)
         today.move_to(cohort.ends_on + timedelta(days=1))
         client.force_login(leader)
         text = " ".join(client.get(cohort.get_absolute_url()).text.split())
-        assert "Inga självskattningar inför Lärandeträff 1 är inlagda." in text
-        assert "Inte&nbsp;påbörjad" not in text
-        assert "Ingen lämnade in" not in text
+        assert "Omgången är avslutad." in text
+        assert "påbörjad" not in text
+        assert "lämnat in" not in text
 
     def test_reports_that_came_in_are_in(self, client, cohort, strategist, leader):
         Participation.objects.update(reported=True)
@@ -186,10 +178,10 @@ class TestWhatWasNeverEntered:
         ReportFactory(participation=late)
         client.force_login(leader)
         text = client.get(reverse("reports:joint", args=[cohort.slug])).text
-        waiting = text.partition("inte är inkomna än (1)")[2].partition("</details>")[0]
+        waiting = text.partition("inte är inlämnade än")[2].partition("</details>")[0]
         assert "Sent kommun" in waiting
         assert "Almby kommun" not in waiting
-        assert "Almby kommun" in text.partition("har kommit in men inte finns här (1)")[2].partition("</details>")[0]
+        assert "Almby kommun" in text.partition("är inlämnade men inte finns här")[2].partition("</details>")[0]
 
 
 class TestAllOfNone:

@@ -46,6 +46,7 @@ LINKS_ABOVE = {
     ("checklist/version.html", "reports:empty_form"): "the same checklist on paper",
     ("follow_up/mail/list_links.html", "demo:demo_mail"): "a demonstration sends no mail, so it shows where it is",
     ("grouping/page.html", "overview:map"): "near each other is seen on the map",
+    ("mentoring/mentors.html", "grouping:mentors_by_theme"): "whoever has mentors gives them their themes",
     ("meetings/calendar.html", "follow_up:mail_choice"): "the other way to hear of a meeting",
     ("meetings/idea_row.html", "improvements:from_idea"): "an idea of a meeting becomes work at home",
     ("meetings/meeting/deputies.html", "people:people"): "a deputy is entered among the organisation's people",
@@ -53,7 +54,6 @@ LINKS_ABOVE = {
     ("people/introduction_now.html", "overview:brief"): "where a new representative begins to read",
     ("planning/setup/new.html", "overview:cohorts"): "back, from an omgång that is not there yet",
     ("planning/setup/setup.html", "follow_up:readiness"): "what comes after the set-up",
-    ("reports/report_head.html", "overview:cohort"): "the way back",
 }
 
 

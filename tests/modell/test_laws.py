@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from assessments.actions.assessments import missing_items, submit_assessment
 from assessments.actions.rounds import reduce_ratings
 from assessments.actions.scores import ScoreContent, save_score
+from assessments.duties import read_assessments
 from assessments.enums import AssessmentState
 from assessments.figures.panels import answered_meetings, answers_of, live_panels, read_panel
 from assessments.figures.releases import renew_release
@@ -22,7 +23,6 @@ from assessments.figures.statistics import Panel, movement, own_movement, result
 from assessments.models import Assessment, Part, Rater, Rating, RatingRound, Score
 from checklist.models import Checklist, Item
 from cohorts.enums import Function, Role
-from follow_up.readiness import readiness_for
 from kit.refusals import ActionRefused
 from tests.factories import (
     AssessmentFactory,
@@ -146,11 +146,10 @@ class TestWhatCounts:
         live = live_panels(meeting, cohort.plan)["kommun"]
         assert dict(live.answers) == expected
         assert live.n_expected == sum(who == "participant" for who, *_ in rows)
-        ready = {
-            row.participation.pk: (row.is_submitted, row.rated)
-            for row in readiness_for(meeting)
-            if row.rated is not None
-        }
+        rows = [row for row in cohort.participations.participants() if not row.is_withdrawn]
+        records = read_assessments(rows, None)
+        there = {row.pk: records.at(row, meeting) for row in rows}
+        ready = {pk: (found.is_submitted, found.rated) for pk, found in there.items() if found}
         assert ready == begun
         assert answered_meetings(cohort).exists() >= bool(expected)
         renew_release(meeting=meeting)

@@ -93,7 +93,7 @@ def test_who_has_which_entries(roles, labels):
     ],
 )
 def test_a_seats_menu_begins_with_its_own_page(roles, first, page):
-    rest = ["Självskattning", "Förbättringar", "Rapport", "Träffar", "Omgången"]
+    rest = ["Översikt", "Självskattning", "Förbättringar", "Rapport", "Träffar", "Omgången"]
     assert [item.label for item in main(roles, page)] == [first, *rest]
     assert marked(main(roles, page)) == f"{first}*"
     assert marked(main(roles, "follow_up:tasks")) == first
@@ -105,5 +105,7 @@ def test_skr_has_the_row_of_an_omgang_on_its_pages_only():
     assert labels == (
         "Omgången Läget Upplägg Tidplan Träffar Intresse Grupper Mentorer Personer Mejl".split()  # noqa: SIM905
     )
+    labels = [item.label for item in menu.cohort_menu(LEADER, there, resolve(there))]
+    assert labels[:3] == ["Omgången", "Översikt", "Läget"]
     assert menu.cohort_menu(ADMINISTRATOR, elsewhere, resolve(elsewhere)) == []
     assert menu.cohort_menu(EVALUATOR, there, resolve(there)) == []

@@ -16,6 +16,7 @@ from tests.access import IN_COHORT, READERS, ROLES, SKR, Row, rest, without
 from tests.assessments.pages import all_rated, an_alone
 from tests.browser.steps import Page, Scene, cohort, nowhere, of, press, unfold
 
+ALL_VALUES = ("process_leader", "evaluator")
 ROWS: list[Row] = [
     Row("home", "-", ok=ROLES),
     Row("overview:cohorts", "-", ok=ROLES),
@@ -24,19 +25,30 @@ ROWS: list[Row] = [
     Row("overview:skr_trail", "-", ok=("process_leader",), forbidden=without(ROLES, "process_leader")),
     Row("overview:brief", "organisation", ok=READERS, forbidden=("administrator", "other")),
     Row("overview:map", "-", ok=ROLES),
+    Row(
+        "overview:overview",
+        "cohort",
+        ok=without((*SKR, "evaluator", *IN_COHORT), "administrator"),
+        forbidden=("administrator",),
+    ),
+    *(
+        Row(f"overview:{name}", "file_of_cohort", ok=ALL_VALUES, forbidden=rest(*ALL_VALUES))
+        for name in ("values", "codebook")
+    ),
 ]
 
 
 PUBLIC: set[str] = {
     "overview:about",
+    "overview:words",
     "overview:accessibility",
     "overview:health",
 }
 
 
-PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {}
+PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {"file_of_cohort": lambda world: (world.cohort.slug,)}
 
-NO_HTML: tuple[str, ...] = ()
+NO_HTML: tuple[str, ...] = ("file_of_cohort",)
 
 
 def late(page: Browser, scene: Scene) -> None:
@@ -83,11 +95,12 @@ POST_HERE = """() => {
 
 def posted_to(page: Browser, scene: Scene) -> None:
     page.evaluate(POST_HERE)
-    expect(page.get_by_role("heading", name="Sidan tar inte emot något.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sidan kan inte ta emot det du skickade.")).to_be_visible()
 
 
 PAGES: tuple[Page, ...] = (
     Page("overview:about", "", nowhere),
+    Page("overview:words", "", nowhere),
     Page("overview:accessibility", "", nowhere),
     Page("overview:cohorts", "process_leader", nowhere),
     Page("overview:cohorts", "process_leader", nowhere, "posted to", posted_to),
@@ -119,6 +132,12 @@ PAGES: tuple[Page, ...] = (
     Page("overview:cohorts", "stranger", nowhere, "none to see"),
     Page("overview:brief", "new_politician", of("newcomer"), "empty"),
     Page("overview:trail", "newcomer", of("newcomer"), "empty"),
+    Page("overview:overview", "politician", cohort("running")),
+    Page("overview:overview", "approver", cohort("regions"), "of many, closed"),
+    Page("overview:overview", "mentor", cohort("running"), "a mentor"),
+    Page("overview:overview", "new_politician", lambda scene: of("newcomer")(scene)[:1], "nothing handed in"),
+    Page("overview:overview", "process_leader", cohort("running"), "all values", unfold),
+    Page("overview:overview", "process_leader", cohort("empty"), "no values"),
     Page("overview:map", "process_leader", nowhere),
     Page("overview:map", "strategist", nowhere, state="all", then=all_omgangar),
     Page("overview:map", "process_leader", nowhere, state="empty", then=nobody_there),
@@ -128,16 +147,23 @@ PAGES: tuple[Page, ...] = (
 NO_PAGE: dict[str, str] = {
     "home": "one is sent on, or stands on the page of what is due, which is listed below as home",
     "overview:health": "plain text",
+    "overview:values": "a file",
+    "overview:codebook": "a file",
 }
 
 
+# These gather what nine apps know of what waits for a person, or of an omgång.
+GATHERED = 45
 COUNTED: tuple[Counted, ...] = (
     Counted("Cohorts", "overview:cohorts", "process_leader", no_place, timed=LARGE),
     Counted("Cohort, process leader", "overview:cohort", "process_leader", whole, timed=LARGE),
     Counted("Cohort, strategist", "overview:cohort", "strategist", whole, timed=LARGE),
-    Counted("Brief, politician", "overview:brief", "politician", own, timed=LARGE),
-    Counted("What is due, strategist", "home", "strategist", no_place, timed=LARGE),
-    Counted("What is due, mentor", "home", "mentor", no_place, timed=LARGE),
+    Counted("Brief, politician", "overview:brief", "politician", own, timed=LARGE, most_queries=GATHERED),
+    Counted("Overview, politician", "overview:overview", "politician", whole, timed=LARGE, most_queries=GATHERED),
+    Counted("Overview, process leader", "overview:overview", "process_leader", whole, timed=LARGE),
+    Counted("Overview, evaluator", "overview:overview", "evaluator", whole),
+    Counted("What is due, strategist", "home", "strategist", no_place, timed=LARGE, most_queries=GATHERED),
+    Counted("What is due, mentor", "home", "mentor", no_place, timed=LARGE, most_queries=GATHERED),
     Counted("Map", "overview:map", "strategist", no_place, timed=MIDDLE),
     Counted("Cohorts, strategist", "overview:cohorts", "strategist", no_place),
     Counted("Brief, evaluator", "overview:brief", "evaluator", own),

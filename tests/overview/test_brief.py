@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from checklist.enums import Audience
 from cohorts.enums import Function
 from meetings.kinds import MeetingKind
+from questions.actions import note_question
 from tests.factories import (
     TODAY,
     AssessmentFactory,
@@ -60,21 +62,18 @@ def brief(client, seat):
 class TestHeadlineAndLead:
     def test_nothing_handed_in(self, client, seat):
         told = brief(client, seat)
-        assert (told.headline, told.picture) == ("Ni har inte lämnat någon självskattning än.", None)
+        assert (told.headline, told.picture) == ("Ni har inte lämnat in någon självskattning än.", None)
 
     def test_a_draft_is_not_told_of(self, client, seat):
         AssessmentFactory(participation=seat.participation, values=[3])
-        assert brief(client, seat).headline == "Ni har inte lämnat någon självskattning än."
+        assert brief(client, seat).headline == "Ni har inte lämnat in någon självskattning än."
 
     def test_the_first(self, client, seat):
         answered(seat.participation, 4, [3, *THEN[1:9], 1])
         told = brief(client, seat)
         assert told.headline == "Det här är er första självskattning."
-        assert told.lead == (
-            "Högst värde har ”Politiskt beslut” (3). "
-            "Mest finns kvar att göra i ”Går att systematisera och överföra” (1). "
-            "Nästa gång visar sidan vad som har flyttat sig."
-        )
+        assert told.lead == ("Högst värde har ”Politiskt beslut”: 3. Nästa gång ser du vad som har flyttat sig.")
+        assert told.left == "Lägst ligger ”Går att systematisera och överföra”, på 1 av 3."
 
     def test_forward_with_the_largest_step_the_rest_and_what_is_left(self, client, seat):
         answered(seat.participation, 4, [1, *THEN[1:]])
@@ -85,9 +84,10 @@ class TestHeadlineAndLead:
         assert told.lead == (
             "Störst är steget i ”Politiskt beslut”, från 1 till 3. Tre står stilla. Lägre än förra gången är "
             "”Går att systematisera och överföra”, från 2 till 1,5. Ett lägre värde kan bero på att man ser mer än "
-            "förra gången. Mest finns kvar att göra i ”Går att systematisera och överföra” (1,5). "
-            "Sex bedömare har skattat. Lika många skattade förra gången."
+            "förra gången."
         )
+        assert told.left == "Lägst ligger ”Går att systematisera och överföra”, på 1,5 av 3."
+        assert told.raters == "Sex bedömare har skattat. Lika många skattade förra gången."
         assert told.total == "Sammanlagt 25,5 på en skala från 10 till 30."
 
     @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ class TestHeadlineAndLead:
     @pytest.mark.parametrize(
         ("now", "told"),
         [
-            (7, "Sju bedömare har skattat. Förra gången var det sex bedömare, så en del av förflyttningen kan bero"),
+            (7, "Sju bedömare har skattat. Förra gången var det sex bedömare. Jämför därför med försiktighet."),
             (6, "Sex bedömare har skattat. Lika många skattade förra gången."),
             (None, "Vilka som skattade är inte registrerat. Förra gången var det sex bedömare."),
         ],
@@ -121,7 +121,7 @@ class TestHeadlineAndLead:
     def test_who_rated_stands_beside_the_movement(self, client, seat, now, told):
         answered(seat.participation, 4, THEN, assessors=6)
         answered(seat.participation, 11, [3, *THEN[1:]], assessors=now)
-        assert told in brief(client, seat).lead
+        assert told in brief(client, seat).raters
 
     def test_the_sum_never_stands_in_a_headline(self, client, seat):
         answered(seat.participation, 4, THEN)
@@ -137,6 +137,39 @@ class TestQuestions:
     def test_the_three_lowest_own_moment_first_then_by_number(self, client, seat):
         answered(seat.participation, 4, [3, 3, 2, 2, 2, 1, 2, 3, 3, 3])
         assert self.asked(client, seat) == [(6, 1), (5, 2), (3, 2)]
+
+    def test_one_that_has_been_asked_gives_place_to_the_next(self, client, seat):
+        answered(seat.participation, 4, [3, 3, 2, 2, 2, 1, 2, 3, 3, 3])
+        item = seat.participation.cohort.plan.checklist.items.get(number=6)
+        fields = {"item": item, "text": "Varför?", "place": "Nämnden", "answer": ""}
+        note_question(
+            participation=seat.participation, audience=Audience.POLITICIAN, by=seat.user, asked_on=TODAY, **fields
+        )
+        assert self.asked(client, seat) == [(5, 2), (3, 2), (4, 2)]
+        manager = DelegateFactory(participation=seat.participation, function=Function.MANAGER)
+        assert self.asked(client, manager)[0] == (6, 1)
+
+    def test_one_asked_before_the_self_assessment_may_be_asked_again(self, client, seat):
+        answered(seat.participation, 4, [3, 3, 2, 2, 2, 1, 2, 3, 3, 3])
+        item = seat.participation.cohort.plan.checklist.items.get(number=6)
+        fields = {"item": item, "text": "Varför?", "place": "Nämnden", "answer": ""}
+        for day, number in ((date(2026, 4, 9), 6), (date(2026, 4, 10), 5)):
+            note_question(
+                participation=seat.participation, audience=Audience.POLITICIAN, by=seat.user, asked_on=day, **fields
+            )
+            assert self.asked(client, seat)[0][0] == number
+
+    def test_others_readers_are_not_told_what_has_been_asked(self, client, seat):
+        answered(seat.participation, 4, [3, 3, 2, 2, 2, 1, 2, 3, 3, 3])
+        item = seat.participation.cohort.plan.checklist.items.get(number=6)
+        fields = {"item": item, "text": "Varför?", "place": "Nämnden", "answer": ""}
+        note_question(
+            participation=seat.participation, audience=Audience.POLITICIAN, by=seat.user, asked_on=TODAY, **fields
+        )
+        leader = UserFactory(skr_role="process_leader")
+        page = opened(client, leader, seat.participation)
+        assert page.context["brief"].questions[0].item.number == 6
+        assert "Anteckna en ställd fråga" not in page.text
 
     def test_a_manager_has_the_managers_questions_and_moment(self, client, seat):
         answered(seat.participation, 4, [2, 3, 3, 3, 2, 3, 2, 2, 3, 3])
@@ -161,20 +194,21 @@ class TestTheRestOfThePage:
             starts_on=date(2026, 12, 3),
         )
         text = " ".join(opened(client, seat.user, seat.participation).content.decode().split())
-        assert ">Resultatkonferens</a>, digital <br>Ledning och styrning" in text
-        assert "Självskattningen lämnas in senast 26 november 2026." in text
+        assert ">Resultatkonferens</a>, digital <br>Ledning och styrning <br>Torsdag" in text
+        assert "Lämna in självskattningen senast 26 november 2026." in text
 
     def test_what_the_work_has_led_to(self, client, seat):
         effort = EffortFactory(participation=seat.participation)
         EffortStepFactory(effort=effort, stage="practice")
         assert opened(client, seat.user, seat.participation).context["chain_in_words"] == (
-            "En insats är på väg längs resultatkedjan. Längst har arbetet nått nytt eller ändrat arbetssätt. "
+            "En insats är på väg längs resultatkedjan. "
+            "Längst har ni kommit till steget ”nytt eller ändrat arbetssätt”. "
             "Inget nytt eller ändrat utfall är registrerat än. Det brukar ta mer än en omgång."
         )
 
     def test_who_reads_anothers_page_is_told_whose_it_is(self, client, seat):
         text = opened(client, UserFactory(skr_role="process_leader"), seat.participation).content.decode()
-        assert f"{seat.participation.organisation.short_name} har inte lämnat någon självskattning än." in text
+        assert f"{seat.participation.organisation.short_name} har inte lämnat in någon självskattning än." in text
 
     def test_access(self, client, seat):
         other = DelegateFactory(participation=ParticipationFactory(cohort=seat.participation.cohort))
@@ -186,7 +220,7 @@ class TestTheRestOfThePage:
         for month in (4, 9, 11):
             answered(seat.participation, month, THEN)
         client.force_login(seat.user)
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(45):
             client.get(reverse("overview:brief", args=[seat.participation.cohort.slug, seat.participation.code]))
 
 

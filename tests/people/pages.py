@@ -13,7 +13,7 @@ from bench import MIDDLE
 from bench.pages import Page as Counted
 from bench.pages import own, whole
 from cohorts.enums import Status
-from cohorts.models import GroupMove, Participation
+from cohorts.models import GroupMove, Organisation, Participation
 from people.models import SeatOffer
 from tests.access import IN_COHORT, OWN, SKR, Row, rest
 from tests.browser.steps import Page, Scene, cohort, of, press, refused, unfold
@@ -59,6 +59,8 @@ ROWS: list[Row] = [
     Row("people:seat_offer_again", "own_seat_offer", **EDITS, post=True),
     Row("people:seat_offer_withdraw", "own_seat_offer", **EDITS, post=True),
     Row("people:participation", "organisation", **SKR_READS),
+    Row("people:organisation_list", "cohort", **LEADER),
+    Row("people:organisation_list", "cohort", **LEADER, post=True),
     Row("people:participation_add", "cohort", **LEADER),
     Row("people:participation_add", "cohort", **LEADER, post=True),
     Row("people:participation_edit", "organisation", **LEADER),
@@ -152,7 +154,7 @@ def a_colleague(scene: Scene) -> tuple[Any, ...]:
 def nobody(page: Browser, scene: Scene) -> None:
     page.locator("main [name=sok]").fill("finns inte")
     press("Sök")(page, scene)
-    expect(page.get_by_text("Ingen passar in.")).to_be_visible()
+    expect(page.get_by_text("Inget matchar filtret.")).to_be_visible()
 
 
 def some_silent(scene: Scene) -> tuple[Any, ...]:
@@ -208,6 +210,12 @@ def later(page: Browser, scene: Scene) -> None:
     expect(page.get_by_role("button", name="Förläng och skicka mejl")).to_be_visible()
 
 
+def seen_organisations(page: Browser, scene: Scene) -> None:
+    names = "\n".join(Organisation.objects.filter(invented=True).values_list("name", flat=True)[:4])
+    page.locator("main [name=organisations]").fill(f"{names}\nAtlantis")
+    press("Se hur listan läses")(page, scene)
+
+
 PAGES: tuple[Page, ...] = (
     Page("people:people", "administrator", of("own")),
     Page("people:people", "administrator", of("newcomer"), "few"),
@@ -246,6 +254,9 @@ PAGES: tuple[Page, ...] = (
     Page("people:participation", "process_leader", the_mentor, "mentor"),
     Page("people:participation", "administrator", gone, "has left"),
     Page("people:participation", "process_leader", just_added, "just added", unfold),
+    Page("people:organisation_list", "process_leader", cohort("running")),
+    Page("people:organisation_list", "process_leader", cohort("running"), "seen", seen_organisations),
+    Page("people:organisation_list", "process_leader", cohort("running"), "refused", refused("Se hur listan läses")),
     Page("people:participation_add", "process_leader", cohort("running")),
     Page("people:participation_add", "process_leader", cohort("running"), "refused", refused("Lägg till")),
     Page("people:participation_edit", "process_leader", of("own")),
@@ -271,6 +282,7 @@ COUNTED: tuple[Counted, ...] = (
     Counted("People of an omgång from a list", "people:cohort_people_list", "process_leader", whole),
     Counted("People, process leader", "people:people", "process_leader", own),
     Counted("Participation", "people:participation", "process_leader", own),
+    Counted("Adding organisations from a list", "people:organisation_list", "process_leader", whole),
     Counted("Adding an organisation", "people:participation_add", "process_leader", whole),
     Counted("Politicians after an election", "people:election", "strategist", own),
     Counted("Introduction", "people:introduction", "politician", own),

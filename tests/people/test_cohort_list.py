@@ -219,7 +219,7 @@ def test_a_wrong_row_is_told_and_stays_and_the_others_are_stored(client, cohort,
 def test_a_list_changed_after_it_was_seen_is_seen_again(client, cohort, leader):
     seen = post(client, cohort, LIST)
     response = post(client, cohort, LIST + "\nFalun;Eva;eva@falun.invalid;chef", add="1", looked_at=looked_at(seen))
-    assert ("Listan är ändrad" in response.text, added()) == (True, [])
+    assert ("Listan har ändrats" in response.text, added()) == (True, [])
 
 
 def test_a_seat_elsewhere_in_the_omgang_is_no_hindrance_and_one_in_it_stays(client, cohort, leader):

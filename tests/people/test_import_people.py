@@ -186,4 +186,4 @@ def test_one_who_works_at_skr_is_refused_at_the_row(participation, tmp_path):
     path = tmp_path / "lista.txt"
     path.write_text("Eva Ek;eva@skr.invalid;chef")
     [row] = as_json(path, "--organisation", "0880")["rows"]
-    assert (row["outcome"], row["says"][0][:40]) == ("refused", "Adressen hör till en som arbetar på SKR,")
+    assert (row["outcome"], row["says"][0][:42]) == ("refused", "Adressen hör till någon som arbetar på SKR")

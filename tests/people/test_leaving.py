@@ -87,6 +87,12 @@ def test_someone_new_takes_over_function_and_deputy_and_both_are_told(client, pa
     )
 
 
+def test_what_a_new_person_must_have_is_not_called_optional(client, participation, strategist, pia):
+    place = [pia.participation.cohort.slug, pia.participation.code, pia.pk]
+    form = client.get(reverse("people:person_leaves", args=place)).context["form"]
+    assert [form.fields[name].sometimes for name in ("name", "email")] == [True, True]
+
+
 def test_handing_over_twice_is_done_once(client, participation, strategist, pia):
     answers = [leave(client, pia, from_day=NEW_YEAR, **NY).status_code for _ in range(2)]
     assert answers == [302, 302]
@@ -198,7 +204,7 @@ def test_skr_is_told_that_a_colleague_there_gets_no_seat(client, participation, 
     UserFactory(email="staff@skr.invalid", skr_role="administrator")
     client.force_login(UserFactory(skr_role="process_leader"))
     response = leave(client, pia, **{**NY, "email": "staff@skr.invalid"})
-    wrong = {"email": ["Adressen hör till en som arbetar på SKR, och kan inte vara representant."]}
+    wrong = {"email": ["Adressen hör till någon som arbetar på SKR och därför inte kan vara representant."]}
     assert (response.status_code, errors(response), AuditEvent.objects.count()) == (422, wrong, 0)
 
 
@@ -253,7 +259,7 @@ class TestEfterValet:
         with time_machine.travel(NEW_YEAR, tick=False):
             client.force_login(User.objects.get(email="anna@kommun.invalid"))
             page = client.get(reverse("people:introduction", args=place)).text
-        for told in ("Vad programmet är", "Vad en politiker gör här", "Nästa träff", "Stina Strateg", "Orden"):
+        for told in ("Vad programmet är", "Det här gör du som politiker", "Nästa träff", "Stina Strateg", "Orden"):
             assert told in page
 
     def test_only_politicians_are_changed_here(self, client, participation, strategist):

@@ -135,7 +135,7 @@ def test_nothing_is_stored_until_it_has_been_seen_and_then_all_are_invited(clien
     assert (seen.status_code, happens(seen), added(strategist)) == (200, ["Ny hos er. Får en inbjudan."] * 4, [])
 
     unseen = post(client, strategist, FOUR, add="1")
-    assert ("Listan är ändrad" in unseen.text, added(strategist)) == (True, [])
+    assert ("Listan har ändrats" in unseen.text, added(strategist)) == (True, [])
 
     answers = [post(client, strategist, FOUR, add="1", looked_at=looked_at(seen)).status_code for _ in range(2)]
 
@@ -153,7 +153,7 @@ def test_nothing_is_stored_until_it_has_been_seen_and_then_all_are_invited(clien
 def test_a_list_changed_after_it_was_seen_is_seen_again(client, strategist):
     seen = post(client, strategist, FOUR)
     response = post(client, strategist, FOUR + "\nEva;eva@kommun.invalid;chef", add="1", looked_at=looked_at(seen))
-    assert ("Listan är ändrad" in response.text, added(strategist)) == (True, [])
+    assert ("Listan har ändrats" in response.text, added(strategist)) == (True, [])
 
 
 class TestInvitingLater:
@@ -167,7 +167,7 @@ class TestInvitingLater:
         return post(client, strategist, FOUR, add="1", later="on", looked_at=looked_at(seen), follow=True)
 
     def test_nobody_is_mailed(self, seated, strategist):
-        assert "Fyra personer är tillagda. Bjud in från sidan med personer när ni vill." in seated.text
+        assert "Fyra personer är tillagda. Bjud in från sidan med personer när du vill." in seated.text
         assert len(added(strategist)) == 4
         assert not Mail.objects.exists()
         assert seated.text.count("ingen inbjudan är skickad") == 4

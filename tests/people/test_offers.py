@@ -244,7 +244,7 @@ class TestTheAnswer:
         staff = UserFactory(skr_role="administrator")
         about = {"name": "X", "email": staff.email, "function": "manager", "deputy": False}
         offer = add_delegate(participation=participation, by=strategist, **about)
-        with refused("Adressen hör till en som arbetar på SKR, och kan inte vara representant."):
+        with refused("Adressen hör till någon som arbetar på SKR och därför inte kan vara representant."):
             accept_offer(offer=offer, by=staff)
 
     @pytest.mark.parametrize(("days", "is_given"), [(0, True), (1, False)])

@@ -183,7 +183,7 @@ def test_an_empty_form_says_what_is_needed(client, participation, strategist):
 @pytest.mark.parametrize(
     ("change", "wrong"),
     [
-        ({"email": "anna"}, {"email": ["Skriv en hel e-postadress, till exempel namn@kommunen.se."]}),
+        ({"email": "anna"}, {"email": ["Skriv en fullständig e-postadress, till exempel namn@kommunen.se."]}),
         ({"function": "king"}, {"function": ["Välj en av funktionerna."]}),
         ({"name": "  "}, {"name": ["Skriv personens namn."]}),
     ],
@@ -217,7 +217,9 @@ def test_skr_is_told_that_staff_and_closed_accounts_get_no_seat(client, particip
         for email in ("staff@skr.invalid", "closed@kommun.invalid")
     }
     assert told == {
-        "staff@skr.invalid": {"email": ["Adressen hör till en som arbetar på SKR, och kan inte vara representant."]},
+        "staff@skr.invalid": {
+            "email": ["Adressen hör till någon som arbetar på SKR och därför inte kan vara representant."]
+        },
         "closed@kommun.invalid": {"email": ["Personens konto är avslutat. Be processledaren på SKR att öppna det."]},
     }
     assert events() == []

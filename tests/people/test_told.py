@@ -90,7 +90,7 @@ def test_the_strategists_are_told_of_what_skr_does(cast, told, door, role):
     assert told() == {"Anna", "Två"}
     mail = Mail.objects.filter(kind="seats_changed", recipient=cast.anna).get()
     assert mail.subject == "Sixten på SKR har ändrat bland era personer"
-    assert "läser allt ni skriver, också utkast" in " ".join(mail.text.split())
+    assert "kan läsa allt ni skriver, också utkast" in " ".join(mail.text.split())
     assert AuditEvent.objects.filter(organisation=cast.own.organisation.code, actor="Sixten").exists()
 
 

@@ -35,6 +35,7 @@ def _cohort(who: tuple[str, ...], *names: str, where: str = "cohort", post: bool
 
 ROWS: list[Row] = [
     Row("planning:timetable", "cohort", ok=(*SKR, "evaluator", *IN_COHORT)),
+    Row("planning:timetable_pdf", "timetable_file", ok=(*SKR, "evaluator", *IN_COHORT)),
     *_edition(SKR, "editions", where="-"),
     *_edition(SKR, "edition"),
     *_edition(LEADER, "cohort_new", "cohort_preview", where="-"),
@@ -46,8 +47,8 @@ ROWS: list[Row] = [
     *_edition(LEADER, "step_edit", "step_remove", "step_move", where="edition_step", post=True),
     *_edition(LEADER, "step_rows", where="step_list"),
     *_edition(LEADER, "step_rows", where="step_list", post=True),
-    *_cohort(SKR, "setup", "dates", "date_add", "period_add"),
-    *_cohort(SKR, "date_add", "period_add", post=True),
+    *_cohort(SKR, "setup", "dates", "date_table", "date_add", "period_add"),
+    *_cohort(SKR, "date_table", "date_add", "period_add", post=True),
     *_cohort(LEADER, "setup_facts", "setup_interest", "setup_delete"),
     *_cohort(LEADER, "setup_facts", "setup_interest", "setup_delete", post=True),
     *_cohort(LEADER, "setup_rows", where="cohort_list"),
@@ -87,10 +88,12 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "cohort_list": lambda world: (world.cohort.slug, "resultat"),
     "cohort_meeting": _meeting,
     "cohort_period": _period,
+    "timetable_file": lambda world: (world.cohort.slug,),
 }
 
 
 NO_HTML: tuple[str, ...] = (
+    "timetable_file",
     "edition",
     "edition_list",
     "edition_step",
@@ -166,6 +169,22 @@ def _moved_to(day: str) -> Steps:
     return steps
 
 
+def _pasted(page: Any, scene: Scene) -> None:
+    page.get_by_text("Klistra in från ett kalkylark", exact=True).first.click()
+    page.locator("main [name=rows]").fill("Träff\tDag\nJulfest\t2030-12-20")
+    press("Fyll i tabellen")(page, scene)
+
+
+def _wrong_row(page: Any, scene: Scene) -> None:
+    page.locator("main [name^=link_]").first.fill("ingen länk")
+    press("Spara alla")(page, scene)
+
+
+def _moved_all(page: Any, scene: Scene) -> None:
+    page.locator("main [name^=starts_on_]").last.fill("2030-12-24")
+    press("Spara alla")(page, scene)
+
+
 def _held(scene: Scene) -> tuple[Any, ...]:
     return scene.running.slug, scene.running.meetings.filter(assessments__isnull=False).earliest("starts_on").key
 
@@ -219,6 +238,11 @@ PAGES: tuple[Page, ...] = (
     Page("planning:setup_rows", LEAD, lambda scene: (scene.empty.slug, "avsnitt"), "the usual offered"),
     Page("planning:dates", LEAD, cohort("running"), "unfolded", unfold),
     Page("planning:dates", "administrator", cohort("regions")),
+    Page("planning:date_table", LEAD, cohort("running")),
+    Page("planning:date_table", LEAD, cohort("running"), "pasted", _pasted),
+    Page("planning:date_table", LEAD, cohort("running"), "a wrong row", _wrong_row),
+    Page("planning:date_table", LEAD, cohort("running"), "moved", _moved_all),
+    Page("planning:date_table", LEAD, cohort("regions"), "nothing ahead"),
     Page("planning:date_add", LEAD, cohort("running")),
     Page("planning:date_add", LEAD, cohort("running"), "refused", refused()),
     Page("planning:date_edit", LEAD, _ahead),
@@ -238,6 +262,7 @@ PAGES: tuple[Page, ...] = (
 
 
 NO_PAGE: dict[str, str] = {
+    "planning:timetable_pdf": "a file",
     "planning:step_move": "a button of the concept's page; it leads back there",
 }
 
@@ -257,6 +282,7 @@ COUNTED: tuple[Counted, ...] = (
     Counted("New omgång", "planning:cohort_new", "process_leader", no_place),
     Counted("Set-up", "planning:setup", "process_leader", whole),
     Counted("Days", "planning:dates", "process_leader", whole),
+    Counted("Days, hours and places", "planning:date_table", "process_leader", whole),
     Counted("Moving a meeting", "planning:date_move", "process_leader", _learning),
     Counted("Calling off a meeting", "planning:date_cancel", "process_leader", _learning),
 )

@@ -335,7 +335,7 @@ def test_called_off_once_and_told_once(leader, learning, people):
     mail = Mail.objects.first()
     assert (mail.kind, mail.subject) == (
         "meeting_cancelled",
-        f"{learning.name} i {learning.cohort} den {day_span(learning.starts_on, learning.ends_on)} är inställd",
+        f"Inställd träff: {learning.name} i {learning.cohort} den {day_span(learning.starts_on, learning.ends_on)}",
     )
     assert "För få anmälda." in mail.text
 

@@ -32,7 +32,7 @@ def meeting(cast):
 
 
 class TestMoving:
-    SENTENCE = "Skriv varför träffen flyttas. Skälet sparas i händelseloggen."
+    SENTENCE = "Skriv varför träffen flyttas. Skälet sparas bland händelserna."
 
     def move(self, cast, meeting, to):
         seen = digest(content_of(meeting, *DAYS))

@@ -333,7 +333,7 @@ def test_the_set_up_page_says_what_is_left(client, leader):
     url = reverse("planning:setup", args=[cohort.slug])
     text = client.get(url).text
     assert "Ingen är antagen än." in text
-    assert "Klockslag saknas för tolv träffar, plats" in text
+    assert "Klockslag saknas för sex träffar, plats" in text
     member = ParticipationFactory(cohort=cohort, organisation__short_name="Solby")
     DelegateFactory(participation=member, function="strategist", starts_on=date(2021, 1, 1))
     assert "Politiker, chef eller strateg saknas i Solby." in client.get(url).text

@@ -16,6 +16,8 @@ from meetings.kinds import MeetingKind
 from meetings.models import Meeting
 from planning.timetable import headline, timetable_of
 from tests.factories import CohortFactory, DelegateFactory, GroupFactory, MeetingFactory, ParticipationFactory
+from tests.pdf_checks import assert_accessible_pdf, page_texts, type_sizes
+from tests.planning.tallest import tallest_timetable
 from tests.process_factories import PeriodFactory
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -62,7 +64,7 @@ class TestPicture:
         drawing = picture().drawing(narrow=False)
         months = {month.text + str(place): month for place, month in enumerate(drawing.months)}
         first = parts(picture())[0]
-        august, september = months["aug0"], months["sep1"]
+        august, september = months["aug.0"], months["sept.1"]
         assert first.text == "19"
         assert august.x < first.middle <= september.x
         assert parts(picture())[1].text == "13–14"
@@ -98,7 +100,8 @@ class TestPicture:
             assert all(text_width(line.text, 13) < drawing.left for line in activity.labels)
 
     def test_many_months_get_one_letter(self):
-        long = replace(picture(), end=date(2024, 8, 31))
+        two_years, long = (replace(picture(), end=date(2023, month, 28)) for month in (7, 12))
+        assert two_years.drawing(narrow=False).months[1].text == "sept."
         assert {len(month.text) for month in long.drawing(narrow=False).months} == {1}
 
     def test_screen_gets_picture_and_list_and_print_the_picture(self):
@@ -108,7 +111,7 @@ class TestPicture:
         assert as_list.get("class") == "picture-narrow timetable-list"
         lines = [" ".join("".join(line.itertext()).split()) for line in as_list]
         assert lines[0] == "19 augusti 2021 ✓Har varit Mentorträff"
-        assert lines[2] == "15 sep – 16 nov 2021 Arbete på hemmaplan"
+        assert lines[2] == "15 sept. – 16 nov. 2021 Arbete på hemmaplan"
         assert lines[4].startswith("6 april 2022 ○Nästa Lärandeträff 2, Förbättringsarbete")
         [printed] = ElementTree.fromstring(picture().for_print).findall(f"{SVG}svg")
         assert printed.get("class") == "picture-print"
@@ -125,7 +128,7 @@ class TestPicture:
         assert picture().description.endswith("Nästa är Lärandeträff 2.")
         assert picture().table.headers == ("Aktivitet", "Vad", "När", "Tema eller grupp")
         assert picture().table.rows[1] == ("Uppstartskonferens", "Uppstart", "13–14 september 2021", "–")
-        assert picture().table.rows[-1][2] == "15 sep – 16 nov 2021"
+        assert picture().table.rows[-1][2] == "15 sept. – 16 nov. 2021"
 
 
 @pytest.mark.django_db
@@ -159,7 +162,7 @@ class TestOfACohort:
             "Resultatrapport",
         ]
         assert found.start == date(2021, 8, 19)
-        assert found.activities[3].spans[0].when == "18 nov 2021 – 7 feb 2023"
+        assert found.activities[3].spans[0].when == "18 nov. 2021 – 7 feb. 2023"
         assert found.activities[4].events[0].when == "25 januari 2023"
 
     def test_a_groups_own_is_told_with_its_group(self, world):
@@ -179,7 +182,7 @@ class TestOfACohort:
         days = {
             date(2023, 2, 7): "Nästa är Resultatkonferens, 8 februari 2023.",
             date(2023, 2, 8): "Nu pågår Resultatkonferens, 8 februari 2023.",
-            date(2023, 2, 9): "Alla träffar har varit.",
+            date(2023, 2, 9): "Alla träffar är genomförda.",
         }
         assert {day: headline(timetable_of(world.cohort, day)) for day in days} == days
         Meeting.objects.all().delete()
@@ -196,3 +199,29 @@ class TestOfACohort:
             reverse("planning:timetable", args=[world.cohort.slug])
             in client.get(reverse("overview:cohort", args=[world.cohort.slug])).content.decode()
         )
+
+    @pytest.mark.parametrize("tall", [False, True])
+    def test_on_paper_it_is_one_sheet_across(self, client, world, tall):
+        if tall:
+            world.cohort = tallest_timetable()
+        client.force_login(
+            DelegateFactory(participation=ParticipationFactory(cohort=world.cohort), starts_on=date(2021, 1, 1)).user
+        )
+        with time_machine.travel(TODAY, tick=False):
+            answer = client.get(reverse("planning:timetable_pdf", args=[world.cohort.slug]))
+        data = b"".join(answer.streaming_content)
+        [text] = page_texts(data)
+        assert text.startswith(f"Tidplan för {world.cohort.name}")
+        assert "Resultatkonferens" in text
+        assert min(type_sizes(data)) > 6
+        assert_accessible_pdf(data)
+
+    def test_nothing_to_draw_is_no_file(self, client, world):
+        Meeting.objects.all().delete()
+        client.force_login(
+            DelegateFactory(participation=ParticipationFactory(cohort=world.cohort), starts_on=date(2021, 1, 1)).user
+        )
+        with time_machine.travel(TODAY, tick=False):
+            assert client.get(reverse("planning:timetable_pdf", args=[world.cohort.slug])).status_code == 404
+            page = client.get(reverse("planning:timetable", args=[world.cohort.slug])).text
+        assert reverse("planning:timetable_pdf", args=[world.cohort.slug]) not in page

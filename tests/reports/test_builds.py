@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -266,7 +267,7 @@ class TestThePage:
         build = actions.order_build(report=report, by=strategist)
         page = self.page(client, build).content.decode()
         assert "PDF:en står i kö." in page
-        assert "every 1500ms" in page
+        assert 'hx-trigger="load delay:300ms, every 5s"' in page
         assert "Uppdatera" in page
         job = builds.take(build.pk)
         job.step(2)
@@ -278,7 +279,19 @@ class TestThePage:
         job.work()
         done = self.page(client, build, headers={"HX-Request": "true"}).content.decode()
         assert "PDF:en är klar." in done
-        assert "every 1500ms" not in done
+        assert "hx-trigger" not in done
+
+    def test_it_asks_soon_at_first_and_then_more_seldom(self, client, report, strategist, drawn):
+        client.force_login(strategist)
+        build = actions.order_build(report=report, by=strategist)
+        waits, asked = [], "0"
+        for _ in range(40):
+            page = self.page(client, build, query_params={"asked": asked}).text
+            waits.append(int(re.search(r"load delay:(\d+)ms", page)[1]))
+            asked = re.search(r"asked=(\d+)", page)[1]
+        assert (waits[:3], waits[-1], waits == sorted(waits)) == ([300, 350, 400], 1500, True)
+        for odd in ("", "-1", "många", "9" * 50):
+            assert "load delay:300ms" in self.page(client, build, query_params={"asked": odd}).text
 
     def test_the_fragment_is_a_part_of_the_page(self, client, report, strategist, drawn):
         client.force_login(strategist)

@@ -462,6 +462,20 @@ class TestFiles:
         tasks.requeue_lost_reports()
         assert Build.objects.count() == 1
 
+    def test_whoever_has_the_file_asks_each_time_and_gets_it_once(self, own, client, drawn):
+        frozen(own.report, "published", ON)
+        tasks.requeue_lost_reports()
+        address = reverse("reports:published_file", args=[Build.objects.get().pk])
+        first = client.get(address)
+        assert (first.getvalue()[:4], first["Cache-Control"]) == (b"%PDF", "no-cache")
+        assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 304
+        own.report.editions.update(published_on=None)
+        assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 404
+        client.force_login(own.people["strategist"])
+        own.report.editions.update(published_on=ON)
+        signed_in = client.get(address)
+        assert (signed_in.getvalue()[:4], signed_in["Cache-Control"]) == (b"%PDF", "private, no-store")
+
     def test_no_list_names_a_file_that_is_gone_and_the_sweep_builds_it_again(self, own, client, drawn):
         frozen(own.report, "published", ON)
         tasks.requeue_lost_reports()

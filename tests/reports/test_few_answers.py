@@ -65,7 +65,7 @@ class TestFigures:
         client.force_login(leader)
         page = client.get(reverse("reports:figures", args=[cohort.slug]))
         compared = n >= FEWEST_COMPARED
-        assert bool(page.context["strips"]) == ("Starkast" in page.text) == compared
+        assert bool(page.context["strips"]) == ("Högst värde har" in page.text) == compared
         assert ("Lägst" in words_of(page)) == ("mellan" in page.context["sums"]) == compared
 
     def test_in_what_page_and_paper_print(self, leader, n):

@@ -322,7 +322,7 @@ class TestJointReport:
         answer(members, autumn, 3)
         (figures,) = joint_figures(cohort, autumn, spring, words_only=True)
         assert (figures.result, figures.before, figures.moved) == (None, None, None)
-        assert figures.withheld.startswith("Siffror för kommuner skrivs inte ut. Starkast är nio moment")
+        assert figures.withheld.startswith("Siffror för kommuner skrivs inte ut. Högst värde har nio moment")
         assert figures.moved_words.startswith("Nio moment har gått framåt")
 
     def test_judged_for_someone_without_a_seat(self, omgang):

@@ -88,8 +88,8 @@ def the_pdf(get, occasion):
     response = get(reverse("reports:paper", args=[occasion.assessment.pk]))
     text = pdf_text(b"".join(response.streaming_content))
     told = re.findall(r"Värde (\S+), förra gången (\S+), förändring (\S+?)[.,](?=\s)", text)
-    numbers = [int(number) for number in re.findall(r"(?<=\s)(\d+)\. [A-ZÅÄÖ]", text.split("Summa poäng")[0])]
-    scale = re.search(r"Summa poäng (\S+) på en skala från (\d+) till (\d+)\.", text)
+    numbers = [int(number) for number in re.findall(r"(?<=\s)(\d+)\. [A-ZÅÄÖ]", text.split("Summa ")[0])]
+    scale = re.search(r"Summa (\S+) på en skala från (\d+) till (\d+)\.", text)
     return [(number, *row) for number, row in zip(numbers, told, strict=True)], scale.groups()
 
 

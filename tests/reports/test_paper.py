@@ -81,7 +81,7 @@ class TestEveryVersion:
         assert all(f"{step.value} {step.label}" in text for step in version.steps.all())
         for to_fill_in in ("Organisation, nämnd eller förvaltning", "Datum", "Deltagare", "Vems bedömning?", "Summa"):
             assert to_fill_in in text
-        assert ("halva steg" in text, "arbetsformuleringar" in text) == (
+        assert ("halva steg" in text, "preliminära" in text) == (
             version.half_steps,
             version.is_working_wording,
         )
@@ -141,7 +141,7 @@ class TestTheFilledForm:
         assert "Alla var eniga." in text
         assert f"Självskattning – {anna.participation.organisation.name}" in text
         assert "Inför Lärandeträff 2, 10 december 2026" in text
-        assert "Summa poäng 17,5 på en skala från 10 till 30" in text
+        assert "Summa 17,5 på en skala från 10 till 30" in text
 
     def test_working_material_on_every_page_until_it_is_handed_in(self, client, anna):
         draft = draft_of(anna, [2] * 10)

@@ -121,7 +121,7 @@ class TestThePackages:
 
     def test_two_occasions_stand_side_by_side(self, tmp_path):
         text = pdf_text(built(tmp_path, "demo-regioner", "--joint", "--since", "learning-3"))
-        assert "Okt 2019 (n = 5) Nov 2020 (n = 5) Förändring" in text
+        assert "Okt. 2019, 5 svar Nov. 2020, 5 svar Förändring" in text
         assert "Medelvärde av momenten 2,04 2,36" in text
         assert "beslut om jämställdhetsintegrering 2,8 3 +0,2" in text
 
