@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from accounts.models import User
 from checklist.models import Item
 from cohorts.models import Organisation, Participation
-from improvements.models import Cycle, Effort, EffortStep, Improvement
+from improvements.models import Cycle, Effort, EffortStep, Improvement, WithdrawnExample
 from improvements.telling import tell_of_naming
 from improvements.trail import ImprovementEvent
 from kit import audit
@@ -90,11 +91,13 @@ def save_effort(
     new = {"title": title, "item": item, "shared": shared or example, "example": example}
     stored = _stored(effort) or _twin(participation.efforts.filter(title=title).first(), new)
     row = stored or effort
+    was_offered = row.pk is not None and row.example
     if stored is None:
         row.position = participation.efforts.count() + 1
     row.public = row.public and (shared or example)
     if _store(row, new, seen, field="title"):
         _record(ImprovementEvent.EFFORT_SAVED, row, participation, by)
+        _note_offer(row.pk, was=was_offered, now=row.example)
     return row
 
 
@@ -128,7 +131,9 @@ def remove_cycle(*, cycle: Cycle, seen: str = "", by: User) -> None:
 @transaction.atomic
 def remove_effort(*, effort: Effort, seen: str = "", by: User) -> None:
     """Remove an effort with its steps."""
-    _remove(effort, effort.participation, EFFORT, seen, ImprovementEvent.EFFORT_REMOVED, by)
+    number, was_offered = effort.pk, Effort.objects.examples().filter(pk=effort.pk).exists()
+    if _remove(effort, effort.participation, EFFORT, seen, ImprovementEvent.EFFORT_REMOVED, by):
+        _note_offer(number, was=was_offered, now=False)
 
 
 @transaction.atomic
@@ -199,6 +204,14 @@ def answer_naming(*, improvement: Improvement, agrees: bool, by: User) -> Improv
             agrees=agrees,
         )
     return stored
+
+
+def _note_offer(number: int, *, was: bool, now: bool) -> None:
+    """Remember that an example has been withdrawn, until it is offered again."""
+    if was and not now:
+        WithdrawnExample.objects.update_or_create(effort_number=number, defaults={"withdrawn_on": timezone.localdate()})
+    elif now:
+        WithdrawnExample.objects.filter(effort_number=number).delete()
 
 
 def _hold(participation: Participation) -> Participation:

@@ -127,7 +127,7 @@ class EffortForm(WorkForm):
         choices=(
             ("us", "Bara vi"),
             ("group", "Delas med gruppen, mentorerna, SKR:s processledare och utvärderaren"),
-            ("cohort", "Erbjuds som lärande exempel i hela omgången, med ert namn (delas då också med gruppen)"),
+            ("everyone", "Erbjuds som lärande exempel till alla som är inloggade i Modell, med ert namn"),
         ),
         widget=forms.RadioSelect,
         initial="us",
@@ -138,12 +138,12 @@ class EffortForm(WorkForm):
     def shown(cls, stored: Content) -> dict[str, Any]:
         if "shared" not in stored:
             return dict(stored)
-        return {**stored, "readers": "cohort" if stored["example"] else "group" if stored["shared"] else "us"}
+        return {**stored, "readers": "everyone" if stored["example"] else "group" if stored["shared"] else "us"}
 
     def clean(self) -> dict[str, Any]:
         cleaned = {**self.cleaned_data}
         readers = cleaned.pop("readers", "us")
-        return {**cleaned, "shared": readers != "us", "example": readers == "cohort"}
+        return {**cleaned, "shared": readers != "us", "example": readers == "everyone"}
 
 
 class ChainStepForm(SeenForm):

@@ -126,6 +126,20 @@ class Effort(models.Model):
         return self.title
 
 
+class WithdrawnExample(models.Model):
+    """The number of an effort that was offered as an example and is not any longer, so that its address can say so."""
+
+    effort_number = models.PositiveBigIntegerField("insatsens nummer", unique=True)
+    withdrawn_on = models.DateField("återtaget")
+
+    class Meta:
+        verbose_name = "återtaget exempel"
+        verbose_name_plural = "återtagna exempel"
+
+    def __str__(self) -> str:
+        return f"Återtaget exempel {self.effort_number}"
+
+
 class EffortStep(models.Model):
     """The progress of an effort at one stage of the chain; each stage has at most one step."""
 

@@ -18,11 +18,10 @@ class WorkQuerySet(models.QuerySet):
 
 class EffortQuerySet(WorkQuerySet):
     def visible_to(self, roles: Roles) -> EffortQuerySet:
-        """Return what `WorkQuerySet` does, and the efforts offered as examples in the reader's omgångar."""
+        """Return what `WorkQuerySet` does, and every example: it is offered to all who are signed in."""
         own = Q(participation__organisation__in=roles.organisation_ids)
         read = Participation.objects.whose_work_is_read_by(roles)
-        offered = Q(example=True, participation__cohort__in=roles.cohort_ids)
-        return self.filter(own | offered | Q(shared=True, participation__in=read))
+        return self.filter(own | Q(example=True) | Q(shared=True, participation__in=read))
 
     def examples(self) -> EffortQuerySet:
         return self.filter(example=True)

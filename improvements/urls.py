@@ -1,6 +1,6 @@
 from django.urls import path
 
-from improvements.views import effort, examples, ideas, improvement, naming, removal, work
+from improvements.views import effort, examples, ideas, improvement, library, naming, removal, work
 
 app_name = "improvements"
 OWN = "omgangar/<slug:slug>/<code:code>"
@@ -23,5 +23,6 @@ urlpatterns = [
     path(f"{OWN}/forbattringar/<int:pk>/cykel/<int:number>/ta-bort/", removal.cycle, name="cycle_remove"),
     path(f"{OWN}/insatser/<int:pk>/ta-bort/", removal.effort, name="effort_remove"),
     path(f"{OWN}/insatser/<int:pk>/steg/<slug:stage>/ta-bort/", removal.step, name="step_remove"),
+    path("exempel/", library.library, name="library"),
     path("omgangar/<slug:slug>/exempel/", examples.examples, name="examples"),
 ]

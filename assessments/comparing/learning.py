@@ -6,6 +6,7 @@ comes first, then the omgång, then the others, alphabetically within each: neve
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import IntEnum
 
@@ -15,8 +16,8 @@ from accounts.models import User
 from assessments.models import Assessment, Score
 from checklist.lineage import Lineage
 from checklist.models import Item, Step
-from cohorts.enums import Status
-from cohorts.models import GroupMentor, Organisation, Participation
+from cohorts.enums import Function, Status
+from cohorts.models import Delegate, GroupMentor, Organisation, Participation
 from cohorts.perms import READ_PEOPLE
 from cohorts.roles import Roles, roles_of
 from kit.ordering import swedish
@@ -37,13 +38,18 @@ class Near(IntEnum):
 
 @dataclass(frozen=True)
 class Teacher:
-    """An organisation that gladly tells, with the words it shares; `value` is None unless the reader may read it."""
+    """An organisation that gladly tells, with the words it shares; `value` is None unless the reader may read it.
+
+    `year` is that of the value, and `contacts` are the organisation's strategists of today, whom one can write to.
+    """
 
     participation: Participation
     near: Near
     value: Decimal | None
     highest_step: int
     comment: str
+    year: int | None
+    contacts: tuple[User, ...]
     may_read_people: bool
 
     @property
@@ -106,7 +112,7 @@ def stands_high(value: Decimal, highest_step: int) -> bool:
     return value >= highest_step - HALF
 
 
-def learning_for(participation: Participation, user: User) -> Learning:
+def learning_for(participation: Participation, user: User, today: date) -> Learning:
     roles = roles_of(user)
     assessment = _last_of(participation.organisation, roles)
     if assessment is None:
@@ -126,11 +132,14 @@ def learning_for(participation: Participation, user: User) -> Learning:
         .filter(pk__in=[score.assessment.participation_id for score, _ in glad])
         .values_list("pk", flat=True)
     )
+    contacts = _strategists({score.assessment.participation.organisation_id for score, _ in glad}, today)
     mentors = frozenset(GroupMentor.objects.filter(group=participation.group).values_list("participation", flat=True))
     lessons = []
     for item, value in low:
         teachers = [
-            _teacher(score, highest, _near(participation, score.assessment.participation, mentors), readable, user)
+            _teacher(
+                score, highest, _near(participation, score.assessment.participation, mentors), readable, contacts, user
+            )
             for score, highest in glad
             if score.item_id in same[item.pk]
         ]
@@ -160,7 +169,12 @@ def _glad(participation: Participation, item_ids: Iterable[int], tops: Mapping[i
         assessment__in=others.values("last"),
         assessment__participation__cohort__constructed=participation.cohort.constructed,
     ).exclude(assessment__participation__status=Status.WITHDRAWN)
-    related = ("item", "assessment__participation__organisation", "assessment__participation__cohort")
+    related = (
+        "item",
+        "assessment__participation__organisation",
+        "assessment__participation__cohort",
+        "assessment__meeting",
+    )
     rated = [(score, tops[score.item.checklist_id]) for score in scores.select_related(*related)]
     return [(score, top) for score, top in rated if score.value is not None and stands_high(score.value, top)]
 
@@ -169,8 +183,27 @@ def _highest_steps() -> dict[int, int]:
     return dict(Step.objects.order_by().values_list("checklist").annotate(Max("value")))
 
 
-def _teacher(score: Score, highest_step: int, near: Near, readable: frozenset[int], user: User) -> Teacher:
+def _strategists(organisations: Iterable[int], today: date) -> Mapping[int, tuple[User, ...]]:
+    """Return the strategists of each organisation today, in whichever omgång they are that."""
+    found = Delegate.objects.current(today).filter(
+        function=Function.STRATEGIST, participation__organisation__in=list(organisations)
+    )
+    by_organisation: dict[int, dict[int, User]] = {}
+    for delegate in found.select_related("user", "participation").order_by("pk"):
+        by_organisation.setdefault(delegate.participation.organisation_id, {})[delegate.user_id] = delegate.user
+    return {organisation: tuple(users.values()) for organisation, users in by_organisation.items()}
+
+
+def _teacher(
+    score: Score,
+    highest_step: int,
+    near: Near,
+    readable: frozenset[int],
+    contacts: Mapping[int, tuple[User, ...]],
+    user: User,
+) -> Teacher:
     theirs = score.assessment.participation
+    day = score.assessment.day
     may_read = theirs.pk in readable
     return Teacher(
         participation=theirs,
@@ -178,6 +211,8 @@ def _teacher(score: Score, highest_step: int, near: Near, readable: frozenset[in
         value=score.value if may_read else None,
         highest_step=highest_step,
         comment=score.comment if score.shared else "",
+        year=day.year if day else None,
+        contacts=contacts.get(theirs.organisation_id, ()),
         may_read_people=may(user, READ_PEOPLE, theirs),
     )
 

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.requests import PageRequest
@@ -66,7 +67,7 @@ def learn(request: PageRequest, slug: str, code: str) -> HttpResponse:
     require(request.user, LEARN_FROM, participation)
     context = {
         "participation": participation,
-        "learning": learning_for(participation, request.user),
+        "learning": learning_for(participation, request.user, timezone.localdate()),
         "own": _is_own(request, participation),
     }
     return render(request, "assessments/compare/learn.html", context)

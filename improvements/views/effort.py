@@ -1,6 +1,8 @@
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +14,7 @@ from cohorts.roles import roles_of
 from improvements import actions
 from improvements.enums import Stage
 from improvements.forms import ChainStepForm, EffortForm
-from improvements.models import Effort, EffortStep
+from improvements.models import Effort, EffortStep, WithdrawnExample
 from improvements.perms import EDIT_WORK
 from improvements.views.pages import form_answer, is_own, way_to, work_of_its
 from improvements.views.rows import EffortRow, links_of
@@ -23,15 +25,25 @@ from kit.staleness import content_of
 
 
 def get_effort(request: PageRequest, pk: int) -> Effort:
-    related = ("participation__organisation", "participation__cohort__plan__checklist", "item")
-    visible = Effort.objects.visible_to(roles_of(request.user)).select_related(*related).prefetch_related("steps")
-    effort = get_object_or_404(visible, pk=pk)
+    effort = get_object_or_404(_visible(request), pk=pk)
     shown_on(request, effort.participation.cohort)
     return effort
 
 
+def _visible(request: PageRequest) -> QuerySet[Effort]:
+    related = ("participation__organisation", "participation__cohort__plan__checklist", "item")
+    return Effort.objects.visible_to(roles_of(request.user)).select_related(*related).prefetch_related("steps")
+
+
 @require_GET
 def effort(request: PageRequest, pk: int) -> HttpResponse:
+    """Show an effort; an example that has been withdrawn leaves a sentence at its address."""
+    if not _visible(request).filter(pk=pk).exists():
+        withdrawn = get_object_or_404(WithdrawnExample, effort_number=pk)
+        crumbs = [Crumb(reverse("improvements:library"), "Lärande exempel")]
+        return render(
+            request, "improvements/withdrawn.html", {"withdrawn": withdrawn, "crumbs": crumbs}, status=HTTPStatus.GONE
+        )
     effort = get_effort(request, pk)
     participation = effort.participation
     context = {

@@ -40,10 +40,11 @@ def is_own(request: PageRequest, participation: Participation) -> bool:
 
 
 def way_to(request: PageRequest, participation: Participation) -> list[Crumb]:
-    """Return crumbs to the organisation's work for its readers; for others in the omgång, to the examples."""
+    """Return crumbs to the organisation's work for its readers; for others to the examples, of the omgång or of all."""
     roles, slug = roles_of(request.user), participation.cohort.slug
     if not (roles.is_skr or participation.cohort_id in roles.cohort_ids | roles.evaluated_cohort_ids):
-        return []  # the reader's own organisation, in an omgång the reader was not in
+        own = is_own(request, participation)  # in an omgång that the reader was not in
+        return [] if own else [Crumb(reverse("improvements:library"), "Lärande exempel")]
     if may(request.user, READ_VALUES, participation):
         return [Crumb(work_of_its(participation), "Förbättringar")]
     return [Crumb(reverse("improvements:examples", args=[slug]), "Lärande exempel")]

@@ -83,7 +83,7 @@ def _with_effort(row: Effort) -> Iterator[str]:
     if row.shared:
         yield "Den räknas inte längre i omgångens gemensamma bild, och gruppen kan inte läsa den."
     if row.example:
-        yield "Andra i omgången kan inte längre läsa den som lärande exempel."
+        yield "Andra kan inte längre läsa den som lärande exempel. På dess sida står att ni har tagit tillbaka den."
     if row.public:
         yield "Den kommer inte med i nästa utgåva av resultatrapporten. Utgåvor som redan är inlämnade ändras inte."
 

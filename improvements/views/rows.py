@@ -22,8 +22,12 @@ class EffortRow:
         return sorted(self.effort.steps.all(), key=lambda step: step.order)
 
     @property
+    def got(self) -> list[EffortStep]:
+        return [step for step in self.steps if step.state == StepState.REACHED]
+
+    @property
     def reached(self) -> EffortStep | None:
-        return next((step for step in reversed(self.steps) if step.state == StepState.REACHED), None)
+        return next(reversed(self.got), None)
 
     @property
     def under_way(self) -> list[EffortStep]:

@@ -23,7 +23,7 @@ from bench.pages import Page, Visitor, own
 from checklist.lineage import Lineage
 from checklist.models import Checklist
 from cohorts.enums import CohortKind, Function, OrganisationKind, Status
-from cohorts.models import Participation
+from cohorts.models import Delegate, Participation
 from cohorts.roles import roles_of
 from kit.pictures.trend import NARROW, WIDE
 from kit.templatetags.swedish import enumerated
@@ -71,8 +71,9 @@ def rated(participation, values, day, **rest):
     return AssessmentFactory(participation=participation, meeting=meeting, values=values, submitted=True, **rest)
 
 
-def someone_at(participation, function=Function.STRATEGIST):
-    return DelegateFactory(participation=participation, function=function, starts_on=date(2026, 1, 1)).user
+def someone_at(participation, function=Function.STRATEGIST, **about):
+    about = {f"user__{name}": value for name, value in about.items()}
+    return DelegateFactory(participation=participation, function=function, starts_on=date(2026, 1, 1), **about).user
 
 
 def path(name, participation):
@@ -527,7 +528,7 @@ class TestLearning:
 
     def names(self, learner, user):
         user._roles = None
-        [lesson] = learning_for(learner, user).lessons
+        [lesson] = learning_for(learner, user, TODAY).lessons
         return [teacher.name for teacher in lesson.teachers]
 
     def test_only_by_consent_and_gone_with_it(self, learner, strategist, members, meeting):
@@ -612,9 +613,23 @@ class TestLearning:
         assert "Vi började i budgeten." in page
         assert "Det här är bara vårt." not in page
         assert "Vi utbildade alla chefer." in page  # who gladly tells lets what is shared be read
-        assert (page.count("har 3 av 3"), page.count("står högt")) == (2, 1)
-        [lesson] = learning_for(learner, strategist).lessons
+        assert (page.count("hade 3 av 3"), page.count("stod högt")) == (2, 1)
+        [lesson] = learning_for(learner, strategist, TODAY).lessons
         assert [teacher.value for teacher in lesson.teachers] == [3, 3, None]
+
+    def test_ends_in_a_name_to_write_to_and_says_the_year(self, client, learner, strategist, members, meeting):
+        hand_in(members[1], meeting, [3] * 10, glad_to_tell=True)
+        hand_in(members[2], meeting, [3] * 10, glad_to_tell=True)
+        someone_at(members[1], name="Kim Kunnig", email="kim@almby.example")
+        someone_at(members[1], name="Pol Politiker", function=Function.POLITICIAN)
+        former = someone_at(members[2], name="Sam Slutat")
+        Delegate.objects.filter(user=former).update(ends_on=date(2026, 1, 1))
+        client.force_login(strategist)
+        page = client.get(path("learn", learner)).text
+        assert f"hade 3 av 3 {meeting.starts_on.year}" in page
+        assert '<a href="mailto:kim@almby.example">Kim Kunnig</a>, strateg i' in page
+        assert "Pol Politiker" not in page
+        assert "Sam Slutat" not in page
 
     def test_the_same_moment_on_another_version(self, learner, strategist):
         newer = ParticipationFactory(cohort=CohortFactory(plan__checklist="skr-2020"), organisation__short_name="Nyby")

@@ -12,7 +12,7 @@ from bench.pages import own, whole
 from cohorts.models import Delegate
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from meetings.models import Takeaway
-from tests.access import IN_COHORT, OWN, READERS, SKR, WORKERS, Row, rest, without
+from tests.access import IN_COHORT, OWN, READERS, ROLES, SKR, WORKERS, Row, rest, without
 from tests.browser.steps import Page, Scene, Steps, cohort, of, refused, row, unfold
 from tests.meetings.pages import held, near, one_of, spoken_at
 
@@ -27,7 +27,8 @@ ROWS: list[Row] = [
     Row("improvements:effort_add", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
     Row("improvements:effort", "effort", ok=READERS),
     Row("improvements:effort", "private_effort", ok=OWN),
-    Row("improvements:effort", "example", ok=(*READERS, "other")),
+    Row("improvements:effort", "example", ok=ROLES),
+    Row("improvements:library", "-", ok=ROLES),
     Row("improvements:effort_edit", "effort", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
     Row("improvements:step_add", "effort", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
     Row("improvements:step_edit", "step", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
@@ -157,6 +158,7 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:step_edit", "strategist", the_step),
     Page("improvements:step_edit", "strategist", the_step, "another has saved", edited_by_another(EffortStep, "text")),
     Page("improvements:examples", "strategist", cohort("running")),
+    Page("improvements:library", "politician"),
     Page("improvements:work", "newcomer", of("newcomer"), "empty"),
     Page("improvements:examples", "newcomer", cohort("empty"), "empty"),
     Page("improvements:from_idea", "strategist", one_of(Takeaway)),
@@ -169,6 +171,7 @@ NO_PAGE: dict[str, str] = {}
 COUNTED: tuple[Counted, ...] = (
     Counted("Improvements", "improvements:work", "strategist", own, timed=LARGE),
     Counted("Examples", "improvements:examples", "strategist", whole, timed=LARGE),
+    Counted("Examples of every omgång", "improvements:library", "strategist", timed=LARGE),
     Counted("Improvements, process leader", "improvements:work", "process_leader", own),
     Counted("Improvements, mentor", "improvements:work", "mentor", own),
     Counted("Examples, process leader", "improvements:examples", "process_leader", whole),

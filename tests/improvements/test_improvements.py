@@ -292,7 +292,7 @@ class TestImprovement:
         client = Client()  # the strict one takes a person's braces for a tag that was not rendered
         sign_in(client, DelegateFactory(participation=own).user)
         follow(client, url("improvement_add", *place(own)), {"title": title, "readers": "us"})
-        follow(client, url("effort_add", *place(own)), {"title": title, "readers": "cohort"})
+        follow(client, url("effort_add", *place(own)), {"title": title, "readers": "everyone"})
         row, effort = Improvement.objects.get(), Effort.objects.get()
         pages = [
             url("work", *place(own)),
@@ -411,7 +411,7 @@ class TestCycle:
 
 class TestEffort:
     @pytest.mark.parametrize(
-        ("readers", "shared", "example"), [("us", False, False), ("group", True, False), ("cohort", True, True)]
+        ("readers", "shared", "example"), [("us", False, False), ("group", True, False), ("everyone", True, True)]
     )
     def test_one_question_says_who_reads(self, client, own, strategist, readers, shared, example):
         follow(client, url("effort_add", *place(own)), {"title": "Simhallens tider", "readers": readers})
@@ -420,14 +420,14 @@ class TestEffort:
     def test_an_example_can_be_withdrawn(self, client, own, strategist):
         row = EffortFactory(participation=own, title="A", shared=True, example=True)
         form = client.get(url("effort_edit", row.pk)).context["form"]
-        assert form["readers"].value() == "cohort"
+        assert form["readers"].value() == "everyone"
         follow(client, url("effort_edit", row.pk), {"title": "A", "readers": "group", "seen": form["seen"].value()})
         assert list(Effort.objects.values_list("shared", "example")) == [(True, False)]
 
     def test_a_title_stands_once_an_organisation(self, client, own, strategist):
         EffortFactory(participation=own, title="Simhallen")
         row = EffortFactory(participation=own, title="Biblioteket")
-        data = {"title": "Simhallen", "readers": "cohort", "seen": seen(row, "title", "item", "shared", "example")}
+        data = {"title": "Simhallen", "readers": "everyone", "seen": seen(row, "title", "item", "shared", "example")}
         wrong = (422, {"title": ["Ni har redan en insats med den rubriken."]})
         assert form_errors(client.post(url("effort_add", *place(own)), data)) == wrong
         assert form_errors(client.post(url("effort_edit", row.pk), data)) == wrong

@@ -1,0 +1,110 @@
+"""The examples of every omgång, narrowed by what the reader looks for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts.requests import PageRequest
+from cohorts.enums import OrganisationKind
+from cohorts.fetch import shown_on
+from cohorts.roles import roles_of
+from improvements.enums import Stage
+from improvements.models import Effort
+from improvements.views.rows import EffortRow
+from kit.canonical import folded
+
+PER_PAGE = 50
+LONGEST_SEARCH = 80
+# What the address says of what one looks for, in the order of `Wanted`.
+ASKED = ("sok", "slag", "moment", "steg", "ar")
+KINDS = (OrganisationKind.KOMMUN, OrganisationKind.REGION)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader looks for; an empty field narrows nothing. An item is named by its short name in any version."""
+
+    words: str = ""
+    kind: str = ""
+    item: str = ""
+    stage: str = ""
+    year: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not any((self.words, self.kind, self.item, self.stage, self.year))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen: the items and years that some example is about."""
+
+    items: tuple[str, ...]
+    years: tuple[str, ...]
+    kinds: tuple[OrganisationKind, ...] = KINDS
+    stages: tuple[Stage, ...] = tuple(Stage)
+
+
+@require_GET
+def library(request: PageRequest) -> HttpResponse:
+    """Show the examples of every omgång to anyone who is signed in."""
+    offered = Effort.objects.visible_to(roles_of(request.user)).examples()
+    related = ("item", "participation__organisation", "participation__cohort")
+    rows = [EffortRow(effort) for effort in offered.select_related(*related).prefetch_related("steps").order_by("-pk")]
+    wanted = _wanted(request)
+    found = matching(rows, wanted)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))
+    for row in page:
+        if row.effort.participation.cohort.constructed:
+            shown_on(request, row.effort.participation.cohort)
+    context = {
+        "n_offered": len(rows),
+        "n_found": len(found),
+        "page": page,
+        "choices": choices_of(rows),
+        "wanted": wanted,
+        "query": urlencode({name: value for name, value in request.GET.items() if name in ASKED and value}),
+    }
+    return render(request, "improvements/library.html", context)
+
+
+def _wanted(request: PageRequest) -> Wanted:
+    words, *others = (request.GET.get(name, "").strip()[:LONGEST_SEARCH] for name in ASKED)
+    return Wanted(words, *others)
+
+
+def choices_of(rows: Iterable[EffortRow]) -> Choices:
+    """Return the items in the order of the checklist, and the years with the latest first."""
+    rows = list(rows)
+    items = sorted({(row.effort.item.number, row.effort.item.short) for row in rows if row.effort.item})
+    years = sorted({str(step.year) for row in rows for step in row.got}, reverse=True)
+    return Choices(tuple(dict.fromkeys(short for _, short in items)), tuple(years))
+
+
+def matching(rows: Iterable[EffortRow], wanted: Wanted) -> list[EffortRow]:
+    """Return the rows that fit everything; a stage and a year have to be those of one and the same step."""
+    return [row for row in rows if _fits(row, wanted)]
+
+
+def _fits(row: EffortRow, wanted: Wanted) -> bool:
+    effort = row.effort
+    return (
+        wanted.kind in ("", effort.participation.kind)
+        and (not wanted.item or (effort.item is not None and effort.item.short == wanted.item))
+        and (not (wanted.stage or wanted.year) or _has_got_to(row, wanted))
+        and all(word in _text(effort) for word in folded(wanted.words).split())
+    )
+
+
+def _has_got_to(row: EffortRow, wanted: Wanted) -> bool:
+    return any(wanted.stage in ("", step.stage) and wanted.year in ("", str(step.year)) for step in row.got)
+
+
+def _text(effort: Effort) -> str:
+    texts = (step.text for step in effort.steps.all())
+    return folded(" ".join((effort.title, effort.participation.organisation.name, *texts)))
