@@ -29,6 +29,7 @@ class Seat:
     role: str
     function: str
     has_left: bool = False
+    starts_on: date | None = None
 
     @property
     def participation_id(self) -> int:
@@ -118,6 +119,7 @@ def _seat(delegate: Delegate, today: date) -> Seat:
         role=participation.role,
         function=delegate.function,
         has_left=has_left,
+        starts_on=delegate.starts_on,
     )
 
 
@@ -125,7 +127,7 @@ def _read(user: User) -> Roles:
     if user.skr_role:
         return Roles(user_id=user.pk, skr_role=user.skr_role)
     today = timezone.localdate()
-    related = ("participation__cohort", "participation__organisation")
+    related = ("participation__cohort__contact", "participation__organisation")
     delegates = Delegate.objects.filter(user=user).current(today).select_related(*related)
     seats = tuple(_seat(delegate, today) for delegate in delegates)
     mentoring = [seat.participation_id for seat in seats if seat.is_mentoring and not seat.has_left]

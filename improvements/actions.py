@@ -15,13 +15,14 @@ from django.utils import timezone
 from accounts.models import User
 from checklist.models import Item
 from cohorts.models import Organisation, Participation
-from improvements.models import Cycle, Effort, EffortStep, Improvement, WithdrawnExample
+from improvements.models import Cycle, Effort, EffortStep, Improvement, ReachedGoal, WithdrawnExample
 from improvements.telling import tell_of_naming
 from improvements.trail import ImprovementEvent
 from kit import audit
 from kit.editing import change, refuse_stale
 from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of
+from meetings.models import Period
 
 IMPROVEMENT = ("title", "item", "borrowed_from", "shared")
 CYCLE = ("plan", "do", "study", "act", "decision")
@@ -156,6 +157,33 @@ def _remove(
     _record(kind, stored, participation, by)
     stored.delete()
     return True
+
+
+@transaction.atomic
+def tick_goal(*, participation: Participation, period: Period, goal: str, reached: bool, by: User) -> None:
+    """Tick a goal of the work at home, or take the tick back; refuse a goal that SKR has rewritten meanwhile."""
+    participation = _hold(participation)
+    if goal not in goals_of(period):
+        raise ActionRefused("SKR har ändrat målet sedan du öppnade sidan. Läs det igen.")
+    ticked = {"participation": participation, "period": period, "goal": goal}
+    if reached:
+        changed = ReachedGoal.objects.get_or_create(**ticked, defaults={"reached_on": timezone.localdate()})[1]
+    else:
+        changed = bool(ReachedGoal.objects.filter(**ticked).delete()[0])
+    if changed:
+        audit.record(
+            ImprovementEvent.GOAL_TICKED,
+            target=period,
+            by=by,
+            organisation=participation.organisation.code,
+            cohort=str(participation.cohort),
+            what=goal if reached else f"{goal} (inte nått)",
+        )
+
+
+def goals_of(period: Period) -> list[str]:
+    """Return the goals of a period at home, which SKR writes as one a line."""
+    return [line.strip() for line in period.goals.splitlines() if line.strip()]
 
 
 @transaction.atomic

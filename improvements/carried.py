@@ -2,7 +2,7 @@
 
 from cohorts.carried import CODE
 from improvements.enums import Decision, Stage, StepState
-from improvements.models import Cycle, Effort, EffortStep, Improvement
+from improvements.models import Cycle, Effort, EffortStep, Improvement, ReachedGoal, WithdrawnExample
 from kit.carrying import (
     ANY_TEXT,
     LONG_TEXT,
@@ -71,3 +71,8 @@ IMPROVEMENT = Shape(
     # The package says with each idea, at its meeting, which improvement was made of it.
     by_place=("takeaway", "position"),
 )
+
+NOT_CARRIED = {
+    ReachedGoal: "an organisation's own ticks, which are neither shared nor handed in",
+    WithdrawnExample: "the number is that of a row on this site",
+}

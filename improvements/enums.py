@@ -11,6 +11,18 @@ class Stage(TextChoices):
     SOCIETAL_EFFECT = "societal_effect", "Samhällseffekt"
 
 
+# In own words after Figur 1 of the programme's reports of 2018–2020; the six national goals as in data/terms.json.
+STAGE_MEANS = {
+    Stage.ACTIVITY: "Det ni gör, till exempel en utbildning eller en kartläggning.",
+    Stage.PRODUCT: "Det som finns efteråt, till exempel en riktlinje, en mall eller könsuppdelad statistik.",
+    Stage.PRACTICE: "Det ni gör annorlunda i vardagen, till exempel att varje underlag till beslut har en analys.",
+    Stage.OUTCOME: "Det som blir annorlunda för dem ni finns till för, till exempel lika lång väntetid för alla.",
+    Stage.SOCIETAL_EFFECT: "Det som ändras i samhället, i riktning mot något av jämställdhetspolitikens sex delmål: "
+    "en jämn fördelning av makt och inflytande, ekonomisk jämställdhet, jämställd utbildning, en jämn fördelning av "
+    "det obetalda hem- och omsorgsarbetet, jämställd hälsa, eller att mäns våld mot kvinnor ska upphöra.",
+}
+
+
 class StepState(TextChoices):
     REACHED = "reached", "Nått"
     UNDER_WAY = "under_way", "På väg"

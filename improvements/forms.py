@@ -7,7 +7,7 @@ from django.utils import timezone
 from checklist.models import Item
 from cohorts.models import Organisation, Participation
 from cohorts.models.organisation import OrganisationQuerySet
-from improvements.enums import Decision, Stage, StepState
+from improvements.enums import STAGE_MEANS, Decision, Stage, StepState
 from kit.fields import CanonicalField, TextField
 from kit.staleness import Content, SeenForm
 
@@ -187,6 +187,7 @@ class ChainStepForm(SeenForm):
         if self.stored:
             del self.fields["stage"]
             return
+        self.meanings = [(stage.label, STAGE_MEANS[stage]) for stage in Stage]
         choices = [(stage.value, stage.label) for stage in stages]
         self.fields["stage"].choices = [("", "Välj steg"), *choices]  # type: ignore[attr-defined]
 

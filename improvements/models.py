@@ -6,7 +6,7 @@ from cohorts.models import Organisation, Participation
 from improvements.enums import Decision, Stage, StepState
 from improvements.querysets import EffortQuerySet, ImprovementQuerySet
 from kit.constraints import known_choice
-from meetings.models import Takeaway
+from meetings.models import Period, Takeaway
 
 
 def public_is_shared(name: str) -> models.CheckConstraint:
@@ -124,6 +124,25 @@ class Effort(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReachedGoal(models.Model):
+    """A goal of the work at home that an organisation has ticked. It is named by its text, as SKR wrote it then."""
+
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="reached_goals", verbose_name="organisation"
+    )
+    period = models.ForeignKey(Period, models.CASCADE, related_name="reached_goals", verbose_name="period")
+    goal = models.TextField("mål")
+    reached_on = models.DateField("nått")
+
+    class Meta:
+        verbose_name = "nått mål"
+        verbose_name_plural = "nådda mål"
+        constraints = (models.UniqueConstraint(fields=("participation", "period", "goal"), name="goal_reached_once"),)
+
+    def __str__(self) -> str:
+        return self.goal
 
 
 class WithdrawnExample(models.Model):

@@ -28,6 +28,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "seat": seat,
         "demo": settings.DEMO or _shows_constructed(request, seat),
         "who": _who(roles, seat),
+        "asked_about": seat.participation.cohort if seat else None,
         "nav": main_menu(roles, seat, request.path, match.view_name if match else ""),
         "cohort_nav": cohort_menu(roles, request.path, match),
     }

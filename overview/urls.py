@@ -13,6 +13,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/oversikt/kodbok.csv", overview.codebook, name="codebook"),
     path("omgangar/<slug:slug>/<code:code>/handelser/", trail.trail, name="trail"),
     path("handelser/", trail.skr_trail, name="skr_trail"),
+    path("borja-har/", start.begin, name="begin"),
     path("om/", start.about, name="about"),
     path("ordlista/", start.words, name="words"),
     path("tillganglighet/", start.accessibility, name="accessibility"),

@@ -9,6 +9,7 @@ from accounts.requests import PageRequest
 from checklist.guidance import ItemGuidance, OfficialWordings, guidance_for, official_wordings
 from checklist.models import Checklist, Item, WordingChange
 from checklist.perms import EDIT_CHECKLIST
+from checklist.who_does_what import Parts, who_does_what
 from kit.permissions import may
 
 
@@ -20,6 +21,7 @@ class VersionItem:
     guidance: ItemGuidance | None
     history: list[WordingChange]
     is_official: bool
+    parts: Parts | None
 
 
 # Both pages are public knowledge to everyone in the programme, so no permission is asked for.
@@ -60,6 +62,7 @@ def _version_items(
             guidance.get(item.pk),
             history[item.pk],
             checklist.is_working_wording and official.has_item(item),
+            who_does_what(item.key),
         )
         for item in checklist.items.all()
     ]

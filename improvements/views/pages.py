@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.requests import PageRequest
-from assessments.perms import READ_VALUES
+from assessments.perms import READ_VALUES, SEE_FIGURES
 from cohorts.models import Participation
 from cohorts.roles import roles_of
 from improvements.forms import PUBLIC
@@ -47,7 +47,9 @@ def way_to(request: PageRequest, participation: Participation) -> list[Crumb]:
         return [] if own else [Crumb(reverse("improvements:library"), "Lärande exempel")]
     if may(request.user, READ_VALUES, participation):
         return [Crumb(work_of_its(participation), "Förbättringar")]
-    return [Crumb(reverse("improvements:examples", args=[slug]), "Lärande exempel")]
+    if may(request.user, SEE_FIGURES, participation.cohort):
+        return [Crumb(reverse("improvements:examples", args=[slug]), "Lärande exempel")]
+    return [Crumb(reverse("improvements:library"), "Lärande exempel")]
 
 
 def work_of_its(participation: Participation) -> str:

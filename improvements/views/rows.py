@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from improvements.enums import Stage, StepState
+from improvements.enums import STAGE_MEANS, Stage, StepState
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from improvements.statistics import Chain
 from kit.templatetags.swedish import in_words, sentence
@@ -61,6 +61,10 @@ class ChainLink:
 
     stage: Stage
     step: EffortStep | None
+
+    @property
+    def means(self) -> str:
+        return STAGE_MEANS[self.stage]
 
     @property
     def is_reached(self) -> bool:

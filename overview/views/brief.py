@@ -19,6 +19,7 @@ from kit.permissions import may, require
 from meetings.models import Meeting
 from meetings.whom import meetings_for
 from overview.afterwards import open_after
+from overview.begin import is_new
 from overview.brief import brief_of, chain_in_words, chain_picture
 from questions.choosing import Asker
 from questions.perms import READ_ASKED
@@ -41,6 +42,7 @@ def brief(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "tasks": card_of(request.user) if reader.own else None,
         "afterwards": open_after(participation, request.user, today) if reader.own else [],
         "may_read_asked": may(request.user, READ_ASKED, participation),
+        "is_new": reader.own and is_new(roles.seat_for(slug), today),
         "today": today,
         "cohort_is_open": cohort.is_open(today),
         "chain": chain_picture(chain),

@@ -20,6 +20,7 @@ from meetings.models import Meeting
 from meetings.whom import meetings_for
 from overview.afterwards import open_after
 from overview.at_home import work_at_home
+from overview.begin import beginning_of, is_new
 from overview.due import head_of, keys_with_a_card, mentored_groups, next_due
 from overview.perms import READ_TRAIL
 from overview.terms import terms
@@ -67,9 +68,19 @@ def _due(request: PageRequest, seat: Seat, own_ratings: list[Assessment]) -> Htt
         "own_ratings": own_ratings,
         "meetings": meetings[:3],
         "other_seats": [other for other in roles.seats if other.participation_id != seat.participation_id],
+        "is_new": is_new(seat, today),
         "today": today,
     }
     return render(request, "overview/due.html", context)
+
+
+@require_GET
+def begin(request: PageRequest) -> HttpResponse:
+    """Show what to do first to those who have a seat; SKR and the evaluators begin with the omgångar."""
+    seat = roles_of(request.user).seat_for(None)
+    if seat is None:
+        return redirect("overview:cohorts")
+    return render(request, "overview/begin.html", {"beginning": beginning_of(seat)})
 
 
 @login_not_required

@@ -8,12 +8,12 @@ from playwright.sync_api import expect
 
 from bench import LARGE
 from bench.pages import Page as Counted
-from bench.pages import own, whole
+from bench.pages import no_place, own, whole
 from cohorts.models import Delegate
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from meetings.models import Takeaway
 from tests.access import IN_COHORT, OWN, READERS, ROLES, SKR, WORKERS, Row, rest, without
-from tests.browser.steps import Page, Scene, Steps, cohort, of, refused, row, unfold
+from tests.browser.steps import Page, Scene, Steps, cohort, nowhere, of, refused, row, unfold
 from tests.meetings.pages import held, near, one_of, spoken_at
 
 ROWS: list[Row] = [
@@ -29,6 +29,8 @@ ROWS: list[Row] = [
     Row("improvements:effort", "private_effort", ok=OWN),
     Row("improvements:effort", "example", ok=ROLES),
     Row("improvements:library", "-", ok=ROLES),
+    Row("improvements:steps", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    Row("improvements:goal", "its_period", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
     Row("improvements:effort_edit", "effort", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
     Row("improvements:step_add", "effort", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
     Row("improvements:step_edit", "step", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
@@ -70,8 +72,15 @@ def its(row: str, *more: Any) -> Callable[[Any], tuple[Any, ...]]:
     return lambda world: (world.cohort.slug, world.own.code, getattr(world, row).pk, *more)
 
 
+def its_period(world: Any) -> tuple[Any, ...]:
+    """A period of the omgång, with a goal."""
+    period = world.cohort.periods.create(name="Arbete på hemmaplan", goals="En plan", position=1)
+    return world.cohort.slug, world.own.code, period.pk
+
+
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "lent": lent,
+    "its_period": its_period,
     "its_improvement": its("improvement"),
     "its_cycle": its("improvement", 1),
     "its_effort": its("effort"),
@@ -158,7 +167,10 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:step_edit", "strategist", the_step),
     Page("improvements:step_edit", "strategist", the_step, "another has saved", edited_by_another(EffortStep, "text")),
     Page("improvements:examples", "strategist", cohort("running")),
-    Page("improvements:library", "politician"),
+    Page("improvements:library", "politician", nowhere),
+    Page("improvements:steps", "strategist", of("own")),
+    Page("improvements:steps", "strategist", of("own"), "unfolded", unfold),
+    Page("improvements:steps", "process_leader", of("other")),
     Page("improvements:work", "newcomer", of("newcomer"), "empty"),
     Page("improvements:examples", "newcomer", cohort("empty"), "empty"),
     Page("improvements:from_idea", "strategist", one_of(Takeaway)),
@@ -171,7 +183,8 @@ NO_PAGE: dict[str, str] = {}
 COUNTED: tuple[Counted, ...] = (
     Counted("Improvements", "improvements:work", "strategist", own, timed=LARGE),
     Counted("Examples", "improvements:examples", "strategist", whole, timed=LARGE),
-    Counted("Examples of every omgång", "improvements:library", "strategist", timed=LARGE),
+    Counted("Examples of every omgång", "improvements:library", "strategist", no_place, timed=LARGE),
+    Counted("Steps", "improvements:steps", "strategist", own),
     Counted("Improvements, process leader", "improvements:work", "process_leader", own),
     Counted("Improvements, mentor", "improvements:work", "mentor", own),
     Counted("Examples, process leader", "improvements:examples", "process_leader", whole),

@@ -34,6 +34,7 @@ UNGUARDED = {
     "follow_up:mail": "chooses what is shown",
     "mentoring:mentors": "chooses what is shown",
     "people:directory": "chooses what is shown",
+    "improvements:library": "chooses what is shown",
 }
 
 

@@ -25,6 +25,7 @@ ROWS: list[Row] = [
     Row("overview:skr_trail", "-", ok=("process_leader",), forbidden=without(ROLES, "process_leader")),
     Row("overview:brief", "organisation", ok=READERS, forbidden=("administrator", "other")),
     Row("overview:map", "-", ok=ROLES),
+    Row("overview:begin", "-", ok=ROLES),
     Row(
         "overview:overview",
         "cohort",
@@ -139,6 +140,9 @@ PAGES: tuple[Page, ...] = (
     Page("overview:overview", "process_leader", cohort("running"), "all values", unfold),
     Page("overview:overview", "process_leader", cohort("empty"), "no values"),
     Page("overview:map", "process_leader", nowhere),
+    Page("overview:begin", "strategist", nowhere),
+    Page("overview:begin", "politician", nowhere),
+    Page("overview:begin", "mentor", nowhere),
     Page("overview:map", "strategist", nowhere, state="all", then=all_omgangar),
     Page("overview:map", "process_leader", nowhere, state="empty", then=nobody_there),
 )
