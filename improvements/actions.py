@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from checklist.models import Item
 from cohorts.models import Organisation, Participation
-from improvements.models import Cycle, Effort, EffortStep, Improvement, ReachedGoal, WithdrawnExample
+from improvements.models import Cycle, Effort, EffortStep, Improvement, ReachedGoal, ResultAnswer, WithdrawnExample
 from improvements.telling import tell_of_naming
 from improvements.trail import ImprovementEvent
 from kit import audit
@@ -28,6 +28,7 @@ IMPROVEMENT = ("title", "item", "borrowed_from", "shared")
 CYCLE = ("plan", "do", "study", "act", "decision")
 EFFORT = ("title", "item", "shared", "example")
 STEP = ("state", "year", "text")
+RESULT_ANSWER = ("judgement", "text")
 
 CHANGED = "Någon har ändrat det sedan du öppnade sidan. Läs det igen innan du tar bort det."
 
@@ -157,6 +158,17 @@ def _remove(
     _record(kind, stored, participation, by)
     stored.delete()
     return True
+
+
+@transaction.atomic
+def save_result_answer(*, answer: ResultAnswer, judgement: str, text: str, seen: str, by: User) -> ResultAnswer:
+    """Save what an organisation says about an expected result; a second first answer is compared with the first."""
+    participation = _hold(answer.participation)
+    new = {"judgement": judgement, "text": text}
+    row = _stored(answer) or participation.result_answers.filter(result=answer.result).first() or answer
+    if _store(row, new, seen, field="judgement"):
+        _record(ImprovementEvent.RESULT_ANSWERED, row, participation, by)
+    return row
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from cohorts.carried import CODE
 from improvements.enums import Decision, Stage, StepState
-from improvements.models import Cycle, Effort, EffortStep, Improvement, ReachedGoal, WithdrawnExample
+from improvements.models import Cycle, Effort, EffortStep, Improvement, ReachedGoal, ResultAnswer, WithdrawnExample
 from kit.carrying import (
     ANY_TEXT,
     LONG_TEXT,
@@ -74,5 +74,6 @@ IMPROVEMENT = Shape(
 
 NOT_CARRIED = {
     ReachedGoal: "an organisation's own ticks, which are neither shared nor handed in",
+    ResultAnswer: "a judgement on the way, which may change until the report is written",
     WithdrawnExample: "the number is that of a row on this site",
 }

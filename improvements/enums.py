@@ -11,6 +11,15 @@ class Stage(TextChoices):
     SOCIETAL_EFFECT = "societal_effect", "Samhällseffekt"
 
 
+class Judgement(TextChoices):
+    """How far an organisation finds that it has come with an expected result."""
+
+    REACHED = "reached", "Uppnått"
+    PARTLY = "partly", "Delvis"
+    NOT_YET = "not_yet", "Inte än"
+    UNKNOWN = "unknown", "Går inte att bedöma"
+
+
 # In own words after Figur 1 of the programme's reports of 2018–2020; the six national goals as in data/terms.json.
 STAGE_MEANS = {
     Stage.ACTIVITY: "Det ni gör, till exempel en utbildning eller en kartläggning.",

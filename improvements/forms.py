@@ -7,7 +7,7 @@ from django.utils import timezone
 from checklist.models import Item
 from cohorts.models import Organisation, Participation
 from cohorts.models.organisation import OrganisationQuerySet
-from improvements.enums import STAGE_MEANS, Decision, Stage, StepState
+from improvements.enums import STAGE_MEANS, Decision, Judgement, Stage, StepState
 from kit.fields import CanonicalField, TextField
 from kit.staleness import Content, SeenForm
 
@@ -190,6 +190,22 @@ class ChainStepForm(SeenForm):
         self.meanings = [(stage.label, STAGE_MEANS[stage]) for stage in Stage]
         choices = [(stage.value, stage.label) for stage in stages]
         self.fields["stage"].choices = [("", "Välj steg"), *choices]  # type: ignore[attr-defined]
+
+
+class ResultForm(SeenForm):
+    judgement = forms.ChoiceField(
+        label="Hur långt har ni kommit?",
+        choices=Judgement.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Välj hur långt ni har kommit.", "invalid_choice": "Välj ett av svaren i listan."},
+    )
+    text = TextField(
+        rows=4,
+        called="Texten",
+        label="Vad bygger ni det på?",
+        help_text="Nämn gärna en insats, ett beslut eller siffror som visar det.",
+        required=False,
+    )
 
 
 class NamingForm(forms.Form):

@@ -2,8 +2,8 @@ from django.db import models
 from django.db.models import Q
 
 from checklist.models import Item
-from cohorts.models import Organisation, Participation
-from improvements.enums import Decision, Stage, StepState
+from cohorts.models import ExpectedResult, Organisation, Participation
+from improvements.enums import Decision, Judgement, Stage, StepState
 from improvements.querysets import EffortQuerySet, ImprovementQuerySet
 from kit.constraints import known_choice
 from meetings.models import Period, Takeaway
@@ -124,6 +124,28 @@ class Effort(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ResultAnswer(models.Model):
+    """What an organisation says about one of the results that its omgång expects or wishes."""
+
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="result_answers", verbose_name="organisation"
+    )
+    result = models.ForeignKey(ExpectedResult, models.CASCADE, related_name="answers", verbose_name="resultat")
+    judgement = models.CharField("bedömning", max_length=20, choices=Judgement)
+    text = models.TextField("vad bygger ni det på", blank=True)
+
+    class Meta:
+        verbose_name = "svar om ett förväntat resultat"
+        verbose_name_plural = "svar om förväntade resultat"
+        constraints = (
+            models.UniqueConstraint(fields=("participation", "result"), name="result_answered_once"),
+            known_choice("judgement", Judgement),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.result}: {self.get_judgement_display()}"
 
 
 class ReachedGoal(models.Model):

@@ -12,5 +12,6 @@ class ImprovementEvent(TextChoices):
     CYCLE_REMOVED = "cycle_removed", "tog bort en PDSA-cykel"
     EFFORT_REMOVED = "effort_removed", "tog bort en insats"
     STEP_REMOVED = "step_removed", "tog bort ett steg i resultatkedjan"
+    RESULT_ANSWERED = "result_answered", "svarade om ett förväntat resultat"
     GOAL_TICKED = "goal_ticked", "bockade av ett mål för arbetet på hemmaplan"
     NAMING_ANSWERED = "naming_answered", "svarade på om organisationen får nämnas med sin idé"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from improvements.views import effort, examples, ideas, improvement, library, naming, removal, steps, work
+from improvements.views import effort, examples, expected, ideas, improvement, library, naming, removal, steps, work
 
 app_name = "improvements"
 OWN = "omgangar/<slug:slug>/<code:code>"
@@ -24,6 +24,8 @@ urlpatterns = [
     path(f"{OWN}/insatser/<int:pk>/ta-bort/", removal.effort, name="effort_remove"),
     path(f"{OWN}/insatser/<int:pk>/steg/<slug:stage>/ta-bort/", removal.step, name="step_remove"),
     path("exempel/", library.library, name="library"),
+    path(f"{OWN}/forvantade-resultat/", expected.expected, name="expected"),
+    path(f"{OWN}/forvantade-resultat/<slug:key>/", expected.answer, name="expected_answer"),
     path(f"{OWN}/stegen/", steps.steps, name="steps"),
     path(f"{OWN}/stegen/<int:pk>/mal/", steps.goal, name="goal"),
     path("omgangar/<slug:slug>/exempel/", examples.examples, name="examples"),

@@ -21,7 +21,7 @@ class ComparingLink:
 
 @register.simple_tag(takes_context=True)
 def compare_places(context: template.Context, participation: Participation) -> list[ComparingLink]:
-    places = [("own", "Översikt"), ("history", "Över tid")]
+    places = [("own", "Alla tillfällen"), ("history", "Över tid")]
     if participation.group_id:
         places.append(("group", "Gruppen"))
     if may(context["user"], LEARN_FROM, participation):

@@ -14,6 +14,7 @@ from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles, roles_of
+from improvements.expected import expected_in
 from improvements.statistics import chain_of_cohort
 from kit.permissions import may, require
 from meetings.models import Meeting
@@ -95,7 +96,8 @@ def _of_participation(request: PageRequest, participation: Participation, roles:
     reader, occasions = Asker.of(roles, participation), occasions_of(participation, roles)
     standing = standing_of(participation, roles, occasions)
     progress = progress_of(cohort, _meetings(participation, roles), today)
-    results = led_to(chain_of_cohort(cohort, rights_of(roles, cohort)))
+    rights = rights_of(roles, cohort)
+    results = led_to(chain_of_cohort(cohort, rights))
     brief = brief_of(participation, occasions, reader)
     return {
         "cohort": cohort,
@@ -109,6 +111,7 @@ def _of_participation(request: PageRequest, participation: Participation, roles:
         "standing": standing,
         "progress": progress,
         "led_to": results,
+        "expected": expected_in(participation, rights),
         "meeting": progress.next,
         "asks_for_assessment": progress.next is not None and is_asked_for(participation, progress.next, today),
         "cohort_is_open": cohort.is_open(today),

@@ -33,7 +33,8 @@ SHARED_NAMES = """() => {
   for (const element of document.querySelectorAll(controls)) {
     if (!element.checkVisibility()) continue;
     const group = element.closest("fieldset"), choice = ["radio", "checkbox"].includes(element.type);
-    const legend = group && (group.getAttribute("aria-labelledby") || group.querySelector("legend")?.textContent);
+    const legend = group && (group.ariaLabel || group.getAttribute("aria-labelledby")
+      || group.querySelector("legend")?.textContent);
     const called = name(element), kind = element.tagName === "A" ? "link" : element.tagName.toLowerCase();
     const told = `${kind} "${choice && legend ? `${legend}: ` : ""}${called}"`;
     if (!called) faults.push(`${kind} without a name: ${element.outerHTML.slice(0, 120)}`);

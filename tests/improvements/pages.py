@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from bench import LARGE
 from bench.pages import Page as Counted
 from bench.pages import no_place, own, whole
+from cohorts.enums import ExpectedKind
 from cohorts.models import Delegate
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from meetings.models import Takeaway
@@ -29,6 +30,11 @@ ROWS: list[Row] = [
     Row("improvements:effort", "private_effort", ok=OWN),
     Row("improvements:effort", "example", ok=ROLES),
     Row("improvements:library", "-", ok=ROLES),
+    Row("improvements:expected", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    *(
+        Row("improvements:expected_answer", "its_result", ok=WORKERS, forbidden=rest(*WORKERS), post=post)
+        for post in (False, True)
+    ),
     Row("improvements:steps", "organisation", ok=READERS, forbidden=("administrator", "other")),
     Row("improvements:goal", "its_period", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
     Row("improvements:effort_edit", "effort", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
@@ -78,9 +84,20 @@ def its_period(world: Any) -> tuple[Any, ...]:
     return world.cohort.slug, world.own.code, period.pk
 
 
+def its_result(world: Any) -> tuple[Any, ...]:
+    """A result that the omgång expects."""
+    world.cohort.expected_results.create(key="plan", text="En plan finns", kind=ExpectedKind.EXPECTED, position=1)
+    return world.cohort.slug, world.own.code, "plan"
+
+
+def expected_of_own(scene: Scene) -> tuple[Any, ...]:
+    return (*of("own")(scene), scene.own.cohort.expected_results.first().key)
+
+
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "lent": lent,
     "its_period": its_period,
+    "its_result": its_result,
     "its_improvement": its("improvement"),
     "its_cycle": its("improvement", 1),
     "its_effort": its("effort"),
@@ -168,6 +185,10 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:step_edit", "strategist", the_step, "another has saved", edited_by_another(EffortStep, "text")),
     Page("improvements:examples", "strategist", cohort("running")),
     Page("improvements:library", "politician", nowhere),
+    Page("improvements:expected", "strategist", of("own")),
+    Page("improvements:expected", "process_leader", of("other")),
+    Page("improvements:expected_answer", "strategist", expected_of_own),
+    Page("improvements:expected_answer", "strategist", expected_of_own, "refused", refused()),
     Page("improvements:steps", "strategist", of("own")),
     Page("improvements:steps", "strategist", of("own"), "unfolded", unfold),
     Page("improvements:steps", "process_leader", of("other")),
@@ -185,6 +206,7 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Examples", "improvements:examples", "strategist", whole, timed=LARGE),
     Counted("Examples of every omgång", "improvements:library", "strategist", no_place, timed=LARGE),
     Counted("Steps", "improvements:steps", "strategist", own),
+    Counted("Expected results", "improvements:expected", "strategist", own),
     Counted("Improvements, process leader", "improvements:work", "process_leader", own),
     Counted("Improvements, mentor", "improvements:work", "mentor", own),
     Counted("Examples, process leader", "improvements:examples", "process_leader", whole),

@@ -20,7 +20,9 @@ PLACES = {
     "assessments/comparing/side_by_side.py": "the omgång's mean beside the group's values",
     "assessments/figures/reach.py": "who could work out more, for the pages that confirm a publishing",
     "assessments/actions/publishing.py": "keeps what a published joint report prints",
+    "improvements/expected.py": "how many have come how far with what the omgång expects",
     "improvements/statistics.py": "the result chain of the omgång",
+    "improvements/views/expected.py": "the page of the expected results",
     "overview/heat.py": "every value, for SKR's process leaders and the evaluator, who read all of it",
     "overview/standing.py": "one's own values beside the mean, or beside the values that one reads",
     "overview/views/overview.py": "the result chain of the omgång on the overview",
@@ -53,6 +55,9 @@ RAW = {
     ("assessments/actions/publishing.py", "told_of"): "writes what is printed",
     ("grouping/participant_facts.py", "Panel"): "one organisation's own level",
     ("grouping/participant_facts.py", "result_of"): "one organisation's own level, for SKR's process leader",
+    ("improvements/expected.py", "PastPanel"): "the answers' panel, handed to the door",
+    ("improvements/expected.py", "Sight"): "what the door answers",
+    ("improvements/expected.py", "View"): "the answers' panel, handed to the door",
     ("improvements/statistics.py", "PastPanel"): "the chain's panel, handed to the door",
     ("improvements/statistics.py", "PublishedAnswers"): "the chain's panel, handed to the door",
     ("improvements/statistics.py", "Release"): "the chain's panel, handed to the door",
@@ -75,13 +80,17 @@ READS = {
     "assessments/comparing/glad.py": "items gladly told about: by consent, without a value",
     "assessments/comparing/learning.py": "items gladly told about: by consent, without a value",
     "assessments/figures/panels.py": "the panels behind the door",
+    "demo/results.py": "writes the demonstration",
     "demo/work.py": "writes the demonstration",
     "exchange/exporting.py": "the package, SKR's own",
     "grouping/participant_facts.py": "each organisation's level, for SKR's process leader",
     "grouping/sharing.py": "whether an organisation has work to share, never what",
+    "improvements/actions.py": "the own organisation's",
+    "improvements/expected.py": "the answers' panel behind the door",
     "improvements/statistics.py": "the chain's panel behind the door",
     "improvements/views/effort.py": "`visible_to`",
     "improvements/views/examples.py": "offered examples",
+    "improvements/views/library.py": "offered examples",
     "reports/content/joint.py": "offered examples, and items gladly told about",
     "reports/forms.py": "the own organisation's, to choose among",
 }
@@ -118,7 +127,15 @@ def goes_round(place, source):
 
 
 def reads_many(source):
-    words = ("Score.objects", "scores__value", "EffortStep.objects", "Effort.objects", "Avg(", "Sum(")
+    words = (
+        "Score.objects",
+        "scores__value",
+        "EffortStep.objects",
+        "Effort.objects",
+        "ResultAnswer.objects",
+        "Avg(",
+        "Sum(",
+    )
     return any(word in source for word in words)
 
 

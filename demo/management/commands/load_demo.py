@@ -14,6 +14,7 @@ from demo.mentoring import add_mentoring
 from demo.people import add_people
 from demo.process import add_process
 from demo.publishing import let_publish
+from demo.results import add_results
 from demo.work import add_work
 from exchange.importing import import_document
 from exchange.parsing import Malformed, one_line, read_document
@@ -37,6 +38,7 @@ class Command(OneLineCommand):
             add_process(cohorts, today=timezone.localdate())
             add_meetings(cohorts)
             add_mentoring(cohorts)
+            add_results(cohorts, today=timezone.localdate())
         self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
 
     def _cohorts(self) -> set[str]:
