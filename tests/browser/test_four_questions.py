@@ -3,6 +3,8 @@
 Each is answered within two screens of 740 px and at most one tap, in omgångar of three, nine and fifteen.
 """
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Locator, Page
@@ -39,6 +41,8 @@ def ask_four(page: Page, address: str, user: User) -> dict[str, float]:
     }
     page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name="Översikt").click()
     page.wait_for_url("**/oversikt/")
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, "the overview prints on one A4"
     return {**found, "where we stand": ends_at(page.locator(".moved dd").nth(1))}
 
 

@@ -23,7 +23,7 @@ from kit.refusals import ActionRefused
 from mailings import actions, digest, tasks
 from mailings import mails as mailing
 from mailings.actions import Envelope, queue_mail
-from mailings.blocks import Item, blocks_of, line_of_list
+from mailings.blocks import MailLine, blocks_of, line_of_list
 from mailings.enums import MailState, Rhythm
 from mailings.kinds import MailKind, Reader, all_kinds
 from mailings.models import Mail, MailChoice, Wording
@@ -128,8 +128,8 @@ class TestHowItIsWritten:
         written = compose(NEWS, "x", "Kvar:\n\n{sak}", values, MailFrame("Så."))
         assert "– Läs målbilden\n  https://modell.exempel.invalid/a/\n– Svara\n" in written.text
         assert blocks_of(written.body)[1].items == (
-            Item("Läs målbilden", "https://modell.exempel.invalid/a/"),
-            Item("Svara"),
+            MailLine("Läs målbilden", "https://modell.exempel.invalid/a/"),
+            MailLine("Svara"),
         )
         assert ">Läs målbilden</a>" in written.html
         assert "–" not in written.html
