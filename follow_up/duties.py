@@ -18,7 +18,6 @@ from cohorts.roles import Roles
 from follow_up.records import Records
 from improvements import duties as improvements
 from kit.templatetags.swedish import in_words, sentence
-from mailings.enums import UNSETTLED
 from mailings.models import Mail
 from meetings import duties as meetings
 from mentoring import duties as mentoring
@@ -59,9 +58,9 @@ def skr_tasks_in(cohorts: list[Cohort], today: date) -> list[Task]:
 
 
 def lost_mail(cohorts: list[Cohort]) -> Iterator[Task]:
-    unsure = Mail.objects.filter(state__in=UNSETTLED, resent_as=None)
     slugs = [cohort.slug for cohort in cohorts]
-    numbers = dict(unsure.filter(about__in=slugs).order_by().values_list("about").annotate(n=Count("pk")))
+    unsure = Mail.objects.unsettled().filter(about__in=slugs)
+    numbers = dict(unsure.order_by().values_list("about").annotate(n=Count("pk")))
     for cohort in cohorts:
         if number := numbers.get(cohort.slug, 0):
             many = f"{sentence(in_words(number))} mejl kan ha gått förlorade"

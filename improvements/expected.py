@@ -4,6 +4,7 @@ The counts are figures behind which lie several organisations' answers, so the r
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,16 +15,26 @@ from cohorts.kinds import SEVERAL
 from cohorts.models import Cohort, ExpectedResult, Participation
 from improvements.enums import Judgement
 from improvements.models import ResultAnswer
-from kit.templatetags.swedish import in_words, sentence
+from kit.templatetags.swedish import in_words
+
+
+# So few that the reader reads are told of by name; of more, how many have come how far.
+MOST_NAMED = 4
+SAID = {
+    Judgement.REACHED: "uppnått det",
+    Judgement.PARTLY: "delvis uppnått det",
+    Judgement.NOT_YET: "inte uppnått det än",
+    Judgement.UNKNOWN: "inte kunnat bedöma det",
+}
 
 
 @dataclass(frozen=True)
 class ResultRow:
-    """An expected result with one organisation's answer, and a sentence for each kind whose counts may be shown."""
+    """An expected result with one organisation's answer, and for each kind what the others say, where it may be told."""
 
     result: ExpectedResult
     answer: ResultAnswer | None
-    counts: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def answers_by(participation: Participation) -> list[ResultRow]:
@@ -34,19 +45,24 @@ def answers_by(participation: Participation) -> list[ResultRow]:
 
 
 def expected_in(participation: Participation, rights: Rights) -> list[ResultRow]:
-    """Return what `answers_by` does with the counts of the omgång, as far as this reader may be shown them."""
+    """Return what `answers_by` does with what the others say, as far as this reader may be shown it."""
     rows = answers_by(participation)
-    seen = _sights(participation.cohort, rights) if rows else {}
-    return [ResultRow(row.result, row.answer, _counts(row.result, seen)) for row in rows]
+    if not rows:
+        return []
+    members = [member for member in participants_of(participation.cohort_id) if not member.is_withdrawn]
+    names = {member.pk: member.organisation.short_name for member in members if member.pk != participation.pk}
+    seen = _sights(participation.cohort, members, rights)
+    return [ResultRow(row.result, row.answer, _others(row.result, seen, names)) for row in rows]
 
 
-def _sights(cohort: Cohort, rights: Rights) -> dict[str, Sight]:
-    members = {member.pk: member.kind for member in participants_of(cohort.pk) if not member.is_withdrawn}
+def _sights(cohort: Cohort, members: list[Participation], rights: Rights) -> dict[str, Sight]:
+    kinds = {member.pk: member.kind for member in members}
     answers: dict[int, dict[str, Decimal]] = {}
-    for row in ResultAnswer.objects.filter(participation__in=list(members)).select_related("result"):
+    for row in ResultAnswer.objects.filter(participation__in=list(kinds)).select_related("result"):
         answers.setdefault(row.participation_id, {})[row.result.key] = _as_number(row.judgement)
     return {
-        kind: _sight({pk: answers[pk] for pk in answers if members[pk] == kind}, rights) for kind in kinds_of(cohort)
+        kind: _sight({pk: theirs for pk, theirs in answers.items() if kinds[pk] == kind}, rights)
+        for kind in kinds_of(cohort)
     }
 
 
@@ -58,28 +74,27 @@ def _as_number(judgement: str) -> Decimal:
     return Decimal(Judgement.values.index(judgement))
 
 
-def _counts(result: ExpectedResult, seen: dict[str, Sight]) -> tuple[str, ...]:
-    sentences = (_in_words(kind, result, sight) for kind, sight in seen.items())
+def _others(result: ExpectedResult, seen: Mapping[str, Sight], names: Mapping[int, str]) -> tuple[str, ...]:
+    sentences = (_of_kind(kind, result, sight, names) for kind, sight in seen.items())
     return tuple(words for words in sentences if words)
 
 
-def _in_words(kind: str, result: ExpectedResult, sight: Sight) -> str:
+def _of_kind(kind: str, result: ExpectedResult, sight: Sight, names: Mapping[int, str]) -> str:
     if sight.shown == Shown.OWN or result.key in sight.hidden:
         return ""
-    counted = Counter(answers[result.key] for answers in sight.answers.values() if result.key in answers)
+    said = {pk: theirs[result.key] for pk, theirs in sight.answers.items() if result.key in theirs}
+    if sight.shown == Shown.ALL and len(said) <= MOST_NAMED:
+        return " ".join(f"{names[pk]}: {_label(number)}." for pk, number in said.items() if pk in names)
+    return _in_words(kind, Counter(said.values()))
+
+
+def _label(number: Decimal) -> str:
+    return str(list(Judgement)[int(number)].label).lower()
+
+
+def _in_words(kind: str, counted: Counter[Decimal]) -> str:
     if not counted:
         return ""
-    n = counted.total()
-    parts = [(counted[_as_number(judgement)], words) for judgement, words in _SAID.items()]
+    parts = [(counted[_as_number(judgement)], words) for judgement, words in SAID.items()]
     said = ", ".join(f"{'en' if number == 1 else in_words(number)} {words}" for number, words in parts if number)
-    return sentence(
-        f"av {'en' if n == 1 else in_words(n)} {kind if n == 1 else SEVERAL[kind]} som har svarat har {said}."
-    )
-
-
-_SAID = {
-    Judgement.REACHED: "uppnått det",
-    Judgement.PARTLY: "delvis uppnått det",
-    Judgement.NOT_YET: "inte uppnått det än",
-    Judgement.UNKNOWN: "inte kunnat bedöma det",
-}
+    return f"Av {in_words(counted.total())} {SEVERAL[kind]} som har svarat har {said}."

@@ -104,7 +104,7 @@ class TestProcessledare:
         heaviest = "Två av tre har inte lämnat in sin självskattning än."
         expect(page.get_by_role("heading", level=1)).to_have_text(heaviest)
         solbygden = page.locator(".work-list__row", has_text="Region Solbygden")
-        expect(solbygden).to_contain_text("Självskattning: Påbörjad, 6 av 10")
+        expect(solbygden).to_contain_text("Självskattning: påbörjad, 6 av 10 moment")
 
     def test_sees_it_wait_and_be_built(self, page: Page, demonstration):
         joint = JointReport.objects.create(cohort=Cohort.objects.get(slug="demo-regioner"))

@@ -60,7 +60,7 @@ def others(cohort, *judgements, **more):
 
 def counts(own, user):
     user._roles = None
-    return [row.counts for row in expected_in(own, rights_of(roles_of(user), own.cohort))]
+    return [row.others for row in expected_in(own, rights_of(roles_of(user), own.cohort))]
 
 
 class TestCounts:
@@ -78,12 +78,14 @@ class TestCounts:
         others(cohort, N, N)
         assert counts(own, strategist) == [(), ()]
 
-    def test_who_reads_all_is_shown_all(self, cohort, own):
+    def test_who_reads_all_of_few_reads_them_by_name(self, cohort, own):
         say(own, U)
-        others(cohort, R)
+        others(cohort, R, organisation__short_name="Almby")
         leader = UserFactory(skr_role=SkrRole.PROCESS_LEADER)
+        assert counts(own, leader)[0] == ("Almby: uppnått.",)
+        others(cohort, R, R, R)
         assert counts(own, leader)[0] == (
-            "Av två kommuner som har svarat har en uppnått det, en inte kunnat bedöma det.",
+            "Av fem kommuner som har svarat har fyra uppnått det, en inte kunnat bedöma det.",
         )
 
     def test_kinds_are_never_pooled(self, cohort, own, strategist):
