@@ -17,7 +17,6 @@ from improvements.enums import Judgement
 from improvements.models import ResultAnswer
 from kit.templatetags.swedish import in_words
 
-
 # So few that the reader reads are told of by name; of more, how many have come how far.
 MOST_NAMED = 4
 SAID = {
@@ -30,7 +29,7 @@ SAID = {
 
 @dataclass(frozen=True)
 class ResultRow:
-    """An expected result with one organisation's answer, and for each kind what the others say, where it may be told."""
+    """An expected result with one organisation's answer, and for each kind what the others say, if it may be told."""
 
     result: ExpectedResult
     answer: ResultAnswer | None
