@@ -20,10 +20,10 @@ from kit.templatetags.swedish import in_words
 # So few that the reader reads are told of by name; of more, how many have come how far.
 MOST_NAMED = 4
 SAID = {
-    Judgement.REACHED: "uppnått det",
-    Judgement.PARTLY: "delvis uppnått det",
-    Judgement.NOT_YET: "inte uppnått det än",
-    Judgement.UNKNOWN: "inte kunnat bedöma det",
+    Judgement.REACHED: "uppnått",
+    Judgement.PARTLY: "delvis",
+    Judgement.NOT_YET: "inte än",
+    Judgement.UNKNOWN: "kan inte bedöma det",
 }
 
 
@@ -96,4 +96,4 @@ def _in_words(kind: str, counted: Counter[Decimal]) -> str:
         return ""
     parts = [(counted[_as_number(judgement)], words) for judgement, words in SAID.items()]
     said = ", ".join(f"{'en' if number == 1 else in_words(number)} {words}" for number, words in parts if number)
-    return f"Av {in_words(counted.total())} {SEVERAL[kind]} som har svarat har {said}."
+    return f"Av {in_words(counted.total())} {SEVERAL[kind]} som har svarat: {said}."
