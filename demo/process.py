@@ -5,7 +5,7 @@ past days; the coming omgång is set up by the same actions as on the page. `mee
 lärandeträffar of the mixed omgång.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -23,7 +23,7 @@ from meetings.enums import MeetingForm
 from meetings.models import Meeting, Period, Takeaway
 from planning.actions.cohorts import give_lists, set_up_cohort
 from planning.models import Edition
-from planning.setup.blueprint import Blueprint, MeetingStep, of_edition
+from planning.setup.blueprint import Blueprint, of_edition
 from planning.setup.dating import dated
 
 EDITION = "koncept-2023"
@@ -56,14 +56,16 @@ def add_process(loaded: Collection[str], *, today: date) -> None:
     for cohort in Cohort.objects.filter(slug__in=NEXT_MEETINGS.keys() & loaded).order_by("slug"):
         cohort.contact = leader
         cohort.save(update_fields=["contact"])
-        _fill_meetings(cohort, blueprint.meetings)
+        _fill_meetings(cohort, blueprint)
         _decide(cohort)
         _borrow(cohort)
     if RUNNING in loaded:
         _add_coming(today, leader, blueprint)
 
 
-def _fill_meetings(cohort: Cohort, steps: Sequence[MeetingStep]) -> None:
+def _fill_meetings(cohort: Cohort, blueprint: Blueprint) -> None:
+    steps = blueprint.meetings
+    goals = [step.goals for step in blueprint.periods if not step.is_reporting]
     meetings = {meeting.key: meeting for meeting in cohort.meetings.all()}
     for meeting in meetings.values():
         alike = [step for step in steps if step.kind == meeting.kind]
@@ -72,7 +74,14 @@ def _fill_meetings(cohort: Cohort, steps: Sequence[MeetingStep]) -> None:
         if (cohort.slug, meeting.key) not in LISTED_ELSEWHERE:
             give_lists(meeting, step)
     Period.objects.bulk_create(
-        Period(cohort=cohort, name="Arbete på hemmaplan", after=meetings[after], before=meetings[before], position=at)
+        Period(
+            cohort=cohort,
+            name="Arbete på hemmaplan",
+            goals=goals[min(at, len(goals) - 1)],
+            after=meetings[after],
+            before=meetings[before],
+            position=at,
+        )
         for at, (after, before) in enumerate(HOME_WORK)
     )
     Period.objects.create(

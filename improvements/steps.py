@@ -67,6 +67,8 @@ class Step:
         """Return how far the organisation or the reader has come, in a sentence; empty where nothing is counted."""
         if self.goals:
             return _reached([goal.reached_on is not None for goal in self.goals])
+        if self.is_past:
+            return ""
         return _ready([one.done for one in self.prepare if one.done is not None])
 
 

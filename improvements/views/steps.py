@@ -28,7 +28,8 @@ def steps(request: PageRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "participation": participation,
         "crumbs": [cohort_crumb(participation.cohort)],
-        "steps": rows,
+        "past": [row for row in rows if row.is_past],
+        "steps": [row for row in rows if not row.is_past],
         "headline": _headline(rows),
         "own": is_own(request, participation),
         "may_edit": may(request.user, EDIT_WORK, participation),
