@@ -626,7 +626,7 @@ class TestLearning:
         Delegate.objects.filter(user=former).update(ends_on=date(2026, 1, 1))
         client.force_login(strategist)
         page = client.get(path("learn", learner)).text
-        assert f"hade 3 av 3 {meeting.starts_on.year}" in page
+        assert f"hade 3 av 3 år {meeting.starts_on.year}" in page
         assert '<a href="mailto:kim@almby.example">Kim Kunnig</a>, strateg i' in page
         assert "Pol Politiker" not in page
         assert "Sam Slutat" not in page
