@@ -15,6 +15,8 @@ from pathlib import Path
 from bench import LARGE, MIDDLE, SMALL
 from bench.results import LATEST, Table, n_missed, print_table, write_json
 
+# The demonstration is what the PDF is made of.
+ENVIRONMENT = {"DJANGO_SETTINGS_MODULE": "bench.settings", "MODELL_DEMO": "true"}
 PARTS = ("visit", "pages", "pdf", "grouping", "deadline")
 
 
@@ -71,7 +73,7 @@ def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, Table]]:
 @contextmanager
 def own_database(var: Path) -> Iterator[None]:
     """Make a database for the measurements, on SQLite or on the server of DATABASE_URL, and delete it afterwards."""
-    os.environ |= {"MODELL_VAR": str(var), "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    os.environ |= {"MODELL_VAR": str(var), **ENVIRONMENT}
     import django
     from django.core.management import call_command
     from django.test.utils import setup_databases, teardown_databases
