@@ -6,15 +6,15 @@ from datetime import date
 from cohorts.models import Cohort, Participation
 from demo.days import NINE, RUNNING, SIX
 from improvements.actions import goals_of
-from improvements.enums import Judgement
+from improvements.enums import HowFar
 from improvements.models import ReachedGoal, ResultAnswer
 from meetings.models import Period
 
 # In turn over organisations and results, so that each result has several answers.
-SAID = (Judgement.PARTLY, Judgement.REACHED, Judgement.NOT_YET, Judgement.PARTLY, Judgement.NOT_YET)
+SAID = (HowFar.PARTLY, HowFar.REACHED, HowFar.NOT_YET, HowFar.PARTLY, HowFar.NOT_YET)
 WORDS = {
-    Judgement.REACHED: "Insatserna under Förbättringar visar det.",
-    Judgement.PARTLY: "En nämnd har kommit i gång, och fler är på väg.",
+    HowFar.REACHED: "Insatserna under Förbättringar visar det.",
+    HowFar.PARTLY: "En nämnd har kommit i gång, och fler är på väg.",
 }
 
 

@@ -11,7 +11,7 @@ class Stage(TextChoices):
     SOCIETAL_EFFECT = "societal_effect", "Samhällseffekt"
 
 
-class Judgement(TextChoices):
+class HowFar(TextChoices):
     """How far an organisation finds that it has come with an expected result."""
 
     REACHED = "reached", "Uppnått"

@@ -13,17 +13,17 @@ from assessments.figures.panels import kinds_of, participants_of
 from assessments.figures.sights import Rights
 from cohorts.kinds import SEVERAL
 from cohorts.models import Cohort, ExpectedResult, Participation
-from improvements.enums import Judgement
+from improvements.enums import HowFar
 from improvements.models import ResultAnswer
 from kit.templatetags.swedish import in_words
 
 # So few that the reader reads are told of by name; of more, how many have come how far.
 MOST_NAMED = 4
 SAID = {
-    Judgement.REACHED: "uppnått",
-    Judgement.PARTLY: "delvis",
-    Judgement.NOT_YET: "inte än",
-    Judgement.UNKNOWN: "kan inte bedöma det",
+    HowFar.REACHED: "uppnått",
+    HowFar.PARTLY: "delvis",
+    HowFar.NOT_YET: "inte än",
+    HowFar.UNKNOWN: "kan inte bedöma det",
 }
 
 
@@ -70,7 +70,7 @@ def _sight(live: View, rights: Rights) -> Sight:
 
 
 def _as_number(judgement: str) -> Decimal:
-    return Decimal(Judgement.values.index(judgement))
+    return Decimal(HowFar.values.index(judgement))
 
 
 def _others(result: ExpectedResult, seen: Mapping[str, Sight], names: Mapping[int, str]) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def _of_kind(kind: str, result: ExpectedResult, sight: Sight, names: Mapping[int
 
 
 def _label(number: Decimal) -> str:
-    return str(list(Judgement)[int(number)].label).lower()
+    return str(list(HowFar)[int(number)].label).lower()
 
 
 def _in_words(kind: str, counted: Counter[Decimal]) -> str:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from checklist.models import Item
 from cohorts.models import Organisation, Participation
 from cohorts.models.organisation import OrganisationQuerySet
-from improvements.enums import STAGE_MEANS, Decision, Judgement, Stage, StepState
+from improvements.enums import STAGE_MEANS, Decision, HowFar, Stage, StepState
 from kit.fields import CanonicalField, TextField
 from kit.staleness import Content, SeenForm
 
@@ -195,7 +195,7 @@ class ChainStepForm(SeenForm):
 class ResultForm(SeenForm):
     judgement = forms.ChoiceField(
         label="Hur långt har ni kommit?",
-        choices=Judgement.choices,
+        choices=HowFar.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Välj hur långt ni har kommit.", "invalid_choice": "Välj ett av svaren i listan."},
     )

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from checklist.models import Item
 from cohorts.models import ExpectedResult, Organisation, Participation
-from improvements.enums import Decision, Judgement, Stage, StepState
+from improvements.enums import Decision, HowFar, Stage, StepState
 from improvements.querysets import EffortQuerySet, ImprovementQuerySet
 from kit.constraints import known_choice
 from meetings.models import Period, Takeaway
@@ -133,7 +133,7 @@ class ResultAnswer(models.Model):
         Participation, models.CASCADE, related_name="result_answers", verbose_name="organisation"
     )
     result = models.ForeignKey(ExpectedResult, models.CASCADE, related_name="answers", verbose_name="resultat")
-    judgement = models.CharField("bedömning", max_length=20, choices=Judgement)
+    judgement = models.CharField("bedömning", max_length=20, choices=HowFar)
     text = models.TextField("vad bygger ni det på", blank=True)
 
     class Meta:
@@ -141,7 +141,7 @@ class ResultAnswer(models.Model):
         verbose_name_plural = "svar om förväntade resultat"
         constraints = (
             models.UniqueConstraint(fields=("participation", "result"), name="result_answered_once"),
-            known_choice("judgement", Judgement),
+            known_choice("judgement", HowFar),
         )
 
     def __str__(self) -> str:

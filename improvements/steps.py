@@ -40,7 +40,7 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Step:
+class ProgrammeStep:
     """A meeting, or the work at home between two; the other kind's fields are empty."""
 
     name: str
@@ -94,7 +94,7 @@ def _ready(marks: list[bool]) -> str:
     return sentence(f"{in_words(n)} av dina {in_words(of)} förberedelser är klara.")
 
 
-def steps_of(participation: Participation, roles: Roles, today: date) -> list[Step]:
+def steps_of(participation: Participation, roles: Roles, today: date) -> list[ProgrammeStep]:
     """Return the steps in the order in which they begin; the meetings that are called off are no steps."""
     own = roles.functions_in(participation.organisation_id)
     meetings = Meeting.objects.visible_to(roles).filter(cohort=participation.cohort_id, cancelled_on=None)
@@ -121,9 +121,9 @@ def _rated(participation: Participation) -> set[int | None]:
 
 def _of_meeting(
     meeting: Meeting, participation: Participation, own: Collection[str], rated: set[int | None], today: date
-) -> Step:
+) -> ProgrammeStep:
     asked = meeting.is_assessed and participation.is_participant
-    return Step(
+    return ProgrammeStep(
         meeting.name,
         meeting.starts_on,
         meeting.ends_on,
@@ -149,7 +149,7 @@ def _done(row: Preparation, own: Collection[str]) -> bool | None:
     return bool(vars(row)["n_ticks"])
 
 
-def _of_periods(participation: Participation, today: date) -> Iterable[Step]:
+def _of_periods(participation: Participation, today: date) -> Iterable[ProgrammeStep]:
     reached: dict[tuple[int, str], date] = {
         (row.period_id, row.goal): row.reached_on for row in ReachedGoal.objects.filter(participation=participation)
     }
@@ -157,7 +157,7 @@ def _of_periods(participation: Participation, today: date) -> Iterable[Step]:
         if not participation.is_active_on(period.ends_on):
             continue
         goals = tuple(Goal(text, reached.get((period.pk, text))) for text in goals_of(period))
-        yield Step(period.name, period.starts_on, period.ends_on, today, period=period, goals=goals)
+        yield ProgrammeStep(period.name, period.starts_on, period.ends_on, today, period=period, goals=goals)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from cohorts.fetch import get_participation
 from cohorts.roles import roles_of
 from improvements.actions import tick_goal
 from improvements.perms import EDIT_WORK
-from improvements.steps import Step, steps_of
+from improvements.steps import ProgrammeStep, steps_of
 from improvements.views.pages import is_own
 from kit.pages import press
 from kit.permissions import may, require
@@ -37,7 +37,7 @@ def steps(request: PageRequest, slug: str, code: str) -> HttpResponse:
     return render(request, "improvements/steps.html", context)
 
 
-def _headline(rows: list[Step]) -> str:
+def _headline(rows: list[ProgrammeStep]) -> str:
     now = next((row for row in rows if row.is_now), None)
     if now:
         return f"Nu: {now.name}"

@@ -10,13 +10,13 @@ from accounts.enums import SkrRole
 from assessments.figures.sights import rights_of
 from cohorts.enums import CohortKind, ExpectedKind, Status
 from cohorts.roles import roles_of
-from improvements.enums import Judgement
+from improvements.enums import HowFar
 from improvements.expected import expected_in
 from improvements.models import ResultAnswer
 from tests.factories import CohortFactory, DelegateFactory, GroupFactory, ParticipationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-R, P, N, U = Judgement.REACHED, Judgement.PARTLY, Judgement.NOT_YET, Judgement.UNKNOWN
+R, P, N, U = HowFar.REACHED, HowFar.PARTLY, HowFar.NOT_YET, HowFar.UNKNOWN
 
 
 @pytest.fixture(autouse=True)
