@@ -16,7 +16,7 @@ CONTACTS_HELP = (
 
 
 def _words(label: str, ours: str) -> TextField:
-    return TextField(label, required=False, rows=6, help_text=f"Lämna tomt för vår text: ”{ours}”")
+    return TextField(label, required=False, rows=6, help_text=f"Om du lämnar fältet tomt skriver vi: ”{ours}”")
 
 
 class WordsForm(SeenForm):

@@ -46,7 +46,7 @@ class MeetingFacts(SeenForm):
     ends_at = HourField("Slutar klockan")
     place = LineField("Plats", longest=200, required=False)
     link = LinkField("Länk till mötet", required=False)
-    goals = TextField("Vad träffen ska ge", required=False, help_text="Ett mål på varje rad.")
+    goals = TextField("Vad träffen ska ge", required=False, help_text="Skriv ett mål på varje rad.")
     hangs_on = MeetingChoice("Förbereder", "Ingen träff", help_text="Träffen flyttas med den som den förbereder.")
     has_presentations = forms.BooleanField(label="Organisationerna presenterar", required=False)
     opens_before = a_number("Självskattningen öppnar, dagar före", 0, 365)
@@ -128,12 +128,16 @@ class CancelForm(forms.Form):
 
 class PeriodForm(SeenForm):
     name = LineField("Namn", longest=120, missing="Skriv vad perioden heter.")
-    goals = TextField("Mål", required=False, help_text="Ett mål på varje rad.")
+    goals = TextField("Mål", required=False, help_text="Skriv ett mål på varje rad. Deltagarna bockar av dem.")
     after = MeetingChoice("Börjar efter", "När omgången börjar")
     before = MeetingChoice("Slutar före", "När omgången slutar")
-    is_reporting = forms.BooleanField(label="Resultatrapporten skrivs då", required=False)
+    is_reporting = forms.BooleanField(label="Deltagarna skriver resultatrapporten under perioden", required=False)
     due_before = a_number(
-        "Lämnas in, dagar före periodens slut", 0, 365, initial=0, help_text="Gäller det som skrivs under perioden."
+        "Hur många dagar i förväg ska rapporten lämnas in?",
+        0,
+        365,
+        initial=0,
+        help_text="Dagarna räknas från träffen efter perioden, eller från omgångens sista dag.",
     )
 
     def __init__(self, data: Any = None, *, cohort: Cohort, period: Period | None) -> None:

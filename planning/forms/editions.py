@@ -60,7 +60,7 @@ class EditionStepForm(SeenForm):
         help_text="Konceptets egen numrering. Strategträffar har som regel inget.",
     )
     theme = theme_line()
-    goals = TextField("Mål", required=False, help_text="Ett mål på varje rad.")
+    goals = TextField("Mål", required=False, help_text="Skriv ett mål på varje rad.")
     start_day = a_number(
         "Dagar efter omgångens första dag",
         0,
