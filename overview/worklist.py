@@ -28,6 +28,8 @@ GROUPED_FROM = 12
 # So many of a group are listed; the page about the meeting has them all.
 LISTED = 12
 NAMED = 4
+# Each followed meeting is read on its own; those of more groups than these stand as links.
+MOST_MEETINGS = 4
 
 
 @dataclass(frozen=True)
@@ -92,15 +94,42 @@ class BeforeMeeting:
         return f"{sentence(in_words(len(names)))} organisationer har inget kvar."
 
 
-def before_meeting(
+@dataclass(frozen=True)
+class Watched:
+    """What is followed: the next meeting, or each group's own; `more` are meetings of groups beyond the first few."""
+
+    befores: tuple[BeforeMeeting, ...] = ()
+    more: tuple[Meeting, ...] = ()
+
+    @property
+    def heaviest(self) -> BeforeMeeting | None:
+        """Return the one before which most organisations lack something; of two alike the earlier."""
+        return max(self.befores, key=lambda before: len(before.overview.lacking), default=None)
+
+
+def watched_in(
     cohort: Cohort, participants: Sequence[Participation], meetings: Sequence[Meeting], today: date
-) -> BeforeMeeting | None:
-    """Return None if no meeting for participants lies ahead."""
-    meeting = _followed(meetings_to_watch(meetings, today), today)
-    if meeting is None:
-        return None
+) -> Watched:
+    """Return nothing to follow if no meeting for participants lies ahead."""
     for row in participants:
         row.cohort = cohort
+    followed = _each_followed(meetings_to_watch(meetings, today), today)
+    first, more = followed[:MOST_MEETINGS], followed[MOST_MEETINGS:]
+    return Watched(tuple(_before(cohort, participants, meeting, today) for meeting in first), tuple(more))
+
+
+def _each_followed(meetings: Sequence[Meeting], today: date) -> list[Meeting]:
+    """Return the meeting to follow, or where it is a group's own, that of each group, the earliest first."""
+    first = _followed(meetings, today)
+    if first is None or first.group_id is None:
+        return [first] if first else []
+    groups = dict.fromkeys(meeting.group_id for meeting in meetings if meeting.group_id)
+    found = [_followed([row for row in meetings if row.group_id in (None, group)], today) for group in groups]
+    unique = {meeting.pk: meeting for meeting in found if meeting}
+    return sorted(unique.values(), key=lambda meeting: (meeting.starts_on, meeting.pk))
+
+
+def _before(cohort: Cohort, participants: Sequence[Participation], meeting: Meeting, today: date) -> BeforeMeeting:
     records = read_followed(participants, today, only=meeting)
     overview = overview_of(meeting, records, count_items(cohort))
     reminded = reminded_on(cohort, records) if overview.lacking else {}
