@@ -43,15 +43,15 @@ class Turn:
     @property
     def headline(self) -> str:
         if self.is_early:
-            return f"Självskattningen inför {self.meeting} öppnar {day(self.meeting.assessment_opens_on)}"
+            return f"Självskattningen inför {self.meeting} öppnar {day(self.meeting.assessment_opens_on)}."
         if self.assessment is None:
-            return f"Dags för självskattningen inför {self.meeting}"
+            return f"Det är dags för självskattningen inför {self.meeting}."
         if self.is_full:
-            return f"Alla moment är skattade inför {self.meeting}"
+            return f"Alla moment är skattade inför {self.meeting}."
         rated = self.assessment.rated
         words = sentence(in_words(rated)) if rated else "Inget"
         done = "skattade" if rated > 1 else "skattat"
-        return f"{words} av {in_words(self.n_items)} moment är {done} inför {self.meeting}"
+        return f"{words} av {in_words(self.n_items)} moment är {done} inför {self.meeting}."
 
 
 def turns_of(participation: Participation, roles: Roles, assessments: Iterable[Assessment]) -> list[Turn]:

@@ -59,7 +59,7 @@ def _meeting(meetings: list[Meeting], today: date) -> str:
     coming = next((meeting for meeting in meetings if meeting.ends_on >= today), None)
     if coming is None:
         return "Alla träffar är genomförda."
-    line = f"Nästa träff är {coming.name}, {day_span(coming.starts_on, coming.ends_on)}."
+    line = f"Nästa träff är {day_span(coming.starts_on, coming.ends_on)}: {coming.name}."
     if coming.is_assessed and today <= coming.assessment_due_on:
         line += f" Självskattningen ska lämnas in senast {day(coming.assessment_due_on)}."
     return line

@@ -28,12 +28,12 @@ class Due(Turn):
     @property
     def headline(self) -> str:
         if self.assessment is None and not self.is_early:
-            return f"Dags att börja med självskattningen inför {self.meeting}."
+            return f"Det är dags att börja med självskattningen inför {self.meeting}."
         if self.is_done:
             return f"Självskattningen inför {self.meeting} är inlämnad."
         if self.is_full:
             return f"Alla moment är skattade. Lämna in inför {self.meeting}."
-        return f"{super().headline}."
+        return super().headline
 
     @property
     def lead(self) -> str:
@@ -88,7 +88,7 @@ def head_of(
     if due and due.is_early and meetings:
         # Weeks before it opens, the work at home and the next meeting are what is near.
         return Head(
-            f"Nästa träff är {meetings[0].name}, {weekday_and_day(meetings[0].starts_on)}.",
+            f"Nästa träff är {weekday_and_day(meetings[0].starts_on)}: {meetings[0].name}.",
             f"{due.headline} {due.lead}",
         )
     if due:

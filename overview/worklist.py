@@ -220,8 +220,12 @@ def head_of(
     if not cohort.is_open(today):
         return WorkHead("Omgången är avslutad.", f"Den pågick {day(cohort.starts_on)} – {day(cohort.ends_on)}.")
     if setting_up:
-        left = f"{setting_up.headline} innan omgången börjar." if setting_up.left else f"{cohort} är redo att börja."
-        starts = f"Första träffen är {first.name}, {weekday_span(first.starts_on, first.ends_on)}." if first else ""
+        left = (
+            f"{setting_up.headline.removesuffix('.')} innan omgången börjar."
+            if setting_up.left
+            else f"{cohort} är redo att börja."
+        )
+        starts = f"Första träffen är {weekday_span(first.starts_on, first.ends_on)}: {first.name}." if first else ""
         return WorkHead(left, starts or f"Omgången börjar {day(cohort.starts_on)}.")
     if before:
         return WorkHead(before.overview.headline, before.lead)

@@ -34,7 +34,7 @@ def headline(timetable: Timetable | None) -> str:
     if coming is None:
         return "Alla träffar är genomförda."
     begun = timetable.today is not None and coming.starts_on <= timetable.today
-    return f"{'Nu pågår' if begun else 'Nästa är'} {coming.name}, {coming.when}."
+    return f"{'Nu pågår' if begun else 'Härnäst kommer'} {coming.name}, {coming.when}."
 
 
 def _meetings(meetings: list[Meeting]) -> list[Activity]:
@@ -58,7 +58,7 @@ def _periods(periods: list[Period]) -> list[Activity]:
         Activity(
             name,
             events=tuple(
-                Event(period.due_on, period.due_on, "Resultatrapporten lämnas")
+                Event(period.due_on, period.due_on, "Resultatrapporten lämnas in")
                 for period in namesakes
                 if period.is_reporting
             ),

@@ -148,9 +148,9 @@ class History:
         if moved is None:
             return "Ett tillfälle hittills" + (f" på {self.newest.name}" if len(self.versions) > 1 else "")
         if len(moved.still) == count:
-            return f"Alla {in_words(count)} moment står som vid första tillfället på samma version"
+            return f"Alla {in_words(count)} moment står som vid första tillfället på samma version."
         forward = sentence(in_words(len(moved.forward))) if moved.forward else "Inget"
-        return f"{forward} av {in_words(count)} moment står högre än vid första tillfället på samma version"
+        return f"{forward} av {in_words(count)} moment står högre än vid första tillfället på samma version."
 
     @property
     def raters(self) -> str:

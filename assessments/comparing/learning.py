@@ -98,7 +98,7 @@ class Learning:
             return "Vem kan vi lära av?"
         names = {teacher.participation.organisation_id for lesson in self.taught for teacher in lesson.teachers}
         who = "En organisation" if len(names) == 1 else f"{sentence(in_words(len(names)))} organisationer"
-        return f"{who} kan berätta om det ni vill utveckla"
+        return f"{who} kan berätta om det ni vill utveckla."
 
 
 def stands_low(value: Decimal, highest_step: int) -> bool:

@@ -115,8 +115,8 @@ class SideBySide:
             return "Gruppen sida vid sida"
         apart = sum(row.differs for row in self.rows)
         if apart == 0:
-            return "Alla som har lämnat in har samma värden"
-        return f"Gruppen skiljer sig åt i {in_words(apart)} av {in_words(len(self.rows))} moment"
+            return "Alla som har lämnat in har samma värden."
+        return f"Gruppen skiljer sig åt i {in_words(apart)} av {in_words(len(self.rows))} moment."
 
 
 def side_by_side(participation: Participation, roles: Roles, key: str | None) -> SideBySide | None:

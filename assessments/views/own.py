@@ -56,10 +56,10 @@ class OwnPageValues:
     def headline(self) -> str:
         latest = self.latest
         if latest.movement is None or latest.since is None:
-            return f"En självskattning är inlämnad, {f'till {latest.name}' if latest.is_at_meeting else latest.label}"
+            return f"En självskattning är inlämnad, {f'till {latest.name}' if latest.is_at_meeting else latest.label}."
         forward, count = len(latest.movement.forward), len(latest.movement.items)
         words = sentence(in_words(forward)) if forward else "Inget"
-        return f"{words} av {in_words(count)} moment har gått framåt sedan {latest.since_label}"
+        return f"{words} av {in_words(count)} moment har gått framåt sedan {latest.since_label}."
 
 
 @require_GET

@@ -42,13 +42,13 @@ def expected(request: PageRequest, slug: str, code: str) -> HttpResponse:
 
 def _headline(rows: list[ResultRow]) -> str:
     if not rows:
-        return "Omgången har inga förväntade resultat än"
+        return "Omgången har inga förväntade resultat än."
     left = sum(row.answer is None for row in rows)
     if left == len(rows):
-        return "Inget svar om de förväntade resultaten än"
+        return "De förväntade resultaten saknar svar än så länge."
     if left:
-        return sentence(f"{in_words(left)} av {in_words(len(rows))} förväntade resultat saknar svar")
-    return "Alla förväntade resultat har ett svar"
+        return sentence(f"{in_words(left)} av {in_words(len(rows))} förväntade resultat saknar svar.")
+    return "Alla förväntade resultat har ett svar."
 
 
 @require_http_methods(["GET", "POST"])

@@ -44,7 +44,7 @@ def _headline(rows: list[ProgrammeStep]) -> str:
     ahead = next((row for row in rows if not row.is_past), None)
     if ahead:
         return f"Nästa steg: {ahead.name}"
-    return "Alla steg är genomförda" if rows else "Stegen är inte planerade än"
+    return "Alla steg är genomförda." if rows else "Stegen är inte planerade än."
 
 
 def _steps(_request: PageRequest, slug: str, code: str, pk: int) -> str:

@@ -108,7 +108,7 @@ class Timetable(Picture):
     def description(self) -> str:
         events = "; ".join(f"{event.name} {event.when}" for event in self.events)
         words = f"Från {format_date(self.start, 'F Y')} till {format_date(self.end, 'F Y')}: {events}."
-        return f"{words} Nästa är {self.next_event.name}." if self.next_event else words
+        return f"{words} Härnäst kommer {self.next_event.name}." if self.next_event else words
 
     @property
     def _named(self) -> list[tuple[str, Event | Span]]:

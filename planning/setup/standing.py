@@ -56,10 +56,10 @@ class SetupStanding:
     def headline(self) -> str:
         n = len(self.left)
         if self.is_over:
-            return "Omgången är slut"
+            return "Omgången är slut."
         if not n:
-            return "Allt är på plats"
-        return "En sak är kvar att göra" if n == 1 else f"{sentence(in_words(n))} saker är kvar att göra"
+            return "Allt är på plats."
+        return "En sak är kvar att göra." if n == 1 else f"{sentence(in_words(n))} saker är kvar att göra."
 
 
 def standing(cohort: Cohort, meetings: list[Meeting], n_warnings: int, today: date) -> SetupStanding:

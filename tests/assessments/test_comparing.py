@@ -158,7 +158,7 @@ class TestChainOfVersions:
     def test_the_headline_is_of_the_newest_version_alone(self, history):
         moved = history.newest.movement
         assert len(moved.forward) + len(moved.still) + len(moved.back) == 10
-        assert history.headline.endswith("av tio moment står högre än vid första tillfället på samma version")
+        assert history.headline.endswith("av tio moment står högre än vid första tillfället på samma version.")
 
     def test_the_picture_breaks_and_has_a_frame_for_each_moment(self, history):
         trend = trend_of(self.moment(history, 4))
@@ -214,7 +214,7 @@ class TestOverTime:
         assert [cohort for cohort, _ in version.cohorts] == [first.cohort, second.cohort]
         assert found.items[0].now.values == "1,5\u00a0· 2,5"
         assert found.items[0].now.points[1].row.change == 1
-        assert found.headline == "Tio av tio moment står högre än vid första tillfället på samma version"
+        assert found.headline == "Tio av tio moment står högre än vid första tillfället på samma version."
 
     @pytest.mark.parametrize("narrow", [False, True])
     def test_a_long_line_goes_on_under_itself(self, organisation, narrow):
@@ -430,7 +430,7 @@ class TestSideBySide:
         assert some.count('class="side__row"') == 3
         assert "Sju moment är dolda, eftersom alla har samma värde." in some
         assert f"?traff={meeting.key}" in some
-        assert "Gruppen skiljer sig åt i tre av tio moment" in some
+        assert "Gruppen skiljer sig åt i tre av tio moment." in some
 
     def test_one_alone_hides_nothing(self, meeting, members):
         hand_in(members[0], meeting, [2] * 10)

@@ -136,7 +136,7 @@ class TestEverywhereTheSame:
         page = client.get(reverse("assessments:own", args=[participation.cohort.slug, participation.code]))
         values = page.context["values"]
         assert values.latest.since.assessment == first
-        assert values.headline == "Tio av tio moment har gått framåt sedan Lärandeträff 1"
+        assert values.headline == "Tio av tio moment har gått framåt sedan Lärandeträff 1."
         assert {row.latest.change for row in values.rows} == {1}
 
     def test_in_the_pdf(self, client, anna, second):

@@ -113,7 +113,7 @@ class TestPages:
         data = {"judgement": P, "text": "Nämnden har börjat", "seen": form["seen"].value()}
         page = client.post(self.address(own, "plan"), data, follow=True)
         assert page.redirect_chain == [(self.address(own), 302)]
-        assert page.context["headline"] == "Ett av två förväntade resultat saknar svar"
+        assert page.context["headline"] == "Ett av två förväntade resultat saknar svar."
         assert "Nämnden har börjat" in page.text
         seen = client.get(self.address(own, "plan")).context["form"]["seen"].value()
         client.post(self.address(own, "plan"), {"judgement": R, "text": "", "seen": seen})

@@ -81,10 +81,11 @@ class TestWorkAtHome:
     def test_the_next_meeting_heads_until_the_self_assessment_opens(self, client, own):
         MeetingFactory(cohort=own.cohort, starts_on=TODAY + timedelta(days=43), name="Lärandeträff 3")
         page = home(client, own)
-        assert page.context["head"].title == "Nästa träff är Lärandeträff 3, onsdag 7 oktober 2026."
+        assert page.context["head"].title == "Nästa träff är onsdag 7 oktober 2026: Lärandeträff 3."
         with time_machine.travel(TODAY + timedelta(days=1), tick=False):
             assert (
-                home(client, own).context["head"].title == "Dags att börja med självskattningen inför Lärandeträff 3."
+                home(client, own).context["head"].title
+                == "Det är dags att börja med självskattningen inför Lärandeträff 3."
             )
 
 

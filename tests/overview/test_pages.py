@@ -106,7 +106,7 @@ def test_a_card_says_how_it_stands_and_what_comes_next(client, leader, cohort):
     CohortFactory(name="Sedan", starts_on=TODAY + timedelta(days=90), ends_on=TODAY + timedelta(days=400))
     shown = text(client.get(reverse("overview:cohorts")))
     assert "En omgång pågår och en ska börja." in shown
-    assert f"Nästa träff är Lärandeträff 1, {day(SOON)}. Självskattningen ska lämnas in senast" in shown
+    assert f"Nästa träff är {day(SOON)}: Lärandeträff 1. Självskattningen ska lämnas in senast" in shown
     assert "Inställd" not in shown
     assert f"Börjar {day(TODAY + timedelta(days=90))}" in shown
 
@@ -443,10 +443,10 @@ def test_before_it_begins_skr_reads_what_is_left_to_set_up_and_the_omgang_does_n
     assert "saker är kvar att göra innan omgången börjar." in html
     assert "Klockslag saknas för en träff och länk saknas för en digital träff." in html
     assert "Fyll i tider och platser" in html
-    assert "Första träffen är Uppstart, lördag 20 februari 2027." in html
+    assert "Första träffen är lördag 20 februari 2027: Uppstart." in html
     client.force_login(DelegateFactory(participation__cohort=cohort).user)
     html = text(page(client, cohort))
-    assert ("kvar att göra" in html, "Nästa träff är Uppstart" in html) == (False, True)
+    assert ("kvar att göra" in html, "20 februari 2027: Uppstart." in html) == (False, True)
 
 
 def test_the_admission_letter_is_left_until_it_is_sent_or_the_omgang_has_begun(cohort):
@@ -527,7 +527,7 @@ def due_at(strategist, *, values=None, submitted=False, starts_on=SOON):
 @pytest.mark.parametrize(
     ("stored", "headline"),
     [
-        ({}, "Dags att börja med självskattningen inför Lärandeträff 2."),
+        ({}, "Det är dags att börja med självskattningen inför Lärandeträff 2."),
         ({"values": []}, "Inget av tio moment är skattat inför Lärandeträff 2."),
         ({"values": [2] * 6}, "Sex av tio moment är skattade inför Lärandeträff 2."),
         ({"values": [2] * 10}, "Alla moment är skattade. Lämna in inför Lärandeträff 2."),

@@ -125,7 +125,7 @@ class TestPicture:
 
     def test_the_words_and_the_table(self):
         assert picture().description.startswith("Från augusti 2021 till februari 2023: Mentorträff 19 augusti 2021; ")
-        assert picture().description.endswith("Nästa är Lärandeträff 2.")
+        assert picture().description.endswith("Härnäst kommer Lärandeträff 2.")
         assert picture().table.headers == ("Aktivitet", "Vad", "När", "Tema eller grupp")
         assert picture().table.rows[1] == ("Uppstartskonferens", "Uppstart", "13–14 september 2021", "–")
         assert picture().table.rows[-1][2] == "15 sept. – 16 nov. 2021"
@@ -180,7 +180,7 @@ class TestOfACohort:
 
     def test_the_heading_says_what_comes_or_is_going_on(self, world):
         days = {
-            date(2023, 2, 7): "Nästa är Resultatkonferens, 8 februari 2023.",
+            date(2023, 2, 7): "Härnäst kommer Resultatkonferens, 8 februari 2023.",
             date(2023, 2, 8): "Nu pågår Resultatkonferens, 8 februari 2023.",
             date(2023, 2, 9): "Alla träffar är genomförda.",
         }
@@ -194,7 +194,7 @@ class TestOfACohort:
         )
         with time_machine.travel(TODAY, tick=False):
             page = client.get(reverse("planning:timetable", args=[world.cohort.slug])).content.decode()
-        assert "Nästa är Resultatkonferens, 8 februari 2023." in page
+        assert "Härnäst kommer Resultatkonferens, 8 februari 2023." in page
         assert (
             reverse("planning:timetable", args=[world.cohort.slug])
             in client.get(reverse("overview:cohort", args=[world.cohort.slug])).content.decode()
