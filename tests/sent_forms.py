@@ -43,6 +43,7 @@ _BY_REASON = {
         questions:question_edit follow_up:mail_wording
         grouping:grouping_edit grouping:grouping_move grouping:grouping_proposal grouping:grouping_weights
         improvements:cycle_edit improvements:effort_edit improvements:improvement_edit improvements:step_edit
+        improvements:expected_answer
         meetings:agenda_item meetings:agreement meetings:answer meetings:attendance
         meetings:documentation meetings:edit meetings:host meetings:impression
         meetings:preparation mentoring:mentor mentoring:mentor_agreement people:extend

@@ -681,7 +681,7 @@ class TestLearning:
 def test_queries_are_few_and_do_not_grow(name, role):
     counts = []
     for size in (6, 30):
-        omgang = make_omgang(size, f"omgang-{size}")
+        omgang = make_omgang(size, f"raknad-{size}")
         Score.objects.filter(assessment__participation__cohort=omgang.cohort).update(glad_to_tell=True)
         counts.append(Visitor(Page(name, f"assessments:{name}", role, own), omgang).queries())
     assert counts[0] == counts[1]

@@ -53,7 +53,7 @@ def test_in_the_demonstrations_omgangar(phone: Page, demonstration, button):
 
 
 def test_in_one_of_fifteen(phone: Page, live_server, transactional_db):
-    omgang = make_omgang(15, "omgang-15")
+    omgang = make_omgang(15, "raknad-15")
     answers = ask_four(phone, live_server.url, omgang.people["politician"])
     assert phone.url.endswith(reverse("overview:overview", args=[omgang.cohort.slug]))
     assert max(answers.values()) <= TWO_SCREENS, answers
