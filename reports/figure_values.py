@@ -12,7 +12,7 @@ from checklist.models import Item, Step
 from cohorts.kinds import DEFINITE, SEVERAL
 from cohorts.models import Participation
 from kit.figures import FEWEST_COMPARED
-from kit.templatetags.swedish import enumerated, in_words
+from kit.templatetags.swedish import enumerated, in_words, sentence
 from meetings.models import Meeting
 
 THE_ONE: Mapping[str, str] = {"kommun": "kommunen", "region": "regionen"}
@@ -84,6 +84,20 @@ class KindFigures:
     @property
     def definite(self) -> str:
         return (THE_ONE if self.n_expected == 1 else DEFINITE)[self.kind]
+
+    @property
+    def handed_in(self) -> str:
+        """Return how many have handed in to the meeting, in a sentence."""
+        of = f"{in_words(self.n_expected)} {self.plural}"
+        if self.n_expected == 1:
+            said = "har lämnat in" if self.n_submitted else "har inte lämnat in"
+            who = self.definite
+        elif self.n_submitted in (0, self.n_expected):
+            said, who = "har lämnat in", f"{'alla' if self.n_submitted else 'ingen av'} {of}"
+        else:
+            number = "en" if self.n_submitted == 1 else in_words(self.n_submitted)
+            said, who = "har lämnat in", f"{number} av {of}"
+        return sentence(f"{who} {said} till {self.meeting.name}.")
 
     @property
     def is_of_several(self) -> bool:

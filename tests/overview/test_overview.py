@@ -246,6 +246,22 @@ class TestAllValues:
             (1, members[:2])
         ]
 
+    @pytest.mark.parametrize(
+        ("n", "of", "words"),
+        [
+            (1, 1, "Kommunen har lämnat in till"),
+            (1, 4, "En av fyra kommuner har lämnat in till"),
+            (3, 4, "Tre av fyra kommuner har lämnat in till"),
+            (4, 4, "Alla fyra kommuner har lämnat in till"),
+        ],
+    )
+    def test_says_how_many_have_handed_in(self, client, n, of, words):
+        cohort, members, (_, now) = omgang(of)
+        for member in members[:n]:
+            answer(member, now, TWO)
+        [(figures, _)] = self.page(client, cohort).context["heat"].kinds
+        assert figures.handed_in.startswith(words)
+
     def test_one_alone_is_not_told_of(self, client):
         cohort, members, (then, now) = omgang(3)
         for number, member in enumerate(members):
