@@ -95,6 +95,11 @@ def expected_of_own(scene: Scene) -> tuple[Any, ...]:
     return (*of("own")(scene), scene.own.cohort.expected_results.first().key)
 
 
+def unanswered(scene: Scene) -> tuple[Any, ...]:
+    scene.own.result_answers.all().delete()
+    return expected_of_own(scene)
+
+
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "lent": lent,
     "its_period": its_period,
@@ -189,7 +194,7 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:expected", "strategist", of("own")),
     Page("improvements:expected", "process_leader", of("other")),
     Page("improvements:expected_answer", "strategist", expected_of_own),
-    Page("improvements:expected_answer", "strategist", expected_of_own, "refused", refused()),
+    Page("improvements:expected_answer", "strategist", unanswered, "refused", refused()),
     Page("improvements:steps", "strategist", of("own")),
     Page("improvements:steps", "strategist", of("own"), "unfolded", unfold),
     Page("improvements:steps", "process_leader", of("other")),
