@@ -11,7 +11,7 @@ from django.db.models import prefetch_related_objects
 
 from assessments.actions.scores import ScoreContent, content_of
 from assessments.enums import ItemState
-from assessments.forms.rating import ScoreForm
+from assessments.forms.rating import TEXTS, ScoreForm
 from assessments.models import Assessment, Evidence, Query, Rater, Score
 from assessments.querysets import scores_at_hand
 from assessments.series import earlier_assessments
@@ -115,7 +115,8 @@ class RatingItem:
     @property
     def paper_notes(self) -> str:
         """Return what a PDF will print instead of some signs in the texts, each note with its field."""
-        notes = ((field.label, paper_note(field)) for field in self.form if field.widget_type == "textarea")
+        fields = (self.form[name] for name in TEXTS)
+        notes = ((field.label, paper_note(field)) for field in fields)
         return " ".join(f"{label}: {note}" for label, note in notes if note)
 
     @property

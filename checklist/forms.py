@@ -139,7 +139,7 @@ class ItemTextsForm(TextsForm):
     def preview(self) -> ItemPreview:
         texts = self.texts
         rows = [
-            StepGuidance(step, texts[f"enough_{step.value}"], texts[f"not_yet_{step.value}"])
+            StepGuidance(step.value, step.label, texts[f"enough_{step.value}"], texts[f"not_yet_{step.value}"])
             for step in self.steps
             if texts[f"enough_{step.value}"]
         ]

@@ -14,7 +14,8 @@ from checklist.models import Checklist, Guidance, Item, Step, WordingChange
 class StepGuidance(NamedTuple):
     """Texts on what is enough for a step of an item and what is not yet; the lowest step has no `not_yet`."""
 
-    step: Step
+    value: int
+    label: str
     enough: str
     not_yet: str
 
@@ -27,13 +28,6 @@ class ItemGuidance:
     steps: list[StepGuidance] = field(default_factory=list)
     official: bool = True
 
-    def add(self, row: Guidance) -> None:
-        self.official = self.official and row.official
-        if row.step is None:
-            self.about = row.enough
-        else:
-            self.steps.append(StepGuidance(row.step, row.enough, row.not_yet))
-
 
 def guidance_for(checklist: Checklist) -> dict[int, ItemGuidance]:
     """Return guidance by item id, in one query; items without any are left out."""
@@ -41,9 +35,16 @@ def guidance_for(checklist: Checklist) -> dict[int, ItemGuidance]:
 
 
 def _by_item(rows: QuerySet[Guidance]) -> dict[int, ItemGuidance]:
+    # Read without row objects: the rating page draws forty of them on every visit.
     by_item: dict[int, ItemGuidance] = defaultdict(ItemGuidance)
-    for row in rows.select_related("step").order_by("step__value"):
-        by_item[row.item_id].add(row)
+    columns = ("item_id", "official", "step__value", "step__label", "enough", "not_yet")
+    for item_id, official, value, label, enough, not_yet in rows.order_by("step__value").values_list(*columns):
+        guidance = by_item[item_id]
+        guidance.official = guidance.official and official
+        if value is None:
+            guidance.about = enough
+        else:
+            guidance.steps.append(StepGuidance(value, label, enough, not_yet))
     return dict(by_item)
 
 

@@ -11,6 +11,7 @@ from checklist.enums import LinkKind, WordingPart, WordingStatus
 from checklist.guidance import guidance_for, item_texts, label_texts
 from checklist.loading import shipped
 from checklist.models import Checklist, Guidance, Item, WordingChange
+from checklist.templatetags.guidance import guidance_fold
 from improvements.models import Effort
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused
@@ -60,7 +61,7 @@ class TestContent:
         for item in checklist.items.all():
             told = found[item.pk]
             assert told.about, item
-            assert [row.step for row in told.steps] == steps, item
+            assert [(row.value, row.label) for row in told.steps] == [(step.value, step.label) for step in steps], item
             assert all(row.enough for row in told.steps), item
             assert [bool(row.not_yet) for row in told.steps] == [False, *[True] * (len(steps) - 1)], item
             assert not told.official
@@ -81,7 +82,20 @@ class TestContent:
     def test_in_one_question(self, django_assert_num_queries):
         checklist = version("skr-2018")
         with django_assert_num_queries(1):
-            [row.step.label for told in guidance_for(checklist).values() for row in told.steps]
+            [row.label for told in guidance_for(checklist).values() for row in told.steps]
+
+    def test_a_changed_label_or_text_is_drawn_anew(self):
+        item = moment("skr-2018")
+
+        def fold() -> str:
+            return guidance_fold(guidance_for(item.checklist)[item.pk], item.number)
+
+        assert fold() == fold()
+        item.checklist.steps.filter(value=1).update(label="Inget alls")
+        assert "1. Inget alls" in fold()
+        item.guidance.filter(step__value=2).update(enough="Något annat.")
+        assert "Något annat." in fold()
+        assert guidance_fold(None, item.number) == ""
 
     def test_a_moment_nobody_has_written_about_is_not_there(self):
         item = moment("skr-2018")
@@ -212,7 +226,7 @@ class TestHistory:
     def test_guidance_that_is_emptied_is_gone(self, lena):
         item = moment("skr-2018")
         change(item, lena, enough_2="", not_yet_2="")
-        assert [row.step.value for row in guidance_for(item.checklist)[item.pk].steps] == [1, 3]
+        assert [row.value for row in guidance_for(item.checklist)[item.pk].steps] == [1, 3]
 
 
 class TestEditing:
@@ -360,7 +374,8 @@ class TestNextEdition:
             link = item.origins.get()
             assert (link.kind, link.old.key, link.old.checklist) == (LinkKind.SAME, item.key, old)
             assert of_new[item.pk].about == of_old[link.old_id].about
-            assert [row.step.checklist for row in of_new[item.pk].steps] == [new] * 4
+            assert [row.value for row in of_new[item.pk].steps] == [step.value for step in new.steps.all()]
+            assert all(row.step.checklist == new for row in item.guidance.exclude(step=None))
             assert item.questions.count() == link.old.questions.count()
         assert new.is_working_wording
         assert not new.is_used()
