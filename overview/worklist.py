@@ -95,7 +95,7 @@ class BeforeMeeting:
 
 
 @dataclass(frozen=True)
-class Watched:
+class FollowedMeetings:
     """What is followed: the next meeting, or each group's own; `more` are meetings of groups beyond the first few."""
 
     befores: tuple[BeforeMeeting, ...] = ()
@@ -109,13 +109,13 @@ class Watched:
 
 def watched_in(
     cohort: Cohort, participants: Sequence[Participation], meetings: Sequence[Meeting], today: date
-) -> Watched:
+) -> FollowedMeetings:
     """Return nothing to follow if no meeting for participants lies ahead."""
     for row in participants:
         row.cohort = cohort
     followed = _each_followed(meetings_to_watch(meetings, today), today)
     first, more = followed[:MOST_MEETINGS], followed[MOST_MEETINGS:]
-    return Watched(tuple(_before(cohort, participants, meeting, today) for meeting in first), tuple(more))
+    return FollowedMeetings(tuple(_before(cohort, participants, meeting, today) for meeting in first), tuple(more))
 
 
 def _each_followed(meetings: Sequence[Meeting], today: date) -> list[Meeting]:

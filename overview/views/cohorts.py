@@ -22,7 +22,7 @@ from meetings.models import Meeting
 from overview.date_list import date_list, reporting_of
 from overview.line_up import LineUp, line_up
 from overview.ways import ways_of
-from overview.worklist import Watched, head_of, to_decide, watched_in
+from overview.worklist import FollowedMeetings, head_of, to_decide, watched_in
 from people.perms import ADD_PARTICIPATION
 from planning.setup.standing import standing
 from reports.actions import compiled_from
@@ -76,7 +76,7 @@ def cohort(request: PageRequest, slug: str) -> HttpResponse:
 
 def _work(request: PageRequest, cohort: Cohort, people: LineUp, meetings: list[Meeting], today: date) -> dict[str, Any]:
     """Return what only SKR reads: what is left to do, and the ways on."""
-    watched = watched_in(cohort, people.participants, meetings, today) if cohort.is_open(today) else Watched()
+    watched = watched_in(cohort, people.participants, meetings, today) if cohort.is_open(today) else FollowedMeetings()
     before = watched.heaviest
     setting_up = standing(cohort, meetings, 0, today) if cohort.starts_on > today else None
     held = [meeting for meeting in meetings if not meeting.is_cancelled]
