@@ -19,6 +19,7 @@ from follow_up.reminded import reminded_on
 from grouping.duties import bare_themes
 from kit.templatetags.swedish import day, enumerated, in_words, sentence, weekday_span
 from meetings.models import Meeting, Period
+from meetings.whom import is_of_group
 from mentoring.themes import shares_from
 from overview.line_up import LineUp
 from planning.setup.standing import SetupStanding
@@ -28,8 +29,6 @@ GROUPED_FROM = 12
 # So many of a group are listed; the page about the meeting has them all.
 LISTED = 12
 NAMED = 4
-# Each followed meeting is read on its own; those of more groups than these stand as links.
-MOST_MEETINGS = 4
 
 
 @dataclass(frozen=True)
@@ -96,26 +95,22 @@ class BeforeMeeting:
 
 @dataclass(frozen=True)
 class FollowedMeetings:
-    """What is followed: the next meeting, or each group's own; `more` are meetings of groups beyond the first few."""
+    """Who lacks what before the meeting that is followed; `more` are the other groups', where it is a group's own."""
 
-    befores: tuple[BeforeMeeting, ...] = ()
+    before: BeforeMeeting | None = None
     more: tuple[Meeting, ...] = ()
 
-    @property
-    def heaviest(self) -> BeforeMeeting | None:
-        """Return the one before which most organisations lack something; of two alike the earlier."""
-        return max(self.befores, key=lambda before: len(before.overview.lacking), default=None)
 
-
-def watched_in(
+def followed_in(
     cohort: Cohort, participants: Sequence[Participation], meetings: Sequence[Meeting], today: date
 ) -> FollowedMeetings:
     """Return nothing to follow if no meeting for participants lies ahead."""
     for row in participants:
         row.cohort = cohort
     followed = _each_followed(meetings_to_watch(meetings, today), today)
-    first, more = followed[:MOST_MEETINGS], followed[MOST_MEETINGS:]
-    return FollowedMeetings(tuple(_before(cohort, participants, meeting, today) for meeting in first), tuple(more))
+    if not followed:
+        return FollowedMeetings()
+    return FollowedMeetings(_before(cohort, participants, followed[0], today), tuple(followed[1:]))
 
 
 def _each_followed(meetings: Sequence[Meeting], today: date) -> list[Meeting]:
@@ -124,9 +119,9 @@ def _each_followed(meetings: Sequence[Meeting], today: date) -> list[Meeting]:
     if first is None or first.group_id is None:
         return [first] if first else []
     groups = dict.fromkeys(meeting.group_id for meeting in meetings if meeting.group_id)
-    found = [_followed([row for row in meetings if row.group_id in (None, group)], today) for group in groups]
+    found = [_followed([row for row in meetings if is_of_group(row, group)], today) for group in groups]
     unique = {meeting.pk: meeting for meeting in found if meeting}
-    return sorted(unique.values(), key=lambda meeting: (meeting.starts_on, meeting.pk))
+    return sorted(unique.values(), key=lambda meeting: (meeting != first, meeting.starts_on, meeting.pk))
 
 
 def _before(cohort: Cohort, participants: Sequence[Participation], meeting: Meeting, today: date) -> BeforeMeeting:

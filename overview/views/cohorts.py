@@ -22,7 +22,7 @@ from meetings.models import Meeting
 from overview.date_list import date_list, reporting_of
 from overview.line_up import LineUp, line_up
 from overview.ways import ways_of
-from overview.worklist import FollowedMeetings, head_of, to_decide, watched_in
+from overview.worklist import FollowedMeetings, followed_in, head_of, to_decide
 from people.perms import ADD_PARTICIPATION
 from planning.setup.standing import standing
 from reports.actions import compiled_from
@@ -76,14 +76,17 @@ def cohort(request: PageRequest, slug: str) -> HttpResponse:
 
 def _work(request: PageRequest, cohort: Cohort, people: LineUp, meetings: list[Meeting], today: date) -> dict[str, Any]:
     """Return what only SKR reads: what is left to do, and the ways on."""
-    watched = watched_in(cohort, people.participants, meetings, today) if cohort.is_open(today) else FollowedMeetings()
-    before = watched.heaviest
+    followed = (
+        followed_in(cohort, people.participants, meetings, today) if cohort.is_open(today) else FollowedMeetings()
+    )
+    before = followed.before
     setting_up = standing(cohort, meetings, 0, today) if cohort.starts_on > today else None
     held = [meeting for meeting in meetings if not meeting.is_cancelled]
     reporting = before.reporting if before else reporting_of(cohort)
     return {
         "head": head_of(cohort, before, setting_up, meetings, today),
-        "watched": watched,
+        "before": before,
+        "more_meetings": followed.more,
         "setting_up": setting_up,
         "decisions": to_decide(cohort, people, meetings, setting_up, today),
         "dates": date_list(meetings, reporting, today, tells_lack=cohort.is_open(today)),

@@ -24,7 +24,6 @@ from meetings.models import Meeting
 from modell import menu
 from overview.terms import terms
 from overview.trail_words import details
-from overview.worklist import MOST_MEETINGS
 from people.trail import PeopleEvent
 from planning.setup.standing import standing
 from reports.trail import ReportEvent
@@ -288,7 +287,7 @@ def test_twelve_or_more_are_grouped_by_what_weighs_most(client, leader, cohort):
     meeting = before(cohort, *[None] * 13, "in", starts_on=LATE)
     client.force_login(leader)
     response = page(client, cohort)
-    groups = response.context["watched"].befores[0].groups
+    groups = response.context["before"].groups
     assert [(group.title, len(group.rows), group.more) for group in groups] == [
         ("Självskattning, sista dag har varit", 12, 1),
         ("Representanter", 1, 0),
@@ -302,27 +301,26 @@ def test_the_meeting_whose_self_assessment_is_open_is_followed(client, leader, c
     assessed = before(cohort, None)
     MeetingFactory(cohort=cohort, name="Strategträff 2", kind="strategist_meeting", starts_on=TODAY + timedelta(days=2))
     client.force_login(leader)
-    assert page(client, cohort).context["watched"].befores[0].meeting == assessed
+    assert page(client, cohort).context["before"].meeting == assessed
     assessed.opens_before = 1
     assessed.due_before = 0
     assessed.save()
-    assert page(client, cohort).context["watched"].befores[0].meeting.name == "Strategträff 2"
+    assert page(client, cohort).context["before"].meeting.name == "Strategträff 2"
 
 
-def test_each_groups_own_meeting_is_followed_and_the_heaviest_heads(client, leader, cohort):
-    groups = [GroupFactory(cohort=cohort) for _ in range(MOST_MEETINGS + 1)]
+def test_other_groups_own_meetings_are_told_of(client, leader, cohort):
+    groups = [GroupFactory(cohort=cohort) for _ in range(3)]
     for place, group in enumerate(groups):
-        MeetingFactory(cohort=cohort, group=group, name="Lärandeträff", starts_on=TODAY + timedelta(days=10 + place))
-        for _ in range(2 if place == 1 else 1):
-            ParticipationFactory(cohort=cohort, group=group)
+        for days in (10, 60):
+            starts_on = TODAY + timedelta(days=days + place)
+            MeetingFactory(cohort=cohort, group=group, name=f"Träff om {days}", starts_on=starts_on)
+        ParticipationFactory(cohort=cohort, group=group)
     client.force_login(leader)
     response = page(client, cohort)
-    watched = response.context["watched"]
-    assert [before.meeting.group for before in watched.befores] == groups[:MOST_MEETINGS]
-    assert [len(before.overview.rows) for before in watched.befores] == [1, 2, 1, 1]
-    assert watched.heaviest.meeting.group == groups[1]
-    assert [meeting.group for meeting in watched.more] == groups[MOST_MEETINGS:]
-    assert f"?traff={watched.more[0].key}" in response.text
+    assert response.context["before"].meeting.group == groups[0]
+    more = response.context["more_meetings"]
+    assert [(meeting.group, meeting.name) for meeting in more] == [(group, "Träff om 10") for group in groups[1:]]
+    assert f"?traff={more[0].key}" in response.text
 
 
 def test_a_finished_omgang_asks_for_nothing(client, leader):
