@@ -296,7 +296,7 @@ def see_the_hours(leader: Hand) -> None:
 
 def send_the_letter(leader: Hand) -> bytes:
     leader.nav("Upplägg")
-    leader.stands_before("Två saker är kvar att göra")  # the other meetings' hours, and the letter
+    leader.stands_before("Två saker är kvar att göra.")  # the other meetings' hours, and the letter
     leader.follow("Till antagningsbrevet")
     leader.stands_before("Antagningsbrevet är inte skickat än.")
     # Those whom SKR added itself have no decision of the board here.
