@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assessments.enums import Judges
 from assessments.models import Assessment
 from cohorts.enums import Function
-from kit.templatetags.swedish import enumerated, in_words, sentence
+from kit.templatetags.swedish import enumerated, sentence, some
 
 # Each function in the singular and the plural. SKR's word for other people who take part is the same in both.
 NAMES = {
@@ -32,12 +32,12 @@ def raters_in_words(assessment: Assessment) -> str:
     if assessment.raters:
         return by_function(assessment.raters)
     if assessment.assessors:
-        return f"{_number(assessment.assessors)} bedömare"
+        return f"{some(assessment.assessors)} bedömare"
     return ""
 
 
 def by_function(raters: Mapping[str, int]) -> str:
-    counts = [f"{_number(raters[function])} {names[raters[function] > 1]}" for function, names in _counted(raters)]
+    counts = [f"{some(raters[function])} {names[raters[function] > 1]}" for function, names in _counted(raters)]
     return enumerated(counts)
 
 
@@ -92,7 +92,3 @@ def _is_known(assessment: Assessment) -> bool:
 
 def _differ(now: object, then: object) -> bool | None:
     return now != then if now and then else None
-
-
-def _number(count: int) -> str:
-    return "en" if count == 1 else in_words(count)

@@ -12,6 +12,7 @@ from cohorts.models import Participation
 from decisions.models import PoliticalDecision
 from decisions.trail import DecisionEvent
 from kit import audit
+from kit.days import refuse_to_come
 from kit.editing import change
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import day
@@ -55,9 +56,9 @@ def remove_decision(*, decision: PoliticalDecision, by: User) -> None:
 
 
 def _refuse_day(decided_on: date) -> None:
-    if decided_on > timezone.localdate():
-        raise ActionRefused("Datumet ligger i framtiden.", field="decided_on")
-    if decided_on < timezone.localdate() - timedelta(days=365 * 40):
+    today = timezone.localdate()
+    refuse_to_come(decided_on, today, field="decided_on")
+    if decided_on < today - timedelta(days=365 * 40):
         raise ActionRefused("Kontrollera året.", field="decided_on")
 
 

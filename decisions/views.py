@@ -17,7 +17,7 @@ from decisions.enums import DecisionKind
 from decisions.forms import DecisionForm
 from decisions.models import PoliticalDecision
 from decisions.perms import READ_DECISIONS, RECORD_DECISION
-from kit.pages import Crumb, draw, posted, store
+from kit.pages import Crumb, NotePage, Removal, form_page, posted, store
 from kit.permissions import may, require
 from kit.responses import makes_new, post_only
 from kit.staleness import content_of
@@ -84,9 +84,24 @@ def decision_remove(request: PageRequest, slug: str, code: str, pk: int) -> Http
 def _form(
     request: PageRequest, participation: Participation, form: DecisionForm, decision: PoliticalDecision | None
 ) -> HttpResponse:
-    crumbs = _way_to(participation, here=False)
-    context = {"participation": participation, "form": form, "decision": decision, "crumbs": crumbs}
-    return draw(request, "decisions/decision.html", form, **context)
+    place = [participation.cohort.slug, participation.code]
+    page = NotePage(
+        "Rätta ett beslut" if decision else "Anteckna ett beslut",
+        f"{participation.organisation.name} · {participation.cohort.name}",
+        reverse("decisions:decisions", args=place),
+        _way_to(participation, here=False),
+        lead="Skriv det som står i protokollet.",
+        removal=_removal(place, decision) if decision else None,
+    )
+    return form_page(request, "cohorts/note.html", form, page, participation=participation)
+
+
+def _removal(place: list[str], decision: PoliticalDecision) -> Removal:
+    return Removal(
+        "Ta bort beslutet",
+        reverse("decisions:decision_remove", args=[*place, decision.pk]),
+        "Ta bort ett beslut som är antecknat av misstag. Bland händelserna ser man att det togs bort.",
+    )
 
 
 def _get(participation: Participation, pk: int) -> PoliticalDecision:

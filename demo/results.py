@@ -5,9 +5,9 @@ from datetime import date
 
 from cohorts.models import Cohort, Participation
 from demo.days import NINE, RUNNING, SIX
-from improvements.actions import goals_of
 from improvements.enums import HowFar
 from improvements.models import ReachedGoal, ResultAnswer
+from meetings.goals import goals_of
 from meetings.models import Period
 
 # In turn over organisations and results, so that each result has several answers.

@@ -6,7 +6,7 @@ from datetime import date
 
 from cohorts.models import Cohort
 from kit.ordering import swedish
-from kit.templatetags.swedish import day, day_span, in_words, sentence
+from kit.templatetags.swedish import day, day_span, sentence, some
 from meetings.models import Meeting
 
 
@@ -36,10 +36,10 @@ def outlook(cohort: Cohort, meetings: list[Meeting], today: date) -> Outlook:
 def headline(cards: list[tuple[Cohort, Outlook]]) -> str:
     running = sum(card.has_begun for _, card in cards)
     coming = len(cards) - running
-    parts = [f"{_some(running)} omgång{'' if running == 1 else 'ar'} pågår"] if running else []
+    parts = [f"{some(running)} omgång{'' if running == 1 else 'ar'} pågår"] if running else []
     if coming:
         noun = "" if running else f" omgång{'' if coming == 1 else 'ar'}"
-        parts.append(f"{_some(coming)}{noun} ska börja")
+        parts.append(f"{some(coming)}{noun} ska börja")
     return f"{sentence(' och '.join(parts))}." if parts else "Ingen omgång pågår just nu."
 
 
@@ -63,7 +63,3 @@ def _meeting(meetings: list[Meeting], today: date) -> str:
     if coming.is_assessed and today <= coming.assessment_due_on:
         line += f" Självskattningen ska lämnas in senast {day(coming.assessment_due_on)}."
     return line
-
-
-def _some(number: int) -> str:
-    return "en" if number == 1 else in_words(number)

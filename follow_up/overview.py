@@ -12,7 +12,7 @@ from cohorts.enums import Function
 from cohorts.holders import in_turn, takes_part
 from cohorts.models import Delegate, Participation
 from follow_up.records import FollowedRecords
-from kit.templatetags.swedish import enumerated, in_words, sentence, short_day, weekday_and_day
+from kit.templatetags.swedish import enumerated, in_words, sentence, short_day, some, weekday_and_day
 from meetings.enums import Rsvp
 from meetings.models import Meeting
 from meetings.whom import functions_for, is_for_participants
@@ -140,7 +140,7 @@ def _of(number: int, total: int) -> str:
     """Return "Tre av tolv"; both numbers are words, or both are figures."""
     if total > 12:
         return f"{number} av {total}"
-    return f"{sentence('en' if number == 1 else in_words(number))} av {in_words(total)}"
+    return f"{sentence(some(number))} av {in_words(total)}"
 
 
 def meetings_to_watch(meetings: Iterable[Meeting], today: date) -> list[Meeting]:

@@ -22,6 +22,7 @@ from kit import audit
 from kit.editing import change, refuse_stale
 from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of
+from meetings.goals import goals_of
 from meetings.models import Period
 
 IMPROVEMENT = ("title", "item", "borrowed_from", "shared")
@@ -191,11 +192,6 @@ def tick_goal(*, participation: Participation, period: Period, goal: str, reache
             cohort=str(participation.cohort),
             what=goal if reached else f"{goal} (inte nått)",
         )
-
-
-def goals_of(period: Period) -> list[str]:
-    """Return the goals of a period at home, which SKR writes as one a line."""
-    return [line.strip() for line in period.goals.splitlines() if line.strip()]
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from cohorts.kinds import SEVERAL
 from cohorts.models import Cohort, ExpectedResult, Participation
 from improvements.enums import HowFar
 from improvements.models import ResultAnswer
-from kit.templatetags.swedish import in_words
+from kit.templatetags.swedish import in_words, some
 
 # So few that the reader reads are told of by name; of more, how many have come how far.
 MOST_NAMED = 4
@@ -95,5 +95,5 @@ def _in_words(kind: str, counted: Counter[Decimal]) -> str:
     if not counted:
         return ""
     parts = [(counted[_as_number(judgement)], words) for judgement, words in SAID.items()]
-    said = ", ".join(f"{'en' if number == 1 else in_words(number)} {words}" for number, words in parts if number)
+    said = ", ".join(f"{some(number)} {words}" for number, words in parts if number)
     return f"Av {in_words(counted.total())} {SEVERAL[kind]} som har svarat: {said}."

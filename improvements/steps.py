@@ -10,9 +10,9 @@ from assessments.models import Assessment
 from cohorts.enums import Function
 from cohorts.models import Participation
 from cohorts.roles import Roles
-from improvements.actions import goals_of
 from improvements.models import ReachedGoal
 from kit.templatetags.swedish import in_words, sentence
+from meetings.goals import goals_of
 from meetings.models import Meeting, Period, Preparation
 from meetings.whom import is_to_prepare, meetings_for
 
@@ -129,7 +129,7 @@ def _of_meeting(
         meeting.ends_on,
         today,
         meeting=meeting,
-        gives=_lines(meeting.goals),
+        gives=goals_of(meeting),
         prepare=_to_prepare(meeting, own) if is_to_prepare(participation, meeting) else (),
         rated=(meeting.pk in rated) if asked else None,
     )
@@ -158,7 +158,3 @@ def _of_periods(participation: Participation, today: date) -> Iterable[Programme
             continue
         goals = tuple(Goal(text, reached.get((period.pk, text))) for text in goals_of(period))
         yield ProgrammeStep(period.name, period.starts_on, period.ends_on, today, period=period, goals=goals)
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -8,6 +8,7 @@ from kit.refusals import ActionRefused
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 FAR = "Ange en dag mellan 2000 och 2100."
+TO_COME = "Datumet ligger i framtiden."
 BACKWARDS = "Slutdagen kan inte ligga före startdagen."
 
 
@@ -25,6 +26,12 @@ def refuse_far(*days: date, field: str) -> None:
     """Refuse days that are computed from an entered day, and may lie further away than it."""
     if not all(map(is_near, days)):
         raise ActionRefused(FAR, field=field)
+
+
+def refuse_to_come(day: date, today: date, *, field: str) -> None:
+    """Refuse a day on which something was done, if it has not come yet."""
+    if day > today:
+        raise ActionRefused(TO_COME, field=field)
 
 
 def is_backwards(first: date | None, last: date | None) -> bool:

@@ -36,6 +36,22 @@ class FormPage:
 
 
 @dataclass(frozen=True)
+class Removal:
+    """The folded button below a form that removes what the form changes, and why one would."""
+
+    button: str
+    url: str
+    why: str
+
+
+@dataclass(frozen=True)
+class NotePage(FormPage):
+    """A page with the form of one of an organisation's own notes; `removal` is None where the note is new."""
+
+    removal: Removal | None = None
+
+
+@dataclass(frozen=True)
 class ConfirmPage(FormPage):
     """A page before something that cannot be taken back: sentences that say what happens and who is concerned.
 

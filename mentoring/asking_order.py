@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from kit.templatetags.swedish import in_words, sentence
+from kit.templatetags.swedish import sentence, some
 from mentoring.enums import MentorAnswer
 from mentoring.pool import NO_ANSWER, Candidate
 
@@ -46,7 +46,7 @@ def by_will(candidates: Iterable[Candidate], today: date) -> Willing:
     folded = (("har inte svarat", silent), ("vill inte nu", against))
     return Willing(
         first=tuple(row for row in rows if row not in silent and row not in against),
-        rest=tuple((sentence(f"{_some(len(part))} {what}"), part) for what, part in folded if part),
+        rest=tuple((sentence(f"{some(len(part))} {what}"), part) for what, part in folded if part),
     )
 
 
@@ -58,7 +58,3 @@ def _may_be_asked_again(candidate: Candidate, today: date) -> bool:
     # The organisation asked for a year, and the year has gone.
     later = candidate.answer.value == MentorAnswer.LATER
     return later and candidate.answer.not_before is not None and candidate.answer.not_before <= today
-
-
-def _some(number: int) -> str:
-    return "en" if number == 1 else in_words(number)

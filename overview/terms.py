@@ -23,5 +23,5 @@ class Term:
 @cache
 def terms() -> tuple[Term, ...]:
     """Return the words in Swedish order; the file does not change while the site runs."""
-    rows = json.loads((settings.BASE_DIR / "data" / "terms.json").read_text(encoding="utf-8"))["terms"]
+    rows = json.loads((settings.DATA_DIR / "terms.json").read_text(encoding="utf-8"))["terms"]
     return tuple(sorted((Term(**row) for row in rows), key=lambda term: swedish(term.term)))

@@ -1,6 +1,5 @@
 """Actions that note, change and remove a question that was asked in an organisation."""
 
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +10,8 @@ from checklist.enums import Audience
 from cohorts.locking import locked
 from cohorts.models import Participation
 from kit import audit
+from kit.days import refuse_to_come
 from kit.editing import change
-from kit.refusals import ActionRefused
 from kit.templatetags.swedish import day
 from questions.models import AskedQuestion
 from questions.trail import QuestionEvent
@@ -24,7 +23,7 @@ ASKED = ("item", "text", "place", "asked_on", "answer")
 def note_question(*, participation: Participation, audience: Audience, by: User, **fields: Any) -> AskedQuestion:
     """Note the question; return the existing row if the same one is already noted."""
     participation = locked(participation)
-    _refuse_to_come(fields["asked_on"])
+    refuse_to_come(fields["asked_on"], timezone.localdate(), field="asked_on")
     question, new = AskedQuestion.objects.get_or_create(participation=participation, audience=audience, **fields)
     if new:
         _record(QuestionEvent.QUESTION_NOTED, question, by)
@@ -38,7 +37,7 @@ def change_question(*, question: AskedQuestion, seen: str | None = None, by: Use
     changes = change(question, fields, seen=seen)
     if changes is None:
         return question
-    _refuse_to_come(fields["asked_on"])
+    refuse_to_come(fields["asked_on"], timezone.localdate(), field="asked_on")
     question.save(update_fields=changes.names)
     _record(QuestionEvent.QUESTION_CHANGED, question, by)
     return question
@@ -51,11 +50,6 @@ def remove_question(*, question: AskedQuestion, by: User) -> None:
     if row is not None:  # a second click writes no second row in the trail
         _record(QuestionEvent.QUESTION_REMOVED, row, by)
         row.delete()
-
-
-def _refuse_to_come(asked_on: date) -> None:
-    if asked_on > timezone.localdate():
-        raise ActionRefused("Datumet ligger i framtiden.", field="asked_on")
 
 
 def _record(kind: QuestionEvent, question: AskedQuestion, by: User) -> None:

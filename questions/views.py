@@ -14,7 +14,7 @@ from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
-from kit.pages import Crumb, draw, posted, store
+from kit.pages import Crumb, NotePage, Removal, form_page, posted, store
 from kit.permissions import may, require
 from kit.responses import makes_new, post_only
 from kit.staleness import content_of
@@ -107,8 +107,23 @@ def _form(
         cohort_crumb(participation.cohort),
         Crumb(reverse("questions:questions", args=place), "Frågor att ställa"),
     ]
-    context = {"participation": participation, "form": form, "question": question, "crumbs": crumbs}
-    return draw(request, "questions/question.html", form, **context)
+    page = NotePage(
+        "Ändra en ställd fråga" if question else "Anteckna en ställd fråga",
+        f"{participation.organisation.name} · {participation.cohort.name}",
+        reverse("questions:questions", args=place),
+        crumbs,
+        lead=f"Bara ni i {participation.organisation.name} läser anteckningen.",
+        removal=_removal(place, question) if question else None,
+    )
+    return form_page(request, "cohorts/note.html", form, page, participation=participation)
+
+
+def _removal(place: list[str], question: AskedQuestion) -> Removal:
+    return Removal(
+        "Ta bort anteckningen",
+        reverse("questions:question_remove", args=[*place, question.pk]),
+        "Ta bort en anteckning som är gjord av misstag. Att den togs bort står kvar bland händelserna.",
+    )
 
 
 def _get(participation: Participation, pk: int) -> AskedQuestion:

@@ -12,7 +12,7 @@ from checklist.models import Item, Step
 from cohorts.kinds import DEFINITE, SEVERAL
 from cohorts.models import Participation
 from kit.figures import FEWEST_COMPARED
-from kit.templatetags.swedish import enumerated, in_words, sentence
+from kit.templatetags.swedish import enumerated, in_words, sentence, some
 from meetings.models import Meeting
 
 THE_ONE: Mapping[str, str] = {"kommun": "kommunen", "region": "regionen"}
@@ -95,8 +95,7 @@ class KindFigures:
         elif self.n_submitted in (0, self.n_expected):
             said, who = "har lämnat in", f"{'alla' if self.n_submitted else 'ingen av'} {of}"
         else:
-            number = "en" if self.n_submitted == 1 else in_words(self.n_submitted)
-            said, who = "har lämnat in", f"{number} av {of}"
+            said, who = "har lämnat in", f"{some(self.n_submitted)} av {of}"
         return sentence(f"{who} {said} till {self.meeting.name}.")
 
     @property

@@ -13,8 +13,8 @@ from assessments.models import AssessmentPlan, TitleDecision
 from assessments.trail import AssessmentEvent
 from cohorts.models import Participation
 from kit import audit
+from kit.days import refuse_to_come
 from kit.editing import save
-from kit.refusals import ActionRefused
 
 DECISION = ("given", "decided_on", "decided_by", "note")
 
@@ -50,8 +50,7 @@ def decide_title(
     by: User,
 ) -> TitleDecision:
     """Record the decision, or correct it. `seen` is the digest of what the page showed."""
-    if decided_on > timezone.localdate():
-        raise ActionRefused("Datumet ligger i framtiden.", field="decided_on")
+    refuse_to_come(decided_on, timezone.localdate(), field="decided_on")
     Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
     stored = TitleDecision.objects.filter(participation=participation).first()
     new = {"given": given, "decided_on": decided_on, "decided_by": decided_by, "note": note}

@@ -64,16 +64,12 @@ def headline(mails: MailQuerySet, n_unsettled: int) -> str:
     waiting = sum(counts.get(state, 0) for state in (MailState.HELD, MailState.QUEUED, MailState.SENDING))
     parts = []
     if waiting:
-        parts.append(f"{_some(waiting)} mejl väntar på att skickas")
+        parts.append(f"{in_words(waiting)} mejl väntar på att skickas")
     if n_unsettled:
-        parts.append(f"{_some(n_unsettled)}{'' if parts else ' mejl'} behöver ett beslut")
+        parts.append(f"{in_words(n_unsettled)}{'' if parts else ' mejl'} behöver ett beslut")
     if parts:
         return f"{sentence(' och '.join(parts))}."
     return "Inget mejl väntar." if counts else "Inga mejl är skickade än."
-
-
-def _some(number: int) -> str:
-    return "ett" if number == 1 else in_words(number)
 
 
 def as_read(mail: Mail) -> Mail:

@@ -38,14 +38,11 @@ def _visible(request: PageRequest) -> QuerySet[Effort]:
 @require_GET
 def effort(request: PageRequest, pk: int) -> HttpResponse:
     """Show an effort; an example that has been withdrawn leaves a sentence at its address."""
-    if not _visible(request).filter(pk=pk).exists():
-        withdrawn = get_object_or_404(WithdrawnExample, effort_number=pk)
-        crumbs = [Crumb(reverse("improvements:library"), "Lärande exempel")]
-        return render(
-            request, "improvements/withdrawn.html", {"withdrawn": withdrawn, "crumbs": crumbs}, status=HTTPStatus.GONE
-        )
-    effort = get_effort(request, pk)
+    effort = _visible(request).filter(pk=pk).first()
+    if effort is None:
+        return _withdrawn(request, pk)
     participation = effort.participation
+    shown_on(request, participation.cohort)
     context = {
         "row": EffortRow(effort),
         "participation": participation,
@@ -55,6 +52,12 @@ def effort(request: PageRequest, pk: int) -> HttpResponse:
         "may_edit": may(request.user, EDIT_WORK, participation),
     }
     return render(request, "improvements/effort.html", context)
+
+
+def _withdrawn(request: PageRequest, pk: int) -> HttpResponse:
+    withdrawn = get_object_or_404(WithdrawnExample, effort_number=pk)
+    context = {"withdrawn": withdrawn, "crumbs": [Crumb(reverse("improvements:library"), "Lärande exempel")]}
+    return render(request, "improvements/withdrawn.html", context, status=HTTPStatus.GONE)
 
 
 @makes_new

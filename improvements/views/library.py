@@ -88,7 +88,8 @@ def choices_of(rows: Iterable[EffortRow]) -> Choices:
 
 def matching(rows: Iterable[EffortRow], wanted: Wanted) -> list[EffortRow]:
     """Return the rows that fit everything; a stage and a year have to be those of one and the same step."""
-    return [row for row in rows if _fits(row, wanted)]
+    words = folded(wanted.words).split()
+    return [row for row in rows if _fits(row, wanted) and _has_words(row.effort, words)]
 
 
 def _fits(row: EffortRow, wanted: Wanted) -> bool:
@@ -97,7 +98,6 @@ def _fits(row: EffortRow, wanted: Wanted) -> bool:
         wanted.kind in ("", effort.participation.kind)
         and (not wanted.item or (effort.item is not None and effort.item.short == wanted.item))
         and (not (wanted.stage or wanted.year) or _has_got_to(row, wanted))
-        and all(word in _text(effort) for word in folded(wanted.words).split())
     )
 
 
@@ -105,6 +105,9 @@ def _has_got_to(row: EffortRow, wanted: Wanted) -> bool:
     return any(wanted.stage in ("", step.stage) and wanted.year in ("", str(step.year)) for step in row.got)
 
 
-def _text(effort: Effort) -> str:
+def _has_words(effort: Effort, words: list[str]) -> bool:
+    if not words:
+        return True
     texts = (step.text for step in effort.steps.all())
-    return folded(" ".join((effort.title, effort.participation.organisation.name, *texts)))
+    text = folded(" ".join((effort.title, effort.participation.organisation.name, *texts)))
+    return all(word in text for word in words)
