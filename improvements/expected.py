@@ -15,10 +15,9 @@ from cohorts.kinds import SEVERAL
 from cohorts.models import Cohort, ExpectedResult, Participation
 from improvements.enums import HowFar
 from improvements.models import ResultAnswer
+from kit.figures import MOST_NAMED
 from kit.templatetags.swedish import in_words, some
 
-# So few that the reader reads are told of by name; of more, how many have come how far.
-MOST_NAMED = 4
 SAID = {
     HowFar.REACHED: "uppnått",
     HowFar.PARTLY: "delvis",

@@ -9,6 +9,8 @@ Figure = Fraction | Decimal | int
 EXACT = "Förändringen är räknad på exakta värden, inte på de avrundade"
 # With fewer answers than this nothing is drawn, no range is given and nothing is called strongest or weakest.
 FEWEST_COMPARED = 3
+# So few others that one reads are told of by name; more are counted, or told of by their mean.
+MOST_NAMED = 4
 # A figure as these functions print it.
 FIGURE = re.compile(r"[+−]?\d+(,\d+)?( %)?")
 

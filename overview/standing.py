@@ -17,15 +17,15 @@ from assessments.occasions import Occasion
 from checklist.models import Item, Step
 from cohorts.models import Participation
 from cohorts.roles import Roles
-from kit.figures import rounded
+from kit.figures import MOST_NAMED, rounded
 from kit.templatetags.swedish import enumerated, in_words
 from meetings.models import Meeting
 from reports.figure_values import KindFigures, NamedValues
 from reports.figures import figures_for
 from reports.figures_choice import choice_of
 
-# More organisations than these are told of by their mean; more moments than these by their number.
-MOST_NAMED, MOST_LISTED = 4, 4
+# More moments than these are told of by their number.
+MOST_LISTED = 4
 
 
 @dataclass(frozen=True)
