@@ -623,6 +623,7 @@ class TestLearning:
         someone_at(members[1], name="Kim Kunnig", email="kim@almby.example")
         someone_at(members[1], name="Pol Politiker", function=Function.POLITICIAN)
         former = someone_at(members[2], name="Sam Slutat")
+        someone_at(members[2], name="Kai Avslutad", is_active=False)
         Delegate.objects.filter(user=former).update(ends_on=date(2026, 1, 1))
         client.force_login(strategist)
         page = client.get(path("learn", learner)).text
@@ -630,6 +631,7 @@ class TestLearning:
         assert '<a href="mailto:kim@almby.example">Kim Kunnig</a>, strateg i' in page
         assert "Pol Politiker" not in page
         assert "Sam Slutat" not in page
+        assert "Kai Avslutad" not in page
 
     def test_the_same_moment_on_another_version(self, learner, strategist):
         newer = ParticipationFactory(cohort=CohortFactory(plan__checklist="skr-2020"), organisation__short_name="Nyby")

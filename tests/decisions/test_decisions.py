@@ -75,8 +75,11 @@ def test_it_is_corrected_without_loss_and_taken_away(client, seat):
     assert late.status_code == 422
     assert [(row.label, row.text) for row in late.context["form"].theirs][:1] == [("Vem beslutade?", "Kommunstyrelsen")]
     assert late.context["form"]["paragraph"].value() == "113"
+    removal = url("decision_remove", seat, pk)
+    assert f'action="{removal}"' in client.get(url("decision_edit", seat, pk)).text
+    assert "Ta bort beslutet" not in client.get(url("decision_add", seat)).text
     for _ in range(2):
-        client.post(url("decision_remove", seat, pk))
+        client.post(removal)
     kinds = list(AuditEvent.objects.order_by("pk").values_list("kind", flat=True))
     assert kinds == ["decision_recorded", "decision_corrected", "decision_removed"]
     assert PoliticalDecision.objects.count() == 0

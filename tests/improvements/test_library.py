@@ -1,6 +1,7 @@
 """Examples of every omgång, read by everyone who is signed in; a withdrawn one leaves a sentence."""
 
 from datetime import date
+from unicodedata import normalize
 
 import pytest
 import time_machine
@@ -123,6 +124,15 @@ class TestSearching:
         EffortStepFactory(effort=both, stage=Stage.OUTCOME, year=2024, state=StepState.REACHED)
         assert titles(client, steg="practice", ar="2024") == ["Simhallens tider"]
         assert titles(client, steg="practice", ar="2023") == ["Båda"]
+
+    def test_what_is_written_in_another_way_is_found(self, client):
+        assert titles(client, sok=normalize("NFD", "öppenvård")) == ["ÖPPENVÅRD i kvällstid"]
+        assert titles(client, sok="  FLICKOR\u00a0\u00a0kvällar ") == ["Simhallens tider"]
+
+    @pytest.mark.parametrize("words", ["\x00", "🙂", "学校", "a" * 10_000, "%_\\", "<script>", "\u202e", "' OR 1=1"])
+    def test_absurd_words_find_nothing_and_break_nothing(self, client, words):
+        page = client.get(LIBRARY, {"sok": words, "ar": words, "sida": words})
+        assert (page.status_code, "Inget matchar filtret." in page.text) == (200, True)
 
     def test_a_value_that_is_no_choice_finds_nothing_and_says_so(self, client):
         page = client.get(LIBRARY, {"slag": "planet"})

@@ -101,6 +101,9 @@ class TestThePages:
         assert "En fråga väntar på svar." in page
         edit = self.address(cast, "question_edit", question.pk)
         seen = client.get(edit).context["form"].initial["seen"]
+        removal = self.address(cast, "question_remove", question.pk)
+        assert f'action="{removal}"' in client.get(edit).text
+        assert "Ta bort anteckningen" not in client.get(self.address(cast, "question_add")).text
         client.post(edit, {**typed, "answer": "Bra.", "seen": seen})
         assert "Alla frågor som ni har ställt har fått svar." in client.get(self.address(cast)).text
         client.post(self.address(cast, "question_remove", question.pk))
