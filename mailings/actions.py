@@ -19,7 +19,8 @@ from kit.templatetags.swedish import enumerated
 from mailings import tasks
 from mailings.enums import MailState, Rhythm
 from mailings.kinds import MailKind
-from mailings.models import Mail, MailChoice, Wording
+from mailings.models import Mail, MailChoice, MailHold, Wording
+from mailings.querysets import MailQuerySet
 from mailings.trail import MailEvent
 from mailings.writing import MailFrame, section_of, unknown_fields, write
 
@@ -158,6 +159,24 @@ def leave_mail(*, mail: Mail, by: User) -> None:
     mail.left_at = timezone.now()
     mail.save(update_fields=["left_at"])
     audit.record(MailEvent.MAIL_LEFT, target=mail.subject, by=by, what=f"till {mail.address}")
+
+
+MAY_BE_SENT = "Modell återställdes från en säkerhetskopia, och mejlet kan redan vara skickat."
+
+
+@transaction.atomic
+def release_mail(*, left: MailQuerySet, by: User | None) -> tuple[int, int]:
+    """End the hold after a restore; of the waiting mail, `left` is never sent.
+
+    Return how many mails are left and how many go.
+    """
+    decided = {"state": MailState.UNCERTAIN, "left_at": timezone.now(), "error": MAY_BE_SENT}
+    n_left = left.waiting().update(**decided)
+    n_going = Mail.objects.filter(state=MailState.QUEUED).count()
+    MailHold.objects.all().delete()
+    what = f"{n_going} mejl skickas, {n_left} mejl skickas inte"
+    audit.record(MailEvent.MAIL_RELEASED, target="Mejl", by=by, what=what)
+    return n_left, n_going
 
 
 @transaction.atomic

@@ -1,5 +1,10 @@
 """The cohort package carries no mail."""
 
-from mailings.models import Mail, MailChoice, Wording
+from mailings.models import Mail, MailChoice, MailHold, Wording
 
-NOT_CARRIED = {Mail: "mail", Wording: "SKR's own words in mail", MailChoice: "people"}
+NOT_CARRIED = {
+    Mail: "mail",
+    Wording: "SKR's own words in mail",
+    MailChoice: "people",
+    MailHold: "the site's own",
+}

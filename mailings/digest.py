@@ -17,7 +17,7 @@ from kit.templatetags.swedish import in_words
 from mailings.actions import Envelope, queue_mail, release_held
 from mailings.enums import MailState, Rhythm
 from mailings.mails import DIGEST
-from mailings.models import Mail, MailChoice
+from mailings.models import Mail, MailChoice, MailHold
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,8 @@ def last_due(now: datetime) -> datetime:
 
 
 def send_digests() -> None:
+    if MailHold.objects.exists():  # what a backup brought back may have been in a digest already
+        return
     now = timezone.now()
     waiting = Mail.objects.filter(state=MailState.HELD).order_by("recipient")
     for pk in waiting.values_list("recipient", flat=True).distinct():

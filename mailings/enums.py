@@ -13,6 +13,7 @@ class MailState(TextChoices):
     FAILED = "failed", "Kunde inte skickas"
 
 
+WAITING = (MailState.HELD, MailState.QUEUED)
 UNSETTLED = (MailState.UNCERTAIN, MailState.FAILED)
 
 

@@ -3,8 +3,8 @@ from django.db import models
 
 from kit.columns import AddressColumn
 from kit.constraints import known_choice
-from mailings.enums import UNSETTLED, MailState, Rhythm
-from mailings.querysets import MailChoiceQuerySet, MailQuerySet, WordingQuerySet
+from mailings.enums import UNSETTLED, WAITING, MailState, Rhythm
+from mailings.querysets import MailChoiceQuerySet, MailHoldQuerySet, MailQuerySet, WordingQuerySet
 
 
 class Mail(models.Model):
@@ -66,6 +66,10 @@ class Mail(models.Model):
         return not self.address
 
     @property
+    def is_waiting(self) -> bool:
+        return self.state in WAITING
+
+    @property
     def is_unsettled(self) -> bool:
         return self.state in UNSETTLED
 
@@ -112,3 +116,21 @@ class MailChoice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_rhythm_display()}"
+
+
+class MailHold(models.Model):
+    """The one row that keeps mail from leaving after a restore, until the operator releases it (`release_mail`).
+
+    A restore writes it by SQL, with the rows of the backup (modell/backup/restoring.py).
+    """
+
+    since = models.DateTimeField("sedan")
+
+    objects = MailHoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "uppehåll för mejl"
+        verbose_name_plural = "uppehåll för mejl"
+
+    def __str__(self) -> str:
+        return str(self.since)

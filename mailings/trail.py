@@ -8,3 +8,4 @@ class MailEvent(TextChoices):
     MAIL_LEFT = "mail_left", "lät ett mejl vara"
     MAIL_WORDING_CHANGED = "mail_wording_changed", "ändrade en mejltext"
     MAIL_CHOICE_CHANGED = "mail_choice_changed", "ändrade hur ofta mejl kommer"
+    MAIL_RELEASED = "mail_released", "släppte på mejlen efter en återställning"

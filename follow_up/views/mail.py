@@ -23,7 +23,7 @@ from kit.permissions import may, require
 from kit.responses import post_only
 from mailings import actions
 from mailings.delivery import message
-from mailings.models import Mail
+from mailings.models import Mail, MailHold
 from mailings.querysets import MailQuerySet
 
 PER_PAGE = 50
@@ -57,6 +57,7 @@ def _listed(request: PageRequest, mails: MailQuerySet, context: dict[str, Any]) 
     unsettled = mail_rows(rows.unsettled())
     context |= {
         "headline": headline(mails, len(unsettled)),
+        "hold": MailHold.objects.visible_to(roles_of(request.user)).first(),
         "unsettled": unsettled,
         "page": page,
         "rows": mail_rows(page),
@@ -89,6 +90,7 @@ def mail_one(request: PageRequest, pk: int) -> HttpResponse:
     context = {
         "row": mail_row(row),
         "mail": as_read(row),
+        "hold": MailHold.objects.visible_to(roles_of(request.user)).first() if row.is_waiting else None,
         "again_of": Mail.objects.visible_to(roles_of(request.user)).filter(resent_as=row).first(),
         "parts": list(row.parts.all()),
         "may_send": may(request.user, SEND_MAIL, cohort),
