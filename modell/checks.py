@@ -112,7 +112,7 @@ def database(app_configs: Sequence[AppConfig] | None, **_: object) -> list[Check
         return []
     return [
         Caution(
-            "Production runs on SQLite: one machine only, and its folder is the backup.",
+            "Production runs on SQLite: one machine only.",
             hint="Set DATABASE_URL to postgres://user:password@host:5432/name.",
             id="modell.W002",
         )

@@ -2,8 +2,10 @@
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.utils import timezone
 
 PREFIX = "kept_"
 # A database may be used again with rows that an older version of the code has loaded, so only a name kept here counts.
@@ -32,6 +34,14 @@ def put_back(name: str) -> bool:
             cursor.execute(statement)
     ContentType.objects.clear_cache()
     return True
+
+
+def put_back_demonstration() -> None:
+    """Load the demonstration once a day for each worker: it follows the calendar."""
+    name = f"demo_{timezone.localdate():%Y%m%d}"
+    if not put_back(name):
+        call_command("load_demo", verbosity=0)
+        keep(name)
 
 
 def _models() -> list:

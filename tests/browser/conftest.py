@@ -15,13 +15,11 @@ from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
 from accounts.models import User
-from tests.kept_rows import keep, put_back
+from tests.kept_rows import put_back_demonstration
 
 ROOT = Path(__file__).resolve().parents[2]
 # A bound costs time only where a test fails, so it is far beyond what a busy machine needs.
@@ -50,11 +48,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def demonstration(live_server, transactional_db) -> SimpleNamespace:
-    """The demonstration in the test's own database, loaded once a day for each worker: it follows the calendar."""
-    name = f"demo_{timezone.localdate():%Y%m%d}"
-    if not put_back(name):
-        call_command("load_demo", verbosity=0)
-        keep(name)
+    """The demonstration in the test's own database."""
+    put_back_demonstration()
     return SimpleNamespace(url=live_server.url)
 
 
