@@ -13,11 +13,11 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
 APPS = PROJECT["importlinter"]["contracts"][0]["layers"]  # the roof first
 FLOOR = {app: height for height, app in enumerate(reversed(APPS))}
 NOT_APPS = {"tests", "bench"}
-# Folders that belong to no app: what Django and allauth look for by name, what every page is made of, what others made.
+# Folders of no app: what Django and allauth look for by name, what every page is made of, what others made, dumps.
 SHARED = {
     "templates": {"account", "components", "django", "forms"},
     "static": {"fonts", "img", "vendor"},
-    "tests": {"browser"},
+    "tests": {"browser", "data"},
 }
 NAMES_PAGES = {"nav.py", "mails.py"}  # in which an app may name a page above it
 
