@@ -177,8 +177,15 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-elif POOL_SIZE := env.int("DATABASE_POOL", 8):  # 0 means no pool, for a worker process
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": POOL_SIZE}}
+else:
+    # A connection that the server has ended meanwhile is found out before it is used, in the pool too.
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"]["OPTIONS"] = {**DATABASES["default"].get("OPTIONS", {}), "connect_timeout": 2}
+    if POOL_SIZE := env.int("DATABASE_POOL", 8):  # 0 means no pool, for a worker process
+        # By its defaults the pool holds each request for 30 seconds while the database is away, and looks for it
+        # ever more seldom: after ten seconds without an answer it begins anew with the next request.
+        pool = {"min_size": 1, "max_size": POOL_SIZE, "timeout": 2, "reconnect_timeout": 10}
+        DATABASES["default"]["OPTIONS"]["pool"] = pool
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")

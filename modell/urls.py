@@ -36,6 +36,7 @@ urlpatterns = [
     path("logga-in/avslutat/", account.AccountInactiveView.as_view(), name="account_inactive"),
     path("logga-ut/", SignOut.as_view(), name="account_logout"),
 ]
+handler500 = "modell.errors.server_error"
 if not settings.PRODUCTION:
     urlpatterns.append(path("komponenter/", gallery, name="gallery"))
 if settings.DEMO:

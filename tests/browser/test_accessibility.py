@@ -89,7 +89,7 @@ def look_at(tabs: Tabs, scene: SimpleNamespace, page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("template", ["400.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "500.html", "503.html"])
 def test_pages_without_a_request(page: Tab, live_server, template):
     """What is shown when all else fails; drawn from the template, since no address fails on purpose."""
     body = render_to_string(template)

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -64,6 +65,11 @@ def sign_in_in_another_tab(anna, link) -> None:
     opened.value.close()
 
 
+def away(route) -> None:
+    """As the site answers without its database (modell/errors.py)."""
+    route.fulfill(status=503, body=render_to_string("503.html"), headers={"Retry-After": "10"})
+
+
 def leave(anna, address: str) -> list[str]:
     """What the browser asked when the page was left."""
     asked: list[str] = []
@@ -108,6 +114,15 @@ class TestSavedAsOneGoes:
         expect(self.purpose(report)).to_contain_text(REFUSED)
         assert report.locator("main").count() == 1
         assert leave(anna, f"{anna.url}/om/") == ["beforeunload"]
+
+    def test_while_the_database_is_away_and_when_it_is_back(self, anna, report):
+        report.route("**/avsnitt/purpose/", away)
+        self.write(report, "Det här ska inte försvinna.")
+        expect(self.purpose(report)).to_contain_text(OFFLINE)
+        assert report.locator("main").count() == 1
+        report.unroute("**/avsnitt/purpose/")
+        expect(self.purpose(report)).to_contain_text("✓ Sparat")
+        assert self.stored() == "Det här ska inte försvinna."
 
     @pytest.mark.parametrize("end", [end_session, lose_the_cookie, sign_out_in_another_tab])
     def test_05_signed_out_and_in_again_in_another_tab(self, anna, report, end):
@@ -167,6 +182,15 @@ class TestSentWithAButton:
         self.save(cycle)
         expect(cycle).to_have_url(place(anna, "improvements:improvement", anna.improvement.pk))
         assert Cycle.objects.get().do == "Mer."
+
+    def test_while_the_database_is_away_and_when_it_is_back(self, anna, cycle):
+        cycle.route("**/cykel/", away)
+        self.write(cycle)
+        self.save(cycle)
+        expect(cycle.locator("form .saved")).to_contain_text(OFFLINE)
+        cycle.unroute("**/cykel/")
+        expect(cycle).to_have_url(place(anna, "improvements:improvement", anna.improvement.pk))
+        assert Cycle.objects.get().plan == "Vi prövar i en nämnd."
 
     def test_two_clicks_and_the_back_button_make_one(self, anna, cycle):
         self.write(cycle)
