@@ -1,8 +1,8 @@
 import logging
 
 from celery import shared_task
-from kombu.exceptions import OperationalError
 
+from kit import broker
 from mailings import delivery, erasing
 
 log = logging.getLogger(__name__)
@@ -35,8 +35,4 @@ def erase_old_mail() -> None:
 
 
 def tell_worker(mail_id: int) -> None:
-    """Tell a worker about the mail; without a broker the next sweep sends it."""
-    try:
-        deliver.delay(mail_id)
-    except (OperationalError, OSError):
-        log.warning("No broker: mail %s waits for the next sweep.", mail_id, exc_info=True)
+    broker.tell_worker(deliver, mail_id)

@@ -4,6 +4,8 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_init, worker_ready
 
+from kit.broker import tell_worker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "modell.settings")
 
 app = Celery("modell")
@@ -22,5 +24,5 @@ def read_fonts(**_event: Any) -> None:
 @worker_ready.connect
 def sweep_at_start(**_event: Any) -> None:
     # Work that was lost while no worker ran; Celery announces a worker's start only by a signal.
-    app.send_task("reports.tasks.requeue_lost_reports")
-    app.send_task("mailings.tasks.send_waiting")
+    for name in ("reports.tasks.requeue_lost_reports", "mailings.tasks.send_waiting"):
+        tell_worker(app.tasks[name])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
@@ -190,8 +191,27 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    _REDIS = urlsplit(REDIS_URL)
+    if _REDIS.scheme == "rediss" and parse_qs(_REDIS.query).get("ssl_cert_reqs") != ["required"]:
+        # The cache checks the certificate by itself; Celery only where it is told to.
+        raise ImproperlyConfigured(
+            "REDIS_URL is rediss:// without ssl_cert_reqs=required, so the server's certificate would not be checked. "
+            "Add ?ssl_cert_reqs=required, and &ssl_ca_certs=/path/authority.pem for an authority of your own."
+        )
+    CACHES = {
+        "default": {
+            "BACKEND": "kit.cache.RedisOrMemory",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.25},
+        }
+    }
     CELERY_BROKER_URL = REDIS_URL
+    # A request that tells a worker something waits no longer than this (kit/broker.py).
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
+        "socket_connect_timeout": 0.5,
+        "socket_timeout": 0.5,
+        "max_retries": 0,
+    }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     CELERY_BROKER_URL = "filesystem://localhost/"
@@ -202,6 +222,7 @@ else:
         "polling_interval": 0.1,  # kombu's own second is half of what a short PDF takes
     }
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
