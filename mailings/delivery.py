@@ -17,13 +17,11 @@ from django.utils import timezone
 
 from mailings.enums import MailState
 from mailings.models import Mail
+from mailings.querysets import LONGEST_WAIT
 
 log = logging.getLogger(__name__)
 
-# Longer than all steps of a conversation at their time limit (EMAIL_TIMEOUT): a worker silent for so long is dead.
-TAKEN_FOR_DEAD = timedelta(minutes=15)
-# Waits of 2, 4, 8, 16 and 32 minutes, then of an hour; the mail is given up after about a day.
-MAX_TRIES, LONGEST_WAIT = 30, 60
+MAX_TRIES = 30  # the mail is given up after about a day
 NOT_MADE = "Mejlet gick inte att sätta ihop."
 NO_SERVER = "E-postservern gick inte att nå."
 ASKED_TO_WAIT = "E-postservern bad oss vänta (svar {code})."
@@ -98,7 +96,7 @@ def _postpone(mail: Mail, why: str) -> None:
     if mail.tries >= MAX_TRIES:
         _set(mail, state=MailState.FAILED, error=why)
         return
-    later = timezone.now() + timedelta(minutes=min(2**mail.tries, LONGEST_WAIT))
+    later = timezone.now() + min(timedelta(minutes=2**mail.tries), LONGEST_WAIT)
     _set(mail, state=MailState.QUEUED, not_before=later, error=why)
 
 
@@ -123,8 +121,7 @@ def message(mail: Mail, connection: Any = None) -> EmailMultiAlternatives:
 def sweep() -> list[int]:
     """Return the mail to send; mark mail that a dead worker had taken as uncertain."""
     now = timezone.now()
-    lost = Mail.objects.cut_off(now - TAKEN_FOR_DEAD)
-    lost.update(state=MailState.UNCERTAIN, error=CUT_OFF)
+    Mail.objects.cut_off(now).update(state=MailState.UNCERTAIN, error=CUT_OFF)
     return list(Mail.objects.to_send(now).order_by("pk").values_list("pk", flat=True))
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.db import models
@@ -10,6 +10,11 @@ from mailings.enums import UNSETTLED, WAITING, MailState
 
 # Without its code nobody could look at a restored site; one that the backup brought back has expired.
 NEVER_HELD = ("sign_in_code",)
+
+# Longer than all steps of a conversation at their time limit (EMAIL_TIMEOUT): a worker silent for so long is dead.
+TAKEN_FOR_DEAD = timedelta(minutes=15)
+# A mail that is tried again waits for 2, 4, 8, 16 and 32 minutes, then for an hour each time.
+LONGEST_WAIT = timedelta(hours=1)
 
 
 class MailReader(Protocol):
@@ -34,11 +39,17 @@ class MailQuerySet(models.QuerySet):
         return self.filter(state__in=UNSETTLED, resent_as=None, left_at=None)
 
     def to_send(self, now: datetime) -> MailQuerySet:
-        """Return mail that may leave now: every way of sending takes its mail from here."""
+        """Return mail that may leave now: every way of sending takes its mail from here.
+
+        A wait is void where a clock that was wrong set it. Only of mail that has been tried: another may wait for as
+        long as whoever made it wants.
+        """
         from mailings.models import MailHold  # the models import these querysets
 
         is_free = ~Exists(MailHold.objects.all()) | Q(kind__in=NEVER_HELD)
-        return self.filter(is_free, Q(not_before=None) | Q(not_before__lte=now), state=MailState.QUEUED)
+        by_wrong_clock = Q(tries__gt=0, not_before__gt=now + 2 * LONGEST_WAIT)
+        its_time = Q(not_before=None) | Q(not_before__lte=now) | by_wrong_clock
+        return self.filter(is_free, its_time, state=MailState.QUEUED)
 
     def waiting(self) -> MailQuerySet:
         return self.filter(state__in=WAITING)
@@ -48,9 +59,10 @@ class MailQuerySet(models.QuerySet):
         over = self.filter(state__in=(MailState.SENT, MailState.DIGESTED, *UNSETTLED)).exclude(address="")
         return over.filter(Q(sent_at=None, made_at__lt=before) | Q(sent_at__lt=before))
 
-    def cut_off(self, before: datetime) -> MailQuerySet:
-        """Return mail that a worker took before `before` and has not finished."""
-        return self.filter(state=MailState.SENDING, taken_at__lt=before)
+    def cut_off(self, now: datetime) -> MailQuerySet:
+        """Return mail that a worker took too long ago and has not finished, or took by a clock too far ahead."""
+        alive = (now - TAKEN_FOR_DEAD, now + TAKEN_FOR_DEAD)
+        return self.filter(state=MailState.SENDING).exclude(taken_at__range=alive)
 
 
 class WordingQuerySet(models.QuerySet):

@@ -227,7 +227,9 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+# Beat keeps no file of what ran when, so every task finds its own work, also what a run that never was left behind.
+CELERY_BEAT_SCHEDULER = "modell.beat:SelfHealing"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
     "requeue-lost-reports": {"task": "reports.tasks.requeue_lost_reports", "schedule": 60.0},
     "send-waiting-mail": {"task": "mailings.tasks.send_waiting", "schedule": 60.0},

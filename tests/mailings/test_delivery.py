@@ -25,6 +25,7 @@ from mailings import delivery, tasks
 from mailings.actions import Envelope, queue_mail
 from mailings.enums import MailState
 from mailings.models import Mail
+from mailings.querysets import LONGEST_WAIT, TAKEN_FOR_DEAD
 from modell import clock
 from people.mails import INVITATION
 from tests.factories import UserFactory
@@ -167,6 +168,16 @@ class TestTryingAgain:
         tasks.send_waiting()
         assert Mail.objects.get().tries == 0
 
+    @pytest.mark.parametrize(("since", "sent"), [(timedelta(0), 0), (timedelta(seconds=1), 1)])
+    @pytest.mark.parametrize("tries", [0, 1])
+    def test_a_clock_that_was_wrong_delays_no_retry(self, mailoutbox, tries, since, sent):
+        """Only of mail that has been tried: another waits for as long as whoever made it wants."""
+        now = timezone.now()
+        MailFactory(tries=tries, not_before=now + 2 * LONGEST_WAIT + since)
+        with time_machine.travel(now, tick=False):
+            tasks.send_waiting()
+        assert len(mailoutbox) == (sent if tries else 0)
+
     def test_one_that_cannot_be_made_does_not_hold_up_the_others(self, smtp):
         broken = MailFactory(attachment="bilagor/borta.pdf")
         whole = MailFactory()
@@ -240,7 +251,7 @@ class TestOneWorkerGetsIt:
 
 class TestWhoIsTakenForDead:
     def expire(self, mail):
-        Mail.objects.filter(pk=mail.pk).update(taken_at=timezone.now() - delivery.TAKEN_FOR_DEAD)
+        Mail.objects.filter(pk=mail.pk).update(taken_at=timezone.now() - TAKEN_FOR_DEAD)
 
     def test_is_uncertain_and_never_sent_by_itself(self, smtp):
         mail = MailFactory()
@@ -289,9 +300,18 @@ class TestWhoIsTakenForDead:
             delivery.sweep()
         assert Mail.objects.get().state == state
 
+    @pytest.mark.parametrize(
+        ("since", "state"), [(timedelta(0), MailState.SENDING), (timedelta(seconds=1), MailState.UNCERTAIN)]
+    )
+    def test_whose_clock_was_further_ahead_than_that(self, since, state):
+        mail = delivery.take(MailFactory().pk)
+        with time_machine.travel(mail.taken_at - timedelta(minutes=15) - since, tick=False):
+            delivery.sweep()
+        assert Mail.objects.get().state == state
+
     def test_waits_longer_than_a_conversation_can_take(self):
         steps = 11  # connect, greeting, EHLO twice, STARTTLS, sign-in in three, MAIL, RCPT and DATA with its end
-        assert timedelta(seconds=django_settings.EMAIL_TIMEOUT * (steps + 2)) < delivery.TAKEN_FOR_DEAD
+        assert timedelta(seconds=django_settings.EMAIL_TIMEOUT * (steps + 2)) < TAKEN_FOR_DEAD
 
 
 WORKER = """
@@ -360,7 +380,7 @@ class TestAKilledWorker:
             assert worker.returncode == -signal.SIGKILL
             again = self.start(server, "", settings)
             assert again.communicate(timeout=60)[0] == "done\n"
-            Mail.objects.filter(state=MailState.SENDING).update(taken_at=timezone.now() - delivery.TAKEN_FOR_DEAD)
+            Mail.objects.filter(state=MailState.SENDING).update(taken_at=timezone.now() - TAKEN_FOR_DEAD)
             later = self.start(server, "", settings)
             assert later.communicate(timeout=60)[0] == "done\n"
 
@@ -467,7 +487,7 @@ class TestAKilledCeleryWorker:
             worker.until_it_is(mail, MailState.SENT)
         assert Mail.objects.get(pk=cut_off.pk).state == MailState.SENDING, "nobody knows yet that its worker is dead"
 
-        Mail.objects.filter(pk=cut_off.pk).update(taken_at=timezone.now() - delivery.TAKEN_FOR_DEAD)
+        Mail.objects.filter(pk=cut_off.pk).update(taken_at=timezone.now() - TAKEN_FOR_DEAD)
         worker.tell("send_waiting")
         worker.until_it_is(cut_off, MailState.UNCERTAIN)
         worker.tell("deliver", cut_off.pk)
