@@ -231,7 +231,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULER = "modell.beat:SelfHealing"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
-    "requeue-lost-reports": {"task": "reports.tasks.requeue_lost_reports", "schedule": 60.0},
+    # With the lease, 45 seconds at most pass before a killed worker's report is built again.
+    "requeue-lost-reports": {"task": "reports.tasks.requeue_lost_reports", "schedule": 15.0},
     "send-waiting-mail": {"task": "mailings.tasks.send_waiting", "schedule": 60.0},
     "send-digests": {"task": "mailings.tasks.send_digests", "schedule": 600.0},
     "erase-interest-people": {"task": "admission.tasks.erase_interest_people", "schedule": 3600.0},
@@ -368,6 +369,6 @@ MAIL_KEEP_DAYS = env.int("MODELL_MAIL_KEEP_DAYS", 365)
 # The largest file that a person may send in (kit/uploads.py).
 EVIDENCE_MAX_MB = env.int("MODELL_EVIDENCE_MAX_MB", 10)
 # The lease of a report that is being built; a worker that does not renew it in this time counts as dead.
-REPORT_LEASE_SECONDS = env.int("MODELL_REPORT_LEASE_SECONDS", 60)
+REPORT_LEASE_SECONDS = env.int("MODELL_REPORT_LEASE_SECONDS", 30)
 
 LOGGING = logging_config(env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"))

@@ -22,6 +22,7 @@ from reports.content import ReportContent, content_of
 from reports.enums import BuildFormat, BuildState
 from reports.models import Build, ReportEdition
 from reports.printers import checksum_of, printed
+from reports.querysets import is_let_go, lease
 from reports.trail import ReportEvent
 
 log = logging.getLogger(__name__)
@@ -35,10 +36,6 @@ INTERRUPTED = "Bygget avbröts tre gånger. Försök igen om en stund."
 
 class LeaseLost(Exception):
     """Another worker has the row, or it is deleted: the file that was made is thrown away."""
-
-
-def lease() -> timedelta:
-    return timedelta(seconds=settings.REPORT_LEASE_SECONDS)
 
 
 def run(build_id: int) -> None:
@@ -59,7 +56,7 @@ def take(build_id: int) -> "Job | None":
     """Lease and return a row that is queued, or left by a worker taken for dead; None if it is not free."""
     now = timezone.now()
     # One UPDATE both checks and takes, so that only one worker gets the row.
-    free = Q(state=BuildState.QUEUED) | Q(state=BuildState.WORKING, lease_until__lt=now)
+    free = Q(state=BuildState.QUEUED) | Q(is_let_go(now), state=BuildState.WORKING)
     taken = Build.objects.filter(free, pk=build_id, attempts__lt=MAX_ATTEMPTS).update(
         state=BuildState.WORKING, step=0, steps=len(STEPS), attempts=F("attempts") + 1, lease_until=now + lease()
     )

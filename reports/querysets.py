@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -79,7 +80,7 @@ class BuildQuerySet(models.QuerySet):
 
     def lost(self, now: datetime) -> BuildQuerySet:
         """Return builds whose worker is taken for dead, and queued ones whose message may have been lost."""
-        return self.filter(state__in=(BuildState.QUEUED, BuildState.WORKING), lease_until__lt=now)
+        return self.filter(is_let_go(now), state__in=(BuildState.QUEUED, BuildState.WORKING))
 
 
 class ReportDialogueQuerySet(models.QuerySet):
@@ -88,6 +89,18 @@ class ReportDialogueQuerySet(models.QuerySet):
         if roles.is_process_leader:
             return self
         return self.filter(report__participation__organisation__in=roles.organisation_ids)
+
+
+def lease() -> timedelta:
+    return timedelta(seconds=settings.REPORT_LEASE_SECONDS)
+
+
+def is_let_go(now: datetime) -> Q:
+    """Return the condition that no worker holds a build: its lease has run out, or a wrong clock set it.
+
+    A lease is twice as long here, since the worker that has just renewed it may have a clock a little ahead.
+    """
+    return Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * lease())
 
 
 def is_published(owner: str) -> Exists:

@@ -15,11 +15,12 @@ from kit import audit
 from meetings.models import Meeting
 from reports import tasks
 from reports.actions.locking import locked_joint
-from reports.builds import has_file, lease, organisation_of
+from reports.builds import has_file, organisation_of
 from reports.content import content_of
 from reports.enums import BuildFormat, BuildState
 from reports.models import Build, JointReport, Report, ReportEdition
 from reports.printers import checksum_of
+from reports.querysets import lease
 from reports.trail import ReportEvent
 
 

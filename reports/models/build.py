@@ -99,3 +99,8 @@ class Build(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.is_queued or self.is_working
+
+    @property
+    def is_begun_again(self) -> bool:
+        """True if it is under way and has been left halfway by a worker that died."""
+        return self.is_under_way and self.attempts > int(self.is_working)

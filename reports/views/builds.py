@@ -1,10 +1,12 @@
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_GET
 from django_htmx.http import trigger_client_event
@@ -26,6 +28,7 @@ RELATED = (
     *("edition", "meeting", "since"),
 )
 SOONEST_MS, SLOWER_MS, LATEST_MS = 300, 50, 1500
+A_MINUTE = timedelta(minutes=1)
 WORDS = {
     BuildState.QUEUED: "{what} står i kö.",
     BuildState.READY: "{what} är klar.",
@@ -53,6 +56,7 @@ def build(request: PageRequest, pk: int) -> HttpResponse:
         "asked": asked + 1,
         "wait": wait_before(asked),
         "may_order": _may_order(request, build),
+        "is_late": build.is_queued and build.ordered_at < timezone.now() - A_MINUTE,
         # After a restore without the files a row may be left alone; ordering again builds it anew.
         "is_gone": build.is_ready and not has_file(build),
     }

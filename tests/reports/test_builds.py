@@ -19,6 +19,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from kit.refusals import ActionRefused
+from modell.celery import app
 from reports import actions, builds, tasks
 from reports.enums import BuildFormat, BuildState
 from reports.models import Build, JointReport, ReportSection
@@ -168,15 +169,15 @@ class TestBuilding:
 
 
 class TestWorkersThatDie:
-    @pytest.mark.parametrize(("seconds", "is_free"), [(60, False), (61, True)])
-    def test_a_lease_is_for_sixty_seconds(self, report, strategist, seconds, is_free):
+    @pytest.mark.parametrize(("seconds", "is_free"), [(30, False), (31, True)])
+    def test_a_lease_is_for_thirty_seconds(self, report, strategist, seconds, is_free):
         with time_machine.travel(timezone.now(), tick=False) as traveller:
             build = actions.order_build(report=report, by=strategist)
             builds.take(build.pk)
             traveller.shift(timedelta(seconds=seconds))
             assert builds.requeue_lost() == ([build.pk] if is_free else [])
 
-    @pytest.mark.parametrize(("seconds", "is_renewed"), [(12, False), (13, True)])
+    @pytest.mark.parametrize(("seconds", "is_renewed"), [(6, False), (7, True)])
     def test_a_lease_is_renewed_when_a_fifth_has_passed(self, report, strategist, monkeypatch, seconds, is_renewed):
         job = builds.take(actions.order_build(report=report, by=strategist).pk)
         job.renewed = 1000.0
@@ -194,6 +195,22 @@ class TestWorkersThatDie:
         tasks.requeue_lost_reports()
         build.refresh_from_db()
         assert (build.state, build.attempts) == (BuildState.READY, 2)
+
+    @pytest.mark.parametrize(("seconds", "is_free"), [(30, False), (31, True)])
+    def test_a_lease_by_a_clock_that_was_wrong_is_void(self, report, strategist, seconds, is_free):
+        """Twice the lease ahead it is still believed, since a worker's clock may be a little ahead."""
+        with time_machine.travel(timezone.now(), tick=False) as traveller:
+            build = actions.order_build(report=report, by=strategist)
+            builds.take(build.pk)
+            traveller.shift(timedelta(seconds=-seconds))
+            assert (builds.take(build.pk) is not None) is is_free
+            Build.objects.update(lease_until=timezone.now() + timedelta(seconds=30 + seconds))
+            assert builds.requeue_lost() == ([build.pk] if is_free else [])
+
+    def test_a_killed_workers_report_is_built_again_within_45_seconds(self):
+        sweep = app.conf.beat_schedule["requeue-lost-reports"]
+        assert sweep["task"] == tasks.requeue_lost_reports.name
+        assert settings.REPORT_LEASE_SECONDS + sweep["schedule"] <= 45
 
     def test_one_taken_for_dead_that_wakes_up_changes_nothing(self, report, strategist, drawn):
         build = actions.order_build(report=report, by=strategist)
@@ -280,6 +297,32 @@ class TestThePage:
         done = self.page(client, build, headers={"HX-Request": "true"}).content.decode()
         assert "PDF:en är klar." in done
         assert "hx-trigger" not in done
+
+    def test_it_says_that_it_was_interrupted_and_begins_again(self, client, report, strategist, drawn):
+        client.force_login(strategist)
+        build = actions.order_build(report=report, by=strategist)
+        builds.take(build.pk)
+        assert "avbröts" not in self.page(client, build).text
+        for number in (2, 3):
+            expire(build)
+            builds.requeue_lost()
+            assert "Bygget avbröts och börjar om." in self.page(client, build).text
+            job = builds.take(build.pk)
+            page = self.page(client, build).text
+            assert ("Bygget avbröts och har börjat om." in page, "Läser underlaget" in page) == (True, True), number
+        job.work()
+        assert "avbröts" not in self.page(client, build).text
+
+    @pytest.mark.parametrize(("seconds", "is_late"), [(60, False), (61, True)])
+    def test_it_says_that_the_order_waits_where_no_worker_answers(
+        self, client, report, strategist, seconds, is_late, drawn
+    ):
+        client.force_login(strategist)
+        with time_machine.travel(timezone.now(), tick=False) as traveller:
+            build = actions.order_build(report=report, by=strategist)
+            traveller.shift(timedelta(seconds=seconds))
+            page = self.page(client, build).text
+        assert ("Det dröjer längre än vanligt." in page, "Den börjar byggas strax." in page) == (is_late, not is_late)
 
     def test_it_asks_soon_at_first_and_then_more_seldom(self, client, report, strategist, drawn):
         client.force_login(strategist)
