@@ -14,3 +14,6 @@ class Logger(glogging.Logger):
 
 
 logger_class = Logger
+# The app is loaded once, before the first worker: none takes a request that then waits for imports, and one that dies
+# is replaced at once. Nothing that is loaded opens a connection, which must not be shared over a fork.
+preload_app = True
