@@ -4,10 +4,9 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from assessments.figures.releases import renew_release
+from assessments.figures.releases import meetings_to_open, renew_release
 from cohorts.models import Cohort
 from follow_up import actions
-from meetings.models import Meeting
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +16,7 @@ AHEAD, AFTERWARDS = timedelta(days=60), timedelta(days=30)
 
 @shared_task
 def open_aggregates() -> None:
-    begun = Meeting.objects.assessed().begun(timezone.localdate()).filter(releases=None, assessments__isnull=False)
-    for meeting in begun.distinct().select_related("cohort__plan__checklist"):
+    for meeting in meetings_to_open(timezone.localdate()):
         renew_release(meeting=meeting)
 
 

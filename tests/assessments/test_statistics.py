@@ -16,7 +16,10 @@ from assessments.figures.sights import figures_at
 from assessments.figures.statistics import Panel, movement, own_movement, result_of
 from assessments.models import Release
 from checklist.models import Item
+from cohorts.models import Participation
+from follow_up.tasks import open_aggregates
 from kit.figures import dotted, printed, rounded
+from meetings.models import Meeting
 from tests.factories import (
     AssessmentFactory,
     CohortFactory,
@@ -214,6 +217,40 @@ class TestReleases:
         renew_release(meeting=meeting)
         assert self.shown_n(meeting) == 9
         assert Release.objects.filter(meeting=meeting).count() == 3
+
+    def test_the_worker_opens_what_has_begun_and_asks_nothing_about_what_cannot(self, django_assert_num_queries):
+        """Meetings that too few have handed in for stay as they are for years."""
+        _, opened, _ = self.omgang(6)
+        self.omgang(4)
+        _, to_come, _ = self.omgang(6)
+        Meeting.objects.filter(pk=to_come.pk).update(starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 1))
+        with time_machine.travel(date(2026, 10, 2)):
+            open_aggregates()
+            assert list(Release.objects.values_list("meeting", flat=True)) == [opened.pk]
+            for answered in (1, 4, 4):
+                self.omgang(answered)
+            with django_assert_num_queries(1):
+                open_aggregates()
+
+    @pytest.mark.parametrize("kind", ["left", "mentor", "draft"])
+    def test_nor_about_one_where_some_do_not_count(self, kind, django_assert_num_queries):
+        _, meeting, members = self.omgang(4)
+        if kind == "draft":
+            AssessmentFactory(participation=members[4], meeting=meeting)
+        else:
+            self.answer(members[4], meeting)
+            changed = {"role": "mentor"} if kind == "mentor" else {"status": "withdrawn", "withdrawn_on": "2026-01-01"}
+            Participation.objects.filter(pk=members[4].pk).update(**changed)
+        with time_machine.travel(date(2026, 10, 2)), django_assert_num_queries(1):
+            open_aggregates()
+
+    def test_nor_about_two_kinds_with_too_few_of_each(self, django_assert_num_queries):
+        cohort = CohortFactory(kind="blandad")
+        meeting = MeetingFactory(cohort=cohort, starts_on=date(2026, 10, 1))
+        for code in ("9001", "9002", "9003", "91", "92", "93"):
+            self.answer(ParticipationFactory(cohort=cohort, code=code), meeting)
+        with time_machine.travel(date(2026, 10, 2)), django_assert_num_queries(1):
+            open_aggregates()
 
     def test_the_same_panel_is_kept_once(self):
         _, meeting, _ = self.omgang(6)

@@ -38,7 +38,7 @@ HARMLESS = {
     "Among", "Answers", "ItemMovement", "ItemResult", "Movement", "Result", "Rights", "SeenKind", "Shown", "Totals",
     "ANYONE", "answered_meetings", "answers_of", "expected_at", "kinds_of", "own_movement", "participants_of",
     "renew_release", "renew_releases", "rule_in_words", "total", "values_of", "why_own", "who_can_work_out",
-    "brought_within_reach",
+    "brought_within_reach", "meetings_to_open",
 }  # fmt: skip
 RAW = {
     ("assessments/carried.py", "PublishedAnswers"): "says that the package does not carry it",
