@@ -1,38 +1,46 @@
 """Erasing of old mail. The row stays with its key, so that the same mail is never made again."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
-from kit.uploads import forget
 from mailings.kinds import find_kind
 from mailings.models import Mail
 
 WORDS = ("address", "body", "text", "html", "reason", "path", "reply_to", "error", "attachment")
+# So many in a transaction: the first run on a site with years of mail takes seconds, and other writers wait for none.
+BATCH = 1000
 
 
 def erase_old_mail() -> None:
-    # Each mail has its own transaction, so a run that is cut off continues where it stopped.
+    # A run that is cut off continues where it stopped, since what is erased is not found again.
     before = timezone.now() - timedelta(days=settings.MAIL_KEEP_DAYS)
-    for pk in Mail.objects.to_erase(before).order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            mail = Mail.objects.select_for_update(of=("self",)).to_erase(before).filter(pk=pk).first()
-            if mail:
-                _erase(mail)
+    while _erase_some(before):
+        pass
 
 
-def _erase(mail: Mail) -> None:
-    kind = find_kind(mail.kind)
+@transaction.atomic
+def _erase_some(before: datetime) -> bool:
+    old = Mail.objects.select_for_update(of=("self",)).to_erase(before).order_by("pk")[:BATCH]
+    rows = list(old.values_list("pk", "kind", "attachment"))
+    erased = Mail.objects.filter(pk__in=[pk for pk, _, _ in rows])
+    # There is nothing left to send, so the question is closed.
+    erased.unsettled().update(left_at=timezone.now())
+    for kind in {kind for _, kind, _ in rows}:
+        # A subject may name people; the kind's own name does not.
+        known = find_kind(kind)
+        erased.filter(kind=kind).update(subject=known.name if known else kind, **dict.fromkeys(WORDS, ""))
+    transaction.on_commit(partial(_delete_unused, {name for _, _, name in rows if name}))
+    return bool(rows)
+
+
+def _delete_unused(names: Collection[str]) -> None:
     # A mail that was sent again shares its file with the new mail.
-    shared = Mail.objects.filter(attachment=mail.attachment.name).exclude(pk=mail.pk)
-    if mail.attachment and not shared.exists():
-        forget(mail.attachment)
-    for name in WORDS:
-        setattr(mail, name, "")
-    # A subject may name people; the kind's own name does not.
-    mail.subject = kind.name if kind else mail.kind
-    if mail.needs_a_decision:  # there is nothing left to send, so the question is closed
-        mail.left_at = timezone.now()
-    mail.save(update_fields=[*WORDS, "subject", "left_at"])
+    used = set(Mail.objects.filter(attachment__in=names).values_list("attachment", flat=True))
+    for name in set(names) - used:
+        default_storage.delete(name)

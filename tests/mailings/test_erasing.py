@@ -6,13 +6,16 @@ import pytest
 import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from kit.refusals import ActionRefused
-from mailings import actions, delivery
+from mailings import actions, delivery, erasing
 from mailings.actions import Envelope, queue_mail
 from mailings.enums import MailState
+from mailings.mails import DIGEST
 from mailings.models import Mail
 from mailings.tasks import erase_old_mail
 from people.mails import INVITATION
@@ -82,21 +85,56 @@ def test_the_period_is_a_setting_and_counts_from_the_day_it_was_sent(settings):
 
 
 def test_a_run_that_is_cut_off_goes_on_where_it_was(monkeypatch):
-    first, second = old(), old()
-    erase = "mailings.erasing._erase"
+    monkeypatch.setattr(erasing, "BATCH", 2)
+    mails = [old() for _ in range(5)]
+    erase_some, runs = erasing._erase_some, []
 
-    def broken(mail):
-        raise OSError
+    def broken(before):
+        runs.append(before)
+        if len(runs) == 2:
+            raise OSError
+        return erase_some(before)
 
     with monkeypatch.context() as patched:
-        patched.setattr(erase, broken)
+        patched.setattr(erasing, "_erase_some", broken)
         with pytest.raises(OSError):
             erase_old_mail()
-    assert not again(first).is_erased
-    for _ in range(2):
-        erase_old_mail()
-    assert again(first).is_erased
-    assert again(second).is_erased
+    assert [again(mail).is_erased for mail in mails] == [True, True, False, False, False]
+    erase_old_mail()
+    assert [again(mail).is_erased for mail in mails] == [True] * 5
+
+
+def test_the_number_of_questions_does_not_grow_with_the_mail(monkeypatch):
+    def asked():
+        with CaptureQueriesContext(connection) as queries:
+            erase_old_mail()
+        return len(queries)
+
+    old()
+    one = asked()
+    for _ in range(20):
+        old()
+    assert asked() == one
+    # But a transaction never holds more than a batch.
+    monkeypatch.setattr(erasing, "BATCH", 5)
+    for _ in range(20):
+        old()
+    assert asked() > one
+    assert not Mail.objects.exclude(address="").exists()
+
+
+def test_each_gets_the_name_of_its_own_kind():
+    mails = [old(), old(kind=DIGEST.key), old(kind="no.longer")]
+    erase_old_mail()
+    assert [again(mail).subject for mail in mails] == [INVITATION.name, DIGEST.name, "no.longer"]
+
+
+def test_a_decided_mail_keeps_when_it_was_left():
+    then = timezone.now() - timedelta(days=370)
+    left, open_ = (old(state=MailState.FAILED, left_at=at) for at in (then, None))
+    erase_old_mail()
+    assert again(left).left_at == then
+    assert again(open_).left_at > then
 
 
 class TestNeverSentAgain:
