@@ -5,6 +5,7 @@ oddities, so that the walk over the shapes can name their path.
 """
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from kit.carrying import is_storable
 
 LONGEST_SHOWN = 60
 MOST_DIGITS = 18
+# The largest omgång there can be, all kommuner and regioner with everything filled in, is less than one megabyte. A
+# package takes ten times its size in memory while it is read.
+LARGEST_MB = 20
 
 
 class Malformed(Exception):
@@ -81,9 +85,20 @@ def parse(raw: bytes) -> object:
         raise Malformed("$", "a JSON document of the format", "objects nested too deeply") from error
 
 
+def _read(path: Path) -> bytes:
+    # The size comes first, so that a file over the limit is not read; a pipe has none, and tells it by its length.
+    largest = LARGEST_MB * 1024 * 1024
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        raw = file.read(largest + 1) if size <= largest else b""
+    if max(size, len(raw)) > largest:
+        raise Malformed("$", f"a file of at most {LARGEST_MB} MB", "a larger one")
+    return raw
+
+
 def read_document(path: Path) -> object:
     try:
-        raw = path.read_bytes()
+        raw = _read(path)
     except OSError as error:
         raise Malformed("$", "a file that can be read", error.strerror or "none") from error
     except ValueError as error:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from assessments.models import Assessment, Score
 from cohorts.models import Cohort, Organisation, Participation
 from cohorts.register import load_register
+from exchange import parsing
 from improvements.models import Effort
 from kit.models import AuditEvent
 from meetings.models import Meeting
@@ -501,6 +502,36 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_line(tmp_path):
     assert refusal(nowhere) == (
         f"{tmp_path}/two\\nlines.json: $: expected a file that can be read, found No such file or directory"
     )
+
+
+@pytest.mark.parametrize(("more", "is_read"), [(0, True), (1, False)])
+def test_a_package_over_the_limit_is_refused_unread(tmp_path, monkeypatch, more, is_read):
+    file = tmp_path / "stor.json"
+    with file.open("wb") as empty:
+        empty.truncate(parsing.LARGEST_MB * 1024 * 1024 + more)
+    read = []
+    monkeypatch.setattr(parsing, "parse", read.append)
+    if is_read:
+        parsing.read_document(file)
+    else:
+        assert refusal(file) == f"{file}: $: expected a file of at most 20 MB, found a larger one"
+    assert bool(read) is is_read
+
+
+def test_a_file_no_memory_could_hold_is_refused_like_any_other(tmp_path):
+    file = tmp_path / "stor.json"
+    with file.open("wb") as empty:
+        empty.truncate(10**12)
+    assert "at most 20 MB" in refusal(file)
+
+
+def test_a_pipe_has_no_size_and_is_read_no_further_than_the_limit():
+    with pytest.raises(parsing.Malformed, match="at most 20 MB"):
+        parsing.read_document(Path("/dev/zero"))
+
+
+def test_the_limit_is_far_above_any_real_package():
+    assert max(file.stat().st_size for file in FILES) * 20 < parsing.LARGEST_MB * 1024 * 1024
 
 
 def test_both_codes_of_gotland_are_refused(tmp_path):
