@@ -1,4 +1,5 @@
 from celery import shared_task
+from django.core.management import call_command
 from django.utils import timezone
 
 from kit.guard import keeping, sending
@@ -8,3 +9,9 @@ from kit.guard import keeping, sending
 def erase_old_forms() -> None:
     keeping.erase_old(timezone.now())
     sending.erase_old(timezone.now())
+
+
+@shared_task
+def clear_sessions() -> None:
+    """Delete sessions that have run out, which Django leaves in their table."""
+    call_command("clearsessions")

@@ -239,6 +239,7 @@ CELERY_BEAT_SCHEDULE = {
     "erase-old-forms": {"task": "kit.tasks.erase_old_forms", "schedule": 3600.0},
     "erase-old-mail": {"task": "mailings.tasks.erase_old_mail", "schedule": 3600.0},
     "open-aggregates": {"task": "follow_up.tasks.open_aggregates", "schedule": 600.0},
+    "clear-sessions": {"task": "kit.tasks.clear_sessions", "schedule": crontab(minute="20", hour="3")},
     # Only by day, so that nobody gets mail at night; the next hour makes up for a missed one.
     "remind": {"task": "follow_up.tasks.remind", "schedule": crontab(minute="5", hour="7-18")},
 }
