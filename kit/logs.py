@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 # %2F: such an address may also stand, quoted, in the query of another address.
-WITH_KEY = re.compile(r"(?P<before>(?:/|%2F)(?:kalender|intresse|adress)(?:/|%2F))[^/%\s\"'?]+", re.IGNORECASE)
+WITH_KEY = re.compile(r"(?P<before>(?:/|%2F)(?:kalender|intresse|adress|lank)(?:/|%2F))[^/%\s\"'?]+", re.IGNORECASE)
 
 
 def without_keys(text: str) -> str:

@@ -65,6 +65,7 @@ def queue_mail(
     path: str = "",
     about: str = "",
     not_before: datetime | None = None,
+    expires_at: datetime | None = None,
     attachment: File | None = None,
     parts: Sequence[Mail] = (),
 ) -> Mail | None:
@@ -73,7 +74,7 @@ def queue_mail(
     `key` names kind, matter and person: `reminder:assessment:12:34:before`. `values` fill the braces of the kind's
     text, `path` is the page that the button opens, `about` the omgång's slug. If the kind may wait, the mail is kept
     for the digest of a person who has chosen one, but never with an attachment. `parts` are the mails that a digest
-    sums up.
+    sums up. A mail with `expires_at` goes in the lane of code mail.
     """
     if Mail.objects.filter(key=key).exists():
         return None
@@ -94,6 +95,7 @@ def queue_mail(
             "reply_to": to.reply_to,
             "state": _state(kind, to.user, attachment),
             "not_before": not_before,
+            "expires_at": expires_at,
             "message_id": new_message_id(),
         },
     )
@@ -103,7 +105,8 @@ def queue_mail(
         # A folder of its own: among others of its name the file would get a random tail, which the recipient sees.
         mail.attachment.save(f"{mail.pk}/{attachment.name or 'bilaga'}", attachment)
     if mail.state == MailState.QUEUED:
-        transaction.on_commit(partial(tasks.tell_worker, mail.pk))
+        tell = tasks.tell_code_worker if expires_at else tasks.tell_worker
+        transaction.on_commit(partial(tell, mail.pk))
     return mail
 
 

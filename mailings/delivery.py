@@ -10,22 +10,31 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from mailings import erasing
 from mailings.enums import MailState
 from mailings.models import Mail
 from mailings.querysets import LONGEST_WAIT
 
 log = logging.getLogger(__name__)
 
+# Longer than all steps of a conversation at their time limit (EMAIL_TIMEOUT): a worker silent for so long is dead.
+TAKEN_FOR_DEAD = timedelta(minutes=15)
 MAX_TRIES = 30  # the mail is given up after about a day
+# Somebody waits for a code: no answer is waited for as long, and the next try comes in seconds.
+CODE_PATIENCE_SECONDS = 20
+CODE_TAKEN_FOR_DEAD = timedelta(minutes=4)
+NEXT_TRY_OF_CODE, LONGEST_WAIT_OF_CODE = timedelta(seconds=5), timedelta(seconds=30)
 NOT_MADE = "Mejlet gick inte att sätta ihop."
 NO_SERVER = "E-postservern gick inte att nå."
 ASKED_TO_WAIT = "E-postservern bad oss vänta (svar {code})."
 NOT_TAKEN = "E-postservern tog inte emot mejlet (svar {code})."
+NOT_IN_TIME = "Koden hann sluta gälla innan mejlet kunde skickas."
 CUT_OFF = "Sändningen bröts innan e-postservern hade bekräftat."
 
 
@@ -37,7 +46,7 @@ def deliver(mail_id: int) -> bool:
     mail = take(mail_id)
     if mail is None:
         return True
-    server: Any = get_connection()
+    server: Any = get_connection(timeout=_patience(mail))
     made, reached = None, False
     try:
         made = message(mail, server)
@@ -57,6 +66,8 @@ def deliver(mail_id: int) -> bool:
     finally:
         with suppress(Exception):  # an error when closing says nothing about the mail
             server.close()
+        if mail.expires_at:
+            erasing.erase_spent_codes()
     return reached or made is None
 
 
@@ -76,7 +87,7 @@ def _note(mail: Mail, error: Exception, server: Any) -> None:
         _set(mail, state=MailState.FAILED, error=NOT_TAKEN.format(code=code))
     elif 400 <= code <= 499:
         _postpone(mail, ASKED_TO_WAIT.format(code=code))
-    elif getattr(server, "handed_over", True):
+    elif getattr(server, "handed_over", True) and not mail.expires_at:
         _set(mail, state=MailState.UNCERTAIN, error=CUT_OFF)
     else:
         _postpone(mail, NO_SERVER)
@@ -91,8 +102,16 @@ def _code(error: Exception) -> int:
     return 0
 
 
+def _patience(mail: Mail) -> int:
+    return min(settings.EMAIL_TIMEOUT, CODE_PATIENCE_SECONDS) if mail.expires_at else settings.EMAIL_TIMEOUT
+
+
 def _postpone(mail: Mail, why: str) -> None:
-    # Only for mail that the server does not have: it is sent again.
+    # Only for mail that the server does not have, and for codes, which harm nobody twice: it is sent again.
+    if mail.expires_at:
+        wait = min(mail.tries * NEXT_TRY_OF_CODE, LONGEST_WAIT_OF_CODE)
+        _set(mail, state=MailState.QUEUED, not_before=timezone.now() + wait, error=why)
+        return
     if mail.tries >= MAX_TRIES:
         _set(mail, state=MailState.FAILED, error=why)
         return
@@ -121,8 +140,21 @@ def message(mail: Mail, connection: Any = None) -> EmailMultiAlternatives:
 def sweep() -> list[int]:
     """Return the mail to send; mark mail that a dead worker had taken as uncertain."""
     now = timezone.now()
-    Mail.objects.cut_off(now).update(state=MailState.UNCERTAIN, error=CUT_OFF)
-    return list(Mail.objects.to_send(now).order_by("pk").values_list("pk", flat=True))
+    lost = Mail.objects.ordinary().cut_off(now, TAKEN_FOR_DEAD)
+    lost.update(state=MailState.UNCERTAIN, error=CUT_OFF)
+    return list(Mail.objects.ordinary().to_send(now).order_by("pk").values_list("pk", flat=True))
+
+
+def sweep_codes() -> list[int]:
+    """Return the code mail to send; give up what has expired, and take back what a dead worker had."""
+    now = timezone.now()
+    expired = Mail.objects.expired(now)
+    expired.filter(error="").update(error=NOT_IN_TIME)
+    expired.update(state=MailState.FAILED)
+    lost = Mail.objects.codes().cut_off(now, CODE_TAKEN_FOR_DEAD)
+    lost.update(state=MailState.QUEUED, error=CUT_OFF)
+    erasing.erase_spent_codes()
+    return list(Mail.objects.codes().to_send(now).order_by("pk").values_list("pk", flat=True))
 
 
 def _set(mail: Mail, **values: object) -> None:

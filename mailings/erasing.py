@@ -12,6 +12,7 @@ from django.utils import timezone
 from mailings.kinds import find_kind
 from mailings.models import Mail
 
+CODES_KEPT = timedelta(days=30)
 WORDS = ("address", "body", "text", "html", "reason", "path", "reply_to", "error", "attachment")
 # So many in a transaction: the first run on a site with years of mail takes seconds, and other writers wait for none.
 BATCH = 1000
@@ -44,3 +45,13 @@ def _delete_unused(names: Collection[str]) -> None:
     used = set(Mail.objects.filter(attachment__in=names).values_list("attachment", flat=True))
     for name in set(names) - used:
         default_storage.delete(name)
+
+
+def erase_spent_codes() -> None:
+    # The reason of a failure stays, for SKR's notice; it names nobody.
+    words = dict.fromkeys(("address", "body", "text", "html", "reason", "path", "reply_to"), "")
+    Mail.objects.spent_codes(timezone.now()).update(recipient=None, **words)
+
+
+def remove_old_codes() -> None:
+    Mail.objects.codes().filter(made_at__lt=timezone.now() - CODES_KEPT).delete()

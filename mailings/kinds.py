@@ -23,7 +23,8 @@ class Reader(Enum):
 class MailKind:
     """A kind of mail. `fields` are the names that subject and body may use; `waits` lets it stand in a digest.
 
-    The link of a `secret` kind opens something without a sign-in, so only the recipient may read the mail.
+    The link of a `secret` kind opens something without a sign-in, so only the recipient may read the mail. SKR cannot
+    change the words of a `fixed` kind, since a fault in them would lock everybody out.
     """
 
     key: str
@@ -35,6 +36,7 @@ class MailKind:
     button: str = "Öppna sidan"
     waits: bool = True
     secret: bool = False
+    fixed: bool = False
     reader: Reader = Reader.PERSON
 
     def fills(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ class Mail(models.Model):
 
     The row is committed before anything is sent, and a worker takes it for good (docs/adr/0012). `about` is the
     omgång's slug as text, since a mail outlives the omgång. Address and words are erased in the end (MAIL_KEEP_DAYS),
-    the key never.
+    the key never. Only code mail has `expires_at`, after which it is not sent (docs/adr/0022).
     """
 
     key = models.CharField("nyckel", max_length=200, unique=True)
@@ -34,6 +34,7 @@ class Mail(models.Model):
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
     made_at = models.DateTimeField("skapat", auto_now_add=True)
     not_before = models.DateTimeField("inte före", null=True, blank=True)
+    expires_at = models.DateTimeField("gäller till", null=True, blank=True)
     tries = models.PositiveSmallIntegerField("försök", default=0)
     taken_at = models.DateTimeField("taget av en arbetare", null=True, blank=True)
     sent_at = models.DateTimeField("skickat", null=True, blank=True)

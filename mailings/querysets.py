@@ -3,16 +3,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, Q
 
 from mailings.enums import UNSETTLED, WAITING, MailState
 
-# Without its code nobody could look at a restored site; one that the backup brought back has expired.
-NEVER_HELD = ("sign_in_code",)
+# Code mail usually leaves within seconds.
+OVERDUE, TOLD_FOR = timedelta(minutes=1), timedelta(hours=1)
 
-# Longer than all steps of a conversation at their time limit (EMAIL_TIMEOUT): a worker silent for so long is dead.
-TAKEN_FOR_DEAD = timedelta(minutes=15)
 # A mail that is tried again waits for 2, 4, 8, 16 and 32 minutes, then for an hour each time.
 LONGEST_WAIT = timedelta(hours=1)
 
@@ -30,13 +29,27 @@ class MailReader(Protocol):
 
 class MailQuerySet(models.QuerySet):
     def visible_to(self, roles: MailReader) -> MailQuerySet:
-        return self if roles.is_skr else self.none()
+        # Who signs in and when is nobody else's business; that codes do not go out is told by `overdue_codes`.
+        return self.ordinary() if roles.is_skr else self.none()
+
+    def ordinary(self) -> MailQuerySet:
+        return self.filter(expires_at=None)
+
+    def codes(self) -> MailQuerySet:
+        """Return code mail, which expires and is sent in a lane of its own."""
+        return self.exclude(expires_at=None)
+
+    def overdue_codes(self, now: datetime) -> MailQuerySet:
+        """Return the code mail of the last hour that has failed, or has waited for a minute."""
+        waits = Q(state__in=(MailState.QUEUED, MailState.SENDING), made_at__lte=now - OVERDUE)
+        recent = self.codes().filter(made_at__gt=now - TOLD_FOR)
+        return recent.filter(waits | Q(state=MailState.FAILED))
 
     def about_cohort(self, slug: str) -> MailQuerySet:
         return self.filter(about=slug)
 
     def unsettled(self) -> MailQuerySet:
-        return self.filter(state__in=UNSETTLED, resent_as=None, left_at=None)
+        return self.ordinary().filter(state__in=UNSETTLED, resent_as=None, left_at=None)
 
     def to_send(self, now: datetime) -> MailQuerySet:
         """Return mail that may leave now: every way of sending takes its mail from here.
@@ -46,22 +59,35 @@ class MailQuerySet(models.QuerySet):
         """
         from mailings.models import MailHold  # the models import these querysets
 
-        is_free = ~Exists(MailHold.objects.all()) | Q(kind__in=NEVER_HELD)
+        # A hold is for what a restored database would send again. Without its code nobody could look at that site.
+        is_free = ~Exists(MailHold.objects.all()) | ~Q(expires_at=None)
+        is_good = Q(expires_at=None) | Q(expires_at__gt=now)
         by_wrong_clock = Q(tries__gt=0, not_before__gt=now + 2 * LONGEST_WAIT)
         its_time = Q(not_before=None) | Q(not_before__lte=now) | by_wrong_clock
-        return self.filter(is_free, its_time, state=MailState.QUEUED)
+        return self.filter(is_free, is_good, its_time, state=MailState.QUEUED)
 
     def waiting(self) -> MailQuerySet:
-        return self.filter(state__in=WAITING)
+        return self.ordinary().filter(state__in=WAITING)
+
+    def expired(self, now: datetime) -> MailQuerySet:
+        """Return code mail that was not sent in time."""
+        return self.filter(expires_at__lte=now, state=MailState.QUEUED)
+
+    def spent_codes(self, now: datetime) -> MailQuerySet:
+        """Return the code mail whose words nobody needs any more and that still has them."""
+        over = Q(state__in=(MailState.SENT, MailState.FAILED))
+        if settings.DEMO:  # its mail is read on a page of its own
+            over = Q(expires_at__lte=now)
+        return self.codes().filter(over).exclude(address="")
 
     def to_erase(self, before: datetime) -> MailQuerySet:
         """Return mail that left or failed before `before` and is not erased; queued mail keeps its words."""
         over = self.filter(state__in=(MailState.SENT, MailState.DIGESTED, *UNSETTLED)).exclude(address="")
         return over.filter(Q(sent_at=None, made_at__lt=before) | Q(sent_at__lt=before))
 
-    def cut_off(self, now: datetime) -> MailQuerySet:
-        """Return mail that a worker took too long ago and has not finished, or took by a clock too far ahead."""
-        alive = (now - TAKEN_FOR_DEAD, now + TAKEN_FOR_DEAD)
+    def cut_off(self, now: datetime, patience: timedelta) -> MailQuerySet:
+        """Return mail that a worker took longer ago and has not finished, or took by a clock as far ahead."""
+        alive = (now - patience, now + patience)
         return self.filter(state=MailState.SENDING).exclude(taken_at__range=alive)
 
 

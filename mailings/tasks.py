@@ -23,6 +23,18 @@ def send_waiting() -> None:
 
 
 @shared_task
+def deliver_code(mail_id: int) -> None:
+    delivery.deliver(mail_id)
+
+
+@shared_task
+def send_codes() -> None:
+    for mail_id in delivery.sweep_codes():
+        if not delivery.deliver(mail_id):
+            return
+
+
+@shared_task
 def send_digests() -> None:
     from mailings import digest  # imported here: it makes mail, and so imports this module
 
@@ -32,7 +44,12 @@ def send_digests() -> None:
 @shared_task
 def erase_old_mail() -> None:
     erasing.erase_old_mail()
+    erasing.remove_old_codes()
 
 
 def tell_worker(mail_id: int) -> None:
     broker.tell_worker(deliver, mail_id)
+
+
+def tell_code_worker(mail_id: int) -> None:
+    broker.tell_worker(deliver_code, mail_id)

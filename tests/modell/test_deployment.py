@@ -199,11 +199,11 @@ def environment_of(service: str, values: dict[str, str] = FILLED_IN) -> dict[str
 
 def test_compose_has_the_services_and_each_says_how_it_is():
     services = COMPOSE["services"]
-    assert set(services) == {"migrate", "web", "worker", "beat", "postgres", "redis"}
+    assert set(services) == {"migrate", "web", "worker", "codes", "beat", "postgres", "redis"}
     for name in set(services) - {"migrate"}:
         assert services[name]["healthcheck"]["test"], name
         assert services[name]["restart"] == "unless-stopped", name
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "codes", "beat"):
         assert services[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 
 
@@ -248,6 +248,7 @@ LOGGED = {
     "a part of one": ("/intresse/hemlig-nyckel_1/personer/7/", {}),
     "no page at all": ("/intresse/hemlig-nyckel_1/personer/sju/nej", {}),
     "the page one came from": ("/halsa/", {"Referer": "http://127.0.0.1/intresse/hemlig-nyckel_1/"}),
+    "a code for signing in": ("/logga-in/lank/hemlig-nyckel_1/", {}),
     "where one is going": ("/logga-in/?next=/intresse/hemlig-nyckel_1/&y=%2Fkalender%2Fhemlig-nyckel_1.ics", {}),
 }
 
@@ -303,7 +304,7 @@ def private_addresses():
 def test_every_private_address_is_known_to_the_log():
     routes = list(private_addresses())
     paths = ["/" + re.sub(r"<\w+:key>", "hemlig", re.sub(r"<\w+:(?!key)\w+>", "7", route)) for route in routes]
-    assert len(paths) == 11
+    assert len(paths) == 12
     assert all("hemlig" in path for path in paths)
     assert [path for path in paths if "hemlig" in without_keys(path)] == []
 
@@ -422,9 +423,9 @@ def test_every_service_of_compose_runs_and_is_healthy(running):
     assert running.run("web", "python manage.py collectstatic --no-input --verbosity=0").returncode == 0
     done = running.run("migrate", COMPOSE["services"]["migrate"]["command"])
     assert done.returncode == 0, done.stderr
-    for service in ("web", "worker", "beat"):
+    for service in ("web", "worker", "codes", "beat"):
         running.start(service)
-    for service in ("web", "worker", "beat"):
+    for service in ("web", "worker", "codes", "beat"):
         running.until_healthy(service)
     # A task goes by Redis to a forked worker, which reaches PostgreSQL; beat's own task does the same.
     sent = running.run("web", "celery -A modell call reports.tasks.requeue_lost_reports")
