@@ -26,6 +26,7 @@ OCCASIONS = (
             *(people.SEAT_OFFER, people.OFFER_ANSWERED, people.SEATS_CHANGED),
         ),
     ),
+    MailOccasion("Inloggning", (people.SIGN_IN_CODE, people.NO_ACCOUNT)),
     MailOccasion("Ny e-postadress", (people.ADDRESS_ASKED, people.ADDRESS_CHANGED)),
     MailOccasion(
         "Före och efter en träff",

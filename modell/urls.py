@@ -6,7 +6,7 @@ from kit.converters import CodeConverter
 from kit.guard.views import forget_kept
 from modell.gallery import gallery
 from overview.views.start import home
-from people.sign_in import ConfirmCode, SignIn, SignOut
+from people.sign_in import ConfirmCode, SignIn, SignOut, sign_in_link
 
 register_converter(CodeConverter, "code")
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("logga-in/", SignIn.as_view(), name="account_request_login_code"),
     path("logga-in/", SignIn.as_view(), name="account_login"),
     path("logga-in/kod/", ConfirmCode.as_view(), name="account_confirm_login_code"),
+    path("logga-in/lank/<slug:key>/", sign_in_link, name="sign_in_link"),
     path("logga-in/avslutat/", account.AccountInactiveView.as_view(), name="account_inactive"),
     path("logga-ut/", SignOut.as_view(), name="account_logout"),
 ]

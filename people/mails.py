@@ -1,6 +1,7 @@
 """Mail kinds that concern seats and people."""
 
-from mailings.kinds import MailKind
+from mailings.kinds import MailKind, Reader
+from people.sign_in_limits import CODE_GOOD_FOR
 
 INVITATION = MailKind(
     key="invitation",
@@ -176,6 +177,42 @@ SEATS_CHANGED = MailKind(
     waits=False,
 )
 
+SIGN_IN_CODE = MailKind(
+    key="sign_in_code",
+    name="Kod för att logga in",
+    when="När någon ber om en kod på sidan Logga in.",
+    subject="Din kod för att logga in i Modell",
+    body=(
+        "Här är din kod för att logga in i Modell:\n\n{kod}\n\nSkriv den på sidan där du bad om den, eller öppna "
+        "länken nedan på samma enhet och i samma webbläsare. Koden gäller i "
+        f"{CODE_GOOD_FOR.seconds // 60} minuter och bara en gång.\n\n"
+        "Har du inte bett om någon kod? Då behöver du inte göra något."
+    ),
+    fields=("kod",),
+    button="Logga in",
+    waits=False,
+    secret=True,
+    fixed=True,
+)
+
+NO_ACCOUNT = MailKind(
+    key="no_account",
+    name="Adressen finns inte i Modell",
+    when="När någon ber om en kod på sidan Logga in och ingen i Modell har adressen.",
+    subject="Adressen finns inte i Modell",
+    body=(
+        "Någon, kanske du, har försökt logga in i Modell med {adress}. Adressen finns inte i Modell, så vi kan inte "
+        "skicka någon kod.\n\nHar du en annan adress i arbetet? Försök med den i stället.\n\nSka du vara med i "
+        "programmet? Be strategen i din organisation eller processledaren på SKR att lägga till dig.\n\nVar det inte "
+        "du? Då behöver du inte göra något."
+    ),
+    fields=("adress",),
+    button="Till Modell",
+    waits=False,
+    fixed=True,
+    reader=Reader.WRITER,
+)
+
 KINDS: tuple[MailKind, ...] = (
     INVITATION,
     MENTOR_INVITATION,
@@ -189,4 +226,6 @@ KINDS: tuple[MailKind, ...] = (
     SEAT_OFFER,
     OFFER_ANSWERED,
     SEATS_CHANGED,
+    SIGN_IN_CODE,
+    NO_ACCOUNT,
 )

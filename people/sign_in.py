@@ -1,11 +1,24 @@
-"""Sign in by a mailed code, and record it in the trail."""
+"""Sign in by a mailed code, and record it in the trail (docs/adr/0022)."""
 
+import logging
 from typing import Any
 
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.internal.stagekit import get_pending_stage
+from allauth.account.stages import LoginByCodeStage
 from allauth.account.views import ConfirmLoginCodeView, LogoutView, RequestLoginCodeView
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
 from django.views.generic import FormView
 
 from accounts.adapter import AccountAdapter
@@ -13,7 +26,23 @@ from accounts.models import User
 from cohorts.models import Organisation
 from cohorts.roles import roles_of
 from kit import audit
+from mailings.enums import MailState
+from mailings.models import Mail
+from mailings.querysets import OVERDUE
+from people.codes import good_codes, is_code, mail_to, whom
+from people.sign_in_limits import FAULT
 from people.trail import PeopleEvent
+
+log = logging.getLogger(__name__)
+
+# Keys of the session: the mail that this browser's person waits for, and the page to come to afterwards.
+WAITS_FOR, NEXT = "sign_in_mail", "sign_in_next"
+CODE_MAIL, UNKNOWN_MAIL = "account/email/login_code", "account/email/unknown_account"
+TOO_MANY_CODES = (
+    "Från ditt nätverk har det den senaste timmen kommit många felaktiga koder och adresser som inte finns i Modell. "
+    "Därför tar vi inte emot koder därifrån just nu. Byt nätverk, till exempel till mobilens, eller försök igen om en "
+    "stund."
+)
 
 
 def record_sign_in(user: User) -> None:
@@ -25,32 +54,105 @@ def record_sign_in(user: User) -> None:
 
 
 class Adapter(AccountAdapter):
+    error_messages = AccountAdapter.error_messages | {
+        "too_many_login_attempts": "Koden var fel för många gånger. Skriv din e-postadress igen.",
+    }
+
+    def generate_login_code(self) -> str:
+        return ""  # the codes that let in are those of people.codes, which no session holds
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Leave code mail to a worker, and remember which mail this browser waits for."""
+        if template_prefix not in (CODE_MAIL, UNKNOWN_MAIL):
+            super().send_mail(template_prefix, email, context)
+            return
+        user = User.objects.filter(email=email).first() if template_prefix == CODE_MAIL else None
+        mail = None
+        if user or ratelimit.consume(self.request, action=FAULT):
+            mail = mail_to(email, user)
+        else:
+            log.warning("A network address has asked for codes to too many unknown addresses.")
+        self.request.session[WAITS_FOR] = mail and mail.pk
+
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        for key in (WAITS_FOR, NEXT):
+            request.session.pop(key, None)
         record_sign_in(user)
         return super().post_login(request, user, **kwargs)
 
 
 class SignIn(RequestLoginCodeView):
+    def form_valid(self, form: Form) -> HttpResponse:
+        self.request.session[NEXT] = self.get_next_url()
+        return super().form_valid(form)
+
     def form_invalid(self, form: Form) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 class ConfirmCode(ConfirmLoginCodeView):
-    def form_valid(self, form: Form) -> HttpResponse:
-        # A code mailed to an address that the person no longer has must not let anyone in.
-        user = self._process.user
-        if user is not None and self._process.state.get("email") != user.email:
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if kwargs.pop("code", None) is not None:
+            user, address = self._process.user, self._process.state["email"]
+            kwargs["codes"] = good_codes(self.mail, address, user) if user else []
+        return kwargs
+
+    @cached_property
+    def mail(self) -> Mail | None:
+        return Mail.objects.filter(pk=self.request.session.get(WAITS_FOR)).first()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mail = self.mail
+        waits = mail is not None and mail.state in (MailState.QUEUED, MailState.SENDING)
+        is_late = waits and mail is not None and mail.made_at <= timezone.now() - OVERDUE
+        failed = mail is not None and mail.state == MailState.FAILED
+        return super().get_context_data(mail_is_late=is_late, mail_failed=failed, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user, address = self._process.user, self._process.state["email"]
+        if user is not None and address != user.email:
+            # A code mailed to an address that the person no longer has must not let anyone in.
             self._process.abort()
             return redirect("account_login")
-        return super().form_valid(form)
+        if self._action == "resend":
+            # allauth's own resend keeps the time and the tries of the first code, and mails known addresses only.
+            LoginCodeVerificationProcess.initiate(request=request, user=user, email=address)
+            return redirect(self._here())
+        if not ratelimit.consume(request, action=FAULT, dry_run=True):
+            log.warning("A network address has tried too many wrong codes; now for %s.", whom(user))
+            messages.error(request, TOO_MANY_CODES)
+            return redirect(self._here())
+        return super().post(request, *args, **kwargs)
+
+    def _here(self) -> str:
+        return str(self.passthrough_next_url(reverse("account_confirm_login_code")))
 
     def form_invalid(self, form: Form) -> HttpResponse:
         is_attempt = not form.has_error("code", "required")
+        if is_attempt:
+            ratelimit.consume(self.request, action=FAULT)
+            log.warning("A wrong code for %s.", whom(self._process.user))
         response = super().form_invalid(form) if is_attempt else FormView.form_invalid(self, form)
         # After too many attempts the response is a redirect, which stays as it is.
         if response.status_code == 200:
             response.status_code = 422
         return response
+
+
+@login_not_required
+@never_cache
+@require_GET
+def sign_in_link(request: HttpRequest, key: str) -> HttpResponse:
+    """Show a button that signs in where the code was asked for. Mail scanners fetch the page, so it does nothing."""
+    if not is_code(key):
+        raise Http404
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    stage = get_pending_stage(request)
+    is_here = stage is not None and stage.key == LoginByCodeStage.key
+    context = {"code": key, "is_here": is_here, "next": request.session.get(NEXT)}
+    return render(request, "account/sign_in_link.html", context)
 
 
 class SignOut(LogoutView):

@@ -57,7 +57,8 @@ class RhythmForm(forms.Form):
 
 
 def _kinds() -> list[tuple[str, str]]:
-    return [("", "Alla slag"), *((kind.key, kind.name) for kind in all_kinds())]
+    # Mail of a fixed kind is shown in no list.
+    return [("", "Alla slag"), *((kind.key, kind.name) for kind in all_kinds() if not kind.fixed)]
 
 
 class FilterForm(forms.Form):

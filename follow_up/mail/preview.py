@@ -40,6 +40,7 @@ SAMPLES = {
     "gammal": "kim@exempel.invalid",
     "gjort": "Ni stödde fyra träffar och läste elva självskattningar.",
     "inbjuden_av": "robin@exempel.invalid",
+    "kod": "BCDF-GHJK",
     "nar": "3 december 2027",
     "nasta": "Nästa träff är torsdag 10 februari 2028: Strategträff 2.",
     "nu": "3 december 2027",

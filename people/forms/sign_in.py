@@ -1,9 +1,11 @@
 """Forms for signing in, which read an address and a code as people paste them."""
 
 import re
+import secrets
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django.forms import ValidationError
 
 from kit.canonical import folded
 from kit.fields import AddressField, CanonicalField
@@ -32,3 +34,17 @@ class GiveCodeForm(ConfirmLoginCodeForm):
     code = CodeField(
         label=_GIVEN.label, widget=_GIVEN.widget, error_messages={"required": "Skriv koden som står i mejlet."}
     )
+
+    def __init__(self, *args: Any, codes: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.codes = codes
+
+    def clean_code(self) -> str:
+        typed = _letters(self.cleaned_data["code"])
+        if not any(secrets.compare_digest(typed, _letters(code)) for code in self.codes):
+            raise ValidationError("Koden stämmer inte. Skriv den som står i det senaste mejlet.")
+        return str(self.cleaned_data["code"])
+
+
+def _letters(code: str) -> bytes:
+    return re.sub(r"[\W_]", "", folded(code)).encode()

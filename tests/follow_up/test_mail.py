@@ -431,8 +431,8 @@ class TestWhatAPersonDecides:
         mails = Mail.objects.all()
         assert {mail.kind for mail in mails} == {kind.key for kind in all_kinds() if kind.key.startswith("interest_")}
         told = {mail.kind for mail in mails if writer.key in mail.path + mail.text + mail.html}
-        # The link to a new address is tried in tests/people/test_addresses.py.
-        assert told == {kind.key for kind in all_kinds() if kind.secret} - {"address_asked"}
+        # The link to a new address is tried in tests/people/test_addresses.py, a code in tests/people/test_codes.py.
+        assert told == {kind.key for kind in all_kinds() if kind.secret} - {"address_asked", "sign_in_code"}
         assert not any(kind.waits for kind in all_kinds() if kind.secret), "a digest is read where its parts are not"
 
     def test_a_kind_that_is_no_more_is_listed_all_the_same(self, client, leader):

@@ -23,9 +23,10 @@ from kombu.exceptions import OperationalError
 
 from mailings import delivery, tasks
 from mailings.actions import Envelope, queue_mail
+from mailings.delivery import TAKEN_FOR_DEAD
 from mailings.enums import MailState
 from mailings.models import Mail
-from mailings.querysets import LONGEST_WAIT, TAKEN_FOR_DEAD
+from mailings.querysets import LONGEST_WAIT
 from modell import clock
 from people.mails import INVITATION
 from tests.factories import UserFactory

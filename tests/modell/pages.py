@@ -20,6 +20,7 @@ PUBLIC: set[str] = {
     "account_request_login_code",
     "account_signup",
     "gallery",
+    "sign_in_link",
 }
 
 
@@ -48,6 +49,18 @@ def wrong_code(page: Browser, scene: Scene) -> None:
     expect(page.locator(".error-summary")).to_be_visible()
 
 
+def a_code(scene: Scene) -> tuple[Any, ...]:
+    return ("BCDF-GHJK",)
+
+
+def open_its_link(page: Browser, scene: Scene) -> None:
+    link = page.url
+    page.goto(page.url.partition("lank/")[0])
+    ask_for_code(page, scene)
+    page.goto(link)
+    expect(page.get_by_role("button", name="Logga in")).to_be_visible()
+
+
 PAGES: tuple[Page, ...] = (
     Page("account_login", "", nowhere, "with the demonstration's buttons"),
     Page("account_login", "", nowhere, "refused", refused("Skicka koden")),
@@ -55,6 +68,8 @@ PAGES: tuple[Page, ...] = (
     Page("account_confirm_login_code", "", nowhere, "", ask_for_code),
     Page("account_confirm_login_code", "", nowhere, "a wrong code", wrong_code),
     Page("account_inactive", "", nowhere),
+    Page("sign_in_link", "", a_code),
+    Page("sign_in_link", "", a_code, "where the code was asked for", open_its_link),
     Page("gallery", "", nowhere, is_sample=True),
     Page("gallery", "", nowhere, "unfolded", unfold, is_sample=True),
     Page("account_logout", "process_leader", nowhere),

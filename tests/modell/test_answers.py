@@ -142,6 +142,7 @@ def test_a_public_page_that_takes_no_post_says_so(client, world):  # noqa: F811
         "reports:report_edition": [world.cohort.slug, world.own.code, 1],
         "reports:published_file": [1],
         "demo:demo_mail_one": [1],
+        "sign_in_link": ["BCDF-GHJK"],
     }
     for name in PUBLIC - TAKE_A_POST:
         assert says_that_nothing_is_saved(client.post(reverse(name, args=args.get(name, [])))), name
