@@ -175,7 +175,7 @@ def release_mail(*, left: MailQuerySet, by: User | None) -> tuple[int, int]:
     """
     decided = {"state": MailState.UNCERTAIN, "left_at": timezone.now(), "error": MAY_BE_SENT}
     n_left = left.waiting().update(**decided)
-    n_going = Mail.objects.filter(state=MailState.QUEUED).count()
+    n_going = Mail.objects.ordinary().filter(state=MailState.QUEUED).count()
     MailHold.objects.all().delete()
     what = f"{n_going} mejl skickas, {n_left} mejl skickas inte"
     audit.record(MailEvent.MAIL_RELEASED, target="Mejl", by=by, what=what)

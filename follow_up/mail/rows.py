@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
+from django.utils import timezone
 
 from cohorts.models import Cohort
 from kit.templatetags.swedish import in_words, sentence
@@ -12,6 +13,7 @@ from mailings.enums import MailState
 from mailings.kinds import find_kind
 from mailings.models import Mail
 from mailings.querysets import MailQuerySet
+from people.mails import SIGN_IN_CODE
 
 # The sign that the status component draws beside the words.
 SIGNS = {
@@ -24,6 +26,7 @@ SIGNS = {
 }
 LISTED = ("recipient", "digest", "resent_as")
 FORGOTTEN = "en adress som är borttagen"
+NOT_TAKEN_UP = "Den del av Modell som skickar koder är inte i gång."
 COVERED = "Mejlet har en personlig länk och visas därför inte här."
 
 
@@ -97,6 +100,21 @@ def _state(mail: Mail) -> str:
 def _details(mail: Mail) -> str:
     waits = mail.state in (MailState.QUEUED, MailState.UNCERTAIN, MailState.FAILED)
     return mail.error if waits else ""
+
+
+@dataclass(frozen=True)
+class CodeTrouble:
+    """How many codes do not reach people, since when, and why the last one did not."""
+
+    count: int
+    since: datetime
+    reason: str
+
+
+def code_trouble() -> CodeTrouble | None:
+    """Return what keeps codes for signing in from people, or None if nothing does."""
+    overdue = list(Mail.objects.overdue_codes(timezone.now()).filter(kind=SIGN_IN_CODE.key).order_by("made_at"))
+    return CodeTrouble(len(overdue), overdue[0].made_at, overdue[-1].error or NOT_TAKEN_UP) if overdue else None
 
 
 def demonstrated() -> MailQuerySet:

@@ -16,7 +16,7 @@ from cohorts.fetch import get_cohort, shown_on
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
 from follow_up.forms.mail import FilterForm
-from follow_up.mail.rows import LISTED, as_read, cohort_of, headline, mail_row, mail_rows
+from follow_up.mail.rows import LISTED, as_read, code_trouble, cohort_of, headline, mail_row, mail_rows
 from follow_up.perms import READ_MAIL, SEND_MAIL
 from kit.pages import Crumb, press
 from kit.permissions import may, require
@@ -58,6 +58,7 @@ def _listed(request: PageRequest, mails: MailQuerySet, context: dict[str, Any]) 
     context |= {
         "headline": headline(mails, len(unsettled)),
         "hold": MailHold.objects.visible_to(roles_of(request.user)).first(),
+        "code_trouble": code_trouble(),
         "unsettled": unsettled,
         "page": page,
         "rows": mail_rows(page),

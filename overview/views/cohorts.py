@@ -14,8 +14,9 @@ from cohorts.enums import Role, Status
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
+from follow_up.mail.rows import code_trouble
 from follow_up.outlook import headline, outlooks
-from follow_up.perms import SEE_READINESS, SEND_MAIL
+from follow_up.perms import READ_MAIL, SEE_READINESS, SEND_MAIL
 from kit.pages import Crumb
 from kit.permissions import may
 from meetings.models import Meeting
@@ -45,6 +46,7 @@ def cohorts(request: PageRequest) -> HttpResponse:
         "cards": cards,
         "running": [cohort for cohort, _ in cards],
         "closed": closed,
+        "code_trouble": code_trouble() if may(request.user, READ_MAIL) else None,
     }
     return render(request, "overview/cohorts.html", context)
 
