@@ -2,6 +2,7 @@ from celery import shared_task
 from django.core.management import call_command
 from django.utils import timezone
 
+from kit import orphans
 from kit.guard import keeping, sending
 
 
@@ -15,3 +16,8 @@ def erase_old_forms() -> None:
 def clear_sessions() -> None:
     """Delete sessions that have run out, which Django leaves in their table."""
     call_command("clearsessions")
+
+
+@shared_task
+def remove_orphans() -> None:
+    orphans.remove_orphans(timezone.now())

@@ -244,6 +244,8 @@ CELERY_BEAT_SCHEDULE = {
     "erase-interest-people": {"task": "admission.tasks.erase_interest_people", "schedule": 3600.0},
     "erase-old-forms": {"task": "kit.tasks.erase_old_forms", "schedule": 3600.0},
     "erase-old-mail": {"task": "mailings.tasks.erase_old_mail", "schedule": 3600.0},
+    # At night, when nobody waits for the disk.
+    "remove-orphans": {"task": "kit.tasks.remove_orphans", "schedule": crontab(minute="20", hour="3")},
     "open-aggregates": {"task": "follow_up.tasks.open_aggregates", "schedule": 600.0},
     "clear-sessions": {"task": "kit.tasks.clear_sessions", "schedule": crontab(minute="20", hour="3")},
     # Only by day, so that nobody gets mail at night; the next hour makes up for a missed one.
@@ -253,7 +255,7 @@ CELERY_BEAT_SCHEDULE = {
 # Report files are kept in a folder, or in a bucket if S3_BUCKET is set.
 S3_BUCKET = env.str("S3_BUCKET", "")
 _FILES: dict[str, object] = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "BACKEND": "kit.storage.WholeFiles",
     "OPTIONS": {"location": VAR_DIR / "files"},
 }
 if S3_BUCKET:

@@ -96,7 +96,7 @@ def one_day() -> None:
 @pytest.fixture(autouse=True)
 def own_files_and_cache(settings, tmp_path: Path) -> None:
     """No test sees another's report files or rate limits."""
-    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+    files = {"BACKEND": "kit.storage.WholeFiles", "OPTIONS": {"location": tmp_path / "files"}}
     settings.STORAGES = {**settings.STORAGES, "default": files}
     settings.CACHES = {"default": {**django_settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
     if not django_settings.REDIS_URL:

@@ -29,7 +29,7 @@ from tests.strict import StrictClient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-FILES = "django.core.files.storage.FileSystemStorage"
+FILES = "kit.storage.WholeFiles"
 MOST_ALIKE = 4
 SITE = "http://testserver"
 WITH_LINKS = [row for row in TABLE if not row.post and row.where not in NO_HTML]

@@ -1,0 +1,52 @@
+"""Files that no row names: what a process that was killed left, or a row that was rolled back."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from django.apps import apps
+from django.core.files.storage import Storage
+from django.db.models import FileField
+
+# A row may be stored some time after its file.
+AGE = timedelta(days=1)
+
+
+def file_fields() -> list[FileField]:
+    return [field for model in apps.get_models() for field in model._meta.fields if isinstance(field, FileField)]
+
+
+def names_in(field: FileField) -> Iterator[str]:
+    return field.model._base_manager.values_list(field.name, flat=True).iterator()
+
+
+def remove_orphans(now: datetime) -> int:
+    """Remove the files older than a day that no row names, and return how many there were."""
+    fields = file_fields()
+    # Only the folders of our own fields, since a bucket may hold other things.
+    folders = {str(field.upload_to): field.storage for field in fields}
+    files = [(store, name) for folder, store in folders.items() for name in _files(store, folder.rstrip("/"))]
+    # The rows are read after the files, so that a row that is stored meanwhile keeps its file.
+    named = {name for field in fields for name in names_in(field)}
+    # A bucket is asked for the age of each, so only of these.
+    orphans = [(store, name) for store, name in files if name not in named and _is_old(store, name, now)]
+    for store, name in orphans:
+        store.delete(name)
+    return len(orphans)
+
+
+def _files(store: Storage, folder: str) -> Iterator[str]:
+    try:
+        folders, names = store.listdir(folder)
+    except FileNotFoundError:  # nothing is stored there yet
+        return
+    for inner in folders:
+        yield from _files(store, f"{folder}/{inner}")
+    for name in names:
+        yield f"{folder}/{name}"
+
+
+def _is_old(store: Storage, name: str, now: datetime) -> bool:
+    with suppress(FileNotFoundError):  # removed meanwhile
+        return store.get_modified_time(name) < now - AGE
+    return False
