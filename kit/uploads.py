@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,14 +21,28 @@ from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
+from kit import limits
 from kit.active_content import LONGEST_PART, refuse_active_office, refuse_active_pdf
+from kit.audit import Actor
 from kit.canonical import canonical_line
 from kit.constraints import NOT_ON_THE_WEB
 from kit.refusals import ActionRefused
 from kit.responses import PRIVATE_FILE
 
+log = logging.getLogger(__name__)
+
+MB = 1024 * 1024
+FILES_AN_HOUR = limits.Hourly("files", 60, "Du kan skicka in högst {} filer i timmen. Försök igen efter klockan {}.")
+BYTES_AN_HOUR = limits.Hourly(
+    "bytes",
+    30 * settings.EVIDENCE_MAX_MB * MB,
+    "Du har skickat in mycket den här timmen. Försök igen efter klockan {1}.",
+)
+NOT_STORED = "Filen gick inte att spara just nu. Försök igen om en stund, och hör av dig till SKR om det inte hjälper."
+ADDED_AGAIN = "Be den som lade upp filen att lägga upp den igen."
 TITLE_LENGTH = 160
 SCHEMES = ("http", "https")
 KNOWN = "PDF, PNG, JPG, Word, Excel, PowerPoint, ODT, CSV eller TXT"
@@ -69,17 +84,23 @@ def host_of(url: str) -> str:
     return parts.hostname
 
 
-def taken(file: File[bytes]) -> FileKind:
-    """Return the file's kind; refuse a file that is too large or of another kind than those accepted."""
-    if file.size > settings.EVIDENCE_MAX_MB * 1024 * 1024:
+def taken(file: File[bytes], *, by: Actor) -> FileKind:
+    """Return the file's kind; refuse one that is too large or of another kind, or one too many by this person."""
+    if file.size > settings.EVIDENCE_MAX_MB * MB:
         raise ActionRefused(f"Filen är för stor. Den får vara högst {settings.EVIDENCE_MAX_MB} MB.", field="file")
+    FILES_AN_HOUR.use(by, field="file")
+    BYTES_AN_HOUR.use(by, file.size, field="file")
     return recognised(file)
 
 
 @contextmanager
 def kept(field: FieldFile, file: File[bytes], ending: str) -> Iterator[None]:
     """Store the file under a random name, and delete it again if the block fails to store its row."""
-    field.save(f"{uuid4().hex}.{ending}", file, save=False)
+    try:
+        field.save(f"{uuid4().hex}.{ending}", file, save=False)
+    except OSError as error:
+        log.exception("A file could not be stored.")
+        raise ActionRefused(NOT_STORED, field="file") from error
     try:
         yield
     except BaseException:
@@ -109,7 +130,7 @@ def name_of(file: File[bytes]) -> str:
 
 
 def same_content(stored: FieldFile, file: File[bytes]) -> bool:
-    if not stored.name or not stored.storage.exists(stored.name):
+    if not is_there(stored):
         return False
     with stored.open("rb") as old:
         same = _digest(old) == _digest(file)
@@ -117,10 +138,20 @@ def same_content(stored: FieldFile, file: File[bytes]) -> bool:
     return same
 
 
-def as_download(file: FieldFile, *, title: str, media_type: str) -> FileResponse:
+def is_there(file: FieldFile) -> bool:
+    """True if the file that the row names exists; with a bucket it costs a question to it."""
+    return bool(file.name) and file.storage.exists(file.name or "")
+
+
+def gone(request: HttpRequest, cure: str) -> HttpResponse:
+    """Answer that a file is lost, as after a restore without it, and what can be done."""
+    return render(request, "kit/file_gone.html", {"cure": cure}, status=404)
+
+
+def as_download(request: HttpRequest, file: FieldFile, *, title: str, media_type: str) -> HttpResponseBase:
     # A file must never open within the site, where a script in it would have the reader's rights.
-    if not file.name or not file.storage.exists(file.name):
-        raise Http404
+    if not is_there(file):
+        return gone(request, ADDED_AGAIN)
     ending = ending_of(file)
     name = f"{title.removesuffix(f'.{ending}')}.{ending}".replace("/", "-")
     response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=media_type)

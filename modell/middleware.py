@@ -1,20 +1,32 @@
-"""What holds for every answer of the site: its methods, what other sites may do with it, and who may keep a copy."""
+"""What holds for every answer: its methods and size, what other sites may do with it, and who may keep a copy."""
 
+import errno
+import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
 
+from kit.limits import TooMuch
 from kit.responses import PRIVATE_FILE, PRIVATE_PAGE
+from kit.workbook.safety import MAX_BYTES
 
+log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 # PDF and Office files are compressed already. Why this gives no secret away: docs/adr/0021.
 COMPRESSED = ("text/", "application/json")
 METHODS = ("GET", "HEAD", "POST")
 REFUSED = "Det sättet att fråga tas inte emot.\n"
+# The largest body in MB by somebody who has not signed in, and what a form weighs beside its file.
+SIGNED_OUT_MB, BESIDE_FILE_MB = 2, 1
+MB = 1024 * 1024
+WORKBOOK_MB = MAX_BYTES // MB
+NO_LENGTH = "Skicka längden på innehållet med.\n"
+FULL = (errno.ENOSPC, errno.EDQUOT)
 # The site uses nothing of the device.
 UNUSED = (
     *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
@@ -118,3 +130,46 @@ def told(answer: Answer) -> Answer:
         return page
 
     return respond
+
+
+def bounded(answer: Answer) -> Answer:
+    """Refuse a body that is larger than any page takes, before anything of it is read or stored on disk."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        if "Transfer-Encoding" in request.headers:  # Django would take the body for an empty one
+            return HttpResponse(NO_LENGTH, status=411, content_type="text/plain; charset=utf-8")
+        length = request.headers.get("Content-Length", "")
+        size = int(length) if length.isdecimal() else 0
+        # Who asks is looked up only for what is large.
+        if size > SIGNED_OUT_MB * MB and size > (most := _largest(request)) * MB:
+            log.warning("Refused %s bytes from user %s.", size, request.user.pk)
+            return render(request, "413.html", {"most": most}, status=413)
+        return answer(request)
+
+    return respond
+
+
+def _largest(request: HttpRequest) -> int:
+    if not request.user.is_authenticated:
+        return SIGNED_OUT_MB
+    return max(int(settings.EVIDENCE_MAX_MB), WORKBOOK_MB) + BESIDE_FILE_MB
+
+
+class TooMuchMiddleware:
+    """Make a page of what no form has told: too much at once, or a disk that is full."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        if isinstance(error, TooMuch):
+            page = render(request, "429.html", {"sentence": error.sentence}, status=error.status)
+            page.headers["Retry-After"] = str(int(error.wait.total_seconds()) or 1)
+            return page
+        if isinstance(error, OSError) and error.errno in FULL:
+            log.exception("The disk is full.")
+            return render(request, "507.html", status=507)
+        return None

@@ -113,7 +113,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "modell.middleware.private",
+    "modell.middleware.bounded",
     "modell.middleware.told",
+    "modell.middleware.TooMuchMiddleware",
     "kit.guard.middleware.GuardMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -246,6 +248,7 @@ CELERY_BEAT_SCHEDULE = {
     "erase-old-mail": {"task": "mailings.tasks.erase_old_mail", "schedule": 3600.0},
     # At night, when nobody waits for the disk.
     "remove-orphans": {"task": "kit.tasks.remove_orphans", "schedule": crontab(minute="20", hour="3")},
+    "discard-old-drafts": {"task": "reports.tasks.discard_old_drafts", "schedule": crontab(minute="10", hour="3")},
     "open-aggregates": {"task": "follow_up.tasks.open_aggregates", "schedule": 600.0},
     "clear-sessions": {"task": "kit.tasks.clear_sessions", "schedule": crontab(minute="20", hour="3")},
     # Only by day, so that nobody gets mail at night; the next hour makes up for a missed one.

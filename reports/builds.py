@@ -7,14 +7,15 @@ dead, and wakes up after another has taken over, sees another ticket in the row 
 import logging
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kit import audit
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 FOLDER = "reports"
 STEPS = ("Läser underlaget", "Sätter sidorna", "Sparar filen")
 MAX_ATTEMPTS = 3
+# After so long, the file of a draft that has a newer one is removed.
+DRAFTS_KEPT = timedelta(days=30)
 BROKEN = "Det blev fel när {what} byggdes. Försök igen, och hör av dig till SKR om det inte hjälper."
 INTERRUPTED = "Bygget avbröts tre gånger. Försök igen om en stund."
 
@@ -161,3 +164,21 @@ class Job:
 def organisation_of(build: Build) -> str:
     """Return the code of the organisation whose trail the build enters; the joint report is SKR's and has none."""
     return build.report.participation.organisation.code if build.report else ""
+
+
+def discard(builds: QuerySet[Build]) -> None:
+    # Rows go first: a worker that still builds one of them loses its lease and throws its file away.
+    for build in builds:
+        build.delete()
+        if build.file.name:
+            transaction.on_commit(partial(default_storage.delete, build.file.name))
+
+
+@transaction.atomic
+def discard_old_drafts(now: datetime) -> None:
+    """Remove the builds of drafts that are older than a month, where a newer one of the same report is ready."""
+    same = Q(report=OuterRef("report")) | Q(joint=OuterRef("joint"))
+    newer = Q(ordered_at__gt=OuterRef("ordered_at")) | Q(ordered_at=OuterRef("ordered_at"), pk__gt=OuterRef("pk"))
+    ready = Build.objects.filter(same, newer, edition=None, format=OuterRef("format"), state=BuildState.READY)
+    ended = Build.objects.filter(edition=None, state__in=(BuildState.READY, BuildState.FAILED))
+    discard(ended.filter(Exists(ready.order_by()), ordered_at__lt=now - DRAFTS_KEPT))

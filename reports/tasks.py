@@ -1,4 +1,5 @@
 from celery import shared_task
+from django.utils import timezone
 
 from kit.broker import tell_worker
 from reports import adopting, builds
@@ -16,6 +17,11 @@ def requeue_lost_reports() -> None:
     builds.queue_missing()
     for build_id in builds.requeue_lost():
         send(build_id)
+
+
+@shared_task
+def discard_old_drafts() -> None:
+    builds.discard_old_drafts(timezone.now())
 
 
 def send(build_id: int) -> None:

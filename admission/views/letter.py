@@ -21,10 +21,12 @@ from admission.perms import ADMIT, READ_INTERESTS
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
+from kit.limits import heavy
 from kit.pages import ConfirmPage, Crumb, confirmed, draw, posted, store
 from kit.pdf import render_pdf
 from kit.permissions import may, require
 from kit.staleness import content_of
+from kit.uploads import gone, is_there
 
 
 @require_GET
@@ -93,7 +95,9 @@ def letter_send(request: PageRequest, slug: str) -> HttpResponse:
 
 
 def _send(cohort: Cohort, *, seen: str, to: str, by: User) -> str:
-    return _sent_message(actions.send_letter(cohort=cohort, seen=seen, by=by, only_new=to == ONLY_NEW))
+    with heavy(by):
+        number = actions.send_letter(cohort=cohort, seen=seen, by=by, only_new=to == ONLY_NEW)
+    return _sent_message(number)
 
 
 def _sent_message(number: int) -> str:
@@ -110,16 +114,20 @@ def letter_pdf(request: PageRequest, slug: str) -> HttpResponseBase:
     if content.is_empty:
         return redirect("admission:letter", slug)
     name = actions.file_name(cohort, 1)
-    return FileResponse(BytesIO(render_pdf(content.html())), filename=name, content_type="application/pdf")
+    with heavy(request.user):
+        data = render_pdf(content.html())
+    return FileResponse(BytesIO(data), filename=name, content_type="application/pdf")
 
 
 @require_GET
-def letter_issue(request: PageRequest, slug: str, number: int) -> FileResponse:
+def letter_issue(request: PageRequest, slug: str, number: int) -> HttpResponseBase:
     cohort = get_cohort(request, slug)
     require(request.user, READ_INTERESTS, cohort)
     issue = next((row for row in issues_of(cohort) if row.number == number), None)
     if issue is None:
         raise Http404
+    if not is_there(issue.file):
+        return gone(request, "Var och en som fick brevet har det kvar i sitt mejl.")
     name = actions.file_name(cohort, number)
     return FileResponse(issue.file.open("rb"), filename=name, content_type="application/pdf")
 

@@ -31,7 +31,7 @@ def add_file(
     *, assessment: Assessment, item: Item, file: File[bytes], title: str = "", shared: bool = False, by: User
 ) -> None:
     """Add a file under a name of our own; without a title it is called as on the sender's machine."""
-    kind = taken(file)
+    kind = taken(file, by=by)
     if any(
         other.size == file.size and same_content(other.file, file) for other in _there(assessment, item) if other.file
     ):

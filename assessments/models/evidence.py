@@ -9,7 +9,7 @@ from assessments.models.assessment import Assessment
 from assessments.querysets import EvidenceQuerySet
 from checklist.models.version import Item
 from kit.constraints import on_the_web
-from kit.uploads import ending_of
+from kit.uploads import ending_of, is_there
 
 
 class Evidence(models.Model):
@@ -58,3 +58,7 @@ class Evidence(models.Model):
     @property
     def ending(self) -> str:
         return ending_of(self.file)
+
+    @property
+    def is_gone(self) -> bool:
+        return bool(self.file) and not is_there(self.file)

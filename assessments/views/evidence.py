@@ -1,7 +1,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -77,7 +77,7 @@ def evidence_remove(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def evidence_file(request: PageRequest, pk: int) -> FileResponse:
+def evidence_file(request: PageRequest, pk: int) -> HttpResponseBase:
     evidence = _get(request, pk)
     # It is saved as a file and never opened within the site.
-    return as_download(evidence.file, title=evidence.title, media_type=evidence.media_type)
+    return as_download(request, evidence.file, title=evidence.title, media_type=evidence.media_type)

@@ -7,6 +7,7 @@ from assessments.perms import READ_OWN_ASSESSMENT
 from assessments.together.minutes import minutes_of
 from assessments.together.minutes_word import MEDIA_TYPE, word_of
 from assessments.views.rating import get_assessment
+from kit.limits import heavy
 from kit.permissions import require
 
 
@@ -24,6 +25,8 @@ def minutes_word(request: PageRequest, pk: int) -> HttpResponse:
     assessment = get_assessment(request, pk)
     require(request.user, READ_OWN_ASSESSMENT, assessment)
     record = minutes_of(assessment)
-    response = HttpResponse(word_of(record), content_type=MEDIA_TYPE)
+    with heavy(request.user):
+        content = word_of(record)
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{record.file_name}"'
     return response

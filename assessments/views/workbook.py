@@ -18,6 +18,7 @@ from assessments.workbook.understanding import understand
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
+from kit.limits import heavy
 from kit.pages import draw
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
@@ -33,7 +34,8 @@ def workbook(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, READ_VALUES, participation)
     disposition = f'attachment; filename="{file_name(participation)}"'
-    content = workbook_of(participation, roles_of(request.user))
+    with heavy(request.user):
+        content = workbook_of(participation, roles_of(request.user))
     return HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": disposition})
 
 
@@ -48,7 +50,8 @@ def import_workbook(request: PageRequest, slug: str, code: str) -> HttpResponse:
     if form.is_valid():
         expected = expected_of(participation)
         try:
-            sheets = understand(read_workbook(form.cleaned_data["file"].read()), expected)
+            with heavy(request.user):
+                sheets = understand(read_workbook(form.cleaned_data["file"].read()), expected)
         except WorkbookRefused as refusal:
             form.add_error("file", list(refusal.sentences))
         else:

@@ -23,6 +23,7 @@ from grouping.perms import EDIT_GROUPS, READ_GROUPING
 from grouping.proposal import Impossible, Proposal, propose
 from grouping.sharing import names_of_sharing, shared_by
 from grouping.weighing import weights_in_words
+from kit.limits import heavy
 from kit.pages import Crumb, draw, posted, store
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
@@ -188,7 +189,8 @@ def _show_proposal(request: PageRequest, cohort: Cohort, form: TakeForm) -> Http
     context: dict[str, object] = {"cohort": cohort, "crumbs": way_to(cohort), "form": form}
     board = board_of(cohort, with_levels=True)
     try:
-        proposal = propose(board)
+        with heavy(request.user):
+            proposal = propose(board)
     except Impossible as refusal:
         context |= {"board": board, "impossible": str(refusal)}
         return draw(request, "grouping/proposal.html", form, **context)

@@ -34,7 +34,7 @@ def add_link(
 def add_file(
     *, meeting: Meeting, participation: Participation | None, kind: str, file: File[bytes], title: str = "", by: User
 ) -> None:
-    what = taken(file)
+    what = taken(file, by=by)
     for known in _there(meeting, participation):
         if known.file and known.size == file.size and same_content(known.file, file):
             raise ActionRefused("Filen finns redan här.", field="file")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from cohorts.enums import Function
 from cohorts.models import Delegate, Participation
 from kit.constraints import known_choice, on_the_web
-from kit.uploads import ending_of
+from kit.uploads import ending_of, is_there
 from meetings.enums import ImpressionKind, MaterialKind
 from meetings.models.meeting import Meeting
 from meetings.querysets import IdeaQuerySet, OutcomeQuerySet, SharedQuerySet
@@ -63,6 +63,10 @@ class Material(models.Model):
     @property
     def ending(self) -> str:
         return ending_of(self.file)
+
+    @property
+    def is_gone(self) -> bool:
+        return bool(self.file) and not is_there(self.file)
 
 
 class Agreement(models.Model):

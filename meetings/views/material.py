@@ -1,7 +1,7 @@
 """Pages for presentations, material and documentation at a meeting."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -86,6 +86,6 @@ def material_remove(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def material_file(request: PageRequest, pk: int) -> FileResponse:
+def material_file(request: PageRequest, pk: int) -> HttpResponseBase:
     row = _get_material(request, pk)
-    return as_download(row.file, title=row.title, media_type=row.media_type)
+    return as_download(request, row.file, title=row.title, media_type=row.media_type)

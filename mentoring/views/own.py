@@ -11,6 +11,7 @@ from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
+from kit.limits import heavy
 from kit.pages import Crumb, draw, posted, store
 from kit.permissions import may, require
 from kit.staleness import content_of
@@ -68,7 +69,9 @@ def paper(request: PageRequest, slug: str, code: str) -> HttpResponse:
     require(request.user, READ_MENTORING, participation)
     today = timezone.localdate()
     draft = paper_of(task_of(participation, today), today)
-    response = HttpResponse(word_of(draft), content_type=MEDIA_TYPE)
+    with heavy(request.user):
+        content = word_of(draft)
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{draft.file_name}"'
     return response
 

@@ -14,6 +14,7 @@ from cohorts.enums import MentorModel
 from cohorts.fetch import get_cohort, get_participation
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
+from kit.limits import heavy
 from kit.pages import Crumb, draw, posted, store
 from kit.pdf import render_pdf
 from kit.permissions import may, require
@@ -98,7 +99,8 @@ def mentor_thank(request: PageRequest, slug: str, code: str) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            letter = thanks_letter(participation, timezone.localdate())
+            with heavy(request.user):
+                letter = thanks_letter(participation, timezone.localdate())
             actions.thank_mentor(participation=participation, letter=letter, by=request.user)
         except ActionRefused as refused:
             refusal = refused.sentence
@@ -124,7 +126,9 @@ def mentor_letter(request: PageRequest, slug: str, code: str) -> FileResponse:
     content = thanks_content(participation, timezone.localdate())
     if participation.is_participant or content.is_empty:
         raise Http404
-    return FileResponse(BytesIO(render_pdf(content.html())), filename=content.file_name, content_type="application/pdf")
+    with heavy(request.user):
+        data = render_pdf(content.html())
+    return FileResponse(BytesIO(data), filename=content.file_name, content_type="application/pdf")
 
 
 @require_GET

@@ -11,6 +11,7 @@ from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
+from kit.limits import heavy
 from kit.pages import Crumb
 from kit.permissions import may, require
 from kit.templatetags.swedish import in_words, sentence
@@ -83,7 +84,8 @@ def _invited_message(number: int) -> str:
 def directory_file(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug)
     require(request.user, EXPORT_DIRECTORY, cohort)
-    content = workbook_of(cohort, directory_of(cohort, timezone.localdate()))
+    with heavy(request.user):
+        content = workbook_of(cohort, directory_of(cohort, timezone.localdate()))
     disposition = f'attachment; filename="personer-{cohort.slug}.xlsx"'
     return HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": disposition})
 

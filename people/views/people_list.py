@@ -17,6 +17,7 @@ from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.enums import Function
 from cohorts.fetch import get_cohort, get_participation
+from kit.limits import heavy
 from kit.pages import Crumb
 from kit.permissions import require
 from kit.refusals import ActionRefused
@@ -91,7 +92,14 @@ def cohort_list(request: PageRequest, slug: str) -> HttpResponse:
 
 
 def _answer(request: PageRequest, listed: ListPage) -> HttpResponse:
-    form = listed.form(request.POST, request.FILES) if request.method == "POST" else listed.form()
+    if request.method != "POST":
+        return _page(request, listed, listed.form(), None)
+    with heavy(request.user):
+        return _read(request, listed)
+
+
+def _read(request: PageRequest, listed: ListPage) -> HttpResponse:
+    form = listed.form(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, listed, form, None)
     text, chosen, later = form.cleaned_data["people"], _chosen(request), form.cleaned_data["later"]

@@ -1,3 +1,4 @@
+from hashlib import sha256
 from io import BytesIO
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
+from kit.limits import made_once
 from kit.pdf import render_pdf
 from planning.timetable import headline, timetable_of
 from planning.timetable_paper import paper_of
@@ -31,4 +33,7 @@ def timetable_pdf(request: PageRequest, slug: str) -> FileResponse:
     paper = paper_of(get_cohort(request, slug))
     if paper is None:
         raise Http404
-    return FileResponse(BytesIO(render_pdf(paper.html())), filename=paper.file_name, content_type="application/pdf")
+    html = paper.html()
+    # A whole omgång fetches it on the day it is mailed of.
+    data = made_once(request.user, sha256(html.encode()).hexdigest(), lambda: render_pdf(html))
+    return FileResponse(BytesIO(data), filename=paper.file_name, content_type="application/pdf")

@@ -1,6 +1,6 @@
 """Every write to reports, and the order of a file. `reports.builds` builds it."""
 
-from reports.actions.building import order_build, order_edition, order_joint, order_report
+from reports.actions.building import order_again, order_build, order_edition, order_joint, order_report
 from reports.actions.dialogue import (
     answer_query,
     answer_reopening,
@@ -38,6 +38,7 @@ __all__ = (
     "correct_joint",
     "correct_report",
     "frozen_joint",
+    "order_again",
     "order_build",
     "order_edition",
     "order_joint",

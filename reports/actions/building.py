@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from cohorts.models import Cohort, Participation
 from kit import audit
+from kit.limits import Hourly
 from meetings.models import Meeting
 from reports import tasks
 from reports.actions.locking import locked_joint
@@ -23,10 +22,13 @@ from reports.printers import checksum_of
 from reports.querysets import lease
 from reports.trail import ReportEvent
 
+ORDERS_AN_HOUR = Hourly("orders", 20, "Du kan beställa högst {} filer i timmen. Försök igen efter klockan {}.")
+
 
 @transaction.atomic
 def order_report(*, participation: Participation, by: User) -> Build:
     """Order a file of the report: of its newest edition once it is handed in, else of the draft."""
+    ORDERS_AN_HOUR.use(by)
     report = Report.objects.get_or_create(participation=participation)[0]
     newest = None if report.is_draft else report.editions.last()
     return order_build(report=report, edition=newest, by=by)
@@ -37,11 +39,27 @@ def order_joint(
     *, cohort: Cohort, meeting: Meeting | None, since: Meeting | None, figures_as: str = "", by: User
 ) -> Build:
     """Order a PDF of the joint report; `figures_as` chooses between figures and words, and is kept."""
+    ORDERS_AN_HOUR.use(by)
     joint = locked_joint(cohort)
     if figures_as and figures_as != joint.figures_as and not joint.is_published:
         joint.figures_as = figures_as
         joint.save(update_fields=["figures_as"])
     return order_build(joint=joint, meeting=meeting, since=since, by=by)
+
+
+@transaction.atomic
+def order_again(*, build: Build, by: User) -> Build:
+    """Order a file as this one was, since it failed or is gone."""
+    ORDERS_AN_HOUR.use(by)
+    return order_build(
+        report=build.report,
+        joint=build.joint,
+        edition=build.edition,
+        meeting=build.meeting,
+        since=build.since,
+        file_format=build.format,
+        by=by,
+    )
 
 
 @transaction.atomic
@@ -87,11 +105,3 @@ def order_build(
     audit.record(ReportEvent.BUILD_ORDERED, target=build, by=by, organisation=organisation_of(build))
     transaction.on_commit(partial(tasks.send, build.pk))
     return build
-
-
-def discard(builds: QuerySet[Build]) -> None:
-    # Rows go first: a worker that still builds one of them loses its lease and throws its file away.
-    for build in builds:
-        build.delete()
-        if build.file.name:
-            transaction.on_commit(partial(default_storage.delete, build.file.name))

@@ -10,9 +10,10 @@ from cohorts.models import Cohort
 from kit import audit
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import enumerated
-from reports.actions.building import discard, order_edition
+from reports.actions.building import order_edition
 from reports.actions.locking import locked_joint
 from reports.actions.writing import TextTaken
+from reports.builds import discard
 from reports.compiling import who_is_near
 from reports.content import joint_content
 from reports.content.frozen import checksum_of, freeze

@@ -1,6 +1,6 @@
+from datetime import timedelta
 from io import BytesIO
 
-from django.core.cache import cache
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
@@ -10,23 +10,20 @@ from assessments.models import Assessment
 from assessments.occasions import occasion_of
 from checklist.models import Checklist
 from cohorts.roles import roles_of
+from kit.limits import heavy, made_once
 from reports.content.paper import PaperContent, empty_paper, filled_paper
 from reports.enums import BuildFormat
 from reports.printers import checksum_of, pdf
 
-A_DAY = 24 * 60 * 60
+A_DAY = timedelta(days=1)
 
 
 @require_GET
 def empty_form(request: PageRequest, key: str) -> FileResponse:
     checklist = get_object_or_404(Checklist.objects.prefetch_related("items", "steps"), key=key)
     content = empty_paper(checklist)
-    name = f"blankett-{checksum_of(content, BuildFormat.PDF)}"
-    # The same content gives the same file, so it is built once a day.
-    data = cache.get(name)
-    if data is None:
-        data = pdf.printed(content)
-        cache.set(name, data, A_DAY)
+    checksum = checksum_of(content, BuildFormat.PDF)
+    data = made_once(request.user, checksum, lambda: pdf.printed(content), keep=A_DAY)
     return _file(data, f"Blankett – {checklist.name}")
 
 
@@ -37,7 +34,9 @@ def paper(request: PageRequest, pk: int) -> FileResponse:
     assessment = get_object_or_404(Assessment.objects.visible_to(roles).select_related(*related), pk=pk)
     own = assessment.participation.organisation_id in roles.organisation_ids
     content: PaperContent = filled_paper(occasion_of(assessment, roles), own=own)
-    return _file(pdf.printed(content), content.cover.title)
+    with heavy(request.user):
+        data = pdf.printed(content)
+    return _file(data, content.cover.title)
 
 
 def _file(data: bytes, title: str) -> FileResponse:

@@ -4,22 +4,26 @@ import errno
 import os
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db.models import FileField
 from django.utils import timezone
 
 from admission.models import LetterIssue
 from assessments.models import Evidence
 from kit import orphans, tasks
 from kit.orphans import file_fields, remove_orphans
+from kit.uploads import kept
 from meetings.enums import MaterialKind
 from meetings.models import Material
 from reports.models import Build
 from tests.factories import AssessmentFactory, CohortFactory, MeetingFactory, ReportFactory
 from tests.process_factories import MailFactory
+from tests.refusing import refused
 
 
 class FullDisk(ContentFile):
@@ -71,6 +75,19 @@ class TestWholeFiles:
         second = default_storage.save("reports/4.pdf", ContentFile(b"second"))
         assert (first, second) == ("reports/4.pdf", "reports/4_other.pdf")
         assert [content(first), content(second)] == [b"first", b"second"]
+
+
+class TestKept:
+    def test_on_a_full_disk_the_person_is_told_and_nothing_is_left(self):
+        field = FileField(upload_to="underlag/", name="file")
+        file = field.attr_class(SimpleNamespace(file=None), field, "")
+        stored_rows = []
+        said = (
+            "Filen gick inte att spara just nu. Försök igen om en stund, och hör av dig till SKR om det inte hjälper."
+        )
+        with refused(said), kept(file, FullDisk(b""), "pdf"):
+            stored_rows.append("a row")
+        assert (stored_rows, stored("underlag")) == ([], [])
 
 
 def aged(name, days):

@@ -3,6 +3,7 @@
 import io
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pymupdf
@@ -27,16 +28,16 @@ def one_megabyte(settings):
 
 
 def test_the_largest():
-    assert taken(SimpleUploadedFile("plan.txt", b"a" * MB)).ending == "txt"
+    assert sent(b"a" * MB, "plan.txt").ending == "txt"
 
 
 def test_a_byte_more():
     with refused("Filen är för stor. Den får vara högst 1 MB."):
-        taken(SimpleUploadedFile("plan.txt", b"a" * (MB + 1)))
+        sent(b"a" * (MB + 1), "plan.txt")
 
 
 def sent(content, name):
-    return taken(SimpleUploadedFile(name, content))
+    return taken(SimpleUploadedFile(name, content), by=SimpleNamespace(pk=1, name="Anna Ek"))
 
 
 class TestWhereAPdfBegins:

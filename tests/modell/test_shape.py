@@ -61,7 +61,7 @@ def test_it_counts_all_that_it_should(shape):
 # Django, allauth, Celery, logging, the URL converters and html.parser call these by name.
 CALLED_BY_LIBRARIES = {
     *("emit", "is_open_for_signup", "to_url", "connection_class", "read_fonts", "sweep_at_start", "ready", "handle"),
-    *("handle_starttag", "handle_endtag", "process_view", "generate_login_code"),
+    *("handle_starttag", "handle_endtag", "process_exception", "process_view", "generate_login_code"),
 }
 
 
