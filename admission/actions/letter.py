@@ -22,6 +22,7 @@ from kit.editing import compare
 from kit.pdf import render_pdf
 from kit.refusals import ActionRefused
 from kit.staleness import content_of
+from kit.uploads import is_there
 from mailings.actions import Envelope, queue_mail
 
 WORDS = ("introduction", "closing", "contacts")
@@ -73,10 +74,14 @@ def send_letter(*, cohort: Cohort, seen: str, by: User, only_new: bool = False) 
         raise ActionRefused("Ingen organisation är antagen än, så det finns inget brev att skicka.")
     if content.checksum != seen:
         raise ActionRefused(READ_AGAIN)
-    coming = next_issue(content, LetterIssue.objects.filter(cohort=cohort).first())
-    printed = content.issued(coming.number, coming.changed, timezone.localdate())
+    last = LetterIssue.objects.filter(cohort=cohort).first()
+    coming = next_issue(content, last)
+    is_lost = not coming.is_new and last is not None and not is_there(last.file)
+    printed = content.issued(
+        coming.number, coming.changed, last.issued_on if last and is_lost else timezone.localdate()
+    )
     # This takes seconds, so it comes before the lock: others must be able to save meanwhile.
-    data = render_pdf(printed.html()) if coming.is_new else b""
+    data = render_pdf(printed.html()) if coming.is_new or is_lost else b""
     return _send(cohort, content, coming, data, by, only_new)
 
 
@@ -88,6 +93,8 @@ def _send(cohort: Cohort, content: LetterContent, coming: Next, data: bytes, by:
         issue = _issue(cohort, content, coming, data, by)
     elif issue.checksum != content.checksum:
         raise ActionRefused("Någon annan har just skickat brevet. Läs igenom det igen.")
+    elif data and not is_there(issue.file):
+        issue.file.save(file_name(cohort, issue.number), ContentFile(data))
     with issue.file.open("rb") as file:
         data = file.read()
     earlier = {row.number: row.parts for row in LetterIssue.objects.filter(cohort=cohort)}

@@ -16,6 +16,7 @@ from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
 from kit.permissions import may
 from kit.responses import post_only
+from kit.uploads import gone
 from reports import actions
 from reports.builds import STEPS, has_file
 from reports.enums import BuildFormat, BuildState
@@ -27,8 +28,9 @@ RELATED = (
     *("report__participation__organisation", "report__participation__cohort", "joint__cohort"),
     *("edition", "meeting", "since"),
 )
+USUAL_WAIT = timedelta(minutes=1)
+BUILT_AGAIN = "Den byggs på nytt av sig själv. Gå tillbaka till rapporten om några minuter, så finns den där."
 SOONEST_MS, SLOWER_MS, LATEST_MS = 300, 50, 1500
-A_MINUTE = timedelta(minutes=1)
 WORDS = {
     BuildState.QUEUED: "{what} står i kö.",
     BuildState.READY: "{what} är klar.",
@@ -56,9 +58,8 @@ def build(request: PageRequest, pk: int) -> HttpResponse:
         "asked": asked + 1,
         "wait": wait_before(asked),
         "may_order": _may_order(request, build),
-        "is_late": build.is_queued and build.ordered_at < timezone.now() - A_MINUTE,
-        # After a restore without the files a row may be left alone; ordering again builds it anew.
-        "is_gone": build.is_ready and not has_file(build),
+        "is_gone": is_gone(build),
+        "waits_long": waits_long(build),
     }
     if not request.htmx:
         return render(request, "reports/build.html", context)
@@ -74,27 +75,23 @@ def again(request: PageRequest, pk: int) -> HttpResponse:
     old = get_build(request, pk)
     if not _may_order(request, old):
         raise PermissionDenied
-    new = actions.order_build(
-        report=old.report,
-        joint=old.joint,
-        edition=old.edition,
-        meeting=old.meeting,
-        since=old.since,
-        file_format=old.format,
-        by=request.user,
-    )
-    return redirect("reports:build", new.pk)
+    return redirect("reports:build", actions.order_again(build=old, by=request.user).pk)
 
 
 @require_GET
-def build_file(request: PageRequest, pk: int) -> FileResponse:
-    return file_of(get_build(request, pk))
+def build_file(request: PageRequest, pk: int) -> HttpResponseBase:
+    build = get_build(request, pk)
+    if is_gone(build):  # its page says so, and has the button that builds it again
+        return redirect("reports:build", pk)
+    return file_of(build)
 
 
 @require_GET
 @login_not_required
 def published_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     build = get_object_or_404(Build.objects.published().select_related(*RELATED), pk=pk)
+    if is_gone(build):
+        return gone(request, BUILT_AGAIN)
     if request.user.is_authenticated:
         return file_of(build)
     # An edition may be withdrawn, so whoever has the file asks each time; the file itself never changes.
@@ -102,6 +99,16 @@ def published_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     response = get_conditional_response(request, etag=tag) or file_of(build)
     response["Cache-Control"], response["ETag"] = "no-cache", tag
     return response
+
+
+def is_gone(build: Build) -> bool:
+    """True if the file was built and is lost, as after a restore without the files."""
+    return build.is_ready and not has_file(build)
+
+
+def waits_long(build: Build) -> bool:
+    """True if no worker has begun in its usual time: it may be away, or what tells it."""
+    return build.is_queued and timezone.now() - build.ordered_at > USUAL_WAIT
 
 
 def _may_order(request: PageRequest, build: Build) -> bool:
@@ -156,10 +163,12 @@ def wait_before(asked: int) -> int:
 
 
 def seen(build: Build) -> str:
-    return f"{build.state}-{build.step}"
+    return f"{build.state}-{build.step}{'-long' if waits_long(build) else ''}"
 
 
 def words_of(build: Build) -> str:
     if build.is_working:
         return f"Steg {build.step} av {build.steps}: {STEPS[max(build.step, 1) - 1]}."
+    if waits_long(build):
+        return f"{BuildFormat(build.format).definite} väntar längre än vanligt."
     return WORDS[BuildState(build.state)].format(what=BuildFormat(build.format).definite)

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 import pymupdf
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from admission.actions import letter as actions
@@ -560,6 +561,20 @@ class TestThePages:
         assert "Antagningsbrevet är skickat." in self.page(client, "letter", cohort).text
         assert b"Liten omg" in b"".join(self.page(client, "letter_issue", cohort, 1).streaming_content)
         assert self.page(client, "letter_issue", cohort, 2).status_code == 404
+
+    def test_a_file_that_is_gone_is_told_and_made_again_for_those_who_come_later(self, client, petra):
+        cohort = small()
+        actions.send_letter(cohort=cohort, seen=content_of(cohort).checksum, by=petra)
+        issue = cohort.letter_issues.get()
+        default_storage.delete(issue.file.name)
+        client.force_login(petra)
+        answer = self.page(client, "letter_issue", cohort, 1)
+        assert answer.status_code == 404
+        assert "Var och en som fick brevet har det kvar i sitt mejl." in answer.text
+        Mail.objects.last().delete()
+        assert actions.send_letter(cohort=cohort, seen=content_of(cohort).checksum, by=petra) == 1
+        assert b"Liten omg" in b"".join(self.page(client, "letter_issue", cohort, 1).streaming_content)
+        assert cohort.letter_issues.count() == 1
 
     def test_a_stale_page_sends_nothing(self, client, petra):
         cohort = small()

@@ -1,5 +1,6 @@
 """Underlag: a link or a file beside a moment; only what it says it is, and only to those who may see it."""
 
+import errno
 import io
 import zipfile
 from datetime import date
@@ -7,7 +8,7 @@ from datetime import date
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.enums import SkrRole
@@ -19,7 +20,7 @@ from cohorts.enums import Function
 from cohorts.roles import roles_of
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused
-from kit.uploads import recognised
+from kit.uploads import FILES_AN_HOUR, recognised
 from tests.factories import (
     AssessmentFactory,
     CohortFactory,
@@ -354,7 +355,36 @@ class TestPages:
         add_file(assessment=draft, item=item, file=upload(), by=anna)
         default_storage.delete(Evidence.objects.get().file.name)
         client.force_login(anna)
-        assert client.get(Evidence.objects.get().address).status_code == 404
+        answer = client.get(Evidence.objects.get().address)
+        assert answer.status_code == 404
+        assert "Be den som lade upp filen att lägga upp den igen." in answer.text
+        said = "Filen finns inte kvar. Ta bort den här raden och lägg till filen igen."
+        assert said in client.get(self.url(draft)).text
+
+    def test_one_that_is_there_says_nothing_of_it(self, client, draft, item, anna):
+        add_file(assessment=draft, item=item, file=upload(), by=anna)
+        client.force_login(anna)
+        assert "finns inte kvar" not in client.get(self.url(draft)).text
+
+    def test_on_a_full_disk_the_form_says_so_and_nothing_is_stored(self, client, draft, anna, monkeypatch):
+        def full(self, chunk_size=None):
+            yield b"%PDF"
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(InMemoryUploadedFile, "chunks", full)
+        client.force_login(anna)
+        answer = client.post(self.url(draft), {"what": "file", "file": upload(), "title": "Plan", "shared": "us"})
+        assert answer.status_code == 422
+        assert "Filen gick inte att spara just nu." in answer.text
+        assert (Evidence.objects.count(), stored_files()) == (0, [])
+
+    def test_one_more_than_an_hour_takes_is_told_at_the_field(self, client, draft, anna):
+        FILES_AN_HOUR.use(anna, FILES_AN_HOUR.most)
+        client.force_login(anna)
+        answer = client.post(self.url(draft), {"what": "file", "file": upload(), "title": "Plan", "shared": "us"})
+        assert answer.status_code == 422
+        assert "Du kan skicka in högst 60 filer i timmen." in answer.text
+        assert not Evidence.objects.exists()
 
     @pytest.mark.parametrize(
         ("told", "sentence"),

@@ -849,6 +849,17 @@ class TestMaterial:
         assert "sandbox" in answer["Content-Security-Policy"]
         assert b"".join(answer.streaming_content) == PDF
 
+    def test_one_that_is_gone_is_told_on_the_page_and_at_its_address(self, client, meeting, strategist):
+        self.send(client, meeting, strategist.user)
+        said = "Filen finns inte kvar. Ta bort den här raden och lägg till filen igen."
+        assert said not in client.get(at(meeting, "material")).text
+        row = Material.objects.get()
+        row.file.storage.delete(row.file.name)
+        assert said in client.get(at(meeting, "material")).text
+        answer = client.get(reverse("meetings:material_file", args=[row.pk]))
+        assert answer.status_code == 404
+        assert "Be den som lade upp filen att lägga upp den igen." in answer.text
+
     def test_skrs_belongs_to_no_organisation(self, client, meeting, leader):
         assert self.send(client, meeting, leader, kind="documentation").status_code == 302
         row = Material.objects.get()

@@ -1,5 +1,6 @@
 """PDFs are built once, by one worker at a time, and never lost."""
 
+import errno
 import json
 import os
 import re
@@ -12,6 +13,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection
 from django.urls import reverse
@@ -24,7 +26,7 @@ from reports import actions, builds, tasks
 from reports.enums import BuildFormat, BuildState
 from reports.models import Build, JointReport, ReportSection
 from reports.printers import pdf
-from tests.factories import DelegateFactory, ReportFactory, UserFactory
+from tests.factories import DelegateFactory, ReportFactory, UserFactory, frozen
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +155,23 @@ class TestBuilding:
         again.refresh_from_db()
         assert again.state == BuildState.READY
 
+    def test_on_a_full_disk_it_is_told_nothing_is_left_and_it_can_be_built_again(
+        self, report, strategist, drawn, monkeypatch
+    ):
+        def full(self, chunk_size=None):
+            yield b"%PDF"
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        build = actions.order_build(report=report, by=strategist)
+        with monkeypatch.context() as patched:
+            patched.setattr(ContentFile, "chunks", full, raising=False)
+            builds.run(build.pk)
+        build.refresh_from_db()
+        assert (build.state, build.file.name, default_storage.listdir("reports")[1]) == (BuildState.FAILED, "", [])
+        assert "Det blev fel när PDF:en byggdes." in build.error
+        builds.run(actions.order_build(report=report, by=strategist).pk)
+        assert len(default_storage.listdir("reports")[1]) == 1
+
     def test_the_lease_is_renewed_while_pages_are_set(self, report, strategist, monkeypatch, settings):
         settings.REPORT_LEASE_SECONDS = 0.0001
         left = []
@@ -166,6 +185,62 @@ class TestBuilding:
         monkeypatch.setattr(pdf, "render_pdf", slow)
         builds.run(actions.order_build(report=report, by=strategist).pk)
         assert left[0] < left[1] < left[2]
+
+
+class TestOldDrafts:
+    """A file of a draft is removed after a month, where there is a newer one."""
+
+    NOW = timezone.now()
+
+    def built(self, days, **more):
+        build = Build.objects.create(lease_until=self.NOW, **{"state": BuildState.READY, **more})
+        name = default_storage.save(f"reports/{build.pk}.pdf", ContentFile(b"%PDF"))
+        at = self.NOW - timedelta(days=days)
+        Build.objects.filter(pk=build.pk).update(ordered_at=at, file=name if build.is_ready else "")
+        return build
+
+    def left(self, settings, django_capture_on_commit_callbacks):
+        with django_capture_on_commit_callbacks(execute=True), time_machine.travel(self.NOW, tick=False):
+            tasks.discard_old_drafts()
+        night = settings.CELERY_BEAT_SCHEDULE["discard-old-drafts"]
+        assert (night["task"], night["schedule"].hour) == (tasks.discard_old_drafts.name, {3})
+        files = default_storage.listdir("reports")[1]
+        rows = set(Build.objects.exclude(file="").values_list("file", flat=True))
+        return (
+            set(Build.objects.values_list("pk", flat=True)),
+            {f"reports/{name}" for name in files} >= rows,
+            len(files),
+        )
+
+    def test_after_a_month_the_newest_stays(self, report, settings, django_capture_on_commit_callbacks):
+        old, at_limit, newest = (self.built(days, report=report) for days in (40, 30, 1))
+        assert self.left(settings, django_capture_on_commit_callbacks) == ({at_limit.pk, newest.pk}, True, 2)
+        assert not Build.objects.filter(pk=old.pk).exists()
+
+    def test_the_only_one_stays_however_old(self, report, settings, django_capture_on_commit_callbacks):
+        other = ReportFactory()
+        own, theirs = self.built(400, report=report), self.built(100, report=other)
+        assert self.left(settings, django_capture_on_commit_callbacks) == ({own.pk, theirs.pk}, True, 2)
+
+    def test_a_newer_one_that_failed_or_is_of_another_format_takes_nothing_away(
+        self, report, settings, django_capture_on_commit_callbacks
+    ):
+        old = self.built(40, report=report)
+        failed = self.built(35, report=report, state=BuildState.FAILED)
+        as_json = self.built(1, report=report, format=BuildFormat.JSON)
+        left, all_there, _ = self.left(settings, django_capture_on_commit_callbacks)
+        assert (left, all_there) == ({old.pk, failed.pk, as_json.pk}, True)
+
+    def test_those_of_editions_stay(self, report, settings, django_capture_on_commit_callbacks):
+        edition = frozen(report)
+        kept = {self.built(days, report=report, edition=edition).pk for days in (400, 40, 1)}
+        assert self.left(settings, django_capture_on_commit_callbacks) == (kept, True, 3)
+
+    def test_so_with_the_joint_report(self, report, settings, django_capture_on_commit_callbacks):
+        joint = JointReport.objects.create(cohort=report.participation.cohort)
+        own = self.built(40, report=report)
+        _old, newest = self.built(40, joint=joint), self.built(2, joint=joint)
+        assert self.left(settings, django_capture_on_commit_callbacks) == ({own.pk, newest.pk}, True, 2)
 
 
 class TestWorkersThatDie:
@@ -313,17 +388,6 @@ class TestThePage:
         job.work()
         assert "avbröts" not in self.page(client, build).text
 
-    @pytest.mark.parametrize(("seconds", "is_late"), [(60, False), (61, True)])
-    def test_it_says_that_the_order_waits_where_no_worker_answers(
-        self, client, report, strategist, seconds, is_late, drawn
-    ):
-        client.force_login(strategist)
-        with time_machine.travel(timezone.now(), tick=False) as traveller:
-            build = actions.order_build(report=report, by=strategist)
-            traveller.shift(timedelta(seconds=seconds))
-            page = self.page(client, build).text
-        assert ("Det dröjer längre än vanligt." in page, "Den börjar byggas strax." in page) == (is_late, not is_late)
-
     def test_it_asks_soon_at_first_and_then_more_seldom(self, client, report, strategist, drawn):
         client.force_login(strategist)
         build = actions.order_build(report=report, by=strategist)
@@ -335,6 +399,35 @@ class TestThePage:
         assert (waits[:3], waits[-1], waits == sorted(waits)) == ([300, 350, 400], 1500, True)
         for odd in ("", "-1", "många", "9" * 50):
             assert "load delay:300ms" in self.page(client, build, query_params={"asked": odd}).text
+
+    @pytest.mark.parametrize(("seconds", "is_long"), [(60, False), (61, True)])
+    def test_one_that_waits_long_is_told_of(self, client, report, strategist, drawn, seconds, is_long):
+        """The worker, or what tells it, may be away."""
+        client.force_login(strategist)
+        build = actions.order_build(report=report, by=strategist)
+        part = {"headers": {"HX-Request": "true"}, "query_params": {"seen": "queued-0"}}
+        with time_machine.travel(build.ordered_at + timedelta(seconds=seconds), tick=False):
+            page, heard = self.page(client, build).text, self.page(client, build, **part)
+        assert ("PDF:en väntar längre än vanligt." in page) is is_long
+        assert ("Du behöver inte göra något. Den byggs så snart det går" in page) is is_long
+        assert ("Den börjar byggas strax." in page) is not is_long
+        assert heard.has_header("HX-Trigger") is is_long
+        builds.run(build.pk)
+        with time_machine.travel(build.ordered_at + timedelta(hours=1)):
+            assert "PDF:en är klar." in self.page(client, build).text
+
+    def test_one_whose_file_is_gone_says_so_and_is_built_again(self, client, report, strategist, drawn):
+        client.force_login(strategist)
+        build = actions.order_build(report=report, by=strategist)
+        builds.run(build.pk)
+        default_storage.delete(Build.objects.get().file.name)
+        answer = client.get(reverse("reports:build_file", args=[build.pk]), follow=True)
+        assert answer.redirect_chain == [(reverse("reports:build", args=[build.pk]), 302)]
+        assert "Filen finns inte kvar." in answer.text
+        client.post(reverse("reports:build_again", args=[build.pk]))
+        again = Build.objects.exclude(pk=build.pk).get()
+        builds.run(again.pk)
+        assert client.get(reverse("reports:build_file", args=[again.pk])).getvalue() == b"%PDF-1"
 
     def test_the_fragment_is_a_part_of_the_page(self, client, report, strategist, drawn):
         client.force_login(strategist)

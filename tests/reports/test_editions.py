@@ -487,6 +487,10 @@ class TestFiles:
         page = client.get(reverse("reports:build", args=[lost.pk])).text
         assert "Filen finns inte kvar." in page
         assert "Hämta PDF:en" not in page
+        client.logout()
+        answer = client.get(reverse("reports:published_file", args=[lost.pk]))
+        assert answer.status_code == 404
+        assert "Den byggs på nytt av sig själv." in answer.text
         tasks.requeue_lost_reports()
         assert Build.objects.get().is_ready
 
