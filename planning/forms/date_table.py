@@ -19,6 +19,7 @@ from planning.setup.move_mails import Move
 from planning.setup.pasted import Pasted, pasted
 
 PASTED = "rows"
+LONGEST_PASTED = 20_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class DateTableForm(SeenForm):
         "Klistra in från ett kalkylark",
         required=False,
         rows=5,
-        longest=20_000,
+        longest=LONGEST_PASTED,
         help_text=(
             "En rad för varje träff, med kolumner för namn, dag, tider, plats och länk. Kolumnerna kan stå i vilken "
             "ordning som helst. Utan namn ska raderna stå i samma ordning som i tabellen."
@@ -52,7 +53,8 @@ class DateTableForm(SeenForm):
     def __init__(self, data: Any = None, *, meetings: Sequence[Meeting]) -> None:
         self.meetings = meetings
         self.read: Pasted | None = None
-        if data is not None and "fill" in data:
+        # What is too long is refused by the field, and is not searched first.
+        if data is not None and "fill" in data and len(data.get(PASTED, "")) <= LONGEST_PASTED:
             self.read = pasted(data.get(PASTED, ""), meetings)
             data = data.copy()
             data.update({PASTED: "" if self.read.n_rows else data.get(PASTED, "")})

@@ -15,7 +15,9 @@ from openpyxl import Workbook
 from kit.models import AuditEvent
 from mailings.models import Mail
 from people.invitations import MOST_A_DAY
+from people.listing import entries, understanding
 from people.listing.entries import entries_of
+from people.listing.lines import LONGEST_CELL, LONGEST_LINE
 from tests.factories import TODAY, DelegateFactory, ParticipationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,20 @@ def test_a_row_without_a_heading_is_known_by_what_stands_in_it(line):
 def test_what_is_wrong_is_told_in_words(line, wrong):
     [row] = entries_of(line)
     assert row.says[0].startswith(wrong)
+
+
+def test_a_line_that_is_too_long_is_told_before_it_is_searched(monkeypatch):
+    """A line of 130,000 signs once stopped the site for half a minute."""
+    for name in ("heading_of", "cells_of", "people_in", "separator_of", "meant_by", "is_heading_without_address"):
+        monkeypatch.setattr(entries, name, lambda *_args: 1 / 0)
+    [row] = entries_of(f"Anna Ek\t<{'@' * LONGEST_LINE}\tstrateg")
+    assert row.says == ("Raden är för lång för att läsas.",)
+
+
+def test_a_cell_that_is_too_long_is_told_before_it_is_searched(monkeypatch):
+    monkeypatch.setattr(understanding, "apart", lambda cell: 1 / 0)
+    said = understanding.understood([f"<{'@' * LONGEST_CELL}"], (), None)
+    assert said.rest == [f"<{'@' * 29}…"]
 
 
 def test_the_same_address_twice_is_told_at_the_second():

@@ -200,6 +200,13 @@ def test_pasted_rows_fill_the_table_and_save_nothing(client, leader, cohort, fir
     assert Meeting.objects.get(pk=first.pk).place == ""
 
 
+def test_too_long_a_text_is_refused_before_it_is_searched(client, leader, cohort, first, second, monkeypatch):
+    monkeypatch.setattr("planning.forms.date_table.pasted", lambda *_args: 1 / 0)
+    client.force_login(leader)
+    answer = client.post(page(cohort), typed(cohort, rows="a\n" * 10_001, fill=""))
+    assert answer.status_code == 422
+
+
 # Rows of a spreadsheet
 
 
