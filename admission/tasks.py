@@ -3,9 +3,11 @@ from django.utils import timezone
 
 from admission.actions.admission import erase_people, to_erase
 from admission.actions.holders import asks_to_erase, erase_ask
+from kit.periodic import periodic
 
 
 @shared_task
+@periodic
 def erase_interest_people() -> None:
     """Erase names and addresses in interest forms whose time is out (INTEREST_KEEP_DAYS)."""
     for interest in to_erase(timezone.localdate()):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from assessments.figures.releases import meetings_to_open, renew_release
 from cohorts.models import Cohort
 from follow_up import actions
+from kit.periodic import periodic
 
 log = logging.getLogger(__name__)
 
@@ -15,12 +16,14 @@ AHEAD, AFTERWARDS = timedelta(days=60), timedelta(days=30)
 
 
 @shared_task
+@periodic
 def open_aggregates() -> None:
     for meeting in meetings_to_open(timezone.localdate()):
         renew_release(meeting=meeting)
 
 
 @shared_task
+@periodic
 def remind() -> None:
     today = timezone.localdate()
     for cohort in Cohort.objects.filter(starts_on__lte=today + AHEAD, ends_on__gte=today - AFTERWARDS):

@@ -73,3 +73,17 @@ class KeptForm(models.Model):
         verbose_name = "sparat formulär"
         verbose_name_plural = "sparade formulär"
         constraints = (known_choice("why", WhyKept),)
+
+
+class PeriodicRun(models.Model):
+    """When a task of the schedule last ran to its end (kit/periodic.py)."""
+
+    name = models.CharField("uppgift", max_length=120, unique=True)
+    last_run = models.DateTimeField("senast")
+
+    class Meta:
+        verbose_name = "körning"
+        verbose_name_plural = "körningar"
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,6 +3,7 @@ import logging
 from celery import shared_task
 
 from kit import broker
+from kit.periodic import periodic
 from mailings import delivery, erasing
 
 log = logging.getLogger(__name__)
@@ -14,6 +15,7 @@ def deliver(mail_id: int) -> None:
 
 
 @shared_task
+@periodic
 def send_waiting() -> None:
     # The message to a worker may be lost, so every minute the rows themselves are read.
     for mail_id in delivery.sweep():
@@ -28,6 +30,7 @@ def deliver_code(mail_id: int) -> None:
 
 
 @shared_task
+@periodic
 def send_codes() -> None:
     for mail_id in delivery.sweep_codes():
         if not delivery.deliver(mail_id):
@@ -35,6 +38,7 @@ def send_codes() -> None:
 
 
 @shared_task
+@periodic
 def send_digests() -> None:
     from mailings import digest  # imported here: it makes mail, and so imports this module
 
@@ -42,6 +46,7 @@ def send_digests() -> None:
 
 
 @shared_task
+@periodic
 def erase_old_mail() -> None:
     erasing.erase_old_mail()
     erasing.remove_old_codes()

@@ -2,6 +2,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from kit.broker import tell_worker
+from kit.periodic import periodic
 from reports import adopting, builds
 
 
@@ -11,6 +12,7 @@ def build(build_id: int) -> None:
 
 
 @shared_task
+@periodic
 def requeue_lost_reports() -> None:
     # Runs every quarter of a minute and at a worker's start: a message may be lost, a row is not.
     adopting.freeze_missing()
