@@ -80,6 +80,10 @@ class MailQuerySet(models.QuerySet):
             over = Q(expires_at__lte=now)
         return self.codes().filter(over).exclude(address="")
 
+    def overdue(self, now: datetime) -> MailQuerySet:
+        """Return mail that should have left by now, what the server asked us to try again later included."""
+        return self.filter(Q(not_before=None) | Q(not_before__lte=now) | Q(tries__gt=0), state=MailState.QUEUED)
+
     def to_erase(self, before: datetime) -> MailQuerySet:
         """Return mail that left or failed before `before` and is not erased; queued mail keeps its words."""
         over = self.filter(state__in=(MailState.SENT, MailState.DIGESTED, *UNSETTLED)).exclude(address="")

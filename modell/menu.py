@@ -40,7 +40,8 @@ PLACES = (
 )
 READERS = (overview.COHORTS, checklist.CHECKLISTS)
 STAFF = (*READERS, follow_up.TASKS, planning.EDITIONS)
-PROCESS_LEADERS = (*STAFF, follow_up.MAIL_WORDINGS, overview.TRAIL)
+ADMINISTRATORS = (*STAFF, overview.OPERATION)
+PROCESS_LEADERS = (*STAFF, follow_up.MAIL_WORDINGS, overview.TRAIL, overview.OPERATION)
 COHORT = (
     overview.COHORT,
     overview.OVERVIEW,
@@ -69,7 +70,7 @@ NOWHERE = MenuPlace(())
 def main_menu(roles: Roles, seat: Seat | None, path: str, view_name: str) -> list[NavItem]:
     place = place_of(view_name)
     if roles.is_skr:
-        return _items(PROCESS_LEADERS if roles.is_process_leader else STAFF, path, place.skr)
+        return _items(PROCESS_LEADERS if roles.is_process_leader else ADMINISTRATORS, path, place.skr)
     if roles.evaluated_cohort_ids:
         return _items(READERS, path, place.skr)
     if seat is None:

@@ -3,6 +3,7 @@
 README.md says what each variable means. A wrong or missing variable stops the start with the cure.
 """
 
+import tomllib
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
@@ -366,7 +367,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
+SECURE_REDIRECT_EXEMPT = [r"^halsa/$", r"^halsa/redo/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
@@ -390,4 +391,8 @@ EVIDENCE_MAX_MB = env.int("MODELL_EVIDENCE_MAX_MB", 10)
 # The lease of a report that is being built; a worker that does not renew it in this time counts as dead.
 REPORT_LEASE_SECONDS = env.int("MODELL_REPORT_LEASE_SECONDS", 30)
 
+# What runs here, as the image or its operator names it; else the version of the source.
+RELEASE = (
+    env.str("MODELL_RELEASE", "") or tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+)
 LOGGING = logging_config(env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"))

@@ -6,6 +6,7 @@ COHORTS = MenuEntry("Omgångar", "overview:cohorts", under=True)
 COHORT = MenuEntry("Omgången", "overview:cohort", ("slug",))
 OVERVIEW = MenuEntry("Översikt", "overview:overview", ("slug",))
 TRAIL = MenuEntry("Händelser", "overview:skr_trail")
+OPERATION = MenuEntry("Drift", "overview:operation")
 PLACES = (
     MenuPlace(
         ("overview:overview", "overview:values", "overview:codebook"),

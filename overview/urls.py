@@ -1,6 +1,6 @@
 from django.urls import path
 
-from overview.views import brief, cohorts, maps, overview, start, trail
+from overview.views import brief, cohorts, maps, operation, overview, start, trail
 
 app_name = "overview"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("om/", start.about, name="about"),
     path("ordlista/", start.words, name="words"),
     path("tillganglighet/", start.accessibility, name="accessibility"),
-    path("halsa/", start.health, name="health"),
+    path("halsa/", operation.health, name="health"),
+    path("halsa/redo/", operation.readiness, name="readiness"),
+    path("drift/", operation.operation, name="operation"),
     path("omgangar/<slug:slug>/<code:code>/laget/", brief.brief, name="brief"),
 ]

@@ -11,6 +11,9 @@ from cohorts.roles import Roles
 from reports.enums import BuildState, ReportState
 
 HANDED_IN = (ReportState.SUBMITTED, ReportState.PUBLISHED)
+UNDER_WAY = (BuildState.QUEUED, BuildState.WORKING)
+# Three tries, each with a worker that is killed in the middle, take a few minutes.
+STUCK_AFTER = timedelta(minutes=15)
 
 
 def read_by(roles: Roles) -> models.QuerySet[Participation]:
@@ -80,7 +83,11 @@ class BuildQuerySet(models.QuerySet):
 
     def lost(self, now: datetime) -> BuildQuerySet:
         """Return builds whose worker is taken for dead, and queued ones whose message may have been lost."""
-        return self.filter(is_let_go(now), state__in=(BuildState.QUEUED, BuildState.WORKING))
+        return self.filter(is_let_go(now), state__in=UNDER_WAY)
+
+    def stuck(self, now: datetime) -> BuildQuerySet:
+        """Return builds that should have been ready or given up long ago."""
+        return self.filter(state__in=UNDER_WAY, ordered_at__lt=now - STUCK_AFTER)
 
 
 class ReportDialogueQuerySet(models.QuerySet):

@@ -1,7 +1,6 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -81,15 +80,6 @@ def begin(request: PageRequest) -> HttpResponse:
     if seat is None:
         return redirect("overview:cohorts")
     return render(request, "overview/begin.html", {"beginning": beginning_of(seat)})
-
-
-@login_not_required
-@require_GET
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer the operator's health check; the query fails if the database does not answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required

@@ -71,8 +71,8 @@ def test_a_place_names_only_entries_that_there_are(which, entries):
 @pytest.mark.parametrize(
     ("roles", "labels"),
     [
-        (LEADER, ["Omgångar", "Checklistor", "Att göra", "Koncept", "Mejltexter", "Händelser"]),
-        (ADMINISTRATOR, ["Omgångar", "Checklistor", "Att göra", "Koncept"]),
+        (LEADER, ["Omgångar", "Checklistor", "Att göra", "Koncept", "Mejltexter", "Händelser", "Drift"]),
+        (ADMINISTRATOR, ["Omgångar", "Checklistor", "Att göra", "Koncept", "Drift"]),
         (EVALUATOR, ["Omgångar", "Checklistor"]),
         (Roles(1), []),
     ],

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from playwright.sync_api import Page as Browser
 from playwright.sync_api import expect
@@ -12,9 +13,13 @@ from assessments.models import Rater, RatingRound
 from bench import LARGE, MIDDLE
 from bench.pages import Page as Counted
 from bench.pages import no_place, own, whole
+from kit.models import PeriodicRun
+from mailings.enums import MailState
+from mailings.models import Mail
 from tests.access import IN_COHORT, READERS, ROLES, SKR, Row, rest, without
 from tests.assessments.pages import all_rated, an_alone
 from tests.browser.steps import Page, Scene, cohort, nowhere, of, press, unfold
+from tests.process_factories import MailFactory
 
 ALL_VALUES = ("process_leader", "evaluator")
 ROWS: list[Row] = [
@@ -23,6 +28,7 @@ ROWS: list[Row] = [
     Row("overview:cohort", "cohort", ok=(*SKR, "evaluator", *IN_COHORT)),
     Row("overview:trail", "organisation", ok=("strategist",), forbidden=rest("strategist")),
     Row("overview:skr_trail", "-", ok=("process_leader",), forbidden=without(ROLES, "process_leader")),
+    Row("overview:operation", "-", ok=SKR, forbidden=without(ROLES, *SKR)),
     Row("overview:brief", "organisation", ok=READERS, forbidden=("administrator", "other")),
     Row("overview:map", "-", ok=ROLES),
     Row("overview:begin", "-", ok=ROLES),
@@ -44,6 +50,7 @@ PUBLIC: set[str] = {
     "overview:words",
     "overview:accessibility",
     "overview:health",
+    "overview:readiness",
 }
 
 
@@ -85,6 +92,17 @@ def nobody_there(page: Browser, scene: Scene) -> None:
     expect(page.get_by_text("Ingen organisation är registrerad än.").first).to_be_visible()
 
 
+def stuck(page: Browser, scene: Scene) -> None:
+    """Nothing has run since yesterday, mail and a PDF wait, and a mail may not have arrived."""
+    yesterday = timezone.now() - timedelta(days=1)
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        PeriodicRun.objects.update_or_create(name=entry["task"], defaults={"last_run": yesterday})
+    Mail.objects.filter(pk=MailFactory().pk).update(made_at=yesterday)
+    MailFactory(state=MailState.UNCERTAIN, about=scene.running.slug)
+    page.reload()
+    expect(page.get_by_role("heading", name="Det här har inte gjorts i tid")).to_be_visible()
+
+
 POST_HERE = """() => {
   const form = Object.assign(document.createElement("form"), { method: "post" });
   const token = document.querySelector("meta[name=csrf-token]").content;
@@ -114,6 +132,8 @@ PAGES: tuple[Page, ...] = (
     Page("overview:cohort", "process_leader", lambda scene: ("finns-inte",), "not found", status=404),
     Page("overview:skr_trail", "process_leader", nowhere),
     Page("overview:skr_trail", "administrator", nowhere, "not allowed", status=403),
+    Page("overview:operation", "process_leader", nowhere),
+    Page("overview:operation", "administrator", nowhere, "stuck", stuck),
     Page("overview:brief", "process_leader", of("other")),
     Page("home", "strategist", nowhere),
     Page("home", "strategist", nowhere, "late", late),
@@ -151,6 +171,7 @@ PAGES: tuple[Page, ...] = (
 NO_PAGE: dict[str, str] = {
     "home": "one is sent on, or stands on the page of what is due, which is listed below as home",
     "overview:health": "plain text",
+    "overview:readiness": "JSON",
     "overview:values": "a file",
     "overview:codebook": "a file",
 }
@@ -174,5 +195,6 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Brief, mentor", "overview:brief", "mentor", own),
     Counted("Trail", "overview:trail", "strategist", own),
     Counted("SKR's trail", "overview:skr_trail", "process_leader", no_place),
+    Counted("Operation", "overview:operation", "process_leader", no_place),
     Counted("Map, process leader", "overview:map", "process_leader", no_place),
 )

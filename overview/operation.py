@@ -1,0 +1,135 @@
+"""What SKR's page "Drift" says, in the reader's words, of how the site is."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from cohorts.models import Cohort
+from cohorts.roles import Roles
+from kit.periodic import ScheduledTask
+from kit.templatetags.swedish import counted, sentence
+from mailings.models import Mail
+from overview.condition import Condition, Queue
+
+
+@dataclass(frozen=True)
+class Work:
+    """What Modell does by itself: the name of it, and what follows when it is not done."""
+
+    name: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
+class QueueWords:
+    name: str
+    none: str
+    one: str
+    several: str
+    oldest: str
+
+
+WORK = {
+    "mailings.tasks.send_waiting": Work(
+        "Skicka mejl som väntar", "Ett mejl som inte gick iväg genast ligger kvar, och mottagaren får det inte."
+    ),
+    "mailings.tasks.send_digests": Work(
+        "Skicka sammandrag av mejl", "De som har valt ett sammandrag om dagen får inga mejl."
+    ),
+    "follow_up.tasks.remind": Work(
+        "Påminna", "Ingen får en inbjudan till en träff eller en påminnelse om det som ska lämnas in."
+    ),
+    "follow_up.tasks.open_aggregates": Work(
+        "Öppna siffrorna efter en träff", "Deltagarna ser inte omgångens siffror från de senaste träffarna."
+    ),
+    "reports.tasks.requeue_lost_reports": Work(
+        "Ta hand om PDF:er som har avbrutits", "En PDF som avbröts när den byggdes blir inte färdig."
+    ),
+    "admission.tasks.erase_interest_people": Work(
+        "Ta bort personer ur gamla intresseanmälningar", "Namn och adresser ligger kvar längre än vi har lovat."
+    ),
+    "mailings.tasks.erase_old_mail": Work(
+        "Ta bort texten i gamla mejl", "Adresser och text ligger kvar längre än vi har lovat."
+    ),
+    "kit.tasks.clear_sessions": Work(
+        "Ta bort gamla inloggningar", "Spår av gamla inloggningar ligger kvar längre än de behövs."
+    ),
+    "kit.tasks.erase_old_forms": Work(
+        "Ta bort text som aldrig blev sparad", "Texten ligger kvar längre än vi har lovat."
+    ),
+}
+QUEUES = {
+    "code": QueueWords("Inloggningskoder", "Ingen kod väntar på att skickas.", "en kod", "koder", "Den äldsta"),
+    "mail": QueueWords("Andra mejl", "Inget mejl väntar på att skickas.", "ett mejl", "mejl", "Det äldsta"),
+    "builds": QueueWords("PDF:er", "Ingen PDF väntar på att byggas.", "en PDF", "PDF:er", "Den äldsta"),
+}
+
+
+@dataclass(frozen=True)
+class WorkState:
+    work: Work
+    task: ScheduledTask
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    words: QueueWords
+    waiting: str
+    queue: Queue
+
+
+@dataclass(frozen=True)
+class UnsettledRow:
+    """How much mail of an omgång, or of none, that may not have arrived."""
+
+    cohort: Cohort | None
+    mails: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    headline: str
+    late: list[WorkState]
+    work: list[WorkState]
+    queues: list[QueueRow]
+    unsettled: list[UnsettledRow]
+    stuck_builds: str
+    takes_work: bool
+
+    @property
+    def is_stuck(self) -> bool:
+        return bool(self.late or self.stuck_builds or any(row.queue.is_stuck for row in self.queues))
+
+
+def operation_of(now: Condition, roles: Roles) -> Operation:
+    in_order = sorted(now.periodic, key=lambda task: list(WORK).index(task.task))
+    work = [WorkState(WORK[task.task], task) for task in in_order]
+    late = [row for row in work if row.task.late]
+    unsettled = _unsettled(roles)
+    wrong = len(late) + len(now.stuck_queues) + bool(unsettled) + bool(now.stuck_builds) + (not now.broker)
+    things = sentence(counted(wrong, "en sak", "saker"))
+    return Operation(
+        headline=f"{things} behöver ses över." if wrong else "Allt går som det ska.",
+        late=late,
+        work=work,
+        queues=[_queue_row(queue) for queue in now.queues],
+        unsettled=unsettled,
+        stuck_builds=counted(now.stuck_builds, "en PDF", "PDF:er") if now.stuck_builds else "",
+        takes_work=now.broker,
+    )
+
+
+def _queue_row(queue: Queue) -> QueueRow:
+    words = QUEUES[queue.name]
+    if not queue.waiting:
+        return QueueRow(words, words.none, queue)
+    return QueueRow(words, f"{sentence(counted(queue.waiting, words.one, words.several))} väntar.", queue)
+
+
+def _unsettled(roles: Roles) -> list[UnsettledRow]:
+    """Return those of each omgång; mail about an omgång that is gone stands with the mail about none."""
+    counts = dict(Mail.objects.visible_to(roles).unsettled().order_by().values_list("about").annotate(Count("pk")))
+    cohorts = Cohort.objects.visible_to(roles).filter(slug__in=counts)
+    rows = [(cohort, counts.pop(cohort.slug)) for cohort in cohorts]
+    elsewhere = [(None, sum(counts.values()))] if counts else []
+    return [UnsettledRow(cohort, counted(number, "ett mejl", "mejl")) for cohort, number in [*rows, *elsewhere]]
