@@ -25,8 +25,7 @@ RUN python manage.py collectstatic --no-input --verbosity=0
 USER modell
 VOLUME /var/lib/modell
 EXPOSE 8000
-ARG RELEASE=""
-ENV MODELL_ENV=production PORT=8000 MODELL_RELEASE=$RELEASE
+ENV MODELL_ENV=production PORT=8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["python", "bin/healthy"]
 # Gunicorn listens on 0.0.0.0 and PORT.
 CMD ["gunicorn", "modell.wsgi", "--workers=2", "--threads=4", "--no-control-socket"]

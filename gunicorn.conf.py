@@ -1,19 +1,39 @@
-"""Gunicorn reads this file wherever it is started in this folder: its logs, too, are without private keys."""
+"""Gunicorn reads this file wherever it is started in this folder: its lines are as the site's own, and it sums their
+numbers over its processes.
+
+The site writes a line for each request itself (modell/insight.py), so gunicorn's access log stays off.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
 
 from gunicorn import glogging
 from gunicorn.config import Config
 
-from kit.logs import WITHOUT_KEYS
+from kit.logs import line_format
 
 
 class Logger(glogging.Logger):
     def setup(self, cfg: Config) -> None:
         super().setup(cfg)
         for log in (self.error_log, self.access_log):
-            log.addFilter(WITHOUT_KEYS)
+            for handler in log.handlers:
+                handler.setFormatter(line_format(os.environ.get("MODELL_ENV") == "production"))
 
 
 logger_class = Logger
 # The app is loaded once, before the first worker: none takes a request that then waits for imports, and one that dies
 # is replaced at once. Nothing that is loaded opens a connection, which must not be shared over a fork.
 preload_app = True
+
+# Each process writes its numbers to a file of its own in a folder that prometheus_client reads from the environment.
+if os.environ.get("MODELL_METRICS_TOKEN") and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=f"modell-metrics-{os.getpid()}-")
+
+
+def on_exit(server: Any) -> None:
+    if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        shutil.rmtree(Path(folder), ignore_errors=True)

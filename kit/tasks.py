@@ -22,5 +22,6 @@ def clear_sessions() -> None:
 
 
 @shared_task
+@periodic
 def remove_orphans() -> None:
     orphans.remove_orphans(timezone.now())

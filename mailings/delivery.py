@@ -54,7 +54,9 @@ def deliver(mail_id: int) -> bool:
         reached = True
         made.send()
     except Exception as error:
-        log.warning("Mail %s was not confirmed.", mail_id, exc_info=True)
+        # A server's or the network's error (OSError, smtplib's too) is told by its kind: its words hold the address.
+        fault = None if isinstance(error, OSError) else error
+        log.warning("Mail %s was not confirmed (%s).", mail_id, type(error).__name__, exc_info=fault)
         if reached:
             _note(mail, error, server)
         else:

@@ -3,7 +3,6 @@
 README.md says what each variable means. A wrong or missing variable stops the start with the cure.
 """
 
-import tomllib
 from collections.abc import Callable
 from email.utils import parseaddr
 from pathlib import Path
@@ -17,7 +16,7 @@ from environs import Env, EnvError
 from whitenoise.compress import Compressor
 
 from kit.logs import logging_config
-from modell import clock
+from modell import clock, release
 from people import sign_in_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -102,6 +101,7 @@ if DEMO:
     INSTALLED_APPS.insert(1, "demo")
 
 MIDDLEWARE = [
+    "modell.insight.logged",
     "modell.middleware.headers",
     "modell.middleware.methods",
     "django.middleware.security.SecurityMiddleware",
@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "modell.insight.named",
     "modell.middleware.private",
     "modell.middleware.bounded",
     "modell.middleware.told",
@@ -391,8 +392,7 @@ EVIDENCE_MAX_MB = env.int("MODELL_EVIDENCE_MAX_MB", 10)
 # The lease of a report that is being built; a worker that does not renew it in this time counts as dead.
 REPORT_LEASE_SECONDS = env.int("MODELL_REPORT_LEASE_SECONDS", 30)
 
-# What runs here, as the image or its operator names it; else the version of the source.
-RELEASE = (
-    env.str("MODELL_RELEASE", "") or tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
-)
-LOGGING = logging_config(env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"))
+RELEASE = release.RELEASE  # what an app below this one tells of it
+# Whoever has it may read /matt/ (modell/metrics.py); without it the address does not exist.
+METRICS_TOKEN = env.str("MODELL_METRICS_TOKEN", "")
+LOGGING = logging_config(env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING"), production=PRODUCTION)

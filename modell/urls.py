@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from kit.converters import CodeConverter
 from kit.guard.views import forget_kept
 from modell.gallery import gallery
+from modell.metrics import metrics
 from overview.views.start import home
 from people.sign_in import ConfirmCode, SignIn, SignOut, sign_in_link
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("questions.urls")),
     path("osparat/<int:pk>/ta-bort/", forget_kept, name="forget_kept"),
+    path("matt/", metrics, name="metrics"),
     # Only the pages of allauth that a sign-in by mailed code needs. Its code looks up three names for the page that
     # asks for the address, sign-up's among them; nobody can sign up alone, so all three lead to that page.
     path("logga-in/", SignIn.as_view(), name="account_signup"),

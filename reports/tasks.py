@@ -22,6 +22,7 @@ def requeue_lost_reports() -> None:
 
 
 @shared_task
+@periodic
 def discard_old_drafts() -> None:
     builds.discard_old_drafts(timezone.now())
 

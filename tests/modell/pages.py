@@ -20,6 +20,7 @@ PUBLIC: set[str] = {
     "account_request_login_code",
     "account_signup",
     "gallery",
+    "metrics",
     "sign_in_link",
 }
 
@@ -77,6 +78,7 @@ PAGES: tuple[Page, ...] = (
 
 
 NO_PAGE: dict[str, str] = {
+    "metrics": "plain text, for those who have the operator's key",
     "account_request_login_code": "the same address as account_login",
     "account_signup": "the same address as account_login",
 }

@@ -1,6 +1,7 @@
 """Production: what is refused, what is warned of, and each service of the compose file run as a process."""
 
 import contextlib
+import json
 import os
 import re
 import shlex
@@ -8,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from http.client import HTTPConnection
 from pathlib import Path
@@ -259,7 +261,8 @@ def web(tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = bare_environment(MODELL_VAR=str(tmp_path), PORT=str(port), LOG_LEVEL="INFO")
+    ours = {"PORT": str(port), "MODELL_VAR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
+    environment = bare_environment(**{**environment_of("web", {**FILLED_IN, "MODELL_METRICS_TOKEN": "long"}), **ours})
     made = manage("collectstatic", "--no-input", "--verbosity=0", MODELL_VAR=str(tmp_path))
     assert made.returncode == 0, made.stderr
     log = tmp_path / "web.log"
@@ -272,24 +275,55 @@ def web(tmp_path):
         assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.1)
     try:
-        yield SimpleNamespace(port=port, log=log)
+        yield SimpleNamespace(port=port, log=log, process=process)
     finally:
         process.terminate()
         process.wait(PATIENCE_SECONDS)
 
 
-def test_no_log_holds_the_key_of_a_private_address(web):
+def get(web, path, **headers):
+    """Ask as the proxy does."""
+    proxy = {"Host": "modell.example.se", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.9"}
+    connection = HTTPConnection("127.0.0.1", web.port, timeout=PATIENCE_SECONDS)
+    connection.request("GET", path, headers={**proxy, **headers})
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    connection.close()
+    return answer.status, body
+
+
+def test_every_line_in_production_is_json_and_none_holds_the_key_of_a_private_address(web):
     for path, headers in LOGGED.values():
-        connection = HTTPConnection("127.0.0.1", web.port, timeout=PATIENCE_SECONDS)
-        connection.request("GET", path, headers=headers)
-        connection.getresponse().read()
-        connection.close()
+        get(web, path, **headers)
     told = web.log.read_text()
     assert "hemlig" not in told
-    for line in ('"GET /kalender/… HTTP/1.1"', '"GET /intresse/…/personer/7/ HTTP/1.1"', "/halsa/"):
-        assert line in told
-    # Django tells of errors too, beside the web server.
-    assert "Not Found: /intresse/…/personer/sju/nej" in told
+    lines = [json.loads(line) for line in told.splitlines()]
+    assert {"time", "level", "logger", "message"} <= set.intersection(*(set(line) for line in lines))
+    assert {"gunicorn.error", "modell.insight", "django.request"} <= {line["logger"] for line in lines}
+    # The site's own first visit, before it takes others, came through no proxy.
+    requests = [line for line in lines if "status" in line and line["client"] == "192.0.2.9"]
+    assert len(requests) == len(LOGGED)
+    assert {"GET /kalender/… 500", "GET /intresse/…/personer/7/ 500", "GET /halsa/ 200"} <= {
+        line["message"] for line in requests
+    }
+    # Django tells of errors too.
+    assert "Not Found: /intresse/…/personer/sju/nej" in {line["message"] for line in lines}
+
+
+def test_the_numbers_are_summed_over_the_web_servers_processes(web):
+    """The database is empty, so nothing but the requests is known."""
+    assert get(web, "/matt/")[0] == 404
+    for _ in range(20):
+        assert get(web, "/halsa/") == (200, "ok")
+    status, told = get(web, "/matt/", Authorization="Bearer long")
+    assert status == 200
+    assert 'modell_request_seconds_count{status="2xx",view="overview:health"} 20.0' in told
+    assert 'modell_request_seconds_count{status="4xx",view="metrics"} 1.0' in told
+    assert "modell_database 0.0" in told
+    (folder,) = Path(tempfile.gettempdir()).glob(f"modell-metrics-{web.process.pid}-*")
+    web.process.terminate()
+    web.process.wait(PATIENCE_SECONDS)
+    assert not folder.exists()
 
 
 def private_addresses():
@@ -431,6 +465,19 @@ def test_every_service_of_compose_runs_and_is_healthy(running):
     sent = running.run("web", "celery -A modell call reports.tasks.requeue_lost_reports")
     assert sent.returncode == 0, sent.stderr
     running.until("worker", lambda: f"{sent.stdout.strip()}] succeeded" in running.log("worker"), "task not done")
+    # Its lines are as the web server's, with the number of the request that ordered the task.
+    ordered = (
+        "from kit.logs import REQUEST, RequestFacts; from kit.tasks import erase_old_forms;"
+        "REQUEST.set(RequestFacts('from-a-page')); erase_old_forms.delay()"
+    )
+    done = running.run("web", f"python manage.py shell --verbosity=0 -c {shlex.quote(ordered)}")
+    assert done.returncode == 0, done.stderr
+
+    def told():
+        lines = [json.loads(line) for line in running.log("worker").splitlines() if line.startswith("{")]
+        return any(line.get("request_id") == "from-a-page" and "succeeded" in line["message"] for line in lines)
+
+    running.until("worker", told, "the number did not follow")
 
 
 @pytest.mark.services
