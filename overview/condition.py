@@ -22,7 +22,6 @@ from mailings.models import Mail
 from reports.enums import BuildState
 from reports.models import Build
 
-CODE_MAIL = "sign_in_code"
 BROKER_PATIENCE_SECONDS = 1
 NO_DATABASE = "The database does not answer."
 NO_BROKER = "The broker (REDIS_URL) does not answer."
@@ -79,11 +78,10 @@ class Condition:
 def condition() -> Condition:
     now = timezone.now()
     mail = Mail.objects.overdue(now)
-    code = {"kind": CODE_MAIL}
     # A mail server may ask us to wait for half an hour; nobody waits so long for a code.
     queues = (
-        _queue("code", mail.filter(**code), "made_at", now, timedelta(minutes=5)),
-        _queue("mail", mail.exclude(**code), "made_at", now, timedelta(hours=1)),
+        _queue("code", mail.codes(), "made_at", now, timedelta(minutes=5)),
+        _queue("mail", mail.ordinary(), "made_at", now, timedelta(hours=1)),
         _queue("builds", Build.objects.filter(state=BuildState.QUEUED), "ordered_at", now, None),
     )
     return Condition(

@@ -30,6 +30,9 @@ class QueueWords:
 
 
 WORK = {
+    "mailings.tasks.send_codes": Work(
+        "Skicka koder för inloggning", "Den som ber om en kod kan få vänta på den, eller bli utan."
+    ),
     "mailings.tasks.send_waiting": Work(
         "Skicka mejl som väntar", "Ett mejl som inte gick iväg genast ligger kvar, och mottagaren får det inte."
     ),
@@ -44,6 +47,12 @@ WORK = {
     ),
     "reports.tasks.requeue_lost_reports": Work(
         "Ta hand om PDF:er som har avbrutits", "En PDF som avbröts när den byggdes blir inte färdig."
+    ),
+    "reports.tasks.discard_old_drafts": Work(
+        "Ta bort gamla PDF:er av utkast", "Gamla filer ligger kvar och tar plats."
+    ),
+    "kit.tasks.remove_orphans": Work(
+        "Ta bort filer som inte hör till något", "Filer som blev över när något avbröts ligger kvar och tar plats."
     ),
     "admission.tasks.erase_interest_people": Work(
         "Ta bort personer ur gamla intresseanmälningar", "Namn och adresser ligger kvar längre än vi har lovat."
