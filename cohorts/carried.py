@@ -5,6 +5,7 @@ import re
 from cohorts.enums import CohortKind, ExpectedKind, Function, MentorModel, MentorNext, Role, Status
 from cohorts.models import (
     Cohort,
+    CohortContact,
     Delegate,
     Evaluator,
     ExpectedResult,
@@ -118,6 +119,7 @@ NOT_CARRIED = {
     Organisation: "the register, which each site has",
     Delegate: "people",
     Evaluator: "people",
+    CohortContact: "people",
     GroupMove: "why an organisation changed group is SKR's alone",
     Cohort: {"contact": "a person", "constructed": "follows from the organisations: true where one is invented"},
     GroupMentor: {"wished_theme": "carried as the theme, where no meeting has it"},

@@ -49,6 +49,13 @@ class Function(TextChoices):
     CONTRIBUTOR = "contributor", "Medverkande"
 
 
+class ContactTask(TextChoices):
+    """The task at SKR of one whom an omgång may ask beside its project leader, who is its contact."""
+
+    SUPPORT = "support", "Administrativt stöd"
+    COMMUNICATION = "communication", "Kommunikationsstrateg"
+
+
 class MentorModel(TextChoices):
     """The way an omgång shares its mentors. `NONE` is a model like the others, not a missing value."""
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from admission.enums import InterestState, Wish
 from admission.models import Interest, InterestPerson
-from cohorts.enums import CohortKind, Function
-from cohorts.models import Cohort, Organisation, Participation
+from cohorts.enums import CohortKind, ContactTask, Function
+from cohorts.models import Cohort, CohortContact, Organisation, Participation
 from decisions.enums import DecisionKind
 from decisions.models import PoliticalDecision
 from demo.days import NEXT_MEETINGS, RUNNING
@@ -28,7 +28,7 @@ from planning.setup.dating import dated
 
 EDITION = "koncept-2023"
 COMING = "Exempelomgång som kommer"
-LEADER = "processledare@demo.invalid"
+LEADER, ADMINISTRATOR = "processledare@demo.invalid", "administrator@demo.invalid"
 TWO_DAYS = (time(13), time(12))
 HOURS = {
     "kickoff-1": (time(12), time(13)),
@@ -53,9 +53,11 @@ INTERESTS = (
 def add_process(loaded: Collection[str], *, today: date) -> None:
     """Fill the running omgångar that were just loaded; `add_meetings` comes after and changes two meetings of one."""
     leader, blueprint = User.objects.get(email=LEADER), of_edition(Edition.objects.get(key=EDITION))
+    administrator = User.objects.get(email=ADMINISTRATOR)
     for cohort in Cohort.objects.filter(slug__in=NEXT_MEETINGS.keys() & loaded).order_by("slug"):
         cohort.contact = leader
         cohort.save(update_fields=["contact"])
+        CohortContact.objects.create(cohort=cohort, user=administrator, task=ContactTask.SUPPORT)
         _fill_meetings(cohort, blueprint)
         _decide(cohort)
         _borrow(cohort)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("omgangar/ny/datum/", setup.cohort_preview, name="cohort_preview"),
     path("omgangar/<slug:slug>/upplagg/", setup.setup, name="setup"),
     path("omgangar/<slug:slug>/upplagg/uppgifter/", setup.facts, name="setup_facts"),
+    path("omgangar/<slug:slug>/upplagg/kontakter/", setup.contacts, name="setup_contacts"),
     path("omgangar/<slug:slug>/upplagg/intresse/", setup.interest, name="setup_interest"),
     path("omgangar/<slug:slug>/upplagg/ta-bort/", setup.delete, name="setup_delete"),
     path("omgangar/<slug:slug>/upplagg/listor/<slug:part>/", setup.rows, name="setup_rows"),

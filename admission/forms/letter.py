@@ -10,8 +10,8 @@ from kit.templatetags.swedish import in_words
 ONLY_NEW = "new"
 ALL = "all"
 CONTACTS_HELP = (
-    "Till exempel en kommunikationsstrateg. Skriv en rad för var och en, med namn, uppgift och e-postadress och ett "
-    "komma mellan dem. Kontaktpersonen och de administrativa stöden står redan i brevet."
+    "De som du har valt på omgångens upplägg står redan i brevet. Skriv bara de som inte har något konto i Modell: en "
+    "rad för var och en, med namn, uppgift och e-postadress och ett komma mellan dem."
 )
 
 

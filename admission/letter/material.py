@@ -5,13 +5,11 @@ from datetime import date
 
 from django.utils import timezone
 
-from accounts.enums import SkrRole
-from accounts.models import User
 from admission.enums import InterestState
 from admission.letter.timetable import without_cancelled
 from admission.models import Letter
 from cohorts.enums import Function, Status
-from cohorts.models import Cohort, Delegate, ExpectedResult, GroupMentor, Participation
+from cohorts.models import Cohort, CohortContact, Delegate, ExpectedResult, GroupMentor, Participation
 from kit.ordering import by_name
 from meetings.kinds import MeetingKind
 from meetings.models import Meeting, Period, Preparation
@@ -30,7 +28,7 @@ class LetterMaterial:
     preparations: tuple[Preparation, ...]
     periods: tuple[Period, ...]
     strategists: tuple[Delegate, ...]
-    staff: tuple[User, ...]
+    colleagues: tuple[CohortContact, ...]
 
     @property
     def joint(self) -> list[Meeting]:
@@ -77,5 +75,5 @@ def material_of(cohort: Cohort) -> LetterMaterial:
         preparations=tuple(Preparation.objects.filter(meeting__in=meetings).select_related("meeting")),
         periods=tuple(cohort.periods.select_related("after", "before", "cohort")),
         strategists=tuple(delegates.select_related("user").order_by(by_name("user__name"), "pk")),
-        staff=tuple(User.objects.filter(skr_role=SkrRole.ADMINISTRATOR, is_active=True).order_by(by_name("name"))),
+        colleagues=tuple(cohort.colleagues),
     )

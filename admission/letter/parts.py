@@ -278,8 +278,8 @@ def contacts(material: LetterMaterial) -> LetterSection:
         people = by_participation.get(row.pk, [])
         rows += [(name, person.user.name, person.user.email) for person in people] or [(name, "inte utsedd än", "")]
     contact = material.cohort.contact
-    staff = [(contact.name, "Kontaktperson", contact.email)] if contact else []
-    staff += [(user.name, "Administrativt stöd", user.email) for user in material.staff if user != contact]
+    staff = [(contact.name, "Projektledare", contact.email)] if contact else []
+    staff += [(row.user.name, row.get_task_display(), row.user.email) for row in material.colleagues]
     staff += map(_contact, _lines(material.letter.contacts))
     tables = [PictureTable("Strateger", ("Organisation", "Strateg", "E-post"), tuple(rows))] if rows else []
     tables += [PictureTable("Kontaktpersoner på SKR", ("Namn", "Uppgift", "E-post"), tuple(staff))] if staff else []

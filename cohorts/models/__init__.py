@@ -1,4 +1,5 @@
 from cohorts.models.cohort import Cohort, ExpectedResult
+from cohorts.models.contact import CohortContact
 from cohorts.models.delegate import Delegate, Evaluator
 from cohorts.models.group import Group, GroupMentor
 from cohorts.models.move import GroupMove
@@ -7,6 +8,7 @@ from cohorts.models.participation import Participation
 
 __all__ = (
     "Cohort",
+    "CohortContact",
     "Delegate",
     "Evaluator",
     "ExpectedResult",

@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +10,9 @@ from django.urls import reverse
 from cohorts.enums import CohortKind, ExpectedKind, MentorModel
 from cohorts.querysets import CohortQuerySet
 from kit.constraints import in_order, known_choice
+
+if TYPE_CHECKING:
+    from cohorts.models.contact import CohortContact
 
 
 class Cohort(models.Model):
@@ -77,6 +83,11 @@ class Cohort(models.Model):
         if self.interest_opens_on is None or today < self.interest_opens_on:
             return False
         return self.interest_closes_on is None or today <= self.interest_closes_on
+
+    @property
+    def colleagues(self) -> models.QuerySet[CohortContact]:
+        """Return those at SKR whom one may ask beside the contact, with their tasks."""
+        return self.contacts.select_related("user")
 
     @property
     def has_mentors(self) -> bool:

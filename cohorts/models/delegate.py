@@ -68,3 +68,5 @@ class Evaluator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} i {self.cohort}"
+
+    def is_current(self, today: date) -> bool:

@@ -23,7 +23,6 @@ OF_COHORT = (
     "kind",
     "starts_on",
     "ends_on",
-    "contact",
     "mentor_model",
     "mentor_hours",
     "group_min",

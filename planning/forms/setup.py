@@ -7,12 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from accounts.models import User
 from cohorts.enums import CohortKind
 from cohorts.models import Cohort
 from kit.days import BACKWARDS, is_backwards
 from kit.fields import DayField, LineField
-from kit.ordering import by_name
 from kit.staleness import SeenForm, content_of
 from planning.actions.cohort_facts import INTEREST, is_rated, stored_facts
 from planning.forms.fields import a_number, one_of
@@ -96,16 +94,8 @@ class FactsForm(RunningForm):
     kind = one_of("För", CohortKind.choices)
     starts_on = DayField("Omgången börjar")
     ends_on = DayField("Omgången slutar", help_text="Efter den dagen ändras inget i omgången.")
-    contact = forms.ModelChoiceField(
-        User.objects.none(),
-        label="Kontaktperson på SKR",
-        required=False,
-        empty_label="Ingen vald än",
-        help_text="Svar på mejl från omgången går hit.",
-        error_messages={"invalid_choice": "Välj en av personerna i listan."},
-    )
 
-    field_order = ("name", "kind", "starts_on", "ends_on", "contact", *RUNNING)
+    field_order = ("name", "kind", "starts_on", "ends_on", *RUNNING)
 
     def __init__(self, data: Any = None, *, cohort: Cohort) -> None:
         stored = stored_facts(cohort)
@@ -116,8 +106,6 @@ class FactsForm(RunningForm):
         super().__init__(data, stored=stored)
         if self.rated:
             del self.fields["checklist"], self.fields["half_steps"]
-        staff = User.objects.exclude(skr_role="").filter(is_active=True).order_by(by_name("name"))
-        self.fields["contact"].queryset = staff  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

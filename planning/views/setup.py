@@ -20,7 +20,9 @@ from kit.permissions import may, require
 from meetings.perms import EDIT_MEETINGS
 from planning.actions.cohort_facts import edit_facts, edit_interest
 from planning.actions.cohorts import delete_cohort, set_up_cohort
+from planning.actions.contacts import choose_contacts
 from planning.actions.rows import OF_COHORT, save_rows
+from planning.forms.contacts import ContactsForm
 from planning.forms.rows import RowsForm
 from planning.forms.setup import FactsForm, InterestDaysForm, NewCohortForm, PlanForm
 from planning.perms import SET_UP_COHORT, START_COHORT
@@ -123,6 +125,17 @@ def facts(request: PageRequest, slug: str) -> HttpResponse:
     lead = "Checklistan står fast: självskattningen är påbörjad." if form.rated else ""
     page = _page(cohort, "Uppgifter om omgången", lead=lead)
     return saved_or_form(request, form, page, partial(edit_facts, cohort=cohort))
+
+
+@require_http_methods(["GET", "POST"])
+def contacts(request: PageRequest, slug: str) -> HttpResponse:
+    cohort = _to_edit(request, slug)
+    lead = "De står i antagningsbrevet och på omgångens sidor. Alla som har en roll på SKR går att välja."
+    page = _page(cohort, "Kontaktpersoner på SKR", lead=lead)
+    done = "Kontaktpersonerna är sparade."
+    return saved_or_form(
+        request, ContactsForm(posted(request), cohort=cohort), page, partial(choose_contacts, cohort=cohort), done
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from admission.letter.recipients import recipients
 from admission.letter.timetable import days, hours, timetable
 from admission.models import Interest, Letter, LetterIssue
 from cohorts.enums import CohortKind, ExpectedKind, Function, MentorModel, Role, Status
-from cohorts.models import Delegate, ExpectedResult, Organisation, Participation
+from cohorts.models import CohortContact, Delegate, ExpectedResult, Organisation, Participation
 from kit.models import AuditEvent
 from kit.pdf import render_pdf
 from kit.refusals import ActionRefused
@@ -69,7 +69,6 @@ def petra():
 @pytest.fixture
 def round_2021(petra):
     """The omgång of SKR's letter of 16 June 2021: organisations, models and dates are its own, persons invented."""
-    UserFactory(name="Adam Administratör", email="adam@skr.invalid", skr_role="administrator")
     cohort = CohortFactory(
         slug="2021-2023",
         name="Modellregioner och Modellkommuner 2021–2023",
@@ -81,6 +80,8 @@ def round_2021(petra):
         constructed=False,
         plan__checklist="skr-2020",
     )
+    adam = UserFactory(name="Adam Administratör", email="adam@skr.invalid", skr_role="administrator")
+    CohortContact.objects.create(cohort=cohort, user=adam, task="support")
     group = GroupFactory(cohort=cohort, name="Gruppen")
     for code in MEMBERS:
         organisation = Organisation.objects.get(code=code)
@@ -181,7 +182,8 @@ CARRIED = (
     "Petra Process, kontaktperson på SKR",
     # contacts
     "petra@skr.invalid",
-    "adam@skr.invalid",
+    "Petra Process Projektledare petra@skr.invalid",
+    "Adam Administratör Administrativt stöd adam@skr.invalid",
     "Karin Kommunikatör Kommunikationsstrateg karin@skr.invalid",
     "Strateg i Lund",
     "Mentorsstrateg 2 25",
