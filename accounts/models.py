@@ -31,6 +31,7 @@ class User(AbstractBaseUser):
     email = AddressColumn("e-postadress", unique=True)
     name = NameColumn("namn", max_length=LONGEST_NAME)
     skr_role = models.CharField("roll hos SKR", max_length=20, choices=SkrRole, blank=True)
+    skr_since = models.DateField("roll hos SKR sedan", null=True, blank=True)
     is_active = models.BooleanField("aktiv", default=True)
     date_joined = models.DateTimeField("upplagd", auto_now_add=True)
 

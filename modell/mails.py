@@ -27,6 +27,13 @@ OCCASIONS = (
         ),
     ),
     MailOccasion("Inloggning", (people.SIGN_IN_CODE, people.NO_ACCOUNT)),
+    MailOccasion(
+        "Roller och konton",
+        (
+            *(people.STAFF_APPOINTED, people.STAFF_ENDED, people.EVALUATOR_APPOINTED, people.EVALUATOR_ENDED),
+            *(people.ACCOUNT_CLOSED, people.ACCOUNT_OPENED),
+        ),
+    ),
     MailOccasion("Ny e-postadress", (people.ADDRESS_ASKED, people.ADDRESS_CHANGED)),
     MailOccasion(
         "Före och efter en träff",

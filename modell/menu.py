@@ -39,7 +39,7 @@ PLACES = (
     *overview.PLACES,
 )
 READERS = (overview.COHORTS, checklist.CHECKLISTS)
-STAFF = (*READERS, follow_up.TASKS, planning.EDITIONS)
+STAFF = (*READERS, follow_up.TASKS, planning.EDITIONS, people.STAFF)
 ADMINISTRATORS = (*STAFF, overview.OPERATION)
 PROCESS_LEADERS = (*STAFF, follow_up.MAIL_WORDINGS, overview.TRAIL, overview.OPERATION)
 COHORT = (

@@ -31,6 +31,7 @@ from people.mails import (
     TAKES_OVER,
 )
 from people.models import SeatOffer
+from people.telling import who_did
 
 # A double click, or several strategists, must not fill anyone's inbox.
 BETWEEN_INVITATIONS = timedelta(hours=1)
@@ -191,8 +192,6 @@ def tell_strategists(
     what = sha256(
         f"{timezone.now().isoformat()}{[(type(seat).__name__, seat.pk) for seat in (*added, *changed)]}".encode()
     )
-    # Without a person it is a command, which SKR runs.
-    who = "SKR" if by is None else f"{by.name} på SKR" if by.skr_role else by.name
     for strategist in strategists_of(participation) if to is None else to:
         if not lines or strategist.user_id in new | knows:
             continue
@@ -204,7 +203,11 @@ def tell_strategists(
                 reason=f"Du får mejlet för att du är strateg för {participation.organisation}.",
                 contact=participation.cohort.contact,
             ),
-            values={**_about(participation), "vem": who, "andringar": "\n".join(line_of_list(line) for line in lines)},
+            values={
+                **_about(participation),
+                "vem": who_did(by),
+                "andringar": "\n".join(line_of_list(line) for line in lines),
+            },
             path=_people_of(participation),
             about=participation.cohort.slug,
         )

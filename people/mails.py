@@ -213,6 +213,89 @@ NO_ACCOUNT = MailKind(
     reader=Reader.WRITER,
 )
 
+STAFF_APPOINTED = MailKind(
+    key="staff_appointed",
+    name="Du har fått en roll på SKR",
+    when="När någon på SKR får en roll i Modell, eller byter roll.",
+    subject="Du är {roll} i Modell",
+    body=(
+        "{vem} har gett dig rollen som {roll} i Modell.\n\nLogga in med din e-postadress. Du får en kod i ett nytt "
+        "mejl och behöver inget lösenord."
+    ),
+    fields=("vem", "roll"),
+    button="Logga in",
+    waits=False,
+)
+
+STAFF_ENDED = MailKind(
+    key="staff_ended",
+    name="Din roll på SKR är avslutad",
+    when="När någon på SKR inte längre har en roll i Modell.",
+    subject="Din roll som {roll} i Modell är avslutad",
+    body=(
+        "{vem} har avslutat din roll som {roll} i Modell. Du är utloggad och kan inte logga in igen. Det du har "
+        "skrivit finns kvar.\n\nStämmer det inte? Hör av dig till en processledare på SKR."
+    ),
+    fields=("vem", "roll"),
+    waits=False,
+)
+
+EVALUATOR_APPOINTED = MailKind(
+    key="evaluator_appointed",
+    name="Du är lärande utvärderare",
+    when="När någon blir lärande utvärderare i en omgång, eller får en annan sista dag.",
+    subject="Du är lärande utvärderare i {omgang} till och med {dag}",
+    body=(
+        "Du är lärande utvärderare i {omgang} till och med den {dag}. Till dess läser du det som organisationerna har "
+        "lämnat in, och omgångens siffror.\n\nLogga in med din e-postadress. Du får en kod i ett nytt mejl och behöver "
+        "inget lösenord."
+    ),
+    fields=("dag",),
+    button="Logga in",
+    waits=False,
+)
+
+EVALUATOR_ENDED = MailKind(
+    key="evaluator_ended",
+    name="Ditt uppdrag som lärande utvärderare är avslutat",
+    when="När en lärande utvärderares uppdrag avslutas i förtid.",
+    subject="Ditt uppdrag som lärande utvärderare i {omgang} är avslutat",
+    body=(
+        "{vem} har avslutat ditt uppdrag som lärande utvärderare i {omgang}. Du läser inte längre det som "
+        "organisationerna har lämnat in.\n\nTack för ditt arbete."
+    ),
+    fields=("vem",),
+    button="Till Modell",
+    waits=False,
+)
+
+ACCOUNT_CLOSED = MailKind(
+    key="account_closed",
+    name="Ditt konto är avslutat",
+    when="När SKR avslutar ett konto som inte används längre.",
+    subject="Ditt konto i Modell är avslutat",
+    body=(
+        "{vem} har avslutat ditt konto i Modell. Du är utloggad och kan inte logga in igen. Det du har skrivit finns "
+        "kvar.\n\nStämmer det inte? Hör av dig till en processledare på SKR."
+    ),
+    fields=("vem",),
+    waits=False,
+)
+
+ACCOUNT_OPENED = MailKind(
+    key="account_opened",
+    name="Ditt konto är öppet igen",
+    when="När SKR öppnar ett konto som var avslutat.",
+    subject="Ditt konto i Modell är öppet igen",
+    body=(
+        "{vem} har öppnat ditt konto i Modell igen.\n\nLogga in med din e-postadress. Du får en kod i ett nytt mejl "
+        "och behöver inget lösenord."
+    ),
+    fields=("vem",),
+    button="Logga in",
+    waits=False,
+)
+
 KINDS: tuple[MailKind, ...] = (
     INVITATION,
     MENTOR_INVITATION,
@@ -228,4 +311,10 @@ KINDS: tuple[MailKind, ...] = (
     SEATS_CHANGED,
     SIGN_IN_CODE,
     NO_ACCOUNT,
+    STAFF_APPOINTED,
+    STAFF_ENDED,
+    EVALUATOR_APPOINTED,
+    EVALUATOR_ENDED,
+    ACCOUNT_CLOSED,
+    ACCOUNT_OPENED,
 )

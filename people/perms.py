@@ -20,4 +20,10 @@ EDIT_PEOPLE = permission("people.edit_people", is_process_leader | is_administra
 READ_INTRODUCTION = permission("people.read_introduction", is_process_leader | is_administrator | is_own)
 READ_PARTICIPATION = permission("people.read_participation", is_process_leader | is_administrator)
 EDIT_PARTICIPATION = permission("people.edit_participation", is_process_leader)
+READ_STAFF = permission("people.read_staff", is_process_leader | is_administrator)
+# An administrator, who reads no values, would otherwise give them to an address of their own.
+EDIT_STAFF = permission("people.edit_staff", is_process_leader)
+READ_EVALUATORS = permission("people.read_evaluators", is_process_leader | is_administrator)
+EDIT_EVALUATORS = permission("people.edit_evaluators", is_process_leader)
+CLOSE_ACCOUNT = permission("people.close_account", is_process_leader)
 WITHDRAW = permission("people.withdraw", is_process_leader)

@@ -21,4 +21,7 @@ class PeopleEvent(TextChoices):
     SEAT_DECLINED = "seat_declined", "tackade nej till ett uppdrag"
     ADDRESS_CONFIRMED = "address_confirmed", "bekräftade en ny e-postadress"
     DELEGATE_HANDED_OVER = "delegate_handed_over", "lämnade över en representants uppdrag"
+    EVALUATOR_APPOINTED = "evaluator_appointed", "utsåg en lärande utvärderare"
+    EVALUATOR_CHANGED = "evaluator_changed", "ändrade en lärande utvärderares sista dag"
+    EVALUATOR_ENDED = "evaluator_ended", "avslutade en lärande utvärderares uppdrag"
     POLITICIANS_CHANGED = "politicians_changed", "bytte politiker efter valet"

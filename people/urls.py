@@ -1,8 +1,10 @@
 from django.urls import path
 
 from people.views import (
+    accounts,
     address,
     directory,
+    evaluators,
     introduction,
     leaving,
     offers,
@@ -10,11 +12,18 @@ from people.views import (
     participation,
     people,
     people_list,
+    staff,
 )
 
 app_name = "people"
 
 urlpatterns = [
+    path("skr/personer/", staff.staff, name="staff"),
+    path("skr/personer/ny/", staff.staff_add, name="staff_add"),
+    path("skr/personer/<int:pk>/", staff.staff_edit, name="staff_edit"),
+    path("skr/personer/<int:pk>/avsluta/", staff.staff_end, name="staff_end"),
+    path("skr/konton/<int:pk>/avsluta/", accounts.account_close, name="account_close"),
+    path("skr/konton/<int:pk>/oppna/", accounts.account_open, name="account_open"),
     path("adress/<slug:key>/", address.address_change, name="address_change"),
     path("uppdrag/<int:pk>/", offers.seat_offer, name="seat_offer"),
     path(
@@ -33,6 +42,10 @@ urlpatterns = [
     path("omgangar/<slug:slug>/personer/", directory.directory, name="directory"),
     path("omgangar/<slug:slug>/personer/excel/", directory.directory_file, name="directory_file"),
     path("omgangar/<slug:slug>/personer/lista/", people_list.cohort_list, name="cohort_people_list"),
+    path("omgangar/<slug:slug>/personer/utvarderare/", evaluators.evaluators, name="evaluators"),
+    path("omgangar/<slug:slug>/personer/utvarderare/ny/", evaluators.evaluator_add, name="evaluator_add"),
+    path("omgangar/<slug:slug>/personer/utvarderare/<int:pk>/", evaluators.evaluator_edit, name="evaluator_edit"),
+    path("omgangar/<slug:slug>/personer/utvarderare/<int:pk>/avsluta/", evaluators.evaluator_end, name="evaluator_end"),
     path("omgangar/<slug:slug>/personer/bjud-in/", directory.directory_invite, name="directory_invite"),
     path("omgangar/<slug:slug>/deltagare/ny/", participation.participation_add, name="participation_add"),
     path("omgangar/<slug:slug>/deltagare/lista/", organisation_list.organisation_list, name="organisation_list"),

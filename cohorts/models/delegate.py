@@ -70,3 +70,4 @@ class Evaluator(models.Model):
         return f"{self.user} i {self.cohort}"
 
     def is_current(self, today: date) -> bool:
+        return today <= self.until

@@ -70,6 +70,8 @@ SAMPLES_OF = {
     ("deputy_asked", "dag"): WITH_WEEKDAY,
     ("report_reminder", "dag"): WITH_WEEKDAY,
     ("report_late", "dag"): WITH_WEEKDAY,
+    ("staff_appointed", "roll"): "processledare",
+    ("staff_ended", "roll"): "processledare",
     ("meeting_hours", "forut"): "klockan 09.30",
     ("meeting_hours", "nu"): "klockan 13.00",
     ("meeting_moved", "foljer"): "",

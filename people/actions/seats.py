@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,6 +18,7 @@ from kit.days import refuse_backwards
 from kit.editing import compare
 from kit.refusals import ActionRefused
 from kit.staleness import Content, content_of
+from people.actions.accounts import person_with
 from people.actions.addresses import (
     ELSEWHERE,
     change_address,
@@ -27,7 +28,7 @@ from people.actions.addresses import (
 )
 from people.actions.offering import Added, ask, asked_in
 from people.invitations import invite, strategists_of, tell_strategists
-from people.newcomers import Newcomer, is_in_use, must_be_asked
+from people.newcomers import Newcomer, must_be_asked
 from people.trail import PeopleEvent
 
 SEAT = ("function", "deputy", "starts_on", "ends_on")
@@ -182,7 +183,7 @@ def seat_or_ask(
     """Create only the seat, or ask the person who is known elsewhere, which says the same to the one who adds."""
     starts_on = starts_on or timezone.localdate()
     refuse_days(participation, starts_on, ends_on)
-    user = _person(newcomer)
+    user = person_with(newcomer.email, newcomer.name)
     if must_be_asked(user, participation, by):
         return ask(
             user=user,
@@ -209,8 +210,12 @@ def give_seat(
     """Create only the seat: the caller holds the participation's lock, records and mails."""
     starts_on = starts_on or timezone.localdate()
     refuse_days(participation, starts_on, ends_on)
-    user = _person(newcomer)
+    user = person_with(newcomer.email, newcomer.name)
     refuse_unfit(user, participation)
+    if user.evaluations.filter(cohort=participation.cohort_id, until__gte=timezone.localdate()).exists():
+        raise ActionRefused(
+            f"{user.name} är lärande utvärderare i omgången och kan inte också vara representant.", field="email"
+        )
     return Delegate.objects.create(
         participation=participation,
         user=user,
@@ -225,27 +230,7 @@ def give_seat(
 def register(newcomers: Iterable[Newcomer]) -> None:
     """Create persons before seats, in order of address: otherwise two lists with the same people can deadlock."""
     for newcomer in sorted(newcomers, key=lambda person: person.email):
-        _person(newcomer)
-
-
-def _person(newcomer: Newcomer) -> User:
-    known = User.objects.filter(email=newcomer.email)
-    if user := known.first():
-        return _called(user, newcomer.name)
-    try:
-        # Two organisations may add the same person in the same second.
-        with transaction.atomic():
-            return User.objects.create_user(newcomer.email, newcomer.name)
-    except IntegrityError:
-        return known.get()
-
-
-def _called(user: User, name: str) -> User:
-    # The name that somebody else once typed for an account that nobody has used says nothing.
-    if user.name != name and not is_in_use(user):
-        user.name = name
-        user.save(update_fields=["name"])
-    return user
+        person_with(newcomer.email, newcomer.name)
 
 
 def end_seat(delegate: Delegate, from_day: date) -> None:

@@ -18,7 +18,7 @@ from kit.templatetags.swedish import in_words, sentence
 from kit.workbook.writing import MEDIA_TYPE
 from people.actions.inviting import invite_silent
 from people.directory import Directory, directory_of, workbook_of
-from people.perms import ADD_PARTICIPATION, EDIT_ALL_PEOPLE, EXPORT_DIRECTORY, READ_DIRECTORY
+from people.perms import ADD_PARTICIPATION, EDIT_ALL_PEOPLE, EXPORT_DIRECTORY, READ_DIRECTORY, READ_EVALUATORS
 from people.silent import silent_in
 
 LONGEST_SEARCH = 80
@@ -50,6 +50,7 @@ def directory(request: PageRequest, slug: str) -> HttpResponse:
         "may_export": may_export,
         "may_edit_all": may_edit_all,
         "silent": silent_in(cohort, today) if may_edit_all else None,
+        "may_read_evaluators": may(request.user, READ_EVALUATORS, cohort),
         "may_add": may(request.user, ADD_PARTICIPATION, cohort),
         "today": today,
     }

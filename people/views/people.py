@@ -27,7 +27,7 @@ from people.actions.offering import offers_of
 from people.actions.seats import add_delegate, change_delegate, stored_content
 from people.composition import composition
 from people.forms.people import ChangePersonForm, PersonForm
-from people.perms import EDIT_PEOPLE, READ_PARTICIPATION
+from people.perms import CLOSE_ACCOUNT, EDIT_PEOPLE, READ_PARTICIPATION
 
 
 @require_GET
@@ -47,6 +47,7 @@ def people(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "composition": composition(delegates, participation.both_sides, today),
         "reaffirm_after": _election_to_confirm(request, participation, today),
         "may_edit": may(request.user, EDIT_PEOPLE, participation),
+        "may_close": may(request.user, CLOSE_ACCOUNT),
         "may_read_participation": may(request.user, READ_PARTICIPATION, participation),
         "may_read_decisions": may(request.user, READ_DECISIONS, participation),
         "today": today,

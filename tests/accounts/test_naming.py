@@ -113,11 +113,11 @@ def test_every_column_with_a_persons_name_is_one_that_drops_the_party():
 
 @pytest.mark.django_db
 def test_the_command_that_appoints_staff_has_the_same_rule():
-    call_command("appoint_staff", "\u200bEva@Växjö.invalid", "Eva Ek (S)")
+    call_command("staff", "add", "\u200bEva@Växjö.invalid", "--name", "Eva Ek (S)")
     user = User.objects.get()
     assert (user.email, user.name) == ("eva@xn--vxj-qla6g.invalid", "Eva Ek")
     with pytest.raises(CommandError, match=r"'https://ond\.example' is no name"):
-        call_command("appoint_staff", "eva@växjö.invalid", "https://ond.example")
+        call_command("staff", "add", "eva@växjö.invalid", "--name", "https://ond.example")
 
 
 @pytest.mark.django_db

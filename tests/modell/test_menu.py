@@ -71,8 +71,8 @@ def test_a_place_names_only_entries_that_there_are(which, entries):
 @pytest.mark.parametrize(
     ("roles", "labels"),
     [
-        (LEADER, ["Omgångar", "Checklistor", "Att göra", "Koncept", "Mejltexter", "Händelser", "Drift"]),
-        (ADMINISTRATOR, ["Omgångar", "Checklistor", "Att göra", "Koncept", "Drift"]),
+        (LEADER, ["Omgångar", "Checklistor", "Att göra", "Koncept", "Personer på SKR", "Mejltexter", "Händelser", "Drift"]),
+        (ADMINISTRATOR, ["Omgångar", "Checklistor", "Att göra", "Koncept", "Personer på SKR", "Drift"]),
         (EVALUATOR, ["Omgångar", "Checklistor"]),
         (Roles(1), []),
     ],

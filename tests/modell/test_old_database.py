@@ -15,7 +15,7 @@ COMMANDS = (
     ["migrate"],
     ["load_demo"],
     ["export_cohort", "en-omgang", "--output", "ut.json"],
-    ["appoint_staff", "eva.ek@example.se", "Eva Ek"],
+    ["staff", "add", "eva.ek@example.se"],
 )
 OLD = (
     "CREATE TABLE django_migrations (id integer PRIMARY KEY, app varchar(255), name varchar(255), applied timestamp)",

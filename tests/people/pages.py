@@ -11,15 +11,17 @@ from playwright.sync_api import expect
 from accounts.models import AddressChange, User
 from bench import MIDDLE
 from bench.pages import Page as Counted
-from bench.pages import own, whole
+from bench.pages import no_place, own, whole
 from cohorts.enums import Status
 from cohorts.models import GroupMove, Organisation, Participation
 from people.models import SeatOffer
-from tests.access import IN_COHORT, OWN, SKR, Row, rest
-from tests.browser.steps import Page, Scene, cohort, of, press, refused, unfold
+from tests.access import IN_COHORT, OWN, ROLES, SKR, Row, rest, without
+from tests.browser.steps import Page, Scene, cohort, nowhere, of, press, refused, unfold
 from tests.factories import (
     DelegateFactory,
+    EvaluatorFactory,
     ParticipationFactory,
+    UserFactory,
 )
 
 EDITORS = (*SKR, "strategist")
@@ -32,6 +34,10 @@ SKR_READS = {"ok": SKR, "forbidden": rest(*SKR)}
 
 
 LEADER = {"ok": ("process_leader",), "forbidden": rest("process_leader")}
+
+
+# These pages are no omgång's, so everyone who is signed in is in scope.
+ALONE = {"ok": ("process_leader",), "forbidden": without(ROLES, "process_leader")}
 
 
 ROWS: list[Row] = [
@@ -69,6 +75,24 @@ ROWS: list[Row] = [
     Row("people:participation_withdraw", "organisation", **LEADER, post=True),
     Row("people:participation_remove", "organisation", **LEADER, post=True),
     Row("people:participation_rejoin", "organisation", **LEADER, post=True),
+    Row("people:evaluators", "cohort", **SKR_READS),
+    Row("people:evaluator_add", "cohort", **LEADER),
+    Row("people:evaluator_add", "cohort", **LEADER, post=True),
+    Row("people:evaluator_edit", "evaluation", **LEADER),
+    Row("people:evaluator_edit", "evaluation", **LEADER, post=True),
+    Row("people:evaluator_end", "evaluation", **LEADER),
+    Row("people:evaluator_end", "evaluation", **LEADER, post=True),
+    Row("people:staff", "-", ok=SKR, forbidden=without(ROLES, *SKR)),
+    Row("people:staff_add", "-", **ALONE),
+    Row("people:staff_add", "-", **ALONE, post=True),
+    Row("people:staff_edit", "staff_member", **ALONE),
+    Row("people:staff_edit", "staff_member", **ALONE, post=True),
+    Row("people:staff_end", "staff_member", **ALONE),
+    Row("people:staff_end", "staff_member", **ALONE, post=True),
+    Row("people:account_close", "account", **ALONE),
+    Row("people:account_close", "account", **ALONE, post=True),
+    Row("people:account_open", "account", **ALONE),
+    Row("people:account_open", "account", **ALONE, post=True),
     Row("people:extend", "cohort", **LEADER),
     Row("people:extend", "cohort", **LEADER, post=True),
 ]
@@ -97,10 +121,14 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "seat_offer": lambda world: (offered(world.own, world.users["outsider"]).pk,),
     "own_seat_offer": _own_offer,
     "directory_file": lambda world: (world.cohort.slug,),
+    "evaluation": lambda world: (world.cohort.slug, world.cohort.evaluators.get().pk),
+    "staff_member": lambda world: (world.users["administrator"].pk,),
+    "account": lambda world: (world.users["outsider"].pk,),
 }
 
 
-NO_HTML: tuple[str, ...] = ("directory_file",)
+# A page of SKR's people shows nothing of an omgång.
+NO_HTML: tuple[str, ...] = ("directory_file", "staff_member", "account")
 
 
 def all_kinds(scene: Scene) -> tuple[Any, ...]:
@@ -216,7 +244,56 @@ def seen_organisations(page: Browser, scene: Scene) -> None:
     press("Se hur listan läses")(page, scene)
 
 
+def row_of_user(who: str) -> Callable[[Scene], tuple[Any, ...]]:
+    return lambda scene: (scene.users[who].pk,)
+
+
+def staff_member(scene: Scene) -> tuple[Any, ...]:
+    return (scene.users["administrator"].pk,)
+
+
+def some_closed(scene: Scene) -> tuple[Any, ...]:
+    UserFactory(name="Avslutad Person", is_active=False, last_login=timezone.now())
+    UserFactory(name="En Ny Processledare", skr_role="process_leader", skr_since=timezone.localdate())
+    return ()
+
+
+def evaluation(scene: Scene) -> tuple[Any, ...]:
+    return scene.mixed.slug, scene.mixed.evaluators.first().pk
+
+
+def some_evaluated(scene: Scene) -> tuple[Any, ...]:
+    EvaluatorFactory(cohort=scene.mixed, user__name="Förra Utvärderaren", until=date(2020, 1, 1))
+    return (scene.mixed.slug,)
+
+
+def some_over(scene: Scene) -> tuple[Any, ...]:
+    """One whose seat is over, and one whose account is closed too."""
+    over = timezone.localdate() - timedelta(days=1)
+    for is_active in (True, False):
+        DelegateFactory(participation=scene.own, ends_on=over, user__is_active=is_active)
+    return of("own")(scene)
+
+
 PAGES: tuple[Page, ...] = (
+    Page("people:staff", "process_leader", nowhere),
+    Page("people:staff", "administrator", some_closed, "some are closed"),
+    Page("people:staff", "process_leader", some_closed, "some can be opened"),
+    Page("people:staff_add", "process_leader", nowhere),
+    Page("people:staff_add", "process_leader", nowhere, "refused", refused("Lägg till")),
+    Page("people:staff_edit", "process_leader", staff_member),
+    Page("people:staff_end", "process_leader", staff_member),
+    Page("people:account_close", "process_leader", row_of_user("stranger")),
+    Page("people:account_close", "process_leader", row_of_user("strategist"), "has a seat"),
+    Page("people:account_open", "process_leader", row_of_user("stranger")),
+    Page("people:evaluators", "process_leader", some_evaluated, "one is over", unfold),
+    Page("people:evaluators", "administrator", cohort("empty"), "nobody"),
+    Page("people:evaluator_add", "process_leader", cohort("running")),
+    Page("people:evaluator_add", "process_leader", cohort("running"), "refused", refused("Lägg till")),
+    Page("people:evaluator_edit", "process_leader", evaluation),
+    Page("people:evaluator_edit", "process_leader", evaluation, "refused", refused(until="2099-01-01")),
+    Page("people:evaluator_end", "process_leader", evaluation),
+    Page("people:people", "process_leader", some_over, "some are over", unfold),
     Page("people:people", "administrator", of("own")),
     Page("people:people", "administrator", of("newcomer"), "few"),
     Page("people:person_add", "administrator", of("own")),
@@ -275,6 +352,8 @@ NO_PAGE: dict[str, str] = {
 
 
 COUNTED: tuple[Counted, ...] = (
+    Counted("People at SKR", "people:staff", "process_leader", no_place),
+    Counted("Evaluators", "people:evaluators", "process_leader", whole),
     Counted("Directory", "people:directory", "process_leader", whole, timed=MIDDLE),
     Counted("People", "people:people", "strategist", own),
     Counted("Directory, strategist", "people:directory", "strategist", whole),
