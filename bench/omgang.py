@@ -208,6 +208,9 @@ def _people(cohort: Cohort, members: list[Participation], mentors: list[Particip
     leader, evaluator = _made(_user(f"{name}-{cohort.slug}") for name in ("leader", "evaluator"))
     leader.skr_role = SkrRole.PROCESS_LEADER
     leader.save()
+    # Every page of a running omgång says whom one may ask.
+    cohort.contact = leader
+    cohort.save()
     Evaluator.objects.create(cohort=cohort, user=evaluator, until=cohort.ends_on)
     return {
         "process_leader": leader,

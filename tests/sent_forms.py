@@ -15,6 +15,8 @@ MAKES = {
     "improvements:effort_add": {},
     "improvements:step_add": {"year": "2027"},
     "people:person_add": {"email": "ny@exempel.invalid", "deputy": ""},
+    "people:staff_add": {"email": "ny@exempel.invalid", "role": "administrator"},
+    "people:evaluator_add": {"email": "ny@exempel.invalid", "until": "2027-05-04"},
     "people:participation_add": {"through": "", "other_kind": "", "other_name": ""},
     "reports:ask_query": {},
     "decisions:decision_add": {"decided_on": "2026-05-04", "paragraph": "§ 7", "diary_number": "KS 2027/7"},
@@ -48,8 +50,9 @@ _BY_REASON = {
         meetings:documentation meetings:edit meetings:host meetings:impression
         meetings:preparation mentoring:mentor mentoring:mentor_agreement people:extend
         people:participation_edit people:participation_withdraw people:person_edit people:person_leaves
+        people:evaluator_edit people:staff_edit
         planning:date_cancel planning:date_edit planning:date_move planning:edition_edit
-        planning:edition_rows planning:period_edit planning:setup_facts planning:setup_interest
+        planning:edition_rows planning:period_edit planning:setup_contacts planning:setup_facts planning:setup_interest
         planning:setup_rows planning:step_edit planning:step_move planning:step_rows
         reports:joint reports:report reports:submit reports:answer_query reports:choose_public improvements:naming
         admission:interest_section admission:interest_person planning:date_table grouping:mentors_by_theme
@@ -71,7 +74,7 @@ _BY_REASON = {
     "moves on, once: sent again there is nothing left to move": """
         assessments:round_close planning:setup_delete reports:approve reports:compile_joint reports:correct
         reports:correct_joint reports:publish reports:publish_joint reports:take_back admission:letter_send
-        admission:interest_withdraw
+        admission:interest_withdraw people:staff_end people:evaluator_end people:account_close people:account_open
     """,
 }
 NOT_NEW = {name: reason for reason, names in _BY_REASON.items() for name in names.split()}

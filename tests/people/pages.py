@@ -21,7 +21,6 @@ from tests.factories import (
     DelegateFactory,
     EvaluatorFactory,
     ParticipationFactory,
-    UserFactory,
 )
 
 EDITORS = (*SKR, "strategist")
@@ -253,8 +252,10 @@ def staff_member(scene: Scene) -> tuple[Any, ...]:
 
 
 def some_closed(scene: Scene) -> tuple[Any, ...]:
-    UserFactory(name="Avslutad Person", is_active=False, last_login=timezone.now())
-    UserFactory(name="En Ny Processledare", skr_role="process_leader", skr_since=timezone.localdate())
+    """A closed account, and a new colleague who has not signed in."""
+    new = {"name": "En Ny Processledare", "skr_role": "process_leader", "skr_since": timezone.localdate()}
+    for email, about in (("slut", {"name": "Avslutad Person", "is_active": False}), ("ny", new)):
+        User.objects.get_or_create(email=f"{email}@skr.invalid", defaults=about)
     return ()
 
 

@@ -85,7 +85,7 @@ def test_nobody_is_registered_yet(client, participation):
 def test_queries_do_not_grow_with_people(client, participation, strategist, django_assert_max_num_queries):
     DelegateFactory.create_batch(12, participation=participation)
     client.force_login(strategist)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(url("people", participation))
 
 
