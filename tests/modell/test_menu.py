@@ -71,7 +71,10 @@ def test_a_place_names_only_entries_that_there_are(which, entries):
 @pytest.mark.parametrize(
     ("roles", "labels"),
     [
-        (LEADER, ["Omgångar", "Checklistor", "Att göra", "Koncept", "Personer på SKR", "Mejltexter", "Händelser", "Drift"]),
+        (
+            LEADER,
+            ["Omgångar", "Checklistor", "Att göra", "Koncept", "Personer på SKR", "Mejltexter", "Händelser", "Drift"],
+        ),
         (ADMINISTRATOR, ["Omgångar", "Checklistor", "Att göra", "Koncept", "Personer på SKR", "Drift"]),
         (EVALUATOR, ["Omgångar", "Checklistor"]),
         (Roles(1), []),
