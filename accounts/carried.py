@@ -1,5 +1,5 @@
 """The cohort package carries no person."""
 
-from accounts.models import AddressChange, User
+from accounts.models import AddressChange, ProviderSubject, User
 
-NOT_CARRIED = {User: "people", AddressChange: "people"}
+NOT_CARRIED = {User: "people", AddressChange: "people", ProviderSubject: "people"}

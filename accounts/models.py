@@ -92,3 +92,24 @@ class AddressChange(models.Model):
     @property
     def is_open(self) -> bool:
         return timezone.localdate() <= self.last_day
+
+
+class ProviderSubject(models.Model):
+    """Whom an organisation's own sign-in (`provider`) means by `subject`, stored the first time and never changed."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="provider_subjects", verbose_name="person"
+    )
+    provider = models.CharField("inloggning", max_length=50)
+    subject = models.CharField("person hos inloggningen", max_length=255)
+
+    class Meta:
+        verbose_name = "person hos en organisations inloggning"
+        verbose_name_plural = "personer hos organisationers inloggning"
+        constraints = (
+            models.UniqueConstraint(fields=("user", "provider"), name="one_subject_for_a_person"),
+            models.UniqueConstraint(fields=("provider", "subject"), name="one_person_for_a_subject"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.provider}"

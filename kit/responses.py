@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 
 from kit.refusals import ActionRefused
@@ -49,6 +49,11 @@ def makes_new(view: View) -> View:
     """Mark a view whose form makes something new, so that the form makes it once, however often it is sent."""
     view.makes_new = True  # type: ignore[attr-defined]
     return view
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    sentence = "Du har försökt många gånger på kort tid. Försök igen om en minut."
+    return render(request, "429.html", {"sentence": sentence}, status=429)
 
 
 def page_above(path: str) -> str:

@@ -35,6 +35,7 @@ OCCASIONS = (
         ),
     ),
     MailOccasion("Ny e-postadress", (people.ADDRESS_ASKED, people.ADDRESS_CHANGED)),
+    MailOccasion("Inloggning", (people.SIGN_IN_CHANGED, people.FACTORS_RESET)),
     MailOccasion(
         "Före och efter en träff",
         (

@@ -27,11 +27,11 @@ MB = 1024 * 1024
 WORKBOOK_MB = MAX_BYTES // MB
 NO_LENGTH = "Skicka längden på innehållet med.\n"
 FULL = (errno.ENOSPC, errno.EDQUOT)
-# The site uses nothing of the device.
+# The site uses nothing of the device but its passkeys.
 UNUSED = (
     *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
     *("fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
-    *("midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb"),
+    *("midi", "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb"),
     *("web-share", "xr-spatial-tracking"),
 )
 HEADERS = {

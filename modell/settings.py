@@ -17,6 +17,7 @@ from whitenoise.compress import Compressor
 
 from kit.logs import logging_config
 from modell import clock, release
+from modell.oidc import providers
 from people import sign_in_limits
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -90,6 +91,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
@@ -113,12 +118,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.idle",
     "modell.insight.named",
     "modell.middleware.private",
     "modell.middleware.bounded",
     "modell.middleware.told",
     "modell.middleware.TooMuchMiddleware",
     "kit.guard.middleware.GuardMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -344,6 +351,36 @@ ACCOUNT_RATE_LIMITS = {
     "interest_writer": "20/h/key",
     "request_login_code": None,
     sign_in_limits.FAULT: sign_in_limits.FAULTS_OF_A_NETWORK,
+}
+# Everyone may add a passkey or an app to their sign-in; people at SKR must, unless the operator says otherwise.
+SKR_SECOND_FACTOR = env.bool("MODELL_SKR_SECOND_FACTOR", PRODUCTION)
+MFA_ADAPTER = "accounts.factors.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "people.forms.factors.FactorCodeForm",
+    "reauthenticate": "people.forms.factors.ConfirmByCodeForm",
+    "activate_totp": "people.forms.factors.AddAppForm",
+    "add_webauthn": "people.forms.factors.AddPasskeyForm",
+    "authenticate_webauthn": "people.forms.factors.GivePasskeyForm",
+    "reauthenticate_webauthn": "people.forms.factors.ConfirmByPasskeyForm",
+    "login_webauthn": "people.forms.factors.SignInByPasskeyForm",
+}
+# A passkey cannot be guessed, and a whole room may sign in from one address; each sign-in counts twice.
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # a mailed code proves the address, and leaves no row of it
+MFA_TOTP_ISSUER = "Modell"
+MFA_TOTP_TOLERANCE = 1  # the clock of a phone may be half a minute wrong
+# The organisations' own sign-in: a file that names their providers (README).
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.ProviderAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 4
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": providers(env.str("MODELL_OIDC", ""), https_only=PRODUCTION),
+    }
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60

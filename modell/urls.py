@@ -1,4 +1,5 @@
 from allauth.account import views as account
+from allauth.mfa.recovery_codes.views import view_recovery_codes
 from django.conf import settings
 from django.urls import include, path, register_converter
 
@@ -8,6 +9,7 @@ from modell.gallery import gallery
 from modell.metrics import metrics
 from overview.views.start import home
 from people.sign_in import ConfirmCode, SignIn, SignOut, sign_in_link
+from people.views import factors, own_sign_in, provider
 
 register_converter(CodeConverter, "code")
 
@@ -38,8 +40,26 @@ urlpatterns = [
     path("logga-in/lank/<slug:key>/", sign_in_link, name="sign_in_link"),
     path("logga-in/avslutat/", account.AccountInactiveView.as_view(), name="account_inactive"),
     path("logga-ut/", SignOut.as_view(), name="account_logout"),
+    # The same for passkeys, apps, recovery codes and an organisation's own sign-in, by the names that allauth looks up.
+    path("logga-in/bekrafta/", factors.GiveFactor.as_view(), name="mfa_authenticate"),
+    path("logga-in/nyckel/", factors.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
+    path("logga-in/via/<slug:provider_id>/", provider.provider_sign_in, name="openid_connect_login"),
+    path("logga-in/via/<slug:provider_id>/klar/", provider.provider_answer, name="openid_connect_callback"),
+    path("min-inloggning/", own_sign_in.own_sign_in, name="mfa_index"),
+    path("min-inloggning/nyckel/", factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path("min-inloggning/nyckel/<int:pk>/ta-bort/", factors.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
+    path("min-inloggning/app/", factors.AddApp.as_view(), name="mfa_activate_totp"),
+    path("min-inloggning/app/ta-bort/", factors.RemoveApp.as_view(), name="mfa_deactivate_totp"),
+    path("min-inloggning/reservkoder/", view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("min-inloggning/reservkoder/nya/", factors.NewRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),
+    path("min-inloggning/bekrafta/", account.ReauthenticateView.as_view(), name="account_reauthenticate"),
+    path("min-inloggning/bekrafta/kod/", factors.ConfirmByCode.as_view(), name="mfa_reauthenticate"),
+    path("min-inloggning/bekrafta/nyckel/", factors.ConfirmByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
+    path("min-inloggning/enheter/", own_sign_in.sessions_end, name="sessions_end"),
+    path("min-inloggning/enheter/<int:pk>/", own_sign_in.session_end, name="session_end"),
 ]
 handler500 = "modell.errors.server_error"
+handler429 = "kit.responses.too_many"  # by this name allauth's limits look for it
 if not settings.PRODUCTION:
     urlpatterns.append(path("komponenter/", gallery, name="gallery"))
 if settings.DEMO:

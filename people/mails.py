@@ -137,6 +137,35 @@ ADDRESS_CHANGED = MailKind(
     waits=False,
 )
 
+SIGN_IN_CHANGED = MailKind(
+    key="sign_in_changed",
+    name="Din inloggning är ändrad",
+    when="När en person lägger till eller tar bort en inloggningsnyckel eller en app, eller skaffar nya reservkoder.",
+    subject="Din inloggning i Modell är ändrad",
+    body=(
+        "{andring}\n\nVar det inte du? Logga ut de andra enheterna på sidan om din inloggning, och svara på det här "
+        "mejlet i dag."
+    ),
+    fields=("andring",),
+    button="Se din inloggning",
+    waits=False,
+)
+
+FACTORS_RESET = MailKind(
+    key="factors_reset",
+    name="Din inloggningsnyckel och din app är borttagna",
+    when="När SKR tar bort nyckel, app och reservkoder för en person som har tappat bort dem.",
+    subject="Du kan logga in i Modell med bara en kod igen",
+    body=(
+        "{vem} har tagit bort de inloggningsnycklar, den app och de reservkoder som hörde till din inloggning, och "
+        "loggat ut dig överallt. Logga in med en kod i ett mejl, och lägg till en ny nyckel eller app.\n\nHade du inte "
+        "bett om det? Svara på det här mejlet i dag."
+    ),
+    fields=("vem",),
+    button="Se din inloggning",
+    waits=False,
+)
+
 SEAT_OFFER = MailKind(
     key="seat_offer",
     name="Vill du ha ett uppdrag?",
@@ -306,6 +335,8 @@ KINDS: tuple[MailKind, ...] = (
     COHORT_EXTENDED,
     ADDRESS_ASKED,
     ADDRESS_CHANGED,
+    SIGN_IN_CHANGED,
+    FACTORS_RESET,
     SEAT_OFFER,
     OFFER_ANSWERED,
     SEATS_CHANGED,

@@ -11,6 +11,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,13 +24,13 @@ from django.views.generic import FormView
 
 from accounts.adapter import AccountAdapter
 from accounts.models import User
-from cohorts.models import Organisation
-from cohorts.roles import roles_of
-from kit import audit
+from accounts.oidc import own_sign_ins
 from mailings.enums import MailState
 from mailings.models import Mail
 from mailings.querysets import OVERDUE
+from people.actions.own_sign_in import record_of_person, tell_changed
 from people.codes import good_codes, is_code, mail_to, whom
+from people.own_sign_in import forget_address
 from people.sign_in_limits import FAULT
 from people.trail import PeopleEvent
 
@@ -46,11 +47,7 @@ TOO_MANY_CODES = (
 
 
 def record_sign_in(user: User) -> None:
-    """Record the sign-in in each of the person's organisations' trails, or in SKR's if they have no seat."""
-    roles = roles_of(user)
-    codes = Organisation.objects.filter(pk__in=roles.organisation_ids).values_list("code", flat=True)
-    for code in list(codes) or [""]:
-        audit.record(PeopleEvent.SIGNED_IN, target=user, by=user, organisation=code)
+    record_of_person(PeopleEvent.SIGNED_IN, user=user, by=user)
 
 
 class Adapter(AccountAdapter):
@@ -74,14 +71,24 @@ class Adapter(AccountAdapter):
             log.warning("A network address has asked for codes to too many unknown addresses.")
         self.request.session[WAITS_FOR] = mail and mail.pk
 
+    @transaction.atomic
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         for key in (WAITS_FOR, NEXT):
             request.session.pop(key, None)
         record_sign_in(user)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        forget_address(request)
+        return response
+
+    def send_notification_mail(self, template_prefix: str, user: User, *_: Any, **__: Any) -> None:
+        # Wherever allauth would mail of a change in how somebody signs in; the last part of the name says which.
+        tell_changed(user=user, change=template_prefix.rpartition("/")[2])
 
 
 class SignIn(RequestLoginCodeView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"own_sign_ins": own_sign_ins()}
+
     def form_valid(self, form: Form) -> HttpResponse:
         self.request.session[NEXT] = self.get_next_url()
         return super().form_valid(form)

@@ -24,4 +24,7 @@ class PeopleEvent(TextChoices):
     EVALUATOR_APPOINTED = "evaluator_appointed", "utsåg en lärande utvärderare"
     EVALUATOR_CHANGED = "evaluator_changed", "ändrade en lärande utvärderares sista dag"
     EVALUATOR_ENDED = "evaluator_ended", "avslutade en lärande utvärderares uppdrag"
+    SIGN_IN_CHANGED = "sign_in_changed", "ändrade sin inloggning"
+    FACTORS_RESET = "factors_reset", "tog bort en persons inloggningsnyckel, app och reservkoder"
+    DEVICES_SIGNED_OUT = "devices_signed_out", "loggade ut sina andra enheter"
     POLITICIANS_CHANGED = "politicians_changed", "bytte politiker efter valet"

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import factory
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -30,6 +31,7 @@ class UserFactory(DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Person {n}")
     email = factory.Sequence(lambda n: f"person{n}@exempel.invalid")
+    password = factory.LazyFunction(lambda: make_password(None))  # an empty one counts as usable
 
 
 class OrganisationFactory(DjangoModelFactory):

@@ -20,6 +20,7 @@ SAMPLES = {
     "adress": "kim@exempel.invalid",
     "andrad_av": "Alex Prov på SKR",
     "andrat": "",
+    "andring": "Du har lagt till en inloggningsnyckel i Modell.",
     "andringar": line_of_list("Robin Exempel, medverkande, är tillagd."),
     "annan": "Exempelstads kommun",
     "antal": "en sak",

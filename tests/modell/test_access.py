@@ -265,6 +265,9 @@ OF_ONES_OWN = (
     "meetings:calendar_replace",
     "meetings:calendar_remove",
     "follow_up:mail_choice",
+    *("mfa_add_webauthn", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_remove_webauthn"),
+    *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_generate_recovery_codes", "mfa_index"),
+    *("mfa_view_recovery_codes", "account_reauthenticate", "session_end", "sessions_end"),
 )
 PLACES = sorted({(row.name, row.where) for row in TABLE if row.name not in OF_ONES_OWN})
 

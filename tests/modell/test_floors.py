@@ -15,7 +15,7 @@ FLOOR = {app: height for height, app in enumerate(reversed(APPS))}
 NOT_APPS = {"tests", "bench"}
 # Folders of no app: what Django and allauth look for by name, what every page is made of, what others made, dumps.
 SHARED = {
-    "templates": {"account", "components", "django", "forms"},
+    "templates": {"account", "components", "django", "forms", "mfa", "socialaccount"},
     "static": {"fonts", "img", "vendor"},
     "tests": {"browser", "data"},
 }

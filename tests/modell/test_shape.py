@@ -63,6 +63,7 @@ CALLED_BY_LIBRARIES = {
     *("emit", "is_open_for_signup", "to_url", "connection_class", "read_fonts", "sweep_at_start", "ready", "handle"),
     *("handle_starttag", "handle_endtag", "process_exception", "process_view", "generate_login_code"),
     *("collect", "write_lines_as_the_site_does", "send_number", "take_number", "leave_number"),
+    *("pre_social_login", "on_authentication_error", "generate_authenticator_name", "send_notification_mail"),
 }
 
 

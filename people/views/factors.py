@@ -1,0 +1,145 @@
+"""allauth's pages for passkeys, apps and recovery codes, each with what this site wants of it."""
+
+from json import dumps
+from typing import Any
+
+from allauth.account.internal.decorators import login_not_required
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.internal import auth
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
+from django.contrib import messages
+from django.db import transaction
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+
+from kit.pages import ConfirmPage, Crumb
+from people.own_sign_in import factors_of
+
+OWN_PAGE = reverse_lazy("mfa_index")
+
+
+class Refusing:
+    """Answer a form that is refused with 422, as every page of the site does."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)  # type: ignore[misc]
+        if response.status_code == 200:
+            response.status_code = 422
+        return response
+
+
+class Confirming(Refusing):
+    """Ask before it is done, on the page that asks before everything that cannot be taken back."""
+
+    template_name = "kit/confirm.html"
+    success_url = OWN_PAGE
+    title: str
+    happens: tuple[str, ...]
+    button = "Ta bort"
+    danger = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = ConfirmPage(
+            self.title,
+            "Min inloggning",
+            reverse("mfa_index"),
+            crumbs=[Crumb(reverse("mfa_index"), "Min inloggning")],
+            button=self.button,
+            danger=self.danger,
+            happens=self.happens,
+        )
+        return super().get_context_data(**kwargs) | {"page": page}  # type: ignore[misc]
+
+    @transaction.atomic
+    def form_valid(self, form: Form) -> HttpResponse:
+        return super().form_valid(form)  # type: ignore[misc]
+
+
+class AddPasskey(Refusing, AddWebAuthnView):
+    @transaction.atomic
+    def form_valid(self, form: Form) -> HttpResponse:
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # A key that can sign in alone, which allauth leaves to a box in its own page.
+        options = dumps(auth.begin_registration(self.request.user, True))
+        return super(AddWebAuthnView, self).get_context_data(**kwargs) | {"options": options}
+
+
+class RemovePasskey(Confirming, RemoveWebAuthnView):
+    title = "Ta bort inloggningsnyckeln"
+    happens = (
+        "Nyckeln kan inte användas för att logga in i Modell längre.",
+        "Är det din enda nyckel och har du ingen app gäller inte heller reservkoderna.",
+        "Ta bort den i din mobil eller dator också, så att den inte föreslås.",
+    )
+
+
+class SignInByPasskey(LoginWebAuthnView):
+    def form_valid(self, form: Form) -> HttpResponse:
+        key = form.cleaned_data["credential"]
+        login = Login(user=key.user, redirect_url=get_next_redirect_url(self.request))
+        return perform_passwordless_login(self.request, key, login)
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        messages.error(self.request, "Det gick inte att logga in med nyckeln. Försök igen, eller logga in med en kod.")
+        return redirect("account_login")
+
+
+class AddApp(Refusing, ActivateTOTPView):
+    pass
+
+
+class RemoveApp(Confirming, DeactivateTOTPView):
+    title = "Ta bort appen"
+    happens = (
+        "Appens koder kan inte användas för att logga in i Modell längre.",
+        "Har du ingen inloggningsnyckel gäller inte heller reservkoderna.",
+    )
+
+
+class NewRecoveryCodes(Confirming, GenerateRecoveryCodesView):
+    success_url = reverse_lazy("mfa_view_recovery_codes")
+    title = "Skaffa nya reservkoder"
+    happens = ("Du får tio nya koder.", "De gamla koderna slutar att gälla.")
+    button = "Skaffa nya koder"
+    danger = False
+
+
+class GiveFactor(Refusing, AuthenticateView):
+    """The step after the code, or after the organisation's own sign-in."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        factors = factors_of(self.stage.login.user)
+        return context | {"factors": factors, "options": dumps(context["js_data"]["request_options"])}
+
+
+# The guard keeps what is posted by someone who is signed out, which a code must never be; the view itself sends away.
+@method_decorator(login_not_required, name="dispatch")
+class ConfirmByCode(Refusing, ReauthenticateView):
+    pass
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ConfirmByPasskey(ReauthenticateWebAuthnView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"options": dumps(context["js_data"]["request_options"])}
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        messages.error(self.request, "Det gick inte att bekräfta med nyckeln. Försök igen.")
+        return redirect(self.request.get_full_path())
