@@ -16,7 +16,8 @@ from mailings.models import Mail
 from people import codes, sign_in_limits
 from people.mails import NO_ACCOUNT, SIGN_IN_CODE
 from tests.factories import UserFactory
-from tests.people.test_sign_in import ADDRESS, CODE, LOGIN, ask, code, is_signed_in
+from tests.factors import mailed_code
+from tests.people.test_sign_in import ADDRESS, CODE, LOGIN, ask, is_signed_in
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +75,7 @@ class TestAskingAgain:
 
     def test_the_first_code_stays_good_and_works_in_both_browsers(self, clock, stina):
         first = asked()
-        right = code()
+        right = mailed_code()
         clock.shift(A_MINUTE - A_SECOND)
         second = asked()
         assert give(second, right)
@@ -82,10 +83,10 @@ class TestAskingAgain:
 
     def test_mail_may_come_in_any_order(self, clock, stina):
         browser = asked()
-        late = code()
+        late = mailed_code()
         clock.shift(A_MINUTE)
         browser.post(CODE, {"action": "resend"})
-        assert code() != late
+        assert mailed_code() != late
         assert give(browser, late)
 
     def test_a_new_code_has_its_own_quarter_and_its_own_tries(self, clock, stina):
@@ -94,27 +95,27 @@ class TestAskingAgain:
             give(browser, "BBBB-BBBB")
         clock.shift(timedelta(minutes=14))
         browser.post(CODE, {"action": "resend"})
-        right = code()
+        right = mailed_code()
         clock.shift(timedelta(minutes=14))
         give(browser, "BBBB-BBBB")
         assert give(browser, right)
 
     def test_an_older_code_ends_after_its_quarter(self, clock, stina):
         asked()
-        old = code()
+        old = mailed_code()
         clock.shift(sign_in_limits.CODE_GOOD_FOR + A_SECOND)
         assert not give(asked(), old)
 
     def test_after_signing_in_a_new_code_comes_at_once(self, clock, stina):
         browser = asked()
-        used = code()
+        used = mailed_code()
         clock.shift(A_SECOND)
         assert give(browser, used)
         clock.shift(A_SECOND)
         browser = asked()
-        assert code() != used
+        assert mailed_code() != used
         assert not give(browser, used)
-        assert give(browser, code())
+        assert give(browser, mailed_code())
 
     def test_who_has_changed_address_meanwhile_begins_anew(self, clock, stina):
         browser = asked()
@@ -156,12 +157,12 @@ class TestSixAnHour:
             asked()
             clock.shift(A_MINUTE)
         Mail.objects.update(state=MailState.FAILED)
-        assert give(asked(), code())
+        assert give(asked(), mailed_code())
 
     def test_a_request_beyond_voids_nothing(self, clock, stina):
         for _ in range(6):
             browser = asked()
-            right = code()
+            right = mailed_code()
             clock.shift(A_MINUTE)
         beyond = asked()
         assert made() == 6
@@ -180,7 +181,7 @@ class TestSixAnHour:
             if minute in comes:
                 browser = asked()
                 clock.shift(A_SECOND)
-                assert give(browser, code()), minute
+                assert give(browser, mailed_code()), minute
                 assert not is_signed_in(stranger)
             clock.move_to(NOON + (minute + 1) * A_MINUTE)
         assert made() <= 6 * (1 + len(comes)), "six, and six more each time she has signed in"
@@ -205,11 +206,11 @@ class TestTheNetwork:
     def test_codes_are_taken_until_120_faults_an_hour(self, client, stina, before, is_in):
         ask(client)
         faults(before)
-        assert give(client, code()) is is_in
+        assert give(client, mailed_code()) is is_in
 
     def test_beyond_them_it_is_told_why_and_is_no_try(self, clock, client, stina):
         ask(client)
-        right = code()
+        right = mailed_code()
         faults(120)
         for _ in range(6):
             answer = client.post(CODE, {"code": "BBBB-BBBB"}, follow=True)
@@ -220,17 +221,17 @@ class TestTheNetwork:
         assert give(StrictClient(REMOTE_ADDR="192.0.2.7"), right) is False, "it has not asked"
         elsewhere = StrictClient(REMOTE_ADDR="192.0.2.7")
         ask(elsewhere)
-        assert give(elsewhere, code())
+        assert give(elsewhere, mailed_code())
 
     @pytest.mark.parametrize(("since", "is_in"), [(-A_SECOND, False), (A_SECOND, True)])
     def test_the_hour(self, clock, stina, since, is_in):
         faults(120)
         clock.shift(timedelta(hours=1) + since)
-        assert give(asked(), code()) is is_in
+        assert give(asked(), mailed_code()) is is_in
 
     def test_only_unknown_addresses_and_wrong_codes_count(self, client, stina):
         faults(117)
-        assert give(asked(), code())
+        assert give(asked(), mailed_code())
         asked(UNKNOWN)
         give(asked(), "BBBB-BBBB")
         asked("annan@kommun.invalid")
@@ -243,7 +244,7 @@ class TestTheNetwork:
         people = [UserFactory() for _ in range(60)]
         for number, person in enumerate(people):
             browser = asked(person.email)
-            right = code()
+            right = mailed_code()
             assert mail.outbox[-1].to == [person.email]
             if number % 3 == 0:
                 assert not give(browser, "BBBB-BBBB")
@@ -311,11 +312,11 @@ class TestTheLink:
             assert scanner.get(link).status_code == 200
             assert client.get(link).status_code == 200
         assert not is_signed_in(scanner)
-        assert give(client, code())
+        assert give(client, mailed_code())
 
     def test_in_another_browser_it_shows_the_way(self, client, stina):
         ask(client)
-        right = code()
+        right = mailed_code()
         page = StrictClient().get(self.link()).text
         assert "Öppna länken där du bad om koden." in page
         assert right in page
@@ -325,7 +326,7 @@ class TestTheLink:
     def test_who_has_signed_in_is_led_on(self, client, stina):
         ask(client)
         link = self.link()
-        give(client, code())
+        give(client, mailed_code())
         assert client.get(link).url == "/"
 
     def test_a_code_in_the_address_is_shown_only_if_it_is_one(self, client):
@@ -357,7 +358,7 @@ class TestTheMail:
     def test_its_key_tells_no_address_and_the_row_has_no_code_but_in_its_words(self, client, stina, settings):
         settings.DEMO = False
         ask(client)
-        right = code()
+        right = mailed_code()
         row = Mail.objects.get()
         assert row.expires_at - row.made_at < sign_in_limits.CODE_GOOD_FOR + A_SECOND
         stored = " ".join(str(value) for value in Mail.objects.values().get().values())
@@ -415,7 +416,7 @@ def test_25_a_second_tab_leads_on_once_one_is_signed_in(stina):
     page = browser.get(LOGIN).text
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
     browser.post(LOGIN, {"email": ADDRESS, "csrfmiddlewaretoken": token})
-    browser.post(CODE, {"code": code(), "csrfmiddlewaretoken": token})
+    browser.post(CODE, {"code": mailed_code(), "csrfmiddlewaretoken": token})
     assert is_signed_in(browser)
     for address, sent in ((LOGIN, {"email": ADDRESS}), (CODE, {"code": "BBBB-BBBB"}), (CODE, {"action": "resend"})):
         assert browser.post(address, {**sent, "csrfmiddlewaretoken": token}).url == "/"

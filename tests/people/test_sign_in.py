@@ -16,6 +16,7 @@ from demo.people import DEMO_PEOPLE
 from kit.models import AuditEvent
 from mailings.tasks import send_codes
 from tests.factories import DelegateFactory, ParticipationFactory, UserFactory
+from tests.factors import mailed_code
 
 pytestmark = pytest.mark.django_db
 
@@ -32,12 +33,6 @@ def ask(client, email=ADDRESS, **query):
     return client.post(reverse("account_login", query=query or None), {"email": email})
 
 
-def code():
-    """The code stands alone on a line of the newest mail, which a worker has sent by now."""
-    send_codes()
-    return re.search(r"^[A-Z0-9-]{6,}$", mail.outbox[-1].body, re.M).group()
-
-
 def is_signed_in(client):
     return "_auth_user_id" in client.session
 
@@ -51,7 +46,7 @@ def test_a_known_address_gets_a_code_in_swedish_and_the_code_signs_in(client, st
     ]
     assert "Här är din kod för att logga in i Modell:" in mail.outbox[0].body
 
-    answer = client.post(CODE, {"code": code()})
+    answer = client.post(CODE, {"code": mailed_code()})
 
     assert (answer.status_code, answer.url, is_signed_in(client)) == (302, "/", True)
 
@@ -61,12 +56,12 @@ def test_a_mailed_address_leads_to_the_page_it_named(client, strategist):
     page = reverse("people:people", args=[place.cohort.slug, place.code])
     assert client.get(page).url == f"{LOGIN}?next={page}"
     answer = ask(client, next=page)
-    assert client.post(answer.url, {"code": code(), "next": page}).url == page
+    assert client.post(answer.url, {"code": mailed_code(), "next": page}).url == page
 
 
 def test_another_site_is_never_led_to(client, strategist):
     answer = ask(client, next="https://ond.invalid/")
-    assert client.post(answer.url, {"code": code(), "next": "https://ond.invalid/"}).url == "/"
+    assert client.post(answer.url, {"code": mailed_code(), "next": "https://ond.invalid/"}).url == "/"
 
 
 def test_a_wrong_code_says_so_in_swedish_and_signs_nobody_in(client, strategist):
@@ -81,7 +76,7 @@ def test_a_wrong_code_says_so_in_swedish_and_signs_nobody_in(client, strategist)
 @pytest.mark.parametrize(("wrong", "is_in"), [(4, True), (5, False)])
 def test_a_code_is_good_for_five_tries(client, strategist, wrong, is_in):
     ask(client)
-    right = code()
+    right = mailed_code()
     for _ in range(wrong):
         client.post(CODE, {"code": "BBBB-BBBB"})
     client.post(CODE, {"code": right})
@@ -90,7 +85,7 @@ def test_a_code_is_good_for_five_tries(client, strategist, wrong, is_in):
 
 def test_five_wrong_codes_lead_back_and_it_is_told_why(client, strategist):
     ask(client)
-    right = code()
+    right = mailed_code()
     for _ in range(5):
         answer = client.post(CODE, {"code": "AAAA-AAAA"})
     assert answer.url == LOGIN
@@ -101,7 +96,7 @@ def test_five_wrong_codes_lead_back_and_it_is_told_why(client, strategist):
 
 def test_a_code_is_good_once(client, strategist):
     ask(client)
-    used = code()
+    used = mailed_code()
     client.post(CODE, {"code": used})
     client.post("/logga-ut/")
     ask(client)
@@ -147,7 +142,7 @@ PASTED = (Path(__file__).parent / "cases/24-pasted-code/codes.txt").read_text(en
 def test_24_a_code_is_read_as_it_is_pasted(client, strategist, pasted):
     """The case's letters stand for those in the mail. It is read the first time, so it is never an attempt."""
     ask(client)
-    first, second = code().split("-")
+    first, second = mailed_code().split("-")
     for letters, right in (("ABCD", first), ("EFGH", second)):
         for written in (str, str.lower, " ".join, wide):
             pasted = pasted.replace(written(letters), written(right))
@@ -160,13 +155,13 @@ def test_24_an_empty_box_is_no_attempt(client, strategist):
     for typed in ("", " ", "\u200b", "\u00a0"):
         answer = client.post(CODE, {"code": typed})
         assert answer.context["verify_form"].errors == {"code": ["Skriv koden som står i mejlet."]}
-    client.post(CODE, {"code": code()})
+    client.post(CODE, {"code": mailed_code()})
     assert is_signed_in(client)
 
 
 def test_a_code_is_read_in_small_letters_and_another_is_not_read_into_it(client, strategist):
     ask(client)
-    first, second = code().split("-")
+    first, second = mailed_code().split("-")
     client.post(CODE, {"code": f"{second}-{first}"})
     assert not is_signed_in(client)
     client.post(CODE, {"code": f"{first}-{second}".lower()})
@@ -180,7 +175,7 @@ def test_an_address_is_known_however_it_is_pasted(client, strategist, typed):
     ask(client, typed)
     send_codes()
     assert mail.outbox[-1].to == [ADDRESS]
-    client.post(CODE, {"code": code()})
+    client.post(CODE, {"code": mailed_code()})
     assert is_signed_in(client)
 
 
@@ -189,7 +184,7 @@ def test_after_a_wrong_address_the_way_back_leads_to_the_right_one(client, strat
     assert "Byt e-postadress" in client.get(CODE).text
     client.post(reverse("account_logout"), {"next": LOGIN})
     assert ask(client).url == CODE
-    client.post(CODE, {"code": code()})
+    client.post(CODE, {"code": mailed_code()})
     assert is_signed_in(client)
 
 
@@ -200,7 +195,7 @@ def test_a_wrong_address_then_back_then_the_right_one(client, strategist):
     changed = client.post(reverse("account_logout"), {"next": LOGIN})
     assert changed.url == LOGIN
     assert ask(client).url == CODE
-    client.post(CODE, {"code": code()})
+    client.post(CODE, {"code": mailed_code()})
     assert is_signed_in(client)
 
 
@@ -233,7 +228,7 @@ def test_an_account_that_is_closed_before_the_code_comes_is_told(client, strateg
     ask(client)
     strategist.is_active = False
     strategist.save()
-    answer = client.post(CODE, {"code": code()})
+    answer = client.post(CODE, {"code": mailed_code()})
     assert (answer.url, is_signed_in(client)) == ("/logga-in/avslutat/", False)
     assert "Ditt konto är avslutat." in client.get(answer.url).content.decode()
 
@@ -255,7 +250,7 @@ def test_nobody_signs_up_alone(client):
 def test_signing_in_stands_in_the_trail_of_those_one_works_for(client, strategist):
     other = DelegateFactory(user=strategist).participation
     ask(client)
-    client.post(CODE, {"code": code()})
+    client.post(CODE, {"code": mailed_code()})
     first = strategist.seats.exclude(participation=other).get().participation
     rows = AuditEvent.objects.values_list("kind", "organisation", "actor")
     assert sorted(rows) == sorted(("signed_in", row.organisation.code, "Stina") for row in (first, other))
@@ -264,7 +259,7 @@ def test_signing_in_stands_in_the_trail_of_those_one_works_for(client, strategis
 def test_skrs_own_sign_in_stands_in_skrs_trail(client):
     UserFactory(email=ADDRESS, skr_role="administrator", name="Ada")
     ask(client)
-    client.post(CODE, {"code": code()})
+    client.post(CODE, {"code": mailed_code()})
     assert list(AuditEvent.objects.values_list("kind", "organisation", "actor")) == [("signed_in", "", "Ada")]
 
 
@@ -314,7 +309,7 @@ def test_an_unknown_role_is_not_found(client, settings):
 def test_a_code_is_good_for_fifteen_minutes(client, strategist, seconds, is_good):
     with time_machine.travel(timezone.now(), tick=False) as traveller:
         ask(client)
-        right = code()
+        right = mailed_code()
         traveller.shift(timedelta(seconds=seconds))
         client.post(CODE, {"code": right})
         assert is_signed_in(client) is is_good
@@ -324,6 +319,6 @@ def test_a_code_is_good_for_fifteen_minutes(client, strategist, seconds, is_good
 def test_one_stays_signed_in_for_sixty_days(client, strategist, since, is_in):
     with time_machine.travel(timezone.now(), tick=False) as traveller:
         ask(client)
-        client.post(CODE, {"code": code()})
+        client.post(CODE, {"code": mailed_code()})
         traveller.shift(timedelta(days=60) + since)
         assert is_signed_in(client) is is_in
