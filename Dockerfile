@@ -1,15 +1,19 @@
+# To build the same image again next year, name the base by its digest: --build-arg BASE=python@sha256:…
+ARG BASE=python:3.13-slim-trixie
+
 # Packages are installed in one stage and copied to the next, so the image holds neither pip's cache nor compilers.
-FROM python:3.13-slim-bookworm AS packages
+FROM ${BASE} AS packages
 RUN python -m venv /opt/venv
 COPY requirements/base.txt /tmp/base.txt
 RUN /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r /tmp/base.txt
 
-FROM python:3.13-slim-bookworm
-# Pango sets the text of the PDFs.
+FROM ${BASE}
+# Pango sets the text of the PDFs; the database's client, of the server's number in compose, makes backups.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --create-home --home-dir /home/modell modell \
+    && groupadd --gid 10001 modell \
+    && useradd --uid 10001 --gid 10001 --create-home --home-dir /home/modell modell \
     && mkdir -p /app /srv/static /var/lib/modell/files \
     && chown -R modell:modell /var/lib/modell
 COPY --from=packages /opt/venv /opt/venv

@@ -11,7 +11,11 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 
-FEWEST_UNREAD = 3
+FEWEST_UNREAD, SMALLEST_GROUP = 3, 5
+SHORTEST_KEY, FEWEST_SIGNS = 50, 10
+# Keys that anyone can read: the embedded site's, and those that Django writes into a new project.
+PUBLISHED_KEYS = ("embedded-site-on-loopback-only", "django-insecure-")
+MOST_MB = 100
 
 
 def _in_production(app_configs: Sequence[AppConfig] | None) -> bool:
@@ -38,6 +42,73 @@ def demonstration(app_configs: Sequence[AppConfig] | None, **_: object) -> list[
     return [
         Error(
             "The demonstration's sign-in buttons are open in production.", hint="Remove MODELL_DEMO.", id="modell.E001"
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def key(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    # Whoever knows or guesses the key can sign in as anyone.
+    if not _in_production(app_configs):
+        return []
+    known = settings.SECRET_KEY.startswith(PUBLISHED_KEYS)
+    if not known and len(settings.SECRET_KEY) >= SHORTEST_KEY and len(set(settings.SECRET_KEY)) >= FEWEST_SIGNS:
+        return []
+    return [
+        Error(
+            "SECRET_KEY is published." if known else "SECRET_KEY is short or simple enough to be guessed.",
+            hint='Set it by: python3 -c "import secrets; print(secrets.token_urlsafe(50))"',
+            id="modell.E008",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def hosts(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    # A request may then name any host, and links would lead there.
+    if not _in_production(app_configs) or "*" not in settings.ALLOWED_HOSTS:
+        return []
+    return [Error("ALLOWED_HOSTS takes any host.", hint="Set ALLOWED_HOSTS to the site's own names.", id="modell.E009")]
+
+
+@register(Tags.security, deploy=True)
+def limits(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    if not _in_production(app_configs):
+        return []
+    days = {"MODELL_INTEREST_KEEP_DAYS": settings.INTEREST_KEEP_DAYS, "MODELL_MAIL_KEEP_DAYS": settings.MAIL_KEEP_DAYS}
+    messages: list[CheckMessage] = [
+        Error(f"{name} is {number}.", hint=f"Set {name} to 1 day or more, or remove it.", id="modell.E010")
+        for name, number in days.items()
+        if number < 1
+    ]
+    if settings.MIN_GROUP < SMALLEST_GROUP:
+        messages.append(
+            Error(
+                f"Figures with {settings.MIN_GROUP} organisations behind them would be shown.",
+                hint=f"Set MODELL_MIN_GROUP to {SMALLEST_GROUP} or more, or remove it.",
+                id="modell.E011",
+            )
+        )
+    if not 1 <= settings.EVIDENCE_MAX_MB <= MOST_MB:
+        messages.append(
+            Error(
+                f"MODELL_EVIDENCE_MAX_MB is {settings.EVIDENCE_MAX_MB}.",
+                hint=f"Set MODELL_EVIDENCE_MAX_MB to a number from 1 to {MOST_MB}, or remove it.",
+                id="modell.E012",
+            )
+        )
+    return messages
+
+
+@register(Tags.security, deploy=True)
+def second_factor(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    if not _in_production(app_configs) or settings.SKR_SECOND_FACTOR:
+        return []
+    return [
+        Caution(
+            "People at SKR, who read all that is handed in, sign in by a mailed code alone.",
+            hint="Remove MODELL_SKR_SECOND_FACTOR.",
+            id="modell.W003",
         )
     ]
 
@@ -87,6 +158,14 @@ def mail(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMess
                 f"Mail does not leave the machine ({settings.EMAIL_BACKEND}), so nobody can sign in.",
                 hint="Set EMAIL_URL to smtp://user:password@host:587/?tls=True.",
                 id="modell.E005",
+            )
+        )
+    elif not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
+        messages.append(
+            Caution(
+                "Mail, with its codes, goes to the mail server in clear.",
+                hint="Add ?tls=True (or ?ssl=True) to EMAIL_URL, unless the server is on this machine.",
+                id="modell.W004",
             )
         )
     return messages

@@ -134,6 +134,15 @@ def production(monkeypatch):
         REDIS_URL=PRODUCTION["REDIS_URL"],
         DEFAULT_FROM_EMAIL=PRODUCTION["DEFAULT_FROM_EMAIL"],
         EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        EMAIL_USE_TLS=True,
+        EMAIL_USE_SSL=False,
+        SECRET_KEY=FILLED_IN["SECRET_KEY"],
+        ALLOWED_HOSTS=["modell.example.se"],
+        SKR_SECOND_FACTOR=True,
+        INTEREST_KEEP_DAYS=1,
+        MAIL_KEEP_DAYS=1,
+        MIN_GROUP=5,
+        EVIDENCE_MAX_MB=100,
         SITE_URL="https://modell.example.se",
         DATABASES={"default": {"ENGINE": "django.db.backends.postgresql"}},
         MIN_UNREAD=3,
@@ -160,6 +169,19 @@ def test_a_safe_production_has_no_remarks():
         ("DATABASES", {"default": {"ENGINE": "django.db.backends.sqlite3"}}, "modell.W002", "Set DATABASE_URL"),
         ("PRODUCTION", False, "modell.W001", "Set MODELL_ENV=production"),
         ("MIN_UNREAD", 2, "modell.E007", "Set MODELL_MIN_UNREAD to 3 or more"),
+        ("SECRET_KEY", "x", "modell.E008", "secrets.token_urlsafe(50)"),
+        ("SECRET_KEY", FILLED_IN["SECRET_KEY"][:49], "modell.E008", "secrets.token_urlsafe(50)"),
+        ("SECRET_KEY", "hemligt" * 10, "modell.E008", "secrets.token_urlsafe(50)"),
+        ("SECRET_KEY", "embedded-site-on-loopback-only", "modell.E008", "secrets.token_urlsafe(50)"),
+        ("SECRET_KEY", "django-insecure-" + FILLED_IN["SECRET_KEY"], "modell.E008", "secrets.token_urlsafe(50)"),
+        ("ALLOWED_HOSTS", ["modell.example.se", "*"], "modell.E009", "the site's own names"),
+        ("INTEREST_KEEP_DAYS", 0, "modell.E010", "Set MODELL_INTEREST_KEEP_DAYS to 1 day or more"),
+        ("MAIL_KEEP_DAYS", -5, "modell.E010", "Set MODELL_MAIL_KEEP_DAYS to 1 day or more"),
+        ("MIN_GROUP", 4, "modell.E011", "Set MODELL_MIN_GROUP to 5 or more"),
+        ("EVIDENCE_MAX_MB", 0, "modell.E012", "a number from 1 to 100"),
+        ("EVIDENCE_MAX_MB", 101, "modell.E012", "a number from 1 to 100"),
+        ("SKR_SECOND_FACTOR", False, "modell.W003", "Remove MODELL_SKR_SECOND_FACTOR"),
+        ("EMAIL_USE_TLS", False, "modell.W004", "Add ?tls=True"),
     ],
 )
 def test_an_unsafe_production_is_told_its_cure(production, name, value, identity, cure):
@@ -226,6 +248,23 @@ def test_compose_publishes_the_site_on_this_machine_only():
 def test_the_environment_of_compose_passes_the_deployment_checks():
     done = manage("check", "--deploy", "--fail-level", "WARNING", **environment_of("web"))
     assert done.returncode == 0, done.stderr
+
+
+def test_an_unsafe_environment_does_not_come_past_the_first_service(tmp_path):
+    command = shlex.split(COMPOSE["services"]["migrate"]["command"])
+    asked = {**environment_of("migrate", {**FILLED_IN, "SECRET_KEY": "x"}), "MODELL_VAR": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=bare_environment(**asked), capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "modell.E008" in done.stderr
+
+
+def test_compose_bounds_what_each_service_may_take():
+    for name in ("migrate", "web", "worker", "codes", "beat", "postgres", "redis"):
+        service = COMPOSE["services"][name]
+        assert {"mem_limit", "pids_limit"} <= set(service), name
+        assert service["logging"]["options"] == {"max-size": "10m", "max-file": "5"}, name
+    for name in ("migrate", "web", "worker", "codes", "beat"):
+        assert COMPOSE["services"][name]["cap_drop"] == ["ALL"], name
 
 
 def test_the_image_holds_what_the_site_imports_and_runs_as_its_own_user():
