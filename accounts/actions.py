@@ -1,4 +1,5 @@
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.db import IntegrityError, transaction
 
 from accounts.factors import forget_passkeys
@@ -13,11 +14,12 @@ ANOTHER_SUBJECT = (
 )
 
 
-def end_sessions(user: User) -> None:
+def sign_out_everywhere(user: User) -> None:
     """Sign the person out everywhere; the caller holds the row or has just written it."""
     # The session's hash is made from the password, so a new one ends every session.
     user.set_unusable_password()
     user.save(update_fields=["password"])
+    UserSession.objects.filter(user=user).delete()
 
 
 @transaction.atomic
@@ -32,7 +34,7 @@ def change_email(*, user: User, email: str) -> None:
             user.save(update_fields=["email"])
     except IntegrityError as error:
         raise ActionRefused(TAKEN, field="email") from error
-    end_sessions(user)
+    sign_out_everywhere(user)
     # The sign-in also looks here; a row for the new address is made at its first sign-in.
     EmailAddress.objects.filter(user=user).delete()
     AddressChange.objects.filter(user=user).delete()

@@ -1,7 +1,9 @@
 """People of the demonstration: one for each button on the sign-in page, and their colleagues."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
+
+from django.utils import timezone
 
 from accounts.enums import SkrRole
 from accounts.models import User
@@ -9,7 +11,8 @@ from cohorts.enums import Function
 from cohorts.models import Cohort, Delegate, Evaluator, Participation
 from demo.days import CLOSED, NEXT_MEETINGS, NINE, RUNNING, SIX
 
-FAR_OFF = date(2099, 12, 31)
+# The demonstration may stand for months.
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -173,4 +176,4 @@ def _add(person: DemoPerson) -> None:
             starts_on=participation.cohort.starts_on,
         )
     for cohort in Cohort.objects.filter(slug__in=person.evaluates):
-        Evaluator.objects.create(cohort=cohort, user=user, until=FAR_OFF)
+        Evaluator.objects.create(cohort=cohort, user=user, until=timezone.localdate() + A_YEAR)

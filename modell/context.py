@@ -41,7 +41,7 @@ def _shows_constructed(request: HttpRequest, seat: Seat | None) -> bool:
 
 def _who(roles: Roles, seat: Seat | None) -> Who | None:
     if roles.is_skr:
-        return Who("Sveriges Kommuner och Regioner", "Processledare" if roles.is_process_leader else "Administratör")
+        return Who("SKR", "Processledare" if roles.is_process_leader else "Administratör")
     if seat:
         return Who(seat.organisation, "Mentor" if seat.is_mentoring else Function(seat.function).label)
     return Who("Lärande utvärderare", "Utvärderare") if roles.evaluated_cohort_ids else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.actions import end_sessions
+from accounts.actions import sign_out_everywhere
 from accounts.models import User
 from accounts.trail import AccountEvent
 from cohorts.holders import seat_in_words
@@ -74,7 +74,7 @@ def shut(user: User) -> None:
     """Close the account and end its sessions; the caller holds the row, records and mails."""
     user.is_active = False
     user.save(update_fields=["is_active"])
-    end_sessions(user)
+    sign_out_everywhere(user)
 
 
 @transaction.atomic

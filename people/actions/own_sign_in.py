@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import sign_out_everywhere
 from accounts.models import User
 from cohorts.models import Organisation
 from cohorts.roles import roles_of
@@ -53,10 +54,7 @@ def reset_factors(*, user: User, by: User | None) -> None:
     if not factors.exists():
         raise ActionRefused(NOTHING_TO_RESET)
     factors.delete()
-    # The session's hash is made from the password, so a new one ends every session.
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
-    UserSession.objects.filter(user=user).delete()
+    sign_out_everywhere(user)
     record_of_person(PeopleEvent.FACTORS_RESET, user=user, by=by)
     _mail(user, FACTORS_RESET, vem=by.name if by else "SKR")
 
