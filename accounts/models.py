@@ -21,6 +21,14 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def staff(self) -> "models.QuerySet[User]":
+        """Return those who have a role at SKR."""
+        return self.exclude(skr_role="")
+
+    def closed(self) -> "models.QuerySet[User]":
+        """Return those whose account is closed."""
+        return self.filter(is_active=False)
+
 
 class User(AbstractBaseUser):
     """A person who may sign in. Only name and work e-mail are collected.

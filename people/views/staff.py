@@ -30,9 +30,9 @@ SKR = "Sveriges Kommuner och Regioner"
 @require_GET
 def staff(request: PageRequest) -> HttpResponse:
     require(request.user, READ_STAFF)
-    closed = User.objects.filter(is_active=False).order_by(by_name("name"), "pk")
+    closed = User.objects.closed().order_by(by_name("name"), "pk")
     context = {
-        "staff": User.objects.exclude(skr_role="").order_by("-skr_role", by_name("name")),
+        "staff": User.objects.staff().order_by("-skr_role", by_name("name")),
         "closed": Paginator(closed, PER_PAGE).get_page(request.GET.get("sida")),
         "may_edit": may(request.user, EDIT_STAFF),
         "may_open": may(request.user, CLOSE_ACCOUNT),
@@ -99,4 +99,4 @@ def way_to() -> list[Crumb]:
 
 
 def _get(pk: int) -> User:
-    return get_object_or_404(User.objects.exclude(skr_role=""), pk=pk)
+    return get_object_or_404(User.objects.staff(), pk=pk)

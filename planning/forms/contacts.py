@@ -43,7 +43,7 @@ class ContactsForm(SeenForm):
 
     def __init__(self, data: Any = None, *, cohort: Cohort) -> None:
         super().__init__(data, stored=stored_contacts(cohort))
-        staff = User.objects.exclude(skr_role="").filter(is_active=True).order_by(by_name("name"))
+        staff = User.objects.staff().filter(is_active=True).order_by(by_name("name"))
         self.fields["contact"].queryset = staff  # type: ignore[attr-defined]
         for task in ("support", "communication"):
             self.fields[task].choices = [(person.pk, person.name) for person in staff]  # type: ignore[attr-defined]

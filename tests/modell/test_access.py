@@ -289,7 +289,8 @@ def test_an_organisation_that_has_left_writes_nothing(client, world, name, where
 def test_views_start_from_what_one_may_see():
     """To fetch is to authorise: `.objects` in a view is followed by `visible_to(` or another scope, or is public."""
     scopes = ("visible_to(", "read_by(", "of_cohort(", "of_organisation(", "of_skr(", "published(", "lent_by(")
-    allowed = (*scopes, "prefetch_related(")
+    skrs_own = ("staff(", "closed(")  # SKR's people and the closed accounts, by permission
+    allowed = (*scopes, *skrs_own, "prefetch_related(")
     same_for_all = ("Edition.",)  # how the programme is run; SKR's alone, by permission
     root = Path(__file__).resolve().parents[2]
     files = [*root.glob("*/views.py"), *root.glob("*/views/*.py"), *root.glob("*/fetch.py")]

@@ -63,7 +63,7 @@ class Command(OneLineCommand):
             raise CommandError(refusal.sentence) from refusal
 
     def _list(self) -> None:
-        for user in User.objects.exclude(skr_role="").order_by("-skr_role", by_name("name")):
+        for user in User.objects.staff().order_by("-skr_role", by_name("name")):
             seen = timezone.localtime(user.last_login).date().isoformat() if user.last_login else "aldrig"
             since = user.skr_since.isoformat() if user.skr_since else "okänt"
             self.stdout.write(
@@ -71,7 +71,7 @@ class Command(OneLineCommand):
             )
 
     def _one(self, email: str) -> User:
-        user = User.objects.exclude(skr_role="").filter(email=email).first()
+        user = User.objects.staff().filter(email=email).first()
         if user is None:
             raise CommandError(f"{email} has no role at SKR.")
         return user
