@@ -101,7 +101,7 @@ def limits(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMe
 
 
 @register(Tags.security, deploy=True)
-def second_factor(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+def factors(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
     if not _in_production(app_configs) or settings.SKR_SECOND_FACTOR:
         return []
     return [
