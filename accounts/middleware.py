@@ -15,6 +15,8 @@ from kit.guard import key as keys
 from kit.guard.keeping import keep
 
 IDLE_LIMIT = timedelta(hours=12)
+# However busy they are, they sign in anew after a week.
+LONGEST = timedelta(days=7)
 WRITTEN_EVERY = timedelta(minutes=1)
 SEEN = "seen"
 # All that a person may open who has to add a second factor first.

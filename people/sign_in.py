@@ -1,6 +1,7 @@
 """Sign in by a mailed code, and record it in the trail (docs/adr/0022)."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_GET
 from django.views.generic import FormView
 
 from accounts.adapter import AccountAdapter
+from accounts.middleware import LONGEST
 from accounts.models import User
 from accounts.oidc import own_sign_ins
 from mailings.enums import MailState
@@ -75,6 +77,9 @@ class Adapter(AccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         for key in (WAITS_FOR, NEXT):
             request.session.pop(key, None)
+        # By the clock: an age would begin anew with whatever is written in the session.
+        lasts = LONGEST if user.skr_role else timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        request.session.set_expiry(timezone.now() + lasts)
         record_sign_in(user)
         response = super().post_login(request, user, **kwargs)
         forget_address(request)

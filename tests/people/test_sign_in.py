@@ -322,3 +322,19 @@ def test_one_stays_signed_in_for_sixty_days(client, strategist, since, is_in):
         client.post(CODE, {"code": mailed_code()})
         traveller.shift(timedelta(days=60) + since)
         assert is_signed_in(client) is is_in
+
+
+@pytest.mark.parametrize(("role", "days"), [("", 60), ("administrator", 7), ("process_leader", 7)])
+def test_what_is_written_in_a_session_makes_it_no_longer(client, role, days):
+    UserFactory(email=ADDRESS, skr_role=role)
+    with time_machine.travel(timezone.now(), tick=False) as traveller:
+        ask(client)
+        client.post(CODE, {"code": mailed_code()})
+        for day in range(days):
+            session = client.session
+            session["written"] = day
+            session.save()
+            assert is_signed_in(client)
+            traveller.shift(timedelta(days=1))
+        traveller.shift(timedelta(seconds=1))
+        assert not is_signed_in(client)
