@@ -3,6 +3,7 @@
 The address decides who it is, as everywhere else on the site; the provider's own name of the person must stay the same.
 """
 
+import logging
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -16,6 +17,8 @@ from accounts.actions import know_subject
 from accounts.models import User
 from kit.canonical import canonical_address, readable_address
 from kit.refusals import ActionRefused
+
+log = logging.getLogger(__name__)
 
 AWAY = "{name} svarar inte just nu. Försök igen om en stund, eller logga in med en kod i stället."
 CANCELLED = "Du avbröt inloggningen hos {name}. Försök igen, eller logga in med en kod i stället."
@@ -34,8 +37,11 @@ def own_sign_ins() -> list[dict[str, Any]]:
     return configured["APPS"]
 
 
-def not_signed_in(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+def not_signed_in(
+    request: HttpRequest, sentence: str, *, status: int, error: BaseException | None = None
+) -> HttpResponse:
     """Return the page that says why the organisation's sign-in led nowhere, with the other way in beside it."""
+    log.warning("An organisation's own sign-in let nobody in (%s).", status, exc_info=error)
     return render(request, "socialaccount/not_signed_in.html", {"sentence": sentence}, status=status)
 
 
@@ -88,4 +94,6 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
             sentence, status = AWAY, 503
         else:
             sentence, status = FAILED, 401
-        raise ImmediateHttpResponse(not_signed_in(request, sentence.format(name=provider.name), status=status))
+        raise ImmediateHttpResponse(
+            not_signed_in(request, sentence.format(name=provider.name), status=status, error=exception)
+        )

@@ -4,6 +4,7 @@ import logging
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.account.stages import LoginByCodeStage
@@ -52,6 +53,12 @@ def record_sign_in(user: User) -> None:
     record_of_person(PeopleEvent.SIGNED_IN, user=user, by=user)
 
 
+def _ways_in(request: HttpRequest, user: User) -> str:
+    """Return by what the person has signed in, as in "code, mfa totp"."""
+    ways = get_authentication_records(request, user)
+    return ", ".join(f"{way['method']} {way.get('type') or way.get('provider', '')}".strip() for way in ways)
+
+
 class Adapter(AccountAdapter):
     error_messages = AccountAdapter.error_messages | {
         "too_many_login_attempts": "Koden var fel för många gånger. Skriv din e-postadress igen.",
@@ -81,6 +88,7 @@ class Adapter(AccountAdapter):
         lasts = LONGEST if user.skr_role else timedelta(seconds=settings.SESSION_COOKIE_AGE)
         request.session.set_expiry(timezone.now() + lasts)
         record_sign_in(user)
+        log.info("User %s signed in by %s.", user.pk, _ways_in(request, user))
         response = super().post_login(request, user, **kwargs)
         forget_address(request)
         return response

@@ -1,5 +1,6 @@
 """allauth's pages for passkeys, apps and recovery codes, each with what this site wants of it."""
 
+import logging
 from json import dumps
 from typing import Any
 
@@ -26,7 +27,10 @@ from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 
 from kit.pages import ConfirmPage, Crumb
+from people.codes import whom
 from people.own_sign_in import factors_of
+
+log = logging.getLogger(__name__)
 
 OWN_PAGE = reverse_lazy("mfa_index")
 
@@ -95,6 +99,7 @@ class SignInByPasskey(LoginWebAuthnView):
         return perform_passwordless_login(self.request, key, login)
 
     def form_invalid(self, form: Form) -> HttpResponse:
+        log.warning("A passkey signed nobody in.")
         messages.error(self.request, "Det gick inte att logga in med nyckeln. Försök igen, eller logga in med en kod.")
         return redirect("account_login")
 
@@ -127,11 +132,17 @@ class GiveFactor(Refusing, AuthenticateView):
         factors = factors_of(self.stage.login.user)
         return context | {"factors": factors, "options": dumps(context["js_data"]["request_options"])}
 
+    def form_invalid(self, form: Form) -> HttpResponse:
+        log.warning("A wrong second factor for %s.", whom(self.stage.login.user))
+        return super().form_invalid(form)
+
 
 # The guard keeps what is posted by someone who is signed out, which a code must never be; the view itself sends away.
 @method_decorator(login_not_required, name="dispatch")
 class ConfirmByCode(Refusing, ReauthenticateView):
-    pass
+    def form_invalid(self, form: Form) -> HttpResponse:
+        log.warning("A wrong second factor for %s.", whom(self.request.user))
+        return super().form_invalid(form)
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -141,5 +152,6 @@ class ConfirmByPasskey(ReauthenticateWebAuthnView):
         return context | {"options": dumps(context["js_data"]["request_options"])}
 
     def form_invalid(self, form: Form) -> HttpResponse:
+        log.warning("A wrong second factor for %s.", whom(self.request.user))
         messages.error(self.request, "Det gick inte att bekräfta med nyckeln. Försök igen.")
         return redirect(self.request.get_full_path())

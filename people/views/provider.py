@@ -25,10 +25,10 @@ def _answered(request: HttpRequest, provider_id: str, ask: Callable[[], HttpResp
         raise Http404 from error
     try:
         return ask()
-    except RequestException:
-        return not_signed_in(request, AWAY.format(name=provider.name), status=503)
-    except (KeyError, TypeError, ValueError):
-        return not_signed_in(request, FAILED.format(name=provider.name), status=401)
+    except RequestException as error:
+        return not_signed_in(request, AWAY.format(name=provider.name), status=503, error=error)
+    except (KeyError, TypeError, ValueError) as error:
+        return not_signed_in(request, FAILED.format(name=provider.name), status=401, error=error)
 
 
 @login_not_required

@@ -201,12 +201,15 @@ def closed_port():
         return probe.getsockname()[1]
 
 
-def test_a_provider_that_is_down_leaves_the_code(client, configured):
+def test_a_provider_that_is_down_leaves_the_code(client, configured, caplog):
     configured(provider(f"http://localhost:{closed_port()}"))
     answer = client.get(reverse("openid_connect_login", args=["vaxjo"]))
     assert answer.status_code == 503
     assert "Växjö kommun svarar inte just nu." in answer.text
     assert "Logga in med en kod" in answer.text
+    [line] = [record for record in caplog.records if record.name == "accounts.oidc"]
+    assert line.getMessage() == "An organisation's own sign-in let nobody in (503)."
+    assert isinstance(line.exc_info[1], requests.ConnectionError)
 
 
 def test_a_provider_that_is_slow_is_not_waited_for(client, configured, settings):

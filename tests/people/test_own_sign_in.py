@@ -128,6 +128,17 @@ class TestAnApp:
         assert is_in(client)
         assert AuditEvent.objects.filter(kind="signed_in").count() == 1
 
+    def test_the_log_tells_of_a_wrong_one_and_by_what_one_came_in(self, client, stina, caplog):
+        caplog.set_level("INFO", logger="people")
+        secret = with_app(stina)
+        by_mailed_code(client, stina)
+        client.post(reverse("mfa_authenticate"), {"code": "000000"})
+        client.post(reverse("mfa_authenticate"), {"code": code_now(secret)})
+        client.post(reverse("mfa_reauthenticate"), {"code": "000000"})
+        wrong = f"A wrong second factor for user {stina.pk}."
+        ours = [record.getMessage() for record in caplog.records if record.name.startswith("people.")]
+        assert ours == [wrong, f"User {stina.pk} signed in by code, mfa totp.", wrong]
+
     def test_spaces_in_it_do_not_matter_and_it_is_good_once(self, client, stina):
         secret = with_app(stina)
         code = code_now(secret)
@@ -212,10 +223,11 @@ class TestPasskeys:
     @pytest.mark.parametrize(
         "credential", ["", "{}", "[1]", "7", '{"id": "x"}', '{"response": {"userHandle": "x"}}', FORGED]
     )
-    def test_a_made_up_answer_signs_nobody_in(self, client, stina, credential):
+    def test_a_made_up_answer_signs_nobody_in(self, client, stina, credential, caplog):
         client.get(reverse("mfa_login_webauthn"), headers={"Accept": "application/json"})
         answer = client.post(reverse("mfa_login_webauthn"), {"credential": credential}, follow=True)
         assert "Det gick inte att logga in med nyckeln." in answer.text
+        assert "A passkey signed nobody in." in caplog.messages
         assert not is_in(client)
 
     def test_a_whole_room_signs_in_from_one_network(self, client):
