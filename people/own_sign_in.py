@@ -58,6 +58,13 @@ def devices(sessions: list[UserSession]) -> list[Device]:
     return [Device(row.pk, device_of(row.user_agent), row.created_at) for row in sessions]
 
 
+def renew_session(request: HttpRequest) -> None:
+    """Give the session another key, so that one that somebody has seen before is of no use."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
 def forget_address(request: HttpRequest) -> None:
     """Take away the network address that allauth has stored of the session; nothing here needs it."""
     UserSession.objects.filter(session_key=request.session.session_key).update(ip=NO_ADDRESS)

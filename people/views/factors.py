@@ -28,7 +28,7 @@ from django.utils.decorators import method_decorator
 
 from kit.pages import ConfirmPage, Crumb
 from people.codes import whom
-from people.own_sign_in import factors_of
+from people.own_sign_in import factors_of, renew_session
 
 log = logging.getLogger(__name__)
 
@@ -140,6 +140,10 @@ class GiveFactor(Refusing, AuthenticateView):
 # The guard keeps what is posted by someone who is signed out, which a code must never be; the view itself sends away.
 @method_decorator(login_not_required, name="dispatch")
 class ConfirmByCode(Refusing, ReauthenticateView):
+    def form_valid(self, form: Form) -> HttpResponse:
+        renew_session(self.request)
+        return super().form_valid(form)
+
     def form_invalid(self, form: Form) -> HttpResponse:
         log.warning("A wrong second factor for %s.", whom(self.request.user))
         return super().form_invalid(form)
@@ -150,6 +154,10 @@ class ConfirmByPasskey(ReauthenticateWebAuthnView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {"options": dumps(context["js_data"]["request_options"])}
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        renew_session(self.request)
+        return super().form_valid(form)
 
     def form_invalid(self, form: Form) -> HttpResponse:
         log.warning("A wrong second factor for %s.", whom(self.request.user))

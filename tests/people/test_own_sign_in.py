@@ -390,6 +390,15 @@ class TestSessions:
         assert "Den här enheten" in page
         assert set(UserSession.objects.values_list("ip", flat=True)) == {"0.0.0.0"}
 
+    def test_a_confirmation_gives_it_another_key_and_it_can_still_be_ended(self, client, stina):
+        by_mailed_code(client, stina)
+        secret, before = with_app(stina), client.session.session_key
+        client.post(reverse("mfa_reauthenticate"), {"code": code_now(secret), "next": PAGE})
+        assert client.get(PAGE).status_code == 200
+        assert not client.session.exists(before)
+        [row] = UserSession.objects.filter(user=stina)
+        assert row.session_key == client.session.session_key
+
     def test_one_is_ended(self, client, stina):
         others = [StrictClient(), StrictClient()]
         for other in (*others, client):
