@@ -206,7 +206,8 @@ def test_one_omgang_that_goes_wrong_does_not_silence_the_others(world, monkeypat
 
 def test_long_before_and_long_after_nothing_is_read(world, django_assert_num_queries):
     for day in (world.cohort.starts_on - timedelta(days=61), world.cohort.ends_on + timedelta(days=31)):
-        with time_machine.travel(day, tick=False), django_assert_num_queries(1):
+        # The other query leaves the time of the run.
+        with time_machine.travel(day, tick=False), django_assert_num_queries(2):
             tasks.remind()
 
 
@@ -214,7 +215,7 @@ def test_from_two_months_before_until_a_month_after_it_is(world, django_assert_m
     for day in (world.cohort.starts_on - timedelta(days=60), world.cohort.ends_on + timedelta(days=30)):
         with time_machine.travel(day, tick=False), django_assert_max_num_queries(25) as queries:
             tasks.remind()
-        assert len(queries) > 1
+        assert len(queries) > 2
 
 
 def test_reminding_asks_no_more_for_more_organisations(world, django_assert_max_num_queries):
