@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.factors import must_add_factor
+from accounts.models import User
 from kit.enums import WhyKept
 from kit.guard import key as keys
 from kit.guard.keeping import keep
@@ -35,12 +36,13 @@ def idle(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpReq
     """
 
     def respond(request: HttpRequest) -> HttpResponseBase:
-        if getattr(request.user, "skr_role", ""):
+        user = request.user
+        if isinstance(user, User) and user.skr_role and user.last_login:
             now = int(timezone.now().timestamp())
-            seen = request.session.get(SEEN)
-            if seen is not None and now - seen > IDLE_LIMIT.total_seconds():
+            seen = request.session.get(SEEN, user.last_login.timestamp())
+            if now - seen > IDLE_LIMIT.total_seconds():
                 logout(request)
-            elif seen is None or now - seen >= WRITTEN_EVERY.total_seconds():
+            elif now - seen >= WRITTEN_EVERY.total_seconds():
                 request.session[SEEN] = now
         return answer(request)
 

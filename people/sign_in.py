@@ -25,7 +25,7 @@ from django.views.decorators.http import require_GET
 from django.views.generic import FormView
 
 from accounts.adapter import AccountAdapter
-from accounts.middleware import LONGEST
+from accounts.middleware import LONGEST, SEEN
 from accounts.models import User
 from accounts.oidc import own_sign_ins
 from mailings.enums import MailState
@@ -87,6 +87,8 @@ class Adapter(AccountAdapter):
         # By the clock: an age would begin anew with whatever is written in the session.
         lasts = LONGEST if user.skr_role else timedelta(seconds=settings.SESSION_COOKIE_AGE)
         request.session.set_expiry(timezone.now() + lasts)
+        if user.skr_role:
+            request.session[SEEN] = int(timezone.now().timestamp())
         record_sign_in(user)
         log.info("User %s signed in by %s.", user.pk, _ways_in(request, user))
         response = super().post_login(request, user, **kwargs)

@@ -207,6 +207,7 @@ class TestReminding:
         strategist = Mail.objects.filter(recipient__name="Strateg i B").order_by("pk")
         assert ["självskattningen" in mail.text for mail in strategist] == [True, False]
         with time_machine.travel(TODAY + timedelta(days=1), tick=False):
+            world.client.force_login(world.leader)
             assert self.shown(world, "assessment") == ["Strateg i B"]
 
     def test_a_double_click_sends_once(self, world):

@@ -357,8 +357,7 @@ class TestIdle:
         assert SEEN not in client.session
 
     def test_it_is_written_at_most_once_a_minute(self, client, leader, now):
-        client.force_login(leader)
-        client.get(PAGE)
+        by_mailed_code(client, leader)
         first = client.session[SEEN]
         now.shift(timedelta(seconds=59))
         client.get(PAGE)
