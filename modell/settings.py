@@ -163,6 +163,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "kit.templatetags.colours",
                 "kit.templatetags.guard",
+                "kit.templatetags.paging",
                 "kit.templatetags.swedish",
                 "kit.templatetags.tables",
                 "kit.templatetags.typed",

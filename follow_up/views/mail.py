@@ -64,7 +64,6 @@ def _listed(request: PageRequest, mails: MailQuerySet, context: dict[str, Any]) 
         "rows": mail_rows(page),
         "form": form,
         "chosen": chosen,
-        "query": "".join(f"&{name}={value}" for name, value in chosen.items()),
         "may_send": may(request.user, SEND_MAIL, context["cohort"]),
     }
     return render(request, "follow_up/mail/list.html", context)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -68,7 +67,6 @@ def library(request: PageRequest) -> HttpResponse:
         "page": page,
         "choices": choices_of(rows),
         "wanted": wanted,
-        "query": urlencode({name: value for name, value in request.GET.items() if name in ASKED and value}),
     }
     return render(request, "improvements/library.html", context)
 
