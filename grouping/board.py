@@ -136,7 +136,7 @@ def _mentorships(cohort: Cohort, rows: Sequence[Participation]) -> list[GroupMen
 def _column(
     cohort: Cohort, judge: Judge, group: Group, rows: Sequence[Participation], mentorships: Sequence[GroupMentor]
 ) -> GroupColumn:
-    inside = [row for row in rows if row.is_participant and row.group_id == group.pk]
+    inside = [row for row in rows if row.group_id == group.pk and row.is_participant]
     members = tuple(row for row in inside if row.status != Status.WITHDRAWN)
     own = tuple(mentorship for mentorship in mentorships if mentorship.group_id == group.pk)
     known = {organisation.key: organisation for organisation in judge.known.organisations}

@@ -1,7 +1,9 @@
 """Facts about participants and mentors that grouping compares. A fact that nobody has entered is None, never 0."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import asin, cos, radians, sin, sqrt
 
@@ -11,6 +13,7 @@ from admission.enums import InterestState
 from admission.models import Interest
 from assessments.figures.statistics import Panel, result_of
 from assessments.models import Assessment, Score
+from checklist.models import Item
 from cohorts.enums import Role, Status
 from cohorts.models import Cohort, Participation
 
@@ -129,26 +132,31 @@ def _place(row: Participation) -> Coordinates | None:
 
 
 def _levels(members: Iterable[Participation]) -> dict[int, NewestLevel]:
-    """Return the newest handed-in level by organisation, from this omgång or an earlier one, in one query."""
+    """Return the newest handed-in level by organisation, from this omgång or an earlier one."""
     of_members = {row.organisation_id for row in members}
     handed_in = Assessment.objects.submitted().whole().in_time()
     newest = handed_in.filter(participation__organisation=OuterRef("assessment__participation__organisation"))
-    rows = Score.objects.filter(
+    scores = Score.objects.filter(
         assessment__participation__organisation__in=of_members,
         assessment=Subquery(newest.order_by(F("on").desc(), "-meeting__number", "-pk").values("pk")[:1]),
-        value__isnull=False,
-    ).select_related("item", "assessment__participation")
-    by_assessment: dict[Assessment, list[Score]] = {}
-    for score in rows:
-        by_assessment.setdefault(score.assessment, []).append(score)
+    )
+    # Plain columns and no model instances: hundreds of organisations have thousands of values.
+    values: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    for assessment, item, value in scores.values_list("assessment", "item", "value"):
+        if value is not None:
+            values[assessment][item] = value
+    items = Item.objects.in_bulk({item for rated in values.values() for item in rated})
+    assessments = Assessment.objects.select_related("participation").in_bulk(values)
     return {
-        assessment.participation.organisation_id: _level(assessment, scores)
-        for assessment, scores in by_assessment.items()
+        assessment.participation.organisation_id: _level(
+            assessment, {items[item]: value for item, value in values[pk].items()}
+        )
+        for pk, assessment in assessments.items()
     }
 
 
-def _level(assessment: Assessment, scores: list[Score]) -> NewestLevel:
-    answers = {score.item.key: score.value for score in scores if score.value is not None}
+def _level(assessment: Assessment, rated: Mapping[Item, Decimal]) -> NewestLevel:
+    answers = {item.key: value for item, value in rated.items()}
     # Only the mean is used, so the scale's highest step does not matter.
-    panel = Panel(tuple(score.item for score in scores), 0, {assessment.pk: answers}, n_expected=1)
+    panel = Panel(tuple(rated), 0, {assessment.pk: answers}, n_expected=1)
     return NewestLevel(assessment.checklist_id, result_of(panel).overall_mean or Fraction())

@@ -45,7 +45,7 @@ def by_will(candidates: Iterable[Candidate], today: date) -> Willing:
     against = tuple(row for row in rows if row.variant == "tertiary")
     folded = (("har inte svarat", silent), ("vill inte nu", against))
     return Willing(
-        first=tuple(row for row in rows if row not in silent and row not in against),
+        first=tuple(row for row in rows if row.candidate.answer.value != NO_ANSWER and row.variant != "tertiary"),
         rest=tuple((sentence(f"{some(len(part))} {what}"), part) for what, part in folded if part),
     )
 
