@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,10 +17,10 @@ from cohorts.models import Cohort
 from follow_up.actions import Reminded, plan_reminder, send_reminder
 from follow_up.forms.reminding import RemindForm
 from follow_up.mails import SKR_REMINDER
-from follow_up.overview import Overview, meetings_to_watch, overview_of
+from follow_up.overview import meetings_to_watch, overview_of
 from follow_up.perms import SEE_READINESS, SEND_MAIL
 from follow_up.readiness import count_items
-from follow_up.records import Records, read_records
+from follow_up.records import read_followed, read_records
 from kit.pages import Crumb, draw
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
@@ -29,6 +30,7 @@ from meetings.models import Meeting
 
 # Meetings further off than these have nothing due yet.
 MOST_MEETINGS = 6
+PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,14 @@ def readiness(request: PageRequest, slug: str) -> HttpResponse:
     context = {"cohort": cohort, "meetings": meetings, "meeting": meeting, "crumbs": _crumbs(cohort)}
     if meeting is None:
         return render(request, "follow_up/readiness_none.html", context)
-    overview, _ = _overview(cohort, meeting)
+    participations = cohort.participations.select_related("organisation").order_by("position", "pk")
+    followed = read_followed(tuple(participations), timezone.localdate(), only=meeting)
+    overview = overview_of(meeting, followed, count_items(cohort))
     choice = Choice.of(request, meeting)
+    rows = overview.lacking if choice.lacking_only else overview.rows
     context |= {
         "overview": overview,
-        "rows": overview.lacking if choice.lacking_only else overview.rows,
+        "rows": Paginator(rows, PER_PAGE).get_page(request.GET.get("sida")),
         "choice": choice,
         "may_remind": may(request.user, SEND_MAIL, cohort) and bool(overview.lacking),
     }
@@ -92,7 +97,8 @@ def remind(request: PageRequest, slug: str) -> HttpResponse:
     meeting = _chosen(request, meetings)
     if meeting is None:
         return redirect("follow_up:readiness", slug)
-    overview, records = _overview(cohort, meeting)
+    records = read_records(cohort.participations.order_by("position", "pk"), timezone.localdate(), only=meeting)
+    overview = overview_of(meeting, records, count_items(cohort))
     asked = request.POST if request.method == "POST" else request.GET
     form = RemindForm(asked if "sak" in asked or request.method == "POST" else None, overview=overview)
     reminded = Reminded((), 0)
@@ -153,11 +159,6 @@ def _chosen(request: PageRequest, meetings: list[Meeting]) -> Meeting | None:
     """Return the meeting asked for, or else the next."""
     key = request.POST.get("traff") or request.GET.get("traff")
     return next((meeting for meeting in meetings if meeting.key == key), meetings[0] if meetings else None)
-
-
-def _overview(cohort: Cohort, meeting: Meeting) -> tuple[Overview, Records]:
-    records = read_records(cohort.participations.order_by("position", "pk"), timezone.localdate(), only=meeting)
-    return overview_of(meeting, records, count_items(cohort)), records
 
 
 def _crumbs(cohort: Cohort) -> list[Crumb]:

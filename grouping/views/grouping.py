@@ -2,8 +2,10 @@
 
 import json
 from functools import partial
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,6 +31,12 @@ from kit.permissions import may, require
 from kit.refusals import ActionRefused
 from kit.responses import makes_new, post_only
 from kit.templatetags.swedish import in_words
+
+PER_PAGE = 50
+# Forty participants in pairs fit on a page.
+GROUPS_PER_PAGE = 20
+# The lists of the page, each with the parameter that says which of its pages is shown.
+GROUPS, ALONE, MOVES = "sida", "utan", "byten"
 
 
 @require_GET
@@ -137,19 +145,33 @@ def _page(request: PageRequest, cohort: Cohort) -> dict[str, object]:
         "weights_in_words": weights_in_words(weights),
         "most_km": most_km_of(cohort),
         "rules": rules,
-        "moves": moves_in(cohort),
+        "moves": Paginator(moves_in(cohort), PER_PAGE).get_page(request.GET.get(MOVES)),
+        "moves_unfolded": MOVES in request.GET,
     }
 
 
 def _board(request: PageRequest, board: Board) -> dict[str, object]:
-    may_edit = may(request.user, EDIT_GROUPS, board.cohort)
-    return {"cohort": board.cohort, "board": board, "may_edit": may_edit, "moved": ""}
+    return {
+        "cohort": board.cohort,
+        "board": board,
+        "columns": Paginator(board.columns, GROUPS_PER_PAGE).get_page(request.GET.get(GROUPS)),
+        "alone": Paginator(board.rows_alone, PER_PAGE).get_page(request.GET.get(ALONE)),
+        "may_edit": may(request.user, EDIT_GROUPS, board.cohort),
+        "moved": "",
+        "pages": _pages(request),
+    }
+
+
+def _pages(request: PageRequest, **more: object) -> str:
+    """Return the end of an address that keeps which pages of the board are shown."""
+    shown = {name: request.GET[name] for name in (GROUPS, ALONE) if name in request.GET}
+    return f"?{urlencode(more | shown)}" if more or shown else ""
 
 
 def _ask_first(request: PageRequest, participation: Participation, to: Group | None) -> HttpResponse:
     # A fragment cannot ask, so htmx is sent to the page that can.
     page = reverse("grouping:grouping_move", args=[participation.cohort.slug, participation.code])
-    page = f"{page}?to={to.pk if to else ''}"
+    page = f"{page}{_pages(request, to=to.pk if to else '')}"
     return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
 
 
@@ -160,6 +182,7 @@ def _asked(request: PageRequest, participation: Participation, form: GroupMoveFo
         "cohort": cohort,
         "form": form,
         "shared": shared_by(participation),
+        "pages": _pages(request),
         "crumbs": way_to(cohort),
     }
 
@@ -169,7 +192,7 @@ def _moved(request: PageRequest, participation: Participation, to: Group | None,
     if not request.htmx:
         where = f"är nu i {to}" if to else "är inte längre i någon grupp"
         messages.success(request, f"{name} {where}." if moved else f"{name} var redan där.")
-        return redirect("grouping:grouping", participation.cohort.slug)
+        return redirect(f"{reverse('grouping:grouping', args=[participation.cohort.slug])}{_pages(request)}")
     board = board_of(participation.cohort, with_levels=roles_of(request.user).is_process_leader)
     # The page does not load again, so the result is announced to screen readers.
     response = render(request, "grouping/board.html", _board(request, board) | {"moved": participation.code})

@@ -2,6 +2,7 @@ from functools import partial
 from io import BytesIO
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,6 +32,8 @@ from mentoring.thanks import thanks_content, thanks_letter
 from mentoring.themes import bare_themes
 from people.perms import ADD_PARTICIPATION
 
+PER_PAGE = 50
+
 
 @require_GET
 def mentors(request: PageRequest, slug: str) -> HttpResponse:
@@ -39,13 +42,15 @@ def mentors(request: PageRequest, slug: str) -> HttpResponse:
     pool = pool_of(cohort, today)
     answer, words = request.GET.get("svar", ""), request.GET.get("om", "")
     candidates = pool.narrowed(answer, words)
+    page = Paginator(candidates, PER_PAGE).get_page(request.GET.get("sida"))
     context = {
         "cohort": cohort,
         "crumbs": [cohort_crumb(cohort)],
         "pool": pool,
-        "candidates": candidates,
+        "mentors": Paginator(pool.mentors, PER_PAGE).get_page(request.GET.get("mentorer")),
+        "page": page,
         "is_narrowed": bool(answer or words.strip()),
-        "rows": rows_of(candidates, today),
+        "rows": rows_of(page, today),
         "willing": by_will(candidates, today),
         "answers": ANSWERS,
         "answer": answer,

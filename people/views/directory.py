@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from people.perms import ADD_PARTICIPATION, EDIT_ALL_PEOPLE, EXPORT_DIRECTORY, R
 from people.silent import silent_in
 
 LONGEST_SEARCH = 80
+PER_PAGE = 50
 # A longer number is no key, and the database cannot look for it.
 MOST_DIGITS = 18
 
@@ -40,10 +42,12 @@ def directory(request: PageRequest, slug: str) -> HttpResponse:
     asked["group"] = asked["group"] if asked["group"] in {group.key for group in groups} else ""
     today = timezone.localdate()
     may_edit_all = may(request.user, EDIT_ALL_PEOPLE, cohort)
+    directory = _asked_for(cohort, today, asked)
     context = {
         "cohort": cohort,
         "crumbs": [cohort_crumb(cohort)],
-        "directory": _asked_for(cohort, today, asked),
+        "directory": directory,
+        "rows": Paginator(directory.rows, PER_PAGE).get_page(request.GET.get("sida")),
         "groups": groups,
         "asked": asked,
         "narrowed": any(asked.values()),

@@ -12,6 +12,7 @@ from cohorts.enums import Function, Status
 from cohorts.models import Participation
 from follow_up.overview import overview_of
 from follow_up.records import read_records
+from follow_up.views import readiness
 from kit.models import AuditEvent
 from mailings.models import Mail
 from meetings.enums import MaterialKind, Rsvp
@@ -161,6 +162,17 @@ class TestPage:
         Meeting.objects.update(starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 1))
         assert "Det finns ingen kommande träff att följa." in page(world)
 
+    def test_a_long_list_is_paged_and_the_headline_is_of_all(self, world, monkeypatch):
+        assert "Sida 1" not in page(world)
+        monkeypatch.setattr(readiness, "PER_PAGE", 1)
+        pages = [page(world, f"?som=lista&sida={number}") for number in ("1", "2", "9", "x")]
+        names = ("Bolby kommun", "Almby kommun", "Almby kommun", "Bolby kommun")
+        found = [[name for name in ("Almby kommun", "Bolby kommun") if name in text] for text in pages]
+        assert found == [[name] for name in names]
+        assert all("En av två har inte lämnat in sin självskattning än." in text for text in pages)
+        address = reverse("follow_up:readiness", args=[world.cohort.slug])
+        assert 'href="?som=lista&amp;sida=2"' in world.client.get(address, {"som": "lista"}).text
+
 
 class TestReminding:
     def address(self, world, *matters):
@@ -179,6 +191,13 @@ class TestReminding:
     def test_just_those_who_lack_it_are_named(self, world):
         assert self.shown(world, "assessment") == ["Strateg i B"]
         assert self.shown(world, "answer") == ["Politiker i B", "Chef i B", "Strateg i B"]
+
+    def test_all_are_reminded_and_not_only_those_of_a_page(self, world, monkeypatch):
+        monkeypatch.setattr(readiness, "PER_PAGE", 1)
+        third = ParticipationFactory(cohort=world.cohort, organisation__name="Cedby kommun")
+        DelegateFactory(participation=third, function=Function.STRATEGIST, user__name="Cilla")
+        self.send(world, "assessment")
+        assert {mail.recipient.name for mail in Mail.objects.all()} == {"Strateg i B", "Cilla"}
 
     def test_nothing_is_sent_by_looking(self, world):
         self.shown(world, "assessment", "answer")

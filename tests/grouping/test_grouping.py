@@ -16,6 +16,7 @@ from grouping.board import board_of
 from grouping.forms import MentorForm
 from grouping.models import GroupingRule, GroupingWeights
 from grouping.reasons import fit_in_words
+from grouping.views import grouping
 from grouping.weighing import weights_in_words
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused
@@ -409,6 +410,75 @@ class TestMovingByHand:
         second.refresh_from_db()
         assert (first.name, second.name) == ("Dal", "Södra gruppen")
         assert GroupMove.objects.get().from_name == "Ale och Dal"
+
+
+class TestPages:
+    @pytest.fixture(autouse=True)
+    def _one_a_page(self, monkeypatch):
+        for name in ("PER_PAGE", "GROUPS_PER_PAGE"):
+            monkeypatch.setattr(grouping, name, 1)
+
+    @staticmethod
+    def shown(response):
+        return re.findall(r'data-code="(\d+)"', response.text)
+
+    def test_each_is_on_one_page_and_the_headline_is_of_all(self, client, leader, cohort, groups):
+        pages = [client.get(url("grouping"), {"sida": number}) for number in (1, 2, 9, "x")]
+        codes = [[member(name).code for name in names] for names in (("Ale", "Dal"), ("Bro", "Eka"))]
+        assert [self.shown(page) for page in pages] == [codes[0], codes[1], codes[1], codes[0]]
+        assert all("Fyra organisationer i två grupper. Två grupper passar sämre." in page.text for page in pages)
+
+    def test_those_without_a_group_have_pages_of_their_own(self, client, leader, cohort, groups):
+        lacking = [join(cohort, name) for name in ("Fur", "Gla")]
+        first, second = (client.get(url("grouping"), {"utan": number, "sida": "2"}) for number in (1, 2))
+        others = [member(name).code for name in ("Bro", "Eka")]
+        assert [self.shown(page) for page in (first, second)] == [[row.code, *others] for row in lacking]
+        assert 'href="?utan=2&amp;sida=2"' in first.text
+
+    def test_a_move_keeps_the_page(self, client, leader, cohort, groups):
+        board = client.get(url("grouping"), {"sida": "2"})
+        address = f"{url('grouping_move', member('Bro').code)}?sida=2"
+        assert f'<a href="{address}">Flytta' in board.text
+        assert "member__move" not in board.text
+        page = client.get(address)
+        # From any page one can move to any group.
+        assert all(f'<option value="{group.pk}"' in page.text for group in groups)
+        assert f'href="{url("grouping")}?sida=2"' in page.text
+        assert client.post(address, {"to": groups[0].pk}).url == f"{url('grouping')}?sida=2"
+        assert member("Bro").group == groups[0]
+
+    def test_a_move_within_the_page_keeps_it(self, client, leader, cohort, groups, monkeypatch):
+        monkeypatch.setattr(grouping, "GROUPS_PER_PAGE", 2)
+        for name in ("Fur", "Gla"):
+            join(cohort, name)
+        address = f"{url('grouping_move', member('Bro').code)}?utan=2"
+        page = client.get(url("grouping"), {"utan": "2"})
+        assert f'action="{address}"' in page.text
+        assert f'hx-post="{address}"' in page.text
+        board = client.post(address, {"to": groups[0].pk}, headers={"hx-request": "true"})
+        assert f'action="{address}"' in board.text
+        assert self.shown(board)[0] == member("Gla").code
+
+    def test_a_move_that_asks_first_keeps_the_page(self, client, leader, cohort, groups):
+        meeting = MeetingFactory(cohort=cohort, starts_on=date(2026, 9, 1))
+        AssessmentFactory(participation=member("Bro"), meeting=meeting, submitted=True, values=[2] * 10)
+        address = url("grouping_move", member("Bro").code)
+        asked = client.post(f"{address}?sida=2", {"to": groups[0].pk}).url
+        assert asked == f"{address}?to={groups[0].pk}&sida=2"
+        assert f'href="{url("grouping")}?sida=2"' in client.get(asked).text
+        assert client.post(asked, {"to": groups[0].pk, "sure": "on"}).url == f"{url('grouping')}?sida=2"
+
+    def test_earlier_moves_have_pages_of_their_own(self, client, leader, cohort, groups):
+        for name, to in (("Ale", groups[1]), ("Bro", groups[0])):
+            move(client, name, to, reason=f"Skälet för {name}")
+        newest, oldest = (client.get(url("grouping"), {"byten": number}) for number in (1, 2))
+        told = [[name for name in ("Ale", "Bro") if f"Skälet för {name}" in page.text] for page in (newest, oldest)]
+        assert told == [["Bro"], ["Ale"]]
+        assert 'href="?byten=2#byten"' in newest.text
+
+    def test_a_proposal_is_of_all(self, client, leader, cohort, groups):
+        wanted = json.loads(client.get(url("grouping_proposal")).context["form"].initial["groups"])
+        assert sorted(pk for group in wanted for pk in group["members"]) == sorted(member(name).pk for name in SPOTS)
 
 
 class TestAGroup:

@@ -31,6 +31,7 @@ from mentoring.paper import paper_of
 from mentoring.pool import NO_ANSWER, pool_of
 from mentoring.task import task_of
 from mentoring.thanks import thanks_content
+from mentoring.views import pool
 from tests.factories import (
     TODAY,
     AssessmentFactory,
@@ -591,7 +592,7 @@ class TestPool:
             MentorOfferFactory(answer=answer, tells_about=about)
         client.force_login(leader)
         shown = client.get(reverse("mentoring:mentors", args=[new.slug]), {"svar": "yes", "om": "budget"})
-        [found] = shown.context["candidates"]
+        [found] = shown.context["page"]
         assert (found.answer.value, found.answer.tells_about) == ("yes", "Budget")
 
     def test_the_answer_decides_who_stands_open_and_how_one_asks(self, client, former, new, leader):
@@ -611,6 +612,33 @@ class TestPool:
         narrowed = client.get(url, {"svar": "no"}).text
         assert "Fråga ändå" in narrowed
         assert "<details" not in narrowed
+
+    def test_many_are_paged_unfolded_in_the_same_order_and_counted_whole(self, client, new, leader, monkeypatch):
+        answers = ("yes", "maybe", "no")
+        for answer in answers:
+            MentorOfferFactory(answer=answer)
+        client.force_login(leader)
+        url = reverse("mentoring:mentors", args=[new.slug])
+        assert "Sida 1" not in client.get(url).text
+        monkeypatch.setattr(pool, "PER_PAGE", 1)
+        pages = [client.get(url, {"sida": number}) for number in (1, 2, 3, 9)]
+        shown = [row.candidate.answer.value for page in pages for row in page.context["rows"]]
+        assert shown == [*answers, "no"]
+        assert all("Alla: tre" in page.text and "<details" not in page.text for page in pages)
+        MentorOfferFactory(answer="no")
+        assert 'href="?svar=no&amp;sida=2#kan-bli-mentor"' in client.get(url, {"svar": "no"}).text
+
+    def test_the_mentors_of_the_omgang_have_pages_of_their_own(self, client, task, leader, monkeypatch):
+        other = ParticipationFactory(cohort=task.group.cohort, role=Role.MENTOR)
+        monkeypatch.setattr(pool, "PER_PAGE", 1)
+        client.force_login(leader)
+        pages = [
+            client.get(reverse("mentoring:mentors", args=[other.cohort.slug]), {"mentorer": number})
+            for number in (1, 2)
+        ]
+        shown = [mentor.participation for page in pages for mentor in page.context["mentors"]]
+        assert sorted(row.pk for row in shown) == sorted((task.participation_id, other.pk))
+        assert all("Två organisationer är mentorer." in page.text for page in pages)
 
     def test_a_year_that_has_passed_may_be_asked_again(self, client, new, leader):
         offer = MentorOfferFactory(answer="later", not_before=date(2026, 11, 22))

@@ -1,5 +1,6 @@
 """The directory of an omgång: who is in it, what is shown of them, and to whom."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -9,6 +10,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from cohorts.enums import Role
+from cohorts.models import Delegate
+from people.views import directory
 from tests.factories import (
     TODAY,
     CohortFactory,
@@ -136,3 +139,23 @@ def test_the_workbook_prints_on_one_page_across_in_a_named_font(client, cohort, 
         "$1:$1",
     )
     assert {cell.font.name for row in sheet.iter_rows() for cell in row} == {"Calibri"}
+
+
+def test_a_long_list_is_paged_and_the_numbers_are_of_all(client, cohort, member, others, monkeypatch):
+    monkeypatch.setattr(directory, "PER_PAGE", 1)
+    client.force_login(cohort.contact)
+    first, second, beyond = (ask(client, cohort, sok="kommun", sida=number) for number in (1, 2, 9))
+    names = [[str(row.participation) for row in page.context["rows"]] for page in (first, second, beyond)]
+    assert names == [["Alby kommun"], ["Berga kommun"], ["Berga kommun"]]
+    assert '<a class="ds-button"\n   data-variant="secondary"\n   href="?sok=kommun&amp;sida=2"' in first.text
+    assert all("4 personer i 2 organisationer." in " ".join(page.text.split()) for page in (first, second))
+
+
+def test_all_who_have_not_signed_in_are_invited_and_not_only_a_page(client, cohort, member, others, monkeypatch):
+    monkeypatch.setattr(directory, "PER_PAGE", 1)
+    client.force_login(cohort.contact)
+    invite = reverse("people:directory_invite", args=[cohort.slug])
+    seats = re.findall(r'name="seat" value="(\d+)"', client.get(invite).text)
+    assert len(seats) == 4
+    client.post(invite, {"seat": seats})
+    assert Delegate.objects.filter(participation__cohort=cohort, invited_at__isnull=False).count() == 4
