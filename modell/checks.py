@@ -57,7 +57,7 @@ def key(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessa
     return [
         Error(
             "SECRET_KEY is published." if known else "SECRET_KEY is short or simple enough to be guessed.",
-            hint='Set it by: python3 -c "import secrets; print(secrets.token_urlsafe(50))"',
+            hint="Set SECRET_KEY to fifty random characters, as .env.example says how.",
             id="modell.E008",
         )
     ]
