@@ -32,6 +32,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FILES = "kit.storage.WholeFiles"
 MOST_ALIKE = 4
 SITE = "http://testserver"
+# Leads to another site, which nobody is at in the suite; its page says so with a 503.
+AWAY = "openid_connect_login"
 WITH_LINKS = [row for row in TABLE if not row.post and row.where not in NO_HTML]
 LOOKED_AT = sorted({page.who for page in PAGES})
 
@@ -76,7 +78,7 @@ class Reader:
             self.faults.append(f"{address}: {page.status}")
         for link in few_of_each(page.links):
             known = link in self.opened
-            if self._open(link).status >= 400 and not known:
+            if self._open(link).status >= 400 and not known and view_of(link) != AWAY:
                 self.faults.append(f"{address} leads to {link}: {self.opened[link].status}")
 
     def _open(self, address: str, *, anew: bool = False) -> Opened:
