@@ -31,13 +31,13 @@ class ScheduledTask:
     late: bool
 
 
-def periodic(task: Callable[[], None]) -> Callable[[], None]:
+def periodic(work: Callable[[], None]) -> Callable[[], None]:
     """Make a scheduled task leave the time of each run that came to its end, one that found nothing to do included."""
-    name = f"{task.__module__}.{task.__name__}"
+    name = f"{work.__module__}.{work.__name__}"
 
-    @wraps(task)
+    @wraps(work)
     def run() -> None:
-        task()
+        work()
         run = PeriodicRun(name=name, last_run=timezone.now())
         PeriodicRun.objects.bulk_create(
             [run], update_conflicts=True, unique_fields=("name",), update_fields=("last_run",)

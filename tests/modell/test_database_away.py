@@ -150,8 +150,10 @@ def test_postgresql_restarted_and_away(running):  # noqa: F811
     assert get("/intresse/").status == 200
     running.admin(f"ALTER DATABASE {running.database} ALLOW_CONNECTIONS false")
     end_all()
-    for path in ("/intresse/", "/halsa/"):
-        away = get(path)
-        assert (away.status, away.headers["Retry-After"], SORRY in away.text) == (503, "10", True)
+    away = get("/intresse/")
+    assert (away.status, away.headers["Retry-After"], SORRY in away.text) == (503, "10", True)
+    # The process answers, and says that it is not ready.
+    ready = get("/halsa/redo/")
+    assert (get("/halsa/").status, ready.status, "database" in ready.text) == (200, 503, True)
     running.admin(f"ALTER DATABASE {running.database} ALLOW_CONNECTIONS true")
     running.until("web", lambda: get("/intresse/").status == 200, "not back")
