@@ -11,7 +11,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.servers.basehttp import WSGIRequestHandler
-from django.db import OperationalError
+from django.db import InternalError
 from django.db.backends.utils import CursorWrapper
 from django.urls import reverse
 from django.utils import timezone
@@ -209,7 +209,7 @@ def refusing_database() -> Iterator[None]:
 
     def refuse(cursor: CursorWrapper, sql: str, params: object = None) -> object:
         if sql.startswith(("INSERT", "UPDATE", "DELETE")):
-            raise OperationalError("database is locked")
+            raise InternalError("cannot execute in a read-only transaction")
         return execute(cursor, sql, params)
 
     with pytest.MonkeyPatch.context() as patch:
