@@ -19,7 +19,7 @@ from improvements.models import Cycle
 from reports.models import Build, JointReport, Report, ReportSection
 from tests.browser.conftest import patient, sign_in_as
 from tests.factories import ImprovementFactory, MeetingFactory
-from tests.people.test_sign_in import code
+from tests.factors import mailed_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -303,7 +303,7 @@ def test_23_after_a_wrong_address_the_back_button_leads_on(page: Page, live_serv
     page.get_by_label("E-post").fill(cast.anna.email)
     page.get_by_role("button", name="Skicka koden").click()
     expect(page.locator("main")).to_contain_text(cast.anna.email)
-    page.get_by_label("Kod").fill(code())
+    page.get_by_label("Kod").fill(mailed_code())
     page.get_by_role("button", name="Logga in").click()
     expect(page).to_have_url(f"{live_server.url}/")
 

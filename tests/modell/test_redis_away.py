@@ -14,8 +14,9 @@ from admission.models import Interest
 from tests.admission.test_interest import ANNA, cohort, granvik, today  # noqa: F401
 from tests.admission.test_interest import ask as ask_for_interest
 from tests.factories import DelegateFactory
+from tests.factors import mailed_code
 from tests.modell.test_deployment import PATIENCE_SECONDS, PRODUCTION, ROOT, manage
-from tests.people.test_sign_in import CODE, ask, code, is_signed_in
+from tests.people.test_sign_in import CODE, ask, is_signed_in
 from tests.redis_away import redis_at, refused, silent
 
 TELLS = "from kit.broker import tell_worker; from mailings.tasks import deliver; tell_worker(deliver, 7)"
@@ -38,7 +39,7 @@ class TestTheSite:
         DelegateFactory(user__email="stina@kommun.invalid")
         assert client.get(reverse("account_login")).status_code == 200
         assert ask(client, "stina@kommun.invalid").url == CODE
-        client.post(CODE, {"code": code()})
+        client.post(CODE, {"code": mailed_code()})
         assert is_signed_in(client)
 
     def test_the_form_of_interest_works_and_its_limit_is_kept(self, client, cohort, granvik, today):  # noqa: F811

@@ -15,7 +15,8 @@ from people.listing.entries import entries_of
 from people.listing.files import text_of_file
 from people.organisation_names import Names
 from tests.factories import TODAY, CohortFactory, DelegateFactory, ParticipationFactory
-from tests.people.test_sign_in import ask, code, is_signed_in
+from tests.factors import mailed_code
+from tests.people.test_sign_in import ask, is_signed_in
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def test_01_an_address_with_signs_that_nobody_sees_signs_in(client, participatio
     for typed in ("zara.osynlig@kommun.invalid\u200b", "\u200bZara.Osynlig@kommun.invalid"):
         visitor = StrictClient()
         ask(visitor, typed)
-        visitor.post("/logga-in/kod/", {"code": code()})
+        visitor.post("/logga-in/kod/", {"code": mailed_code()})
         assert is_signed_in(visitor)
     again = imported(participation, CASES / "01-zero-width-address/list.txt")
     assert ([row["outcome"] for row in again["rows"]], again["stored"]) == (["known", "known"], 0)
@@ -146,7 +147,7 @@ def test_17_a_domain_with_swedish_letters_is_one_account_however_written(partici
     for typed in lines("17-idn-address/sign-in.txt"):
         visitor = StrictClient()
         ask(visitor, typed)
-        visitor.post("/logga-in/kod/", {"code": code()})
+        visitor.post("/logga-in/kod/", {"code": mailed_code()})
         assert is_signed_in(visitor)
 
 
