@@ -24,7 +24,7 @@ from people.actions.evaluators import appoint_evaluator, change_last_day, end_ev
 from people.forms.access import EvaluatorForm, LastDayForm
 from people.perms import CLOSE_ACCOUNT, EDIT_EVALUATORS, READ_EVALUATORS
 
-TEMPLATE = "people/access/form.html"
+TEMPLATE = "kit/form.html"
 
 
 @require_GET

@@ -22,7 +22,7 @@ from people.actions.staff import appoint_staff, called, change_role, end_staff, 
 from people.forms.access import RoleForm, StaffForm
 from people.perms import CLOSE_ACCOUNT, EDIT_STAFF, READ_STAFF
 
-TEMPLATE = "people/access/form.html"
+TEMPLATE = "kit/form.html"
 PER_PAGE = 50
 SKR = "Sveriges Kommuner och Regioner"
 

@@ -39,7 +39,7 @@ def ask_query(request: PageRequest, slug: str, code: str, key: str) -> HttpRespo
     page = FormPage(f"Ställ en fråga om ”{heading.text}”", **_place(report, f"#fragor-{key}"), button="Ställ frågan")
     action = partial(actions.ask_query, report=report, key=key)
     done = f"Frågan om ”{heading.text}” är ställd. Organisationen får ett mejl om den."
-    return saved_or_form(request, "reports/report_form.html", SectionQueryForm(posted(request)), page, action, done)
+    return saved_or_form(request, "kit/form.html", SectionQueryForm(posted(request)), page, action, done)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +58,7 @@ def answer_query(request: PageRequest, pk: int) -> HttpResponse:
     form = SectionAnswerForm(posted(request), stored=content_of(query, "answer"))
     action = partial(actions.answer_query, query=query)
     done = "Svaret är sparat. SKR:s processledare läser det vid avsnittet."
-    return saved_or_form(request, "reports/report_form.html", form, page, action, done)
+    return saved_or_form(request, "kit/form.html", form, page, action, done)
 
 
 @require_http_methods(["GET", "POST"])

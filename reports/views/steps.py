@@ -33,7 +33,7 @@ from reports.reading import body
 from reports.remembering import values_by_meeting
 from reports.views.report import get_report
 
-FORM = "reports/report_form.html"
+FORM = "kit/form.html"
 
 
 @require_http_methods(["GET", "POST"])
