@@ -1,5 +1,6 @@
 """Files that no row names: what a process that was killed left, or a row that was rolled back."""
 
+import posixpath
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ def remove_orphans(now: datetime) -> int:
     fields = file_fields()
     # Only the folders of our own fields, since a bucket may hold other things.
     folders = {str(field.upload_to): field.storage for field in fields}
-    files = [(store, name) for folder, store in folders.items() for name in _files(store, folder.rstrip("/"))]
+    files = [(store, name) for folder, store in folders.items() for name in files_in(store, folder.rstrip("/"))]
     # The rows are read after the files, so that a row that is stored meanwhile keeps its file.
     named = {name for field in fields for name in names_in(field)}
     # A bucket is asked for the age of each, so only of these.
@@ -35,15 +36,15 @@ def remove_orphans(now: datetime) -> int:
     return len(orphans)
 
 
-def _files(store: Storage, folder: str) -> Iterator[str]:
+def files_in(store: Storage, folder: str = "") -> Iterator[str]:
+    """Yield the name of every file in the folder and those within it."""
     try:
         folders, names = store.listdir(folder)
     except FileNotFoundError:  # nothing is stored there yet
         return
+    yield from (posixpath.join(folder, name) for name in names if name)
     for inner in folders:
-        yield from _files(store, f"{folder}/{inner}")
-    for name in names:
-        yield f"{folder}/{name}"
+        yield from files_in(store, posixpath.join(folder, inner))
 
 
 def _is_old(store: Storage, name: str, now: datetime) -> bool:

@@ -12,11 +12,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
-from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import FileField
 from django.utils import timezone
 
+from kit.orphans import file_fields
 from mailings.models import MailHold
 from modell.backup.refusals import BackupRefused
 
@@ -44,10 +43,8 @@ class Dumped:
 
 def _columns_of_files() -> Iterator[tuple[str, str]]:
     quoted = connection.ops.quote_name
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, FileField):
-                yield quoted(model._meta.db_table), quoted(str(field.column))
+    for field in file_fields():
+        yield quoted(field.model._meta.db_table), quoted(str(field.column))
 
 
 def _hold() -> str:

@@ -1,7 +1,6 @@
 """Taking a backup while the site goes on."""
 
 import os
-import posixpath
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from kit.orphans import files_in
 from modell.backup.databases import database_file
 from modell.backup.manifest import FILES, BackedUpFile, Manifest
 from modell.backup.refusals import BackupRefused
@@ -55,15 +55,8 @@ def _take(folder: Path) -> Taken:
     return Taken(manifest, sorted(dumped.named - set(copied)))
 
 
-def stored_names(folder: str = "") -> Iterator[str]:
-    """Yield the name of every file in the storage."""
-    try:
-        folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:  # nothing has been stored yet
-        return
-    yield from (posixpath.join(folder, name) for name in files if name)
-    for inner in folders:
-        yield from stored_names(posixpath.join(folder, inner))
+def stored_names() -> Iterator[str]:
+    return files_in(default_storage)
 
 
 def _copy(name: str, folder: Path) -> bool:

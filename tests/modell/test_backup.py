@@ -149,10 +149,9 @@ class TestTheDrill:
 
         stored_names = taking.stored_names
 
-        def after_more(folder=""):
-            if not folder:
-                wait_for_more()
-            return stored_names(folder)
+        def after_more():
+            wait_for_more()
+            return stored_names()
 
         monkeypatch.setattr(taking, "stored_names", after_more)
         writer = threading.Thread(target=write)
