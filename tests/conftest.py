@@ -2,16 +2,21 @@
 
 import os
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
 from shutil import which
+from types import SimpleNamespace
+from typing import Any
 from uuid import uuid4
 
 import hypothesis
 import pytest
+import time_machine
 from django.conf import settings as django_settings
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from modell import clock
 from tests.strict import StrictClient
@@ -93,11 +98,15 @@ def one_day() -> None:
         clock.go_on_from(later.isoformat(), django_settings.TIME_ZONE)
 
 
+def files_in(folder: Path) -> dict[str, Any]:
+    files = {"BACKEND": "kit.storage.WholeFiles", "OPTIONS": {"location": folder}}
+    return {**django_settings.STORAGES, "default": files}
+
+
 @pytest.fixture(autouse=True)
 def own_files_and_cache(settings, tmp_path: Path) -> None:
     """No test sees another's report files or rate limits."""
-    files = {"BACKEND": "kit.storage.WholeFiles", "OPTIONS": {"location": tmp_path / "files"}}
-    settings.STORAGES = {**settings.STORAGES, "default": files}
+    settings.STORAGES = files_in(tmp_path / "files")
     settings.CACHES = {"default": {**django_settings.CACHES["default"], "KEY_PREFIX": uuid4().hex}}
     if not django_settings.REDIS_URL:
         settings.CACHES["default"]["LOCATION"] = uuid4().hex
@@ -137,6 +146,28 @@ def cast(db: None):
     from tests.cast import make_cast  # Django is set up by now
 
     return make_cast()
+
+
+@pytest.fixture(scope="module")
+def made_world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[SimpleNamespace, dict[str, Any]]]:
+    """The world of `tests/world.py` and where its files are, made once for a module."""
+    from tests.world import make_world, undone  # Django is set up by now
+
+    stored = files_in(tmp_path_factory.mktemp("files"))
+    with django_db_blocker.unblock(), undone(), override_settings(STORAGES=stored):
+        yield make_world(), stored
+
+
+@pytest.fixture
+def world(db: None, made_world: tuple[SimpleNamespace, dict[str, Any]], settings) -> Iterator[SimpleNamespace]:
+    """One of everything, as it was made: a test undoes its rows, and its objects are its own."""
+    from tests.world import TODAY  # Django is set up by now
+
+    found, settings.STORAGES = made_world
+    with time_machine.travel(TODAY):
+        yield deepcopy(found)
 
 
 @pytest.fixture

@@ -17,17 +17,25 @@ from cohorts.roles import roles_of
 from kit.figures import dotted, printed
 from reports.figures import figures_for
 from tests.factories import DelegateFactory, ParticipationFactory, UserFactory
+from tests.world import undone
 
 TABLES = json.loads((settings.DATA_DIR / "published-tables.json").read_text(encoding="utf-8"))["tables"]
 # The final report prints the column of 2020 in the order of 2019.
 PRINTED_IN_THE_ORDER_OF = {"regioner-2020-slutrapport": "regioner-2019-slutrapport"}
 
 
-@pytest.fixture
-def packages(db):
-    load_register(Organisation, settings.DATA_DIR / "organisations-demo.csv", invented=True)
+@pytest.fixture(scope="module")
+def imported(django_db_setup, django_db_blocker):
     files = [settings.DATA_DIR / "demo" / name for name in ("kommuner.json", "regioner.json")]
-    call_command("import_cohort", *files, stdout=StringIO())
+    with django_db_blocker.unblock(), undone():
+        load_register(Organisation, settings.DATA_DIR / "organisations-demo.csv", invented=True)
+        call_command("import_cohort", *files, stdout=StringIO())
+        yield
+
+
+@pytest.fixture
+def packages(imported, db):
+    """The two packages, imported once; a test undoes what it does to them."""
 
 
 def each_table():

@@ -10,10 +10,10 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from tests.cast import make_cast
 from tests.factories import MeetingFactory
-from tests.modell.test_access import place, world  # noqa: F401
 from tests.modell.test_deployment import PRODUCTION, manage
 from tests.pages import PUBLIC, TABLE
 from tests.process_factories import InterestFactory
+from tests.world import place
 
 pytestmark = pytest.mark.django_db
 ODD = ("TRACE", "OPTIONS", "PUT", "PATCH", "DELETE", "CONNECT", "PROPFIND", "FOO")
@@ -83,7 +83,7 @@ def test_no_address_takes_a_sign_that_it_cannot_have(client, django_assert_num_q
 
 
 @pytest.mark.one_database
-def test_nor_does_a_value_that_is_asked_for_or_posted(client, world):  # noqa: F811
+def test_nor_does_a_value_that_is_asked_for_or_posted(client, world):
     root = Path(settings.BASE_DIR)
     code = "".join(path.read_text() for path in (*root.glob("*/views.py"), *root.glob("*/views/*.py")))
     asked = dict.fromkeys(re.findall(r"""(?:GET|POST)(?:\.get(?:list)?\(|\[)"(\w+)\"""", code), "\0")
@@ -115,7 +115,7 @@ def says_that_nothing_is_saved(answer):
     return answer.status_code == 405 and "Inget är sparat." in answer.text
 
 
-def test_a_page_that_takes_no_post_says_so(client, world):  # noqa: F811
+def test_a_page_that_takes_no_post_says_so(client, world):
     """None answers as if it had only been visited."""
     others = {}
     for row in {row.name: row for row in ALLOWED}.values():
@@ -129,7 +129,7 @@ def test_a_page_that_takes_no_post_says_so(client, world):  # noqa: F811
     assert len(others) < len({row.name for row in ALLOWED}) - 50
 
 
-def test_a_public_page_that_takes_no_post_says_so(client, world):  # noqa: F811
+def test_a_public_page_that_takes_no_post_says_so(client, world):
     interest = InterestFactory(cohort=world.cohort)
     key = interest.writers.create(email="skribent@exempel.invalid").key
     args = {

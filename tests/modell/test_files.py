@@ -23,12 +23,11 @@ from meetings.models import CalendarFeed, Material, Meeting
 from meetings.perms import READ_AT_MEETING
 from tests.access import ROLES, Row
 from tests.factories import DelegateFactory, GroupFactory, MeetingFactory, ParticipationFactory
-from tests.modell.test_access import _world as make_world
-from tests.modell.test_access import ask, outcome, place
+from tests.modell.test_access import ask, outcome
 from tests.pages import TABLE
+from tests.world import place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
-DAY = date(2026, 9, 20)
 
 
 class Shown(NamedTuple):
@@ -71,12 +70,6 @@ def page_args(name, args):
     if name == "admission:letter_issue":
         return args[:1]
     return args
-
-
-@pytest.fixture
-def world():
-    with time_machine.travel(DAY):
-        yield make_world()
 
 
 def opens(client, world, role, name, url):

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from kit import limits
 from reports.printers import pdf
-from tests.modell.test_access import place, world  # noqa: F401
 from tests.pages import TABLE
+from tests.world import place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 # What a view may call that is heavy: it makes a PDF, Word or Excel file, reads one, or reads a list or groups people.
@@ -68,7 +68,7 @@ def rows():
 
 
 @pytest.mark.parametrize("row", list(rows()))
-def test_a_second_at_once_is_refused(client, world, row, monkeypatch):  # noqa: F811
+def test_a_second_at_once_is_refused(client, world, row, monkeypatch):
     monkeypatch.setattr(limits, "PATIENCE_SECONDS", 0)
     user = world.users[row.ok[0]]
     client.force_login(user)
@@ -82,7 +82,7 @@ def test_a_second_at_once_is_refused(client, world, row, monkeypatch):  # noqa: 
     assert cache.get(turn), "The one that is under way keeps its turn."
 
 
-def test_while_one_persons_papers_are_made_anothers_page_answers(client, world, monkeypatch):  # noqa: F811
+def test_while_one_persons_papers_are_made_anothers_page_answers(client, world, monkeypatch):
     """The attack: sixteen blankett.pdf by one person. While one is made, the others are refused at once."""
     reader = world.users["politician"]
     client.force_login(reader)
@@ -103,7 +103,7 @@ def test_while_one_persons_papers_are_made_anothers_page_answers(client, world, 
     assert [answer.status_code for answer in answers] == [429] * 15 + [200]
 
 
-def test_the_empty_form_is_made_once_for_all(client, world, monkeypatch):  # noqa: F811
+def test_the_empty_form_is_made_once_for_all(client, world, monkeypatch):
     made = []
     monkeypatch.setattr(pdf, "printed", lambda content: made.append(content) or b"%PDF")
     for role in ("strategist", "politician", "process_leader"):
@@ -113,14 +113,14 @@ def test_the_empty_form_is_made_once_for_all(client, world, monkeypatch):  # noq
 
 
 class TestWhatIsRefused:
-    def test_a_download_offers_itself_again(self, client, world):  # noqa: F811
+    def test_a_download_offers_itself_again(self, client, world):
         user = world.users["strategist"]
         client.force_login(user)
         cache.set(f"heavy:{user.pk}", 1)
         address = reverse("reports:paper", args=place(world, "submitted_file"))
         assert re.search(rf'href="{address}"[^>]*>\s*Försök igen', client.get(address).text)
 
-    def test_an_order_too_many_is_told(self, client, world):  # noqa: F811
+    def test_an_order_too_many_is_told(self, client, world):
         user = world.users["strategist"]
         client.force_login(user)
         address = reverse("reports:order_report", args=place(world, "organisation"))

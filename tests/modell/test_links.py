@@ -6,30 +6,28 @@ as they are before anything is done there. A link is followed where it stands, s
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import Resolver404, resolve, reverse
 
 from tests.access import ROLES
 from tests.browser.scene import set_up
-from tests.modell.test_access import NO_HTML, _world, place, written
+from tests.conftest import files_in
+from tests.modell.test_access import NO_HTML, written
 from tests.pages import PAGES, TABLE
 from tests.strict import StrictClient
+from tests.world import place, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-FILES = "kit.storage.WholeFiles"
 MOST_ALIKE = 4
 SITE = "http://testserver"
 # Leads to another site, which nobody is at in the suite; its page says so with a 503.
@@ -141,13 +139,6 @@ def _changes(find: Callable[[], str]) -> bool:
     return bool(written(queries))
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 @pytest.fixture(autouse=True)
 def papers_are_not_drawn(monkeypatch) -> None:
     """That a paper can be opened is the question here, and drawing each takes a second."""
@@ -156,11 +147,9 @@ def papers_are_not_drawn(monkeypatch) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_link_of_the_access_table_is_open_to_its_reader(role):
-    with time_machine.travel(date(2026, 9, 20)):
-        world = _world()
-        reader = Reader(world.users[role])
-        read_all(reader, [(partial(address_of, world, row), 200) for row in WITH_LINKS if role in row.ok])
+def test_every_link_of_the_access_table_is_open_to_its_reader(world, role):
+    reader = Reader(world.users[role])
+    read_all(reader, [(partial(address_of, world, row), 200) for row in WITH_LINKS if role in row.ok])
     assert not reader.faults, reader.told
     assert len(reader.opened) > 10
 
@@ -172,8 +161,7 @@ def address_of(world, row) -> str:
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """The demonstration with what it lacks, loaded once, and where its files are."""
-    folder = {"BACKEND": FILES, "OPTIONS": {"location": tmp_path_factory.mktemp("files")}}
-    stored = {**settings.STORAGES, "default": folder}
+    stored = files_in(tmp_path_factory.mktemp("files"))
     with django_db_blocker.unblock(), undone(), override_settings(STORAGES=stored):
         call_command("load_demo", verbosity=0)
         yield set_up(), stored

@@ -6,10 +6,10 @@ from django.urls import resolve, reverse
 
 from kit.guard.reading import forms_of
 from kit.models import AuditEvent, KeptForm, SentForm
-from tests.modell.test_access import place, world  # noqa: F401
 from tests.modell.test_typed import DRAWN, Typist
 from tests.pages import views
 from tests.sent_forms import MAKES, NOT_NEW
+from tests.world import place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -21,7 +21,7 @@ def test_every_view_that_makes_something_is_tried():
     assert not set(MAKES) & set(NOT_NEW)
 
 
-def form_for(client, world, name, page):  # noqa: F811
+def form_for(client, world, name, page):
     for row in DRAWN:
         for role in row.ok if row.name == page else ():
             client.force_login(world.users[role])
@@ -38,7 +38,7 @@ def rows():
 
 
 @pytest.mark.parametrize("name", MAKES)
-def test_sent_twice_it_makes_one(client, world, name):  # noqa: F811
+def test_sent_twice_it_makes_one(client, world, name):
     typed = dict(MAKES[name])
     form, address = form_for(client, world, name, typed.pop("page", name))
     typist = Typist(form)

@@ -10,11 +10,12 @@ from django.urls import resolve, reverse
 
 from admission.interest.sections import SECTIONS
 from kit.guard.reading import PageForm, Tag, forms_of
-from tests.modell.test_access import NO_HTML, place, world, written  # noqa: F401
+from tests.modell.test_access import NO_HTML, written
 from tests.pages import PUBLIC, TABLE, views
 from tests.process_factories import InterestPersonFactory, InterestWriterFactory
 from tests.sent_forms import MAKES, NOT_NEW
 from tests.strict import StrictClient
+from tests.world import place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -38,7 +39,7 @@ UNGUARDED = {
 }
 
 
-def pages_of(client, world, row):  # noqa: F811
+def pages_of(client, world, row):
     """Each different page that the row's address gives to those who may open it, with the user who got it."""
     seen = set()
     for role in row.ok:
@@ -126,7 +127,7 @@ def typists(answer):
 
 
 @pytest.mark.parametrize("row", DRAWN, ids=lambda row: row.id)
-def test_what_is_typed_is_guarded_kept_and_filled_in_again(client, world, row):  # noqa: F811
+def test_what_is_typed_is_guarded_kept_and_filled_in_again(client, world, row):
     old_token = StrictClient(enforce_csrf_checks=True)
     for user, page in pages_of(client, world, row):
         assert_guarded(page)
@@ -145,7 +146,7 @@ def test_what_is_typed_is_guarded_kept_and_filled_in_again(client, world, row): 
 
 
 @pytest.fixture
-def applying(world):  # noqa: F811
+def applying(world):
     """The pages with something to type in that anybody may open: an interest form, and the ways to one."""
     cohort = world.cohort
     cohort.interest_opens_on, cohort.interest_closes_on = date(2026, 9, 1), date(2026, 10, 30)
@@ -193,7 +194,7 @@ def test_every_public_page_with_a_form_is_among_them(applying):
 
 
 @pytest.mark.parametrize("row", POSTED, ids=lambda row: row.id)
-def test_a_visit_to_an_address_that_is_posted_to_leads_to_its_page(client, world, row):  # noqa: F811
+def test_a_visit_to_an_address_that_is_posted_to_leads_to_its_page(client, world, row):
     for role in row.ok:
         client.force_login(world.users[role])
         answer = client.get(reverse(row.name, args=place(world, row.where)), follow=True)
