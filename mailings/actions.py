@@ -14,15 +14,15 @@ from django.utils import timezone
 from accounts.models import User
 from kit import audit
 from kit.editing import Changes, save
+from kit.filling import refuse_unknown
 from kit.refusals import ActionRefused
-from kit.templatetags.swedish import enumerated
 from mailings import tasks
 from mailings.enums import MailState, Rhythm
 from mailings.kinds import MailKind
 from mailings.models import Mail, MailChoice, MailHold, Wording
 from mailings.querysets import MailQuerySet
 from mailings.trail import MailEvent
-from mailings.writing import MailFrame, section_of, unknown_fields, write
+from mailings.writing import MailFrame, section_of, write
 
 
 @dataclass(frozen=True)
@@ -214,8 +214,8 @@ def save_wording(*, kind: MailKind, subject: str, body: str, seen: str, by: User
 
     Refuse a text with an unknown field, or a wording that somebody else has changed (`Stale`).
     """
-    refuse_unknown(kind, subject, "subject")
-    refuse_unknown(kind, body, "body")
+    refuse_unknown(subject, kind.fills(), "subject")
+    refuse_unknown(body, kind.fills(), "body")
     ours = {"subject": kind.subject, "body": kind.body}
     wording, _ = Wording.objects.select_for_update(of=("self",)).get_or_create(kind=kind.key, defaults=ours)
     written = {"subject": subject, "body": body}
@@ -237,10 +237,3 @@ def _before_and_after(changes: Changes) -> dict[str, str]:
 def reset_wording(*, kind: MailKind, by: User) -> None:
     if Wording.objects.filter(kind=kind.key).delete()[0]:
         audit.record(MailEvent.MAIL_WORDING_CHANGED, target=kind.name, by=by, what="tillbaka till vår text")
-
-
-def refuse_unknown(kind: MailKind, text: str, field: str) -> None:
-    unknown = unknown_fields(kind, text)
-    if unknown:
-        usable = enumerated([f"{{{name}}}" for name in kind.fills()])
-        raise ActionRefused(f"{enumerated(unknown)} går inte att fylla i. Du kan använda {usable}.", field=field)

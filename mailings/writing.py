@@ -10,15 +10,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from kit.filling import fill
 from mailings.blocks import LetterBlock, absolute, blocks_of
 from mailings.kinds import MailKind, find_kind
 from mailings.models import Mail, Wording
 
 log = logging.getLogger(__name__)
 
-FIELD = re.compile(r"\{([a-z_]+)\}")
-# Anything in braces, also where it is not a field's name: an unknown field must be refused.
-BRACES = re.compile(r"\{[^{}]*\}")
 PROGRAMME = "Modellkommuner och Modellregioner"
 WIDTH = 76
 
@@ -121,16 +119,6 @@ def section_of(part: Mail) -> DigestSection:
         button=kind.button if kind else "Öppna sidan",
         reason=part.reason,
     )
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    return FIELD.sub(lambda field: values[field.group(1)], text)
-
-
-def unknown_fields(kind: MailKind, text: str) -> list[str]:
-    """Return everything in braces that is not a field of the kind, in order."""
-    known = {f"{{{name}}}" for name in kind.fills()}
-    return list(dict.fromkeys(name for name in BRACES.findall(text) if name not in known))
 
 
 def flowing(text: str) -> str:

@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 
 from kit.fields import CanonicalField, TextField
+from kit.filling import refuse_unknown
 from kit.refusals import ActionRefused
 from kit.staleness import Content, SeenForm
-from mailings.actions import refuse_unknown
 from mailings.enums import MailState, Rhythm
 from mailings.kinds import MailKind, all_kinds
 
@@ -40,7 +40,7 @@ class WordingForm(SeenForm):
 
     def _known(self, field: str, text: str) -> str:
         try:
-            refuse_unknown(self.kind, text, field)
+            refuse_unknown(text, self.kind.fills(), field)
         except ActionRefused as refusal:
             raise forms.ValidationError(refusal.sentence) from refusal
         return text

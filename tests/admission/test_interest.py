@@ -18,10 +18,10 @@ from admission.mails import KINDS
 from admission.models import Interest, InterestPerson, InterestWriter
 from cohorts.enums import CohortKind, Function
 from cohorts.models import Organisation
+from kit.filling import FIELD
 from kit.models import AuditEvent
 from kit.staleness import Stale, digest
 from mailings.models import Mail
-from mailings.writing import FIELD
 from tests.factories import CohortFactory, OrganisationFactory, ParticipationFactory, UserFactory
 from tests.process_factories import InterestPersonFactory, InterestWriterFactory
 
