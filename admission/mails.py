@@ -168,11 +168,11 @@ ADMISSION_LETTER = MailKind(
     subject="Välkommen till {omgang}",
     body=(
         "Här kommer antagningsbrevet för {omgang}, som en bilaga. I brevet läser du vilka som är med, vad du ska "
-        "förbereda, när träffarna är och vem du kan kontakta.\n\n{nytt}\n\nDu loggar in i Modell med den här "
-        "e-postadressen. Du får en kod i ett nytt mejl och behöver inget lösenord."
+        "förbereda, när träffarna är och vem du kan kontakta. Brevet finns också i Modell.\n\n{nytt}\n\nDu loggar in i "
+        "Modell med den här e-postadressen. Du får en kod i ett nytt mejl och behöver inget lösenord."
     ),
     fields=("nytt",),
-    button="Öppna omgången",
+    button="Läs brevet i Modell",
     waits=False,
 )
 

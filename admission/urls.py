@@ -9,6 +9,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/antagningsbrev/texter/", letter.letter_words, name="letter_words"),
     path("omgangar/<slug:slug>/antagningsbrev/skicka/", letter.letter_send, name="letter_send"),
     path("omgangar/<slug:slug>/antagningsbrev/brev.pdf", letter.letter_pdf, name="letter_pdf"),
+    path("omgangar/<slug:slug>/antagningsbrev/<int:number>/", letter.letter_version, name="letter_version"),
     path("omgangar/<slug:slug>/antagningsbrev/<int:number>/brev.pdf", letter.letter_issue, name="letter_issue"),
     path("omgangar/<slug:slug>/intresseanmalningar/", admission.interests, name="interests"),
     path("omgangar/<slug:slug>/intresseanmalningar/svara/", admission.interests_answer, name="interests_answer"),

@@ -95,7 +95,8 @@ def _cohort(cohort: Cohort) -> dict[str, Any]:
     part_checklist = plan.part_checklist.key if plan.part_checklist else None
     sections = _in_order(Section, cohort=cohort)
     results = cohort.expected_results.order_by("position", "pk")
-    letter = Letter.objects.filter(cohort=cohort).exclude(introduction="", closing="").first()
+    says_nothing = {"introduction": "", "closing": "", "contacts": "", "paragraphs": {}}
+    letter = Letter.objects.filter(cohort=cohort).exclude(**says_nothing).first()
     return {
         **written(cohorts.COHORT, cohort, slug=cohort.slug),
         **written(assessments.PLAN, plan, checklist=plan.checklist.key, part_checklist=part_checklist),

@@ -176,6 +176,7 @@ def version_3() -> dict[str, Any]:
     """The running omgång with a published report that is being corrected, and SKR's joint report."""
     document = schema.in_version(version_2(), 3)
     document["cohort"]["letter"]["contacts"] = "Karin, Kommunikationsstrateg, karin@skr.invalid"
+    document["cohort"]["letter"]["paragraphs"] = {"purpose": "Arbetet ska märkas.", "deeper": ""}
     people = {row["organisation"]: row for row in document["participants"]}
     people["9901"]["reported"] = people["99"]["reported"] = True
     work = next(row for row in document["improvements"] if row["borrowed_from"] and row["shared"])

@@ -13,19 +13,22 @@ from accounts.models import User
 from admission.letter import letter
 from admission.letter.content import LetterContent
 from admission.letter.recipients import Recipient, letter_key, recipients
+from admission.letter.words import PARAGRAPHS
 from admission.mails import ADMISSION_LETTER
 from admission.models import Letter, LetterIssue
 from admission.trail import AdmissionEvent
 from cohorts.models import Cohort, Delegate
 from kit import audit
-from kit.editing import compare
+from kit.editing import Changes, compare
+from kit.filling import refuse_unknown
 from kit.pdf import render_pdf
 from kit.refusals import ActionRefused
-from kit.staleness import content_of
+from kit.templatetags.swedish import enumerated
 from kit.uploads import is_there
 from mailings.actions import Envelope, queue_mail
+from reports.content.frozen import freeze
 
-WORDS = ("introduction", "closing", "contacts")
+CONTACTS = str(Letter._meta.get_field("contacts").verbose_name)  # type: ignore[union-attr]
 READ_AGAIN = "Något i brevet har ändrats sedan du öppnade sidan. Läs igenom det igen innan du skickar det."
 
 
@@ -55,16 +58,22 @@ def next_issue(content: LetterContent, last: LetterIssue | None) -> Next:
 
 @transaction.atomic
 def save_words(*, cohort: Cohort, seen: str, content: Mapping[str, str], by: User) -> Letter:
-    """Save SKR's own texts; an empty introduction or closing brings back the standard one."""
+    """Save the letter's texts by key, and more contacts; a text that equals the built-in one is not SKR's own."""
     cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
     row = Letter.objects.filter(cohort=cohort).first() or Letter(cohort=cohort)
-    stored = content_of(row, *WORDS)
-    new = {**stored, **content}
-    if compare(stored, new, seen=seen):
-        row.introduction, row.closing, row.contacts = (new[name] for name in WORDS)
+    changes = compare({**row.texts, "contacts": row.contacts}, content, seen=seen)
+    if changes:
+        for key in PARAGRAPHS.keys() & changes.after.keys():
+            refuse_unknown(changes.after[key], PARAGRAPHS[key].fields, key)
+        row.take({**row.texts, "contacts": row.contacts, **changes.after})
         row.save()
-        audit.record(AdmissionEvent.LETTER_CHANGED, target=cohort, by=by)
+        audit.record(AdmissionEvent.LETTER_CHANGED, target=cohort, by=by, what=_named(changes))
     return row
+
+
+def _named(changes: Changes) -> str:
+    names = [PARAGRAPHS[key].name if key in PARAGRAPHS else CONTACTS for key in changes.names]
+    return enumerated(name[:1].lower() + name[1:] for name in names)
 
 
 def send_letter(*, cohort: Cohort, seen: str, by: User, only_new: bool = False) -> int:
@@ -113,13 +122,15 @@ def _send(cohort: Cohort, content: LetterContent, coming: Next, data: bytes, by:
 
 
 def _issue(cohort: Cohort, content: LetterContent, coming: Next, data: bytes, by: User) -> LetterIssue:
+    today = timezone.localdate()
     issue = LetterIssue(
         cohort=cohort,
         number=coming.number,
         checksum=content.checksum,
         parts=content.parts,
+        content=freeze(content.issued(coming.number, coming.changed, today)),
         changed=coming.changed,
-        issued_on=timezone.localdate(),
+        issued_on=today,
         issued_by=by,
     )
     issue.file.save(file_name(cohort, coming.number), ContentFile(data))
@@ -138,7 +149,7 @@ def _mail(cohort: Cohort, issue: LetterIssue, to: Recipient, changed: str, data:
         key=letter_key(cohort, issue.number, to.user),
         to=Envelope.to(to.user, reason=to.reason, contact=cohort.contact),
         values={"omgang": cohort.name, "nytt": _news(issue, to, changed)},
-        path=cohort.get_absolute_url(),
+        path=issue.get_absolute_url(),
         about=cohort.slug,
         attachment=ContentFile(data, file_name(cohort, issue.number)),
     )

@@ -37,6 +37,11 @@ class LetterSection:
     new_page: bool = False
 
     @property
+    def is_empty(self) -> bool:
+        """True if SKR has left out all its texts, and the omgång gives it nothing else."""
+        return not (self.paragraphs or self.lists or self.tables)
+
+    @property
     def leads_on(self) -> bool:
         """True if the last paragraph must stay on the same page as what follows."""
         return bool(self.lists or self.tables)

@@ -1,12 +1,16 @@
 """Build the whole letter, and say what is missing in it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from admission.letter.content import LetterContent
 from admission.letter.material import LetterMaterial, board_decision, material_of
 from admission.letter.parts import sections
-from admission.models import LetterIssue
+from admission.models import Letter, LetterIssue
 from cohorts.models import Cohort
 from kit.pdf import Cover
 from kit.templatetags.swedish import enumerated
+from reports.content.frozen import thaw
 
 SENDER = "Sveriges Kommuner och Regioner"
 
@@ -25,6 +29,13 @@ def letter_content(material: LetterMaterial) -> LetterContent:
     )
 
 
+def with_words(material: LetterMaterial, texts: Mapping[str, str]) -> LetterContent:
+    """Return the letter as it would be with these texts, which are not saved."""
+    draft = Letter(cohort=material.cohort)
+    draft.take(texts)
+    return letter_content(replace(material, letter=draft))
+
+
 def content_of(cohort: Cohort) -> LetterContent:
     """Build the letter from the stored cohort, since the one fetched with a page may be older."""
     related = ("contact", "plan__checklist", "letter")
@@ -32,7 +43,12 @@ def content_of(cohort: Cohort) -> LetterContent:
 
 
 def issues_of(cohort: Cohort) -> list[LetterIssue]:
-    return list(LetterIssue.objects.filter(cohort=cohort).select_related("issued_by"))
+    return list(cohort.letter_issues.select_related("issued_by").defer("content"))
+
+
+def as_sent(issue: LetterIssue) -> LetterContent | None:
+    """Return the letter as it was sent; None if the version has only its file."""
+    return thaw(LetterContent, issue.content) if issue.content else None
 
 
 def lacking(material: LetterMaterial) -> list[str]:

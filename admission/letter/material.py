@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils import timezone
 
 from admission.enums import InterestState
 from admission.letter.timetable import without_cancelled
+from admission.letter.words import Paragraph
 from admission.models import Letter
 from cohorts.enums import Function, Status
 from cohorts.models import Cohort, CohortContact, Delegate, ExpectedResult, GroupMentor, Participation
+from kit.filling import fill_known
 from kit.ordering import by_name
+from kit.prose import split_in_paragraphs
+from kit.templatetags.swedish import enumerated
 from meetings.kinds import MeetingKind
 from meetings.models import Meeting, Period, Preparation
 
@@ -29,6 +34,21 @@ class LetterMaterial:
     periods: tuple[Period, ...]
     strategists: tuple[Delegate, ...]
     colleagues: tuple[CohortContact, ...]
+
+    def say(self, paragraph: Paragraph, **own: str) -> tuple[str, ...]:
+        """Return the text in its paragraphs, SKR's if there is one, with its fields filled in."""
+        values = {**self._common, **own}
+        return tuple(fill_known(part, values) for part in split_in_paragraphs(self.letter.text_of(paragraph)))
+
+    @cached_property
+    def _common(self) -> dict[str, str]:
+        contact = self.cohort.contact
+        return {
+            "omgang": self.cohort.name,
+            "deltagare": enumerated(row.organisation.name for row in self.members),
+            "mentorer": enumerated(row.organisation.name for row in self.mentors) or "mentorerna",
+            "kontaktperson": contact.name if contact else "kontaktpersonen på SKR",
+        }
 
     @property
     def joint(self) -> list[Meeting]:

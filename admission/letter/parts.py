@@ -1,6 +1,6 @@
 """Build the letter's sections, each read from the omgång."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.template.defaultfilters import date as format_date
@@ -11,10 +11,9 @@ from admission.letter.content import LetterLine, LetterList, LetterSection
 from admission.letter.material import LetterMaterial, board_decision
 from admission.letter.timetable import hours, timetable
 from cohorts.enums import ExpectedKind, Function, MentorModel
-from cohorts.models import Delegate, Participation
+from cohorts.models import Delegate
 from kit.canonical import with_line_ends
 from kit.pictures import PictureTable
-from kit.prose import split_in_paragraphs
 from kit.templatetags.swedish import day, day_span, enumerated, in_words, sentence
 from mailings.blocks import absolute
 from meetings.enums import MeetingForm
@@ -35,63 +34,54 @@ def sections(material: LetterMaterial) -> tuple[LetterSection, ...]:
         preparations(material),
         results(material),
         way_of_working(material),
-        other_goals(),
+        other_goals(material),
         closing(material),
         dates(material),
         contacts(material),
         plan(material),
     )
-    return tuple(section for section in made if section)
+    return tuple(section for section in made if section and not section.is_empty)
 
 
 def welcome(material: LetterMaterial) -> LetterSection:
-    written = material.letter.introduction
-    confirmed = [
-        f"{opening} att {enumerated(names)} har antagits som deltagare i {material.cohort.name}."
-        for opening, names in _by_decision(material.members).items()
-    ]
-    return LetterSection(
-        "antagna",
-        "Ni är antagna",
-        "vilka som är antagna",
-        (*confirmed, *split_in_paragraphs(written or words.INTRODUCTION)),
-    )
+    paragraphs = [*_admitted(material), *material.say(words.INTRODUCTION)]
+    return LetterSection("antagna", "Ni är antagna", "vilka som är antagna", tuple(paragraphs))
 
 
-def _by_decision(members: Iterable[Participation]) -> dict[str, list[str]]:
-    """Return how each sentence opens and whom it names: one for each decision, and last those without one."""
+def _admitted(material: LetterMaterial) -> Iterator[str]:
+    """Return the text once for each decision, and last for those without one."""
     decided: dict[tuple[date, str], list[str]] = {}
-    for row in members:
+    for row in material.members:
         decided.setdefault(board_decision(row) or NO_DECISION, []).append(row.organisation.name)
-    return {
-        f"Efter beslut av {by} {day(on)} bekräftar SKR" if by else "SKR bekräftar": names
-        for (on, by), names in sorted(decided.items())
-    }
+    for (on, by), names in sorted(decided.items()):
+        if by:
+            decision = {"beslutat_av": by, "beslutsdag": day(on)}
+            yield from material.say(words.DECIDED, antagna=enumerated(names), **decision)
+        else:
+            yield from material.say(words.UNDECIDED, antagna=enumerated(names))
 
 
 def mentorship(material: LetterMaterial) -> LetterSection:
-    paragraphs: tuple[str, ...]
-    if material.cohort.mentor_model == MentorModel.NONE:
-        paragraphs = (words.NO_MENTORS,)
-    elif not material.mentors:
-        paragraphs = (words.LATER,)
-    else:
-        names = enumerated(row.organisation.name for row in material.mentors)
-        by_theme = material.cohort.mentor_model == MentorModel.BY_THEME or any(map(theme_of, material.tasks))
-        noun = "är mentor" if len(material.mentors) == 1 else "är mentorer"
-        shared = words.EACH_BY_THEME if by_theme else words.EACH_BY_GROUP
-        paragraphs = (
-            f"{names}, som har deltagit tidigare, {noun} i omgången.",
-            *((shared,) if len(material.mentors) > 1 else ()),
-        )
     tables = (_groups(material), _themes(material))
     return LetterSection(
         "mentorer",
         "Grupper och mentorer" if material.cohort.has_mentors else "Grupper",
         "grupper och mentorer",
-        paragraphs,
+        _mentors(material),
         tables=tuple(table for table in tables if table),
     )
+
+
+def _mentors(material: LetterMaterial) -> tuple[str, ...]:
+    if material.cohort.mentor_model == MentorModel.NONE:
+        return material.say(words.NO_MENTORS)
+    if not material.mentors:
+        return material.say(words.LATER)
+    if len(material.mentors) == 1:
+        return material.say(words.ONE_MENTOR)
+    by_theme = material.cohort.mentor_model == MentorModel.BY_THEME or any(map(theme_of, material.tasks))
+    shared = words.EACH_BY_THEME if by_theme else words.EACH_BY_GROUP
+    return (*material.say(words.MENTORS), *material.say(shared))
 
 
 def _groups(material: LetterMaterial) -> PictureTable | None:
@@ -121,19 +111,22 @@ def beginning(material: LetterMaterial) -> LetterSection | None:
         return None
     if first.starts_on < material.today:
         return _begun(material, first)
-    paragraphs = [f"Vi börjar med {_named_with_day(first)}. {_meet(first)}"]
-    paragraphs.append(f"Inbjudan med program skickas senast {day(first.invitation_due_on)}.")
+    paragraphs = [
+        *material.say(words.FIRST, traff=_named_with_day(first), plats=_meet(first)),
+        *material.say(words.INVITATION, dag=day(first.invitation_due_on)),
+    ]
     before = [meeting for meeting in material.meetings if meeting.starts_on < first.starts_on]
-    paragraphs += [f"Dessförinnan: {_named_with_day(meeting)}." for meeting in before]
+    for meeting in before:
+        paragraphs += material.say(words.BEFORE_FIRST, traff=_named_with_day(meeting))
     goals = tuple(LetterLine(goal) for goal in _lines(first.goals))
     lists = (LetterList("Det här ska träffen ge", goals),) if goals else ()
     return LetterSection("start", "Så börjar vi", "hur vi börjar", tuple(paragraphs), lists)
 
 
 def _begun(material: LetterMaterial, first: Meeting) -> LetterSection:
-    paragraphs = [f"Omgången började med {_named_with_day(first)}."]
+    paragraphs = list(material.say(words.BEGAN, traff=_named_with_day(first)))
     if coming := material.coming:
-        paragraphs.append(f"Nästa gemensamma träff är {_named_with_day(coming)}. {_meet(coming)}")
+        paragraphs += material.say(words.NEXT, traff=_named_with_day(coming), plats=_meet(coming))
     return LetterSection("start", "Så fortsätter vi", "hur vi fortsätter", tuple(paragraphs))
 
 
@@ -175,8 +168,10 @@ def preparations(material: LetterMaterial) -> LetterSection:
         lines += _standing(material, function)
         if lines:
             lists.append(LetterList(FOR_WHOM.get(function, "Medverkande"), tuple(lines)))
-    before = f" inför {_in_sentence(coming.name)}" if coming else ""
-    paragraphs = (f"Det här gör ni{before}.",)
+    if coming:
+        paragraphs = material.say(words.PREPARATIONS, traff=_in_sentence(coming.name))
+    else:
+        paragraphs = material.say(words.PREPARATIONS_ANY)
     return LetterSection("forberedelser", "Förberedelser", "förberedelserna", paragraphs, tuple(lists))
 
 
@@ -189,14 +184,18 @@ def _standing(material: LetterMaterial, function: str) -> list[LetterLine]:
     """Return the preparations that are the same in every omgång."""
     plan = getattr(material.cohort, "plan", None)
     if function == "":
-        lines = [LetterLine("Logga in i Modell med er e-postadress och se vad som gäller för er.", absolute("/"))]
+        lines = _points(material, words.SIGN_IN, absolute("/"))
         if plan:
             page = reverse("checklist:version", args=[plan.checklist.key])
-            lines.append(LetterLine("Läs checklistan och vägledningen för jämställdhetsintegrering.", absolute(page)))
-        return [*lines, LetterLine(words.MORE_SUPPORT, SKR)]
-    if function == Function.STRATEGIST:
-        return [LetterLine("Se till att alla som ska delta från er står bland era personer i Modell.")]
-    return []
+            lines += _points(material, words.READ_CHECKLIST, absolute(page))
+        return [*lines, *_points(material, words.MORE_SUPPORT, SKR)]
+    return _points(material, words.NAME_ALL) if function == Function.STRATEGIST else []
+
+
+def _points(material: LetterMaterial, paragraph: words.Paragraph, url: str = "") -> list[LetterLine]:
+    """Return the text as points of a list; the first has the link."""
+    texts = material.say(paragraph)
+    return [LetterLine(text, "" if at else url) for at, text in enumerate(texts)]
 
 
 def results(material: LetterMaterial) -> LetterSection:
@@ -210,7 +209,7 @@ def results(material: LetterMaterial) -> LetterSection:
         )
         if any(result.kind == kind for result in material.wanted)
     )
-    return LetterSection("resultat", "Vad arbetet ska leda till", "resultaten", (words.PURPOSE,), lists)
+    return LetterSection("resultat", "Vad arbetet ska leda till", "resultaten", material.say(words.PURPOSE), lists)
 
 
 def way_of_working(material: LetterMaterial) -> LetterSection:
@@ -218,31 +217,26 @@ def way_of_working(material: LetterMaterial) -> LetterSection:
     many = in_words(low) if low == high else f"{in_words(low)} till {in_words(high)}"
     if high == low + 1:
         many = f"{in_words(low)} eller {in_words(high)}"
-    support = ", med stöd av mentorer som har deltagit tidigare" if material.cohort.has_mentors else ""
+    groups = words.GROUPS_WITH_MENTORS if material.cohort.has_mentors else words.GROUPS
+    paragraphs = [*material.say(groups, antal=many)]
+    for paragraph in (words.EXCHANGE, words.AT_HOME, words.DEEPER, words.AFTERWARDS):
+        paragraphs += material.say(paragraph)
+    return LetterSection("arbetssatt", "Så arbetar ni", "arbetssättet", tuple(paragraphs))
+
+
+def other_goals(material: LetterMaterial) -> LetterSection:
     paragraphs = (
-        f"Ni arbetar i grupper om {many} organisationer{support}.",
-        words.EXCHANGE,
-        words.AT_HOME,
-        words.DEEPER,
-        words.AFTERWARDS,
+        *material.say(words.METHOD),
+        *material.say(words.DEFINITION),
+        *material.say(words.OTHER_GOALS),
     )
-    return LetterSection("arbetssatt", "Så arbetar ni", "arbetssättet", paragraphs)
-
-
-def other_goals() -> LetterSection:
-    return LetterSection(
-        "agenda",
-        "Agenda 2030 och CEMR-deklarationen",
-        "Agenda 2030 och CEMR-deklarationen",
-        (words.METHOD, words.DEFINITION, words.OTHER_GOALS),
-    )
+    heading = "Agenda 2030 och CEMR-deklarationen"
+    return LetterSection("agenda", heading, heading, paragraphs)
 
 
 def closing(material: LetterMaterial) -> LetterSection:
-    written = material.letter.closing
-    contact = material.cohort.contact
-    signed = (f"{contact.name}, kontaktperson på SKR",) if contact else ()
-    paragraphs = (*split_in_paragraphs(written or words.CLOSING), "Sveriges Kommuner och Regioner", *signed)
+    signed = material.say(words.SIGNATURE) if material.cohort.contact else ()
+    paragraphs = (*material.say(words.CLOSING), *material.say(words.SENDER), *signed)
     return LetterSection("avslutning", "Välkomna", "avslutningen", paragraphs)
 
 
@@ -256,8 +250,8 @@ def dates(material: LetterMaterial) -> LetterSection:
     }
     filled = {head: cells for head, cells in columns.items() if any(cells)}
     tables = (PictureTable("Alla träffar", tuple(filled), tuple(zip(*filled.values(), strict=True))),) if filled else ()
-    lacking = () if filled else ("Datumen är inte bestämda än.",)
-    return LetterSection("datum", "Datum", "datumen", lacking, tables=tables, new_page=True)
+    paragraphs = material.say(words.DATES if filled else words.NO_DATES)
+    return LetterSection("datum", "Datum", "datumen", paragraphs, tables=tables, new_page=True)
 
 
 def _named(meeting: Meeting) -> str:
@@ -283,7 +277,9 @@ def contacts(material: LetterMaterial) -> LetterSection:
     staff += map(_contact, _lines(material.letter.contacts))
     tables = [PictureTable("Strateger", ("Organisation", "Strateg", "E-post"), tuple(rows))] if rows else []
     tables += [PictureTable("Kontaktpersoner på SKR", ("Namn", "Uppgift", "E-post"), tuple(staff))] if staff else []
-    return LetterSection("kontakter", "Kontaktpersoner", "kontaktpersonerna", tables=tuple(tables))
+    return LetterSection(
+        "kontakter", "Kontaktpersoner", "kontaktpersonerna", material.say(words.CONTACTS), tables=tuple(tables)
+    )
 
 
 def _contact(line: str) -> tuple[str, str, str]:
@@ -294,8 +290,7 @@ def _contact(line: str) -> tuple[str, str, str]:
 
 def plan(material: LetterMaterial) -> LetterSection:
     tables = timetable(material.cohort, list(material.meetings), list(material.periods))
-    paragraphs = ("Siffran i rutan är dagen i månaden.",)
-    return LetterSection("tidplan", "Tidplan", "tidplanen", paragraphs, tables=tables)
+    return LetterSection("tidplan", "Tidplan", "tidplanen", material.say(words.PLAN), tables=tables)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""SKR's pages of the admission letter: read it, change its words and send it."""
+"""Pages of the admission letter: SKR reads the draft, changes its words and sends it; others read what is sent."""
 
 from functools import partial
 from io import BytesIO
@@ -13,11 +13,12 @@ from accounts.models import User
 from accounts.requests import PageRequest
 from admission.actions import letter as actions
 from admission.forms.letter import ONLY_NEW, SendForm, WordsForm
-from admission.letter.letter import issues_of, lacking, letter_content
+from admission.letter.letter import as_sent, issues_of, lacking, letter_content, with_words
 from admission.letter.material import material_of
 from admission.letter.sending import sending_of
-from admission.models import Letter
-from admission.perms import ADMIT, READ_INTERESTS
+from admission.letter.words import COMMON
+from admission.models import Letter, LetterIssue
+from admission.perms import ADMIT, READ_INTERESTS, READ_LETTER
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
@@ -25,14 +26,17 @@ from kit.limits import heavy
 from kit.pages import ConfirmPage, Crumb, confirmed, draw, posted, store
 from kit.pdf import render_pdf
 from kit.permissions import may, require
-from kit.staleness import content_of
 from kit.uploads import gone, is_there
 
 
 @require_GET
 def letter(request: PageRequest, slug: str) -> HttpResponse:
+    """Show SKR the letter as it would be sent today, and the organisations the newest one that is sent."""
     cohort = get_cohort(request, slug, "contact", "plan__checklist", "letter")
-    require(request.user, READ_INTERESTS, cohort)
+    require(request.user, READ_LETTER, cohort)
+    if not may(request.user, READ_INTERESTS, cohort):
+        issues = issues_of(cohort)
+        return _read(request, cohort, issues, issues[0] if issues else None)
     material = material_of(cohort)
     content = letter_content(material)
     issues = issues_of(cohort)
@@ -50,17 +54,27 @@ def letter(request: PageRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def letter_words(request: PageRequest, slug: str) -> HttpResponse:
-    cohort = get_cohort(request, slug)
+    """Show and save the letter's texts. The preview button stores nothing, and shows the whole letter."""
+    cohort = get_cohort(request, slug, "contact", "plan__checklist", "letter")
     require(request.user, ADMIT, cohort)
-    row = getattr(cohort, "letter", None) or Letter(cohort=cohort)
-    form = WordsForm(posted(request), stored=content_of(row, *actions.WORDS))
-    if form.is_valid():
-        content = dict(form.cleaned_data)
-        if store(request, form, actions.save_words, cohort=cohort, seen=content.pop("seen"), content=content):
-            messages.success(request, "Brevets texter är sparade.")
+    stored = getattr(cohort, "letter", None) or Letter(cohort=cohort)
+    form = WordsForm(posted(request), letter=stored)
+    previewed = None
+    if request.method == "POST" and form.is_valid():
+        if "preview" in request.POST:
+            previewed = with_words(material_of(cohort), form.content)
+        elif _words_saved(request, cohort, form):
             return redirect("admission:letter", slug)
-    crumbs = _way_to(cohort, here=False)
-    return draw(request, "admission/letter/words.html", form, cohort=cohort, crumbs=crumbs, form=form)
+    context = {"cohort": cohort, "crumbs": _way_to(cohort, here=False), "common": COMMON, "content": previewed}
+    return draw(request, "admission/letter/words.html", form, form=form, **context)
+
+
+def _words_saved(request: PageRequest, cohort: Cohort, form: WordsForm) -> bool:
+    values = {"cohort": cohort, "seen": form.cleaned_data["seen"], "content": form.content}
+    if not store(request, form, actions.save_words, **values):
+        return False
+    messages.success(request, "Brevets texter är sparade. Brev som redan är skickade ändras inte.")
+    return True
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,12 +134,38 @@ def letter_pdf(request: PageRequest, slug: str) -> HttpResponseBase:
 
 
 @require_GET
-def letter_issue(request: PageRequest, slug: str, number: int) -> HttpResponseBase:
+def letter_version(request: PageRequest, slug: str, number: int) -> HttpResponse:
     cohort = get_cohort(request, slug)
-    require(request.user, READ_INTERESTS, cohort)
-    issue = next((row for row in issues_of(cohort) if row.number == number), None)
+    require(request.user, READ_LETTER, cohort)
+    issues = issues_of(cohort)
+    return _read(request, cohort, issues, _numbered(issues, number))
+
+
+def _numbered(issues: list[LetterIssue], number: int) -> LetterIssue:
+    issue = next((row for row in issues if row.number == number), None)
     if issue is None:
         raise Http404
+    return issue
+
+
+def _read(request: PageRequest, cohort: Cohort, issues: list[LetterIssue], issue: LetterIssue | None) -> HttpResponse:
+    """Show a version as it was sent, or that none is sent yet."""
+    may_see_draft = may(request.user, READ_INTERESTS, cohort)
+    context = {
+        "cohort": cohort,
+        "crumbs": _way_to(cohort, here=False) if may_see_draft else [cohort_crumb(cohort)],
+        "issue": issue,
+        "content": as_sent(issue) if issue else None,
+        "others": [row for row in issues if row != issue],
+    }
+    return render(request, "admission/letter/read.html", context)
+
+
+@require_GET
+def letter_issue(request: PageRequest, slug: str, number: int) -> HttpResponseBase:
+    cohort = get_cohort(request, slug)
+    require(request.user, READ_LETTER, cohort)
+    issue = _numbered(issues_of(cohort), number)
     if not is_there(issue.file):
         return gone(request, "Var och en som fick brevet har det kvar i sitt mejl.")
     name = actions.file_name(cohort, number)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.requests import PageRequest
+from admission.letter.letter import issues_of
+from admission.perms import READ_LETTER
 from assessments.perms import SEE_FIGURES
 from cohorts.enums import Role, Status
 from cohorts.fetch import get_cohort
@@ -67,6 +69,7 @@ def cohort(request: PageRequest, slug: str) -> HttpResponse:
         return render(request, "overview/worklist.html", context)
     held = [meeting for meeting in meetings if not meeting.is_cancelled]
     context |= {
+        "letter": next(iter(issues_of(cohort)), None) if may(request.user, READ_LETTER, cohort) else None,
         "meetings": meetings,
         "compiled_from": compiled_from(cohort.pk),
         "may_see_figures": may(request.user, SEE_FIGURES, cohort),

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from admission.models import Letter
 from assessments.models import AssessmentPlan
 from cohorts.models import Cohort, ExpectedResult
 from kit import audit
@@ -51,6 +52,8 @@ def set_up_cohort(*, name: str, kind: str, blueprint: Blueprint, plan: Plan, by:
     AssessmentPlan.objects.create(cohort=cohort, checklist=blueprint.checklist, **blueprint.plan)
     ExpectedResult.objects.bulk_create(ExpectedResult(cohort=cohort, **row) for row in blueprint.results)
     Section.objects.bulk_create(Section(cohort=cohort, **row) for row in blueprint.sections)
+    if blueprint.letter:
+        Letter.objects.create(cohort=cohort, **blueprint.letter)
     _periods(cohort, blueprint, _meetings(cohort, blueprint, plan))
     Setup.objects.create(cohort=cohort, edition=blueprint.edition, copied_from=blueprint.copied_from)
     audit.record(PlanningEvent.COHORT_SET_UP, target=cohort, by=by, reason=f"från {blueprint.name}")

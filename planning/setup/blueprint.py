@@ -3,10 +3,11 @@
 An earlier omgång gives only how it was run, never its people, answers, places or values.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from admission.models import Letter
 from checklist.models import Checklist
 from cohorts.models import Cohort
 from kit.staleness import content_of
@@ -22,6 +23,8 @@ COUNTED = ("opens_before", "due_before", "present_before", "invite_before")
 MEETING = ("name", "theme", "form", "goals", "starts_at", "ends_at", "has_presentations", *COUNTED)
 PREPARATION = ("function", "text", "url", "days_before", "position")
 AGENDA = ("position", "title", "minutes", "part", "whose")
+# More contacts are people, who never come along.
+LETTER = ("introduction", "closing", "paragraphs")
 MEETING_AGENDA = (*AGENDA, "text", "day", "starts_at")
 HOST = ("phase", "text", "position")
 
@@ -65,6 +68,7 @@ class Blueprint:
     periods: tuple[PeriodStep, ...]
     results: tuple[Row, ...]
     sections: tuple[Row, ...]
+    letter: Row = field(default_factory=dict)
     edition: Edition | None = None
     copied_from: Cohort | None = None
 
@@ -135,6 +139,7 @@ def of_cohort(cohort: Cohort) -> Blueprint:
     zero = min((m.starts_on for m in meetings if MeetingKind(m.kind).facts.is_opening), default=None)
     zero = zero or min((m.starts_on for m in meetings), default=cohort.starts_on)
     plan = getattr(cohort, "plan", None)
+    letter = Letter.objects.filter(cohort=cohort).first()
     return Blueprint(
         name=cohort.name,
         cohort=content_of(cohort, *COHORT),
@@ -159,6 +164,7 @@ def of_cohort(cohort: Cohort) -> Blueprint:
             {"key": heading.key, "heading": heading.text, "position": at}
             for at, heading in enumerate(sections_of(cohort))
         ),
+        letter=content_of(letter, *LETTER) if letter else {},
         copied_from=cohort,
     )
 

@@ -9,11 +9,13 @@ from django.utils import timezone
 from playwright.sync_api import Page as Browser
 
 from admission.enums import InterestState
+from admission.letter.letter import content_of
 from admission.models import Interest, InterestAsk, LetterIssue
 from bench.pages import Page as Counted
 from bench.pages import whole
 from cohorts.enums import Function
 from cohorts.models import Cohort
+from reports.content.frozen import freeze
 from tests.access import IN_COHORT, SKR, Row, rest
 from tests.browser.steps import Page, Scene, Steps, nowhere, press, refused
 from tests.factories import (
@@ -36,13 +38,14 @@ ROWS: list[Row] = [
     Row("admission:interest_let_go", "interest_writer", ok=SKR, forbidden=NOT_SKR, post=True),
     Row("admission:interests_answer", "cohort_redirect", ok=LEADER, forbidden=rest(*LEADER)),
     Row("admission:interests_answer", "cohort_redirect", ok=LEADER, forbidden=rest(*LEADER), post=True),
-    Row("admission:letter", "cohort", ok=SKR, forbidden=NOT_SKR),
+    Row("admission:letter", "cohort", ok=(*SKR, *IN_COHORT), forbidden=("evaluator",)),
+    Row("admission:letter_version", "letter", ok=(*SKR, *IN_COHORT), forbidden=("evaluator",)),
     Row("admission:letter_words", "cohort", ok=LEADER, forbidden=rest(*LEADER)),
     Row("admission:letter_words", "cohort", ok=LEADER, forbidden=rest(*LEADER), post=True),
     Row("admission:letter_send", "cohort_redirect", ok=LEADER, forbidden=rest(*LEADER)),
     Row("admission:letter_send", "cohort_redirect", ok=LEADER, forbidden=rest(*LEADER), post=True),
     Row("admission:letter_pdf", "cohort_file", ok=SKR, forbidden=NOT_SKR),
-    Row("admission:letter_issue", "letter_file", ok=SKR, forbidden=NOT_SKR),
+    Row("admission:letter_issue", "letter_file", ok=(*SKR, *IN_COHORT), forbidden=("evaluator",)),
 ]
 
 
@@ -82,8 +85,12 @@ def _written(world: Any) -> tuple[Any, ...]:
 
 def _issue(cohort: Cohort) -> LetterIssue:
     file = ContentFile(b"%PDF-1.7", "brev.pdf")
+    today = timezone.localdate()
+    content = freeze(content_of(cohort).issued(1, "", today))
     issue, _ = LetterIssue.objects.get_or_create(
-        cohort=cohort, number=1, defaults={"checksum": "x", "issued_on": timezone.localdate(), "file": file}
+        cohort=cohort,
+        number=1,
+        defaults={"checksum": "x", "issued_on": today, "file": file, "content": content},
     )
     return issue
 
@@ -99,6 +106,7 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "interest_writer": _written,
     "cohort_redirect": lambda world: (world.cohort.slug,),
     "cohort_file": lambda world: (world.cohort.slug,),
+    "letter": issued,
     "letter_file": issued,
 }
 
@@ -230,6 +238,23 @@ def issued_page(scene: Scene) -> tuple[Any, ...]:
     return (scene.running.slug,)
 
 
+def version_page(scene: Scene) -> tuple[Any, ...]:
+    _issue(scene.running)
+    return (scene.running.slug, 1)
+
+
+def previewed(page: Browser, scene: Scene) -> None:
+    page.get_by_label("Vad arbetet ska bidra till").fill("Så här skriver SKR, till {deltagare}.")
+    page.get_by_role("button", name="Förhandsgranska brevet").click()
+    page.locator("#brevet").wait_for()
+
+
+def unknown_field(page: Browser, scene: Scene) -> None:
+    page.get_by_label("Vad arbetet ska bidra till").fill("Till {alla}.")
+    page.get_by_role("button", name="Spara").click()
+    page.locator(".field__errors").wait_for()
+
+
 def seen(page: Browser, scene: Scene) -> None:
     page.get_by_role("link", name="Se vem som får det").click()
     page.wait_for_load_state()
@@ -285,8 +310,12 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("admission:letter", "process_leader", in_coming(), "empty"),
     Page("admission:letter", "process_leader", lambda scene: (scene.running.slug,)),
+    Page("admission:letter", "strategist", lambda scene: (scene.running.slug,), "not sent"),
     Page("admission:letter", "administrator", issued_page, "issued"),
+    Page("admission:letter_version", "strategist", version_page),
     Page("admission:letter_words", "process_leader", lambda scene: (scene.running.slug,)),
+    Page("admission:letter_words", "process_leader", lambda scene: (scene.running.slug,), "previewed", previewed),
+    Page("admission:letter_words", "process_leader", lambda scene: (scene.running.slug,), "refused", unknown_field),
     Page("admission:letter_send", "process_leader", lambda scene: (scene.running.slug,), "", seen),
 )
 
@@ -312,8 +341,15 @@ def one_of_many(omgang: Any) -> list[Any]:
     return [*many_asked(omgang), omgang.cohort.interests.first().pk]
 
 
+def one_sent(omgang: Any) -> list[Any]:
+    _issue(omgang.cohort)
+    return [omgang.cohort.slug, 1]
+
+
 COUNTED: tuple[Counted, ...] = (
     Counted("Interest forms", "admission:interests", "process_leader", many_asked),
     Counted("An interest form", "admission:interest_read", "process_leader", one_of_many),
     Counted("Admission letter", "admission:letter", "process_leader", whole),
+    Counted("The letter as it was sent", "admission:letter_version", "strategist", one_sent),
+    Counted("The letter's texts", "admission:letter_words", "process_leader", whole),
 )

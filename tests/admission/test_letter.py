@@ -14,6 +14,7 @@ from admission.letter.material import material_of
 from admission.letter.parts import when
 from admission.letter.recipients import recipients
 from admission.letter.timetable import days, hours, timetable
+from admission.letter.words import PARAGRAPHS
 from admission.models import Interest, Letter, LetterIssue
 from cohorts.enums import CohortKind, ExpectedKind, Function, MentorModel, Role, Status
 from cohorts.models import CohortContact, Delegate, ExpectedResult, Organisation, Participation
@@ -281,8 +282,7 @@ class TestTheLetterOf2021:
         assert "Fördjupning" not in text
 
     def test_more_contacts_are_rows_whatever_they_lack(self, round_2021, petra):
-        words = {"contacts": "Karin, Kommunikationsstrateg, karin@skr.invalid\r\n\r\nOla"}
-        actions.save_words(cohort=round_2021, seen=seen_words(round_2021), content=words, by=petra)
+        save_words(round_2021, petra, contacts="Karin, Kommunikationsstrateg, karin@skr.invalid\r\n\r\nOla")
         (section,) = (section for section in content_of(round_2021).sections if section.key == "kontakter")
         assert section.tables[-1].rows[-2:] == (
             ("Karin", "Kommunikationsstrateg", "karin@skr.invalid"),
@@ -290,14 +290,14 @@ class TestTheLetterOf2021:
         )
 
     def test_text_is_text_and_never_markup(self, round_2021, petra):
-        words = {"introduction": "<b>Hej</b> & välkomna", "closing": ""}
-        actions.save_words(cohort=round_2021, seen=seen_words(round_2021), content=words, by=petra)
+        save_words(round_2021, petra, introduction="<b>Hej</b> & välkomna")
         assert "<b>Hej</b> & välkomna" in pdf_text(render_pdf(content_of(round_2021).html()))
 
     def test_hostile_texts_leave_the_file_what_it_says_it_is(self, round_2021, petra):
         texts = [text.replace("\x00", "") for text in HOSTILE.values()]
-        words = {"introduction": "\n\n".join(texts)[:6000], "closing": HOSTILE["list"]}
-        actions.save_words(cohort=round_2021, seen=seen_words(round_2021), content=words, by=petra)
+        hostile = {key: text for key, text in zip(PARAGRAPHS, texts, strict=False) if "{" not in text}
+        hostile |= {"introduction": "\n\n".join(texts).replace("{", "(")[:6000], "closing": HOSTILE["list"]}
+        save_words(round_2021, petra, **hostile)
         for meeting, text in zip(round_2021.meetings.all(), texts, strict=False):
             line = " ".join(text.split())
             type(meeting).objects.filter(pk=meeting.pk).update(theme=line[:200], place=line[:300], goals=text)
@@ -318,9 +318,18 @@ class TestTheLetterOf2021:
             client.get(reverse("admission:letter", args=["2021-2023"]))
 
 
-def seen_words(cohort):
-    row = Letter.objects.filter(cohort=cohort).first()
-    return digest({name: getattr(row, name) if row else "" for name in actions.WORDS})
+def words_as_stored(cohort):
+    row = Letter.objects.filter(cohort=cohort).first() or Letter(cohort=cohort)
+    return {**row.texts, "contacts": row.contacts}
+
+
+def seen_words(cohort, *names):
+    stored = words_as_stored(cohort)
+    return digest({name: stored[name] for name in names or stored})
+
+
+def save_words(cohort, by, **content):
+    return actions.save_words(cohort=cohort, seen=seen_words(cohort, *content), content=content, by=by)
 
 
 def small():
@@ -517,7 +526,7 @@ class TestSending:
         assert self.send(cohort, petra) == 0
         assert (LetterIssue.objects.count(), Mail.objects.count()) == (1, 2)
 
-    def test_the_mail_carries_the_file_and_opens_the_omgang(self, petra):
+    def test_the_mail_carries_the_file_and_opens_the_letter(self, petra):
         cohort = small()
         cohort.contact = petra
         cohort.save()
@@ -526,7 +535,7 @@ class TestSending:
         names = {mail.attachment.name.rpartition("/")[2] for mail in Mail.objects.all()}
         assert names == {"antagningsbrev-liten.pdf"}, "the same for each, without a random tail"
         assert "Välkommen till Liten omgång" in words_of(mail.attachment)
-        assert (mail.path, mail.reply_to) == (cohort.get_absolute_url(), "petra@skr.invalid")
+        assert (mail.path, mail.reply_to) == ("/omgangar/liten/antagningsbrev/1/", "petra@skr.invalid")
         assert mail.reason.startswith("Du får brevet för att du är ")
 
 
@@ -589,18 +598,65 @@ class TestThePages:
         assert Mail.objects.count() == 0
         assert cohort.letter_issues.count() == 0
 
-    def test_skrs_own_words_and_nobodys_are_lost(self, client, petra):
+    def reader(self, cohort, **seat):
+        return DelegateFactory(participation=cohort.participations.get(), starts_on=TODAY, **seat).user
+
+    def test_before_it_is_sent_the_organisations_read_that_it_is_not(self, client, petra):
         cohort = small()
-        client.force_login(petra)
-        place = reverse("admission:letter_words", args=["liten"])
-        seen = client.get(place).context["form"]["seen"].value()
-        client.post(place, {"introduction": "Hjärtligt välkomna.\r\nNu börjar vi.", "closing": "", "seen": seen})
-        assert "Hjärtligt välkomna." in self.page(client, "letter", cohort).text
-        page = client.post(place, {"introduction": "Min text.", "closing": "", "seen": seen})
-        assert page.status_code == 422
-        assert "Hjärtligt välkomna." in page.text
-        assert "Min text." in page.text
-        assert [event.kind for event in AuditEvent.objects.all()] == ["letter_changed"]
+        client.force_login(self.reader(cohort))
+        page = self.page(client, "letter", cohort)
+        assert "Antagningsbrevet är inte skickat än." in page.text
+        assert "Vi är glada" not in page.text
+        assert "Antagningsbrevet" not in client.get(cohort.get_absolute_url()).text
+        assert self.page(client, "letter_version", cohort, 1).status_code == 404
+        assert self.page(client, "letter_pdf", cohort).status_code == 403
+
+    @pytest.mark.parametrize("function", Function)
+    def test_whoever_represents_an_organisation_reads_it_as_it_was_sent(self, client, petra, function):
+        cohort = small()
+        reader = self.reader(cohort, function=function)
+        actions.send_letter(cohort=cohort, seen=content_of(cohort).checksum, by=petra)
+        save_words(cohort, petra, purpose="Nya ord.")
+        MeetingFactory(cohort=cohort, name="En ny träff")
+        client.force_login(reader)
+        place = reverse("admission:letter_version", args=["liten", 1])
+        assert f'href="{place}"' in client.get(cohort.get_absolute_url()).text
+        for page in (client.get(place), self.page(client, "letter", cohort)):
+            assert "Brevet skickades 16 juni 2021." in page.text
+            assert "Arbetet ska bidra till högre kvalitet" in page.text
+            assert "Nya ord." not in page.text
+            assert "En ny träff" not in page.text
+            assert f'href="{place}brev.pdf"' in page.text
+        assert b"Liten omg" in b"".join(client.get(f"{place}brev.pdf").streaming_content)
+
+    def test_a_later_version_is_the_one_that_is_read_and_the_earlier_stays(self, client, petra):
+        cohort = small()
+        reader = self.reader(cohort)
+        actions.send_letter(cohort=cohort, seen=content_of(cohort).checksum, by=petra)
+        save_words(cohort, petra, purpose="Nya ord.")
+        actions.send_letter(cohort=cohort, seen=content_of(cohort).checksum, by=petra)
+        client.force_login(reader)
+        page = self.page(client, "letter", cohort)
+        assert "Version 2, skickad 16 juni 2021. Ändrat: resultaten." in page.text
+        assert "Nya ord." in page.text
+        assert "Andra versioner" in page.text
+        assert "Nya ord." not in self.page(client, "letter_version", cohort, 1).text
+
+    def test_a_version_from_before_there_was_a_page_is_read_as_its_file(self, client, petra):
+        cohort = small()
+        actions.send_letter(cohort=cohort, seen=content_of(cohort).checksum, by=petra)
+        cohort.letter_issues.update(content=None)
+        client.force_login(self.reader(cohort))
+        page = self.page(client, "letter_version", cohort, 1)
+        assert "Den här versionen finns bara som PDF." in page.text
+        assert "/antagningsbrev/1/brev.pdf" in page.text
+
+    def test_nobody_of_another_omgang_reads_it(self, client, petra):
+        cohort = small()
+        actions.send_letter(cohort=cohort, seen=content_of(cohort).checksum, by=petra)
+        client.force_login(DelegateFactory(starts_on=TODAY).user)
+        for name, *args in (("letter",), ("letter_version", 1), ("letter_issue", 1), ("letter_pdf",)):
+            assert self.page(client, name, cohort, *args).status_code == 404
 
     def test_a_draft_says_that_it_is_not_sent(self, round_2021):
         data = render_pdf(content_of(round_2021).html())
