@@ -121,7 +121,11 @@ NOT_CARRIED = {
     Evaluator: "people",
     CohortContact: "people",
     GroupMove: "why an organisation changed group is SKR's alone",
-    Cohort: {"contact": "a person", "constructed": "follows from the organisations: true where one is invented"},
+    Cohort: {
+        "contact": "a person",
+        "constructed": "follows from the organisations: true where one is invented",
+        "rehearsal": "a rehearsal is not exported",
+    },
     GroupMentor: {"wished_theme": "carried as the theme, where no meeting has it"},
     Participation: {"withdrawal_reason": "why an organisation left is SKR's alone"},
 }

@@ -24,5 +24,6 @@ def get_participation(request: HttpRequest, slug: str, code: str, *related: str)
 
 
 def shown_on(request: HttpRequest, cohort: Cohort) -> None:
-    """Tell the frame of the page, through the request, whether the page shows invented data."""
+    """Tell the frame of the page, through the request, whether the page shows invented data or a rehearsal."""
     request.constructed = cohort.constructed  # type: ignore[attr-defined]
+    request.rehearsal = cohort.rehearsal  # type: ignore[attr-defined]

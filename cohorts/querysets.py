@@ -9,6 +9,7 @@ from django.db.models import Q
 from cohorts.enums import Role
 
 if TYPE_CHECKING:
+    from cohorts.models import Cohort
     from cohorts.roles import Roles
 
 
@@ -17,6 +18,19 @@ class CohortQuerySet(models.QuerySet):
         if roles.is_skr:
             return self
         return self.filter(pk__in=roles.cohort_ids | roles.evaluated_cohort_ids)
+
+    def counted(self) -> CohortQuerySet:
+        """Return those that count in what is read over omgångar, which a rehearsal never does."""
+        return self.filter(rehearsal=False)
+
+    def beside(self, cohort: Cohort) -> CohortQuerySet:
+        """Return the omgångar that one is seen together with; a rehearsal is alone."""
+        return self.filter(pk=cohort.pk) if cohort.rehearsal else self.counted()
+
+    def hidden_from(self, roles: Roles) -> CohortQuerySet:
+        """Return the rehearsals that the person is not in: nothing in them is published or offered to that person."""
+        seen = self.model.objects.visible_to(roles)
+        return self.filter(rehearsal=True).exclude(pk__in=seen.values("pk"))
 
 
 class ParticipationQuerySet(models.QuerySet):

@@ -60,6 +60,8 @@ def import_document(
     check_consistency(package, references)
     if adapt:
         adapt(package)
+    if Cohort.objects.filter(slug=package["cohort"]["slug"], rehearsal=True).exists():
+        raise Malformed("$.cohort.slug", "an omgång that counts, or a new one", "a rehearsal")
     merge = Merge(package, references, replace=replace)
     try:
         with transaction.atomic():

@@ -36,7 +36,7 @@ class References:
     @classmethod
     def read(cls) -> "References":
         organisations = {}
-        for organisation in Organisation.objects.all():
+        for organisation in Organisation.objects.filter(rehearsal=None):
             organisations[organisation.code] = organisation
             if organisation.second_code:
                 organisations[organisation.second_code] = organisation

@@ -100,7 +100,7 @@ def save_effort(
     row.public = row.public and (shared or example)
     if _store(row, new, seen, field="title"):
         _record(ImprovementEvent.EFFORT_SAVED, row, participation, by)
-        _note_offer(row.pk, was=was_offered, now=row.example)
+        _note_offer(participation, row.pk, was=was_offered, now=row.example)
     return row
 
 
@@ -136,7 +136,7 @@ def remove_effort(*, effort: Effort, seen: str = "", by: User) -> None:
     """Remove an effort with its steps."""
     number, was_offered = effort.pk, Effort.objects.examples().filter(pk=effort.pk).exists()
     if _remove(effort, effort.participation, EFFORT, seen, ImprovementEvent.EFFORT_REMOVED, by):
-        _note_offer(number, was=was_offered, now=False)
+        _note_offer(effort.participation, number, was=was_offered, now=False)
 
 
 @transaction.atomic
@@ -242,8 +242,10 @@ def answer_naming(*, improvement: Improvement, agrees: bool, by: User) -> Improv
     return stored
 
 
-def _note_offer(number: int, *, was: bool, now: bool) -> None:
-    """Remember that an example has been withdrawn, until it is offered again."""
+def _note_offer(participation: Participation, number: int, *, was: bool, now: bool) -> None:
+    """Remember that an example has been withdrawn, until it is offered again; of a rehearsal nothing is left."""
+    if participation.cohort.rehearsal:
+        return
     if was and not now:
         WithdrawnExample.objects.update_or_create(effort_number=number, defaults={"withdrawn_on": timezone.localdate()})
     elif now:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from cohorts.models import Participation
+from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
 
 
@@ -18,13 +18,17 @@ class WorkQuerySet(models.QuerySet):
 
 class EffortQuerySet(WorkQuerySet):
     def visible_to(self, roles: Roles) -> EffortQuerySet:
-        """Return what `WorkQuerySet` does, and every example: it is offered to all who are signed in."""
+        """Return what `WorkQuerySet` does, and every example: it is offered to all, in a rehearsal to those in it."""
         own = Q(participation__organisation__in=roles.organisation_ids)
         read = Participation.objects.whose_work_is_read_by(roles)
-        return self.filter(own | Q(example=True) | Q(shared=True, participation__in=read))
+        offered = Q(example=True) & ~Q(participation__cohort__in=Cohort.objects.hidden_from(roles))
+        return self.filter(own | offered | Q(shared=True, participation__in=read))
 
     def examples(self) -> EffortQuerySet:
         return self.filter(example=True)
+
+    def counted(self) -> EffortQuerySet:
+        return self.filter(participation__cohort__in=Cohort.objects.counted())
 
 
 class ImprovementQuerySet(WorkQuerySet):

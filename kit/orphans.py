@@ -4,9 +4,11 @@ import posixpath
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.apps import apps
 from django.core.files.storage import Storage
+from django.db import transaction
 from django.db.models import FileField
 
 # A row may be stored some time after its file.
@@ -19,6 +21,18 @@ def file_fields() -> list[FileField]:
 
 def names_in(field: FileField) -> Iterator[str]:
     return field.model._base_manager.values_list(field.name, flat=True).iterator()
+
+
+def files_named() -> set[tuple[FileField, str]]:
+    """Return every file that a row names, with its column."""
+    return {(field, name) for field in file_fields() for name in names_in(field) if name}
+
+
+def remove_unnamed(before: set[tuple[FileField, str]]) -> None:
+    """Remove the files that were named before and are no more, once that is stored for good."""
+    gone = before - files_named()
+    for field, name in gone:
+        transaction.on_commit(partial(field.storage.delete, name))
 
 
 def remove_orphans(now: datetime) -> int:

@@ -18,7 +18,7 @@ from kit.filling import refuse_unknown
 from kit.refusals import ActionRefused
 from mailings import tasks
 from mailings.enums import MailState, Rhythm
-from mailings.kinds import MailKind
+from mailings.kinds import MailKind, is_rehearsal
 from mailings.models import Mail, MailChoice, MailHold, Wording
 from mailings.querysets import MailQuerySet
 from mailings.trail import MailEvent
@@ -74,7 +74,7 @@ def queue_mail(
     `key` names kind, matter and person: `reminder:assessment:12:34:before`. `values` fill the braces of the kind's
     text, `path` is the page that the button opens, `about` the omgång's slug. If the kind may wait, the mail is kept
     for the digest of a person who has chosen one, but never with an attachment. `parts` are the mails that a digest
-    sums up. A mail with `expires_at` goes in the lane of code mail.
+    sums up. A mail with `expires_at` goes in the lane of code mail. Mail about a rehearsal is written and never sent.
     """
     if Mail.objects.filter(key=key).exists():
         return None
@@ -93,7 +93,7 @@ def queue_mail(
             "reason": to.reason[:300],
             "path": path,
             "reply_to": to.reply_to,
-            "state": _state(kind, to.user, attachment),
+            "state": MailState.NOT_SENT if is_rehearsal(about) else _state(kind, to.user, attachment),
             "not_before": not_before,
             "expires_at": expires_at,
             "message_id": new_message_id(),

@@ -11,6 +11,7 @@ class MailState(TextChoices):
     DIGESTED = "digested", "Ingår i ett sammandrag"
     UNCERTAIN = "uncertain", "Osäkert om det kom fram"
     FAILED = "failed", "Kunde inte skickas"
+    NOT_SENT = "not_sent", "Skickas inte: provomgång"
 
 
 WAITING = (MailState.HELD, MailState.QUEUED)

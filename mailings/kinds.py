@@ -4,6 +4,7 @@ SKR may replace subject and body in the browser (`Wording`). A text is plain par
 filled in when the mail is made. Greeting, button, reason and footer come from templates/mailings.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -54,6 +55,12 @@ class MailOccasion:
 def occasions() -> tuple[MailOccasion, ...]:
     # The apps above this one bring the kinds, so the setting names where they are collected.
     return import_string(settings.MAIL_OCCASIONS)
+
+
+def is_rehearsal(slug: str) -> bool:
+    # Omgångar lie above this app too.
+    rehearses: Callable[[str], bool] = import_string(settings.MAIL_IS_REHEARSED)
+    return bool(slug) and rehearses(slug)
 
 
 def all_kinds() -> tuple[MailKind, ...]:

@@ -85,8 +85,9 @@ class MailQuerySet(models.QuerySet):
         return self.filter(Q(not_before=None) | Q(not_before__lte=now) | Q(tries__gt=0), state=MailState.QUEUED)
 
     def to_erase(self, before: datetime) -> MailQuerySet:
-        """Return mail that left or failed before `before` and is not erased; queued mail keeps its words."""
-        over = self.filter(state__in=(MailState.SENT, MailState.DIGESTED, *UNSETTLED)).exclude(address="")
+        """Return mail that was done with before `before` and is not erased; queued mail keeps its words."""
+        done = (MailState.SENT, MailState.DIGESTED, MailState.NOT_SENT, *UNSETTLED)
+        over = self.filter(state__in=done).exclude(address="")
         return over.filter(Q(sent_at=None, made_at__lt=before) | Q(sent_at__lt=before))
 
     def cut_off(self, now: datetime, patience: timedelta) -> MailQuerySet:

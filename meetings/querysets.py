@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +8,9 @@ from cohorts.enums import Function
 from cohorts.models import Cohort, GroupMentor
 from cohorts.roles import Roles, Seat
 from meetings.kinds import MeetingKind
+
+if TYPE_CHECKING:
+    from meetings.models import Meeting
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -17,6 +21,10 @@ class MeetingQuerySet(models.QuerySet):
     def read_by(self, roles: Roles) -> "MeetingQuerySet":
         """Return the meetings at which the person may read what was said: READ_AT_MEETING, for the database."""
         return self if roles.is_skr else self.filter(_reads(roles))
+
+    def beside(self, meeting: "Meeting") -> "MeetingQuerySet":
+        """Return the others that one may copy from: never between a rehearsal and another omgång."""
+        return self.filter(cohort__in=Cohort.objects.beside(meeting.cohort)).exclude(pk=meeting.pk)
 
     def assessed(self) -> "MeetingQuerySet":
         return self.filter(kind__in=[kind for kind in MeetingKind if kind.facts.is_assessed])

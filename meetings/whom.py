@@ -231,10 +231,10 @@ def _mentorships(roles: Roles, seat: Seat) -> Sequence[GroupMentor]:
 
 def meetings_of(roles: Roles) -> list[Meeting]:
     """Return the meetings that the person is asked to and all in omgångar they evaluate; for SKR, those of the
-    omgångar that the person is the contact of."""
+    omgångar that the person is the contact of, but for rehearsals: a calendar is read outside Modell."""
     meetings = Meeting.objects.read_by(roles).select_related("cohort").order_by("starts_on", "pk")
     if roles.is_skr:
-        return list(meetings.filter(cohort__contact=roles.user_id))
+        return list(meetings.filter(cohort__contact=roles.user_id, cohort__rehearsal=False))
     evaluated = roles.evaluated_cohort_ids
     own = meetings.filter(cohort__in=roles.cohort_ids | evaluated)
     return [meeting for meeting in own if meeting.cohort_id in evaluated or seats_asked_to(roles, meeting)]

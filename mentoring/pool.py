@@ -215,7 +215,7 @@ def _agreement(row: Participation) -> MentorAgreement | None:
 
 def _rounds(cohort: Cohort, today: date) -> dict[int, list[Participation]]:
     # Invented organisations are asked in invented omgångar only, and real ones in real ones.
-    begun = Q(cohort__starts_on__lte=today) & ~Q(cohort=cohort)
+    begun = Q(cohort__starts_on__lte=today, cohort__in=Cohort.objects.beside(cohort)) & ~Q(cohort=cohort)
     rows = (
         Participation.objects.filter(begun, cohort__constructed=cohort.constructed)
         .exclude(status=Status.WITHDRAWN)

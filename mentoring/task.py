@@ -80,7 +80,7 @@ def _mentored(participation: Participation, today: date) -> Cohort | None:
 
 def next_cohort(participation: Participation, today: date) -> Cohort | None:
     """Return the next omgång that starts, if it has opened for interest and wants mentors of its kind."""
-    rows = Cohort.objects.filter(
+    rows = Cohort.objects.beside(participation.cohort).filter(
         kind__in=cohorts_for(participation.kind),
         constructed=participation.cohort.constructed,
         interest_opens_on__lte=today,

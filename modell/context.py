@@ -22,11 +22,13 @@ def site(request: HttpRequest) -> dict[str, object]:
     match = getattr(request, "resolver_match", None)
     roles = roles_of(user) if user else Roles()
     seat = roles.seat_for(match.kwargs.get("slug") if match else None)
+    rehearsal = _shows_rehearsal(request, seat)
     return {
         "user": user,
         "roles": roles,
         "seat": seat,
-        "demo": settings.DEMO or _shows_constructed(request, seat),
+        "rehearsal": rehearsal,
+        "demo": settings.DEMO or (_shows_constructed(request, seat) and not rehearsal),
         "who": _who(roles, seat),
         "asked_about": seat.participation.cohort if seat else None,
         "nav": main_menu(roles, seat, request.path, match.view_name if match else ""),
@@ -37,6 +39,12 @@ def site(request: HttpRequest) -> dict[str, object]:
 def _shows_constructed(request: HttpRequest, seat: Seat | None) -> bool:
     # A page with invented organisations says so even on a site that is no demonstration.
     return getattr(request, "constructed", False) or (seat is not None and seat.constructed)
+
+
+def _shows_rehearsal(request: HttpRequest, seat: Seat | None) -> bool:
+    # A page that is of no omgång is of the one that the person acts in.
+    shown: bool | None = getattr(request, "rehearsal", None)
+    return seat is not None and seat.participation.cohort.rehearsal if shown is None else shown
 
 
 def _who(roles: Roles, seat: Seat | None) -> Who | None:

@@ -1,7 +1,8 @@
-"""All kinds of mail, grouped by the occasion for them."""
+"""All kinds of mail, grouped by the occasion for them, and which omgångar send none."""
 
 from admission import mails as admission
 from assessments import mails as assessments
+from cohorts.models import Cohort
 from follow_up import mails as follow_up
 from improvements import mails as improvements
 from mailings import mails as mailings
@@ -57,3 +58,7 @@ OCCASIONS = (
     ),
     MailOccasion("Påminnelser för hand och sammandrag", (follow_up.SKR_REMINDER, *mailings.KINDS)),
 )
+
+
+def is_rehearsed(slug: str) -> bool:
+    return Cohort.objects.filter(slug=slug, rehearsal=True).exists()

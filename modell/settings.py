@@ -319,6 +319,7 @@ SITE_URL = (
 ).rstrip("/")
 # All kinds of mail, collected from the apps (mailings.kinds.occasions).
 MAIL_OCCASIONS = "modell.mails.OCCASIONS"
+MAIL_IS_REHEARSED = "modell.mails.is_rehearsed"
 # The hour, in Swedish time, at which mail that waits for the daily digest is gathered.
 DIGEST_HOUR = 7
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from admission.interest.lookups import open_cohorts
 from assessments.perms import START_OUTSIDE
 from cohorts.models import Participation
+from cohorts.roles import NOBODY
 from kit.permissions import may
 from kit.templatetags.swedish import day
 from mentoring.perms import ANSWER_MENTOR
@@ -33,7 +34,7 @@ def open_after(participation: Participation, user: User, today: date) -> list[Op
             f"Anmäl intresse för {cohort.name}",
             _closes(cohort.interest_closes_on),
         )
-        for cohort in open_cohorts(today)
+        for cohort in open_cohorts(today, NOBODY)
     ]
     if may(user, ANSWER_MENTOR, participation) and not participation.mentor_next:
         label = "Svara om ni vill vara mentor i nästa omgång"

@@ -66,7 +66,7 @@ class _Register:
 
     def __init__(self, cohort: Cohort) -> None:
         self.cohort = cohort
-        register = Organisation.objects.filter(invented=cohort.constructed)
+        register = Organisation.objects.known_in(cohort).filter(invented=cohort.constructed)
         # Not saved: the names are looked up as those of an omgång with everyone in it.
         self.names = Names(Participation(cohort=cohort, organisation=row, code=row.code) for row in register)
         self.there = set(cohort.participations.values_list("organisation", flat=True))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/upplagg/kontakter/", setup.contacts, name="setup_contacts"),
     path("omgangar/<slug:slug>/upplagg/intresse/", setup.interest, name="setup_interest"),
     path("omgangar/<slug:slug>/upplagg/ta-bort/", setup.delete, name="setup_delete"),
+    path("omgangar/<slug:slug>/upplagg/ta-bort-provomgang/", setup.rehearsal_delete, name="rehearsal_delete"),
     path("omgangar/<slug:slug>/upplagg/listor/<slug:part>/", setup.rows, name="setup_rows"),
     path("omgangar/<slug:slug>/dagar/", dates.dates, name="dates"),
     path("omgangar/<slug:slug>/dagar/tabell/", date_table.date_table, name="date_table"),

@@ -32,7 +32,8 @@ class ReportQuerySet(models.QuerySet):
         """Return published reports, the person's own organisation's, and those handed in that are theirs to read."""
         own = Q(participation__organisation__in=roles.organisation_ids)
         handed_in = Q(state__in=HANDED_IN, participation__in=read_by(roles))
-        return self.filter(own | handed_in | is_published("report"))
+        public = Q(is_published("report")) & ~Q(participation__cohort__in=Cohort.objects.hidden_from(roles))
+        return self.filter(own | handed_in | public)
 
     def handed_in(self) -> ReportQuerySet:
         return self.exclude(state=ReportState.DRAFT)
@@ -51,10 +52,15 @@ class ReportEditionQuerySet(models.QuerySet):
         own = Q(report__participation__organisation__in=roles.organisation_ids)
         read = Q(report__participation__in=read_by(roles), report__state__in=HANDED_IN) & is_newest()
         skr = Q(joint__isnull=False) if roles.is_process_leader else Q(pk=None)
-        return self.filter(Q(published_on__isnull=False) | own | read | skr, content__isnull=False)
+        public = Q(published_on__isnull=False) & _is_open_to(roles)
+        return self.filter(public | own | read | skr, content__isnull=False)
 
     def published(self) -> ReportEditionQuerySet:
         return self.filter(published_on__isnull=False, content__isnull=False)
+
+    def open_to(self, roles: Roles) -> ReportEditionQuerySet:
+        """Leave out what is published in a rehearsal, but for those who are in it."""
+        return self.filter(_is_open_to(roles))
 
     def newest_published(self) -> ReportEditionQuerySet:
         """Return each report's newest published edition, which its address leads to."""
@@ -115,6 +121,11 @@ def is_published(owner: str) -> Exists:
     from reports.models import ReportEdition
 
     return Exists(ReportEdition.objects.published().filter(**{owner: OuterRef("pk")}).order_by())
+
+
+def _is_open_to(roles: Roles) -> Q:
+    hidden = Cohort.objects.hidden_from(roles)
+    return ~Q(report__participation__cohort__in=hidden) & ~Q(joint__cohort__in=hidden)
 
 
 def is_newest() -> Q:

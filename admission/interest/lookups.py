@@ -8,6 +8,7 @@ from admission.models import InterestWriter
 from cohorts.enums import CohortKind, OrganisationKind
 from cohorts.models import Cohort, Organisation
 from cohorts.models.organisation import OrganisationQuerySet
+from cohorts.roles import Roles
 from kit.ordering import by_name
 
 RELATED = ("interest__cohort__contact", "interest__organisation")
@@ -20,13 +21,15 @@ def writer_of(key: str) -> InterestWriter | None:
     return writers.filter(key=key).first()
 
 
-def open_cohorts(today: date) -> list[Cohort]:
-    begun = Cohort.objects.filter(interest_opens_on__lte=today, ends_on__gte=today).order_by("starts_on", "slug")
+def open_cohorts(today: date, roles: Roles) -> list[Cohort]:
+    """Return the omgångar that take interest; only SKR sees a rehearsal among them."""
+    shown = Cohort.objects.all() if roles.is_skr else Cohort.objects.counted()
+    begun = shown.filter(interest_opens_on__lte=today, ends_on__gte=today).order_by("starts_on", "slug")
     return [cohort for cohort in begun if cohort.takes_interest(today)]
 
 
-def open_cohort(slug: str, today: date) -> Cohort | None:
-    return next((cohort for cohort in open_cohorts(today) if cohort.slug == slug), None)
+def open_cohort(slug: str, today: date, roles: Roles) -> Cohort | None:
+    return next((cohort for cohort in open_cohorts(today, roles) if cohort.slug == slug), None)
 
 
 def organisations_for(cohort: Cohort) -> OrganisationQuerySet:
@@ -36,7 +39,7 @@ def organisations_for(cohort: Cohort) -> OrganisationQuerySet:
     kommuner = ~Q(kind=OrganisationKind.REGION) | Q(second_code__isnull=False)
     regions = Q(kind=OrganisationKind.REGION)
     kinds = {CohortKind.KOMMUNER: kommuner, CohortKind.REGIONER: regions}
-    organisations = Organisation.objects.filter(kinds.get(CohortKind(cohort.kind), kommuner | regions))
+    organisations = Organisation.objects.known_in(cohort).filter(kinds.get(CohortKind(cohort.kind), kommuner | regions))
     return organisations if cohort.constructed else organisations.filter(invented=False)
 
 

@@ -40,6 +40,7 @@ from admission.interest.sections import (
 )
 from admission.models import Interest, InterestWriter
 from cohorts.fetch import shown_on
+from cohorts.roles import roles_of
 from kit.pages import draw, posted, refuse_on
 from kit.refusals import ActionRefused
 from kit.responses import post_only, refuse
@@ -71,7 +72,7 @@ def by_key(view: View) -> View:
 @login_not_required
 @require_GET
 def interest_start(request: HttpRequest) -> HttpResponse:
-    cohorts = open_cohorts(timezone.localdate())
+    cohorts = open_cohorts(timezone.localdate(), roles_of(request.user))
     request.constructed = any(cohort.constructed for cohort in cohorts)  # type: ignore[attr-defined]
     return render(request, "admission/interest/start.html", {"cohorts": cohorts})
 
@@ -79,7 +80,7 @@ def interest_start(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def interest_new(request: HttpRequest, slug: str) -> HttpResponse:
-    cohort = open_cohort(slug, timezone.localdate())
+    cohort = open_cohort(slug, timezone.localdate(), roles_of(request.user))
     if cohort is None:
         return redirect("admission:interest_start")
     shown_on(request, cohort)

@@ -161,7 +161,11 @@ def _glad(participation: Participation, item_ids: Iterable[int], tops: Mapping[i
     """Return the high scores on these items whose organisations gladly tell, from the last assessment of each."""
     ordered = Assessment.objects.submitted().whole().filter(participation__organisation=OuterRef("pk")).in_time()
     last = Subquery(ordered.reverse().values("pk")[:1])
-    others = Organisation.objects.exclude(pk=participation.organisation_id).annotate(last=last)
+    others = (
+        Organisation.objects.known_in(participation.cohort)
+        .exclude(pk=participation.organisation_id)
+        .annotate(last=last)
+    )
     # Invented organisations are shown to each other only. One that has left the omgång has nobody to ask.
     scores = Score.objects.filter(
         glad_to_tell=True,

@@ -48,6 +48,8 @@ class Cohort(models.Model):
     interest_opens_on = models.DateField("intresseanmälan öppnar", null=True, blank=True)
     interest_closes_on = models.DateField("sista dag för intresseanmälan", null=True, blank=True)
     board_meets_on = models.DateField("styrgruppen beslutar", null=True, blank=True)
+    # Decided when it is set up, and never after. Its organisations are its own, and invented.
+    rehearsal = models.BooleanField("provomgång", default=False, db_default=False)
     extended_from = models.DateField("slutade från början", null=True, blank=True)
 
     objects = CohortQuerySet.as_manager()

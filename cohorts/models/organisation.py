@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
@@ -5,11 +7,18 @@ from cohorts.enums import OrganisationKind
 from kit.constraints import known_choice
 from kit.ordering import by_name
 
+if TYPE_CHECKING:
+    from cohorts.models.cohort import Cohort
+
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def with_code(self, *codes: str) -> "OrganisationQuerySet":
         # Gotland is one organisation with two codes: a kommun's and a region's.
         return self.filter(Q(code__in=codes) | Q(second_code__in=codes))
+
+    def known_in(self, cohort: "Cohort") -> "OrganisationQuerySet":
+        """Return the organisations that may be in the omgång: a rehearsal has its own, and no other has those."""
+        return self.filter(rehearsal=cohort if cohort.rehearsal else None)
 
 
 class Organisation(models.Model):
@@ -28,6 +37,14 @@ class Organisation(models.Model):
     # Whoever has an address there may write for it (admission/interest/proof.py).
     email_domain = models.CharField("domän för e-post", max_length=100, blank=True)
     invented = models.BooleanField("påhittad", default=False)
+    rehearsal = models.ForeignKey(
+        "cohorts.Cohort",
+        models.CASCADE,
+        related_name="own_organisations",
+        null=True,
+        blank=True,
+        verbose_name="provomgång",
+    )
 
     objects = OrganisationQuerySet.as_manager()
 

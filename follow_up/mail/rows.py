@@ -58,7 +58,7 @@ def mail_row(mail: Mail) -> MailRow:
         sign=SIGNS.get(MailState(carrier.state), "neutral") if not _is_decided(mail) else "neutral",
         at=carrier.sent_at or mail.made_at,
         details=_details(mail),
-        is_secret=kind is not None and kind.secret,
+        is_secret=_is_secret(mail),
     )
 
 
@@ -72,15 +72,22 @@ def headline(mails: MailQuerySet, n_unsettled: int) -> str:
         parts.append(f"{in_words(n_unsettled)}{'' if parts else ' mejl'} behöver ett beslut")
     if parts:
         return f"{sentence(' och '.join(parts))}."
+    if written := counts.get(MailState.NOT_SENT):
+        return f"{sentence(in_words(written))} mejl är {'skrivet' if written == 1 else 'skrivna'}. Inget skickas."
     return "Inget mejl väntar." if counts else "Inga mejl är skickade än."
 
 
 def as_read(mail: Mail) -> Mail:
     """Return the mail with its words covered if they are secret. Never save the result."""
-    kind = find_kind(mail.kind)
-    if kind and kind.secret and not mail.is_erased:
+    if _is_secret(mail) and not mail.is_erased:
         mail.text, mail.html = f"{COVERED}\n", f"<p>{COVERED}</p>"
     return mail
+
+
+def _is_secret(mail: Mail) -> bool:
+    # In a rehearsal SKR follows the links itself: nobody has got them.
+    kind = find_kind(mail.kind)
+    return kind is not None and kind.secret and mail.state != MailState.NOT_SENT
 
 
 def _is_decided(mail: Mail) -> bool:

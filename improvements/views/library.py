@@ -51,8 +51,8 @@ class Choices:
 
 @require_GET
 def library(request: PageRequest) -> HttpResponse:
-    """Show the examples of every omgång to anyone who is signed in."""
-    offered = Effort.objects.visible_to(roles_of(request.user)).examples()
+    """Show the examples of every omgång but rehearsals to anyone who is signed in."""
+    offered = Effort.objects.visible_to(roles_of(request.user)).examples().counted()
     related = ("item", "participation__organisation", "participation__cohort")
     rows = [EffortRow(effort) for effort in offered.select_related(*related).prefetch_related("steps").order_by("-pk")]
     wanted = _wanted(request)

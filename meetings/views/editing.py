@@ -194,7 +194,7 @@ def host_task_remove(request: PageRequest, slug: str, key: str, pk: int) -> Http
 @require_http_methods(["GET", "POST"])
 def copy(request: PageRequest, slug: str, key: str) -> HttpResponse:
     meeting = to_edit(request, slug, key)
-    read = Meeting.objects.read_by(roles_of(request.user)).exclude(pk=meeting.pk).select_related("cohort")
+    read = Meeting.objects.read_by(roles_of(request.user)).beside(meeting).select_related("cohort")
     meetings = read.order_by("-starts_on")
     edited = {row.pk for row in meetings if may(request.user, EDIT_MEETING, row)}
     form = AgendaCopyForm(posted(request), meetings=meetings, edited=edited)

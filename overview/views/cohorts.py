@@ -44,7 +44,7 @@ def cohorts(request: PageRequest) -> HttpResponse:
     closed = [cohort for cohort in rows if not cohort.is_open(today)]
     nothing = "Det finns ingen omgång som du kan se än."
     context = {
-        "headline": headline(cards) if cards or closed else nothing,
+        "headline": headline([card for card in cards if not card[0].rehearsal]) if cards or closed else nothing,
         "cards": cards,
         "running": [cohort for cohort, _ in cards],
         "closed": closed,

@@ -25,7 +25,8 @@ def sweden(request: PageRequest) -> HttpResponse:
         picture = map_of(chosen)
     else:
         rows = Participation.objects.visible_to(roles).select_related("organisation").order_by("cohort__starts_on")
-        picture = map_of_all(cohorts, list(rows))
+        counted = [cohort for cohort in cohorts if not cohort.rehearsal]
+        picture = map_of_all(counted, [row for row in rows if not row.organisation.rehearsal_id])
     for cohort in [chosen] if chosen else cohorts:
         shown_on(request, cohort)
     crumbs = [cohort_crumb(chosen)] if chosen else []

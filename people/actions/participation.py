@@ -83,16 +83,20 @@ def add_participations(*, cohort: Cohort, listed: Iterable[tuple[str, str]], by:
 
 def _organisation(cohort: Cohort, code: str, kind: str, name: str) -> Organisation | None:
     if code:
-        return Organisation.objects.with_code(code).first()
-    return register_body(kind=kind, name=name, invented=cohort.constructed)
+        return Organisation.objects.known_in(cohort).with_code(code).first()
+    rehearsal = cohort if cohort.rehearsal else None
+    return register_body(kind=kind, name=name, invented=cohort.constructed, rehearsal=rehearsal)
 
 
 def take_in(cohort: Cohort, organisation: Organisation, **facts: Any) -> Participation:
     """Create the row last in a cohort that the caller has locked; an invented organisation marks it as invented.
 
-    Refuse a participant of a kind that the omgång is not for.
+    Refuse a participant of a kind that the omgång is not for, and one of another world: a seat for an organisation
+    opens its drafts in every omgång, so nobody in a rehearsal may have one for a real organisation.
     """
     _refuse_kind(cohort, organisation, facts["code"], facts["role"])
+    if not Organisation.objects.known_in(cohort).filter(pk=organisation.pk).exists():
+        raise ActionRefused(f"{organisation} kan inte vara med. En provomgång har bara sina egna organisationer.")
     if organisation.invented and not cohort.constructed:
         cohort.constructed = True
         cohort.save(update_fields=["constructed"])

@@ -119,7 +119,7 @@ class OrganisationListForm(forms.Form):
 def organisations_beside(cohort: Cohort) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return choices by kind; an organisation with two codes counts as the one it is chosen by."""
     there = cohort.participations.values("organisation")
-    rows = Organisation.objects.filter(invented=cohort.constructed).exclude(pk__in=there)
+    rows = Organisation.objects.known_in(cohort).filter(invented=cohort.constructed).exclude(pk__in=there)
     groups: dict[str, list[tuple[str, str]]] = {kind.label: [] for kind in OrganisationKind}
     for row in rows:
         groups[row.get_kind_display()].append((row.code, row.name))

@@ -12,6 +12,7 @@ from kit import audit
 from kit.days import refuse_far
 from kit.refusals import ActionRefused
 from meetings.models import AgendaItem, HostTask, Meeting, Period, Preparation
+from people.actions.organisations import register_rehearsed
 from planning.models import Setup
 from planning.setup.blueprint import Blueprint, MeetingStep
 from planning.setup.names import Numbers, free_slug
@@ -22,7 +23,9 @@ from reports.models import Section
 
 
 @transaction.atomic
-def set_up_cohort(*, name: str, kind: str, blueprint: Blueprint, plan: Plan, by: User) -> Cohort:
+def set_up_cohort(
+    *, name: str, kind: str, blueprint: Blueprint, plan: Plan, by: User, rehearsal: bool = False
+) -> Cohort:
     """Create an omgång with all its rows; a second click returns the omgång that the first one created.
 
     Refuse a blueprint without a checklist.
@@ -37,6 +40,7 @@ def set_up_cohort(*, name: str, kind: str, blueprint: Blueprint, plan: Plan, by:
         setup__edition=blueprint.edition,
         setup__copied_from=blueprint.copied_from,
         contact=by,
+        rehearsal=rehearsal,
     ).first()
     if twin:
         return twin
@@ -47,6 +51,8 @@ def set_up_cohort(*, name: str, kind: str, blueprint: Blueprint, plan: Plan, by:
         ends_on=plan.ends_on,
         contact=by,
         provenance=f"Upplagd här från {blueprint.name}.",
+        rehearsal=rehearsal,
+        constructed=rehearsal,
         **blueprint.cohort,
     )
     AssessmentPlan.objects.create(cohort=cohort, checklist=blueprint.checklist, **blueprint.plan)
@@ -55,6 +61,8 @@ def set_up_cohort(*, name: str, kind: str, blueprint: Blueprint, plan: Plan, by:
     if blueprint.letter:
         Letter.objects.create(cohort=cohort, **blueprint.letter)
     _periods(cohort, blueprint, _meetings(cohort, blueprint, plan))
+    if rehearsal:
+        register_rehearsed(cohort)
     Setup.objects.create(cohort=cohort, edition=blueprint.edition, copied_from=blueprint.copied_from)
     audit.record(PlanningEvent.COHORT_SET_UP, target=cohort, by=by, reason=f"från {blueprint.name}")
     return cohort

@@ -40,6 +40,13 @@ class NewCohortForm(forms.Form):
         help_text="De andra dagarna räknas ut. Ni ändrar dem på nästa sida om något inte passar.",
     )
 
+    rehearsal = forms.BooleanField(
+        label="Det här är en provomgång",
+        required=False,
+        help_text="Den fungerar som andra omgångar, med påhittade organisationer. Inga mejl skickas, inget i den "
+        "räknas i andra omgångar, och ni tar bort den med en knapp. Valet går inte att ändra när omgången är upplagd.",
+    )
+
     def __init__(self, data: Any = None, *, source: str = "") -> None:
         super().__init__(data, use_required_attribute=False, initial={"begins_on": usual_start(), "source": source})
         editions = [(f"{EDITION}:{edition.key}", edition.name) for edition in Edition.objects.filter(retired=False)]
@@ -57,6 +64,16 @@ class NewCohortForm(forms.Form):
         if kind == EDITION:
             return blueprint.of_edition(Edition.objects.select_related("checklist").get(key=key))
         return blueprint.of_cohort(Cohort.objects.select_related("plan__checklist").get(slug=key))
+
+
+class RehearsalDeleteForm(forms.Form):
+    """Asks for the address, since all that people have written goes."""
+
+    slug = LineField("Skriv provomgångens adress", longest=80, missing="Skriv adressen.")
+
+    def __init__(self, data: Any = None, *, cohort: Cohort) -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.fields["slug"].help_text = f"Adressen är {cohort.slug}."
 
 
 class PlanForm(forms.Form):

@@ -79,7 +79,9 @@ class Plan:
 
 def plan_of(cohort: Cohort, meetings: Iterable[Meeting], *, periods: Iterable[Period] = ()) -> Plan:
     due = next((period.due_on for period in periods if period.is_reporting), None)
-    after = Cohort.objects.filter(starts_on__gt=cohort.starts_on).exclude(pk=cohort.pk).order_by("starts_on")
+    after = (
+        Cohort.objects.beside(cohort).filter(starts_on__gt=cohort.starts_on).exclude(pk=cohort.pk).order_by("starts_on")
+    )
     return Plan(
         starts_on=cohort.starts_on,
         ends_on=cohort.ends_on,

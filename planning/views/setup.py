@@ -21,10 +21,11 @@ from meetings.perms import EDIT_MEETINGS
 from planning.actions.cohort_facts import edit_facts, edit_interest
 from planning.actions.cohorts import delete_cohort, set_up_cohort
 from planning.actions.contacts import choose_contacts
+from planning.actions.rehearsals import NO_REHEARSAL, delete_rehearsal
 from planning.actions.rows import OF_COHORT, save_rows
 from planning.forms.contacts import ContactsForm
 from planning.forms.rows import RowsForm
-from planning.forms.setup import FactsForm, InterestDaysForm, NewCohortForm, PlanForm
+from planning.forms.setup import FactsForm, InterestDaysForm, NewCohortForm, PlanForm, RehearsalDeleteForm
 from planning.perms import SET_UP_COHORT, START_COHORT
 from planning.setup.blueprint import Blueprint
 from planning.setup.date_list import dates_of
@@ -69,7 +70,7 @@ def cohort_preview(request: PageRequest) -> HttpResponse:
 def _made(
     request: PageRequest, asked: NewCohortForm, blueprint: Blueprint, plan: Plan, form: PlanForm
 ) -> Cohort | None:
-    facts = {"name": asked.cleaned_data["name"], "kind": asked.cleaned_data["kind"]}
+    facts = {name: asked.cleaned_data[name] for name in ("name", "kind", "rehearsal")}
     cohort: Cohort | None = store(request, form, set_up_cohort, **facts, blueprint=blueprint, plan=plan)
     if cohort:
         messages.success(request, f"{cohort.name} är upplagd, och du är dess kontaktperson.")
@@ -186,6 +187,30 @@ def delete(request: PageRequest, slug: str) -> HttpResponse:
     )
     form = forms.Form(posted(request))
     return confirmed(request, form, page, partial(delete_cohort, cohort=cohort), f"{cohort.name} är borttagen.")
+
+
+@require_http_methods(["GET", "POST"])
+def rehearsal_delete(request: PageRequest, slug: str) -> HttpResponse:
+    cohort = _to_edit(request, slug)
+    page = ConfirmPage(
+        f"Ta bort {cohort.name}?",
+        cohort.name,
+        reverse("planning:setup", args=[slug]),
+        crumbs=_way_to(cohort),
+        button="Ta bort provomgången",
+        danger=True,
+        fixed="" if cohort.rehearsal else NO_REHEARSAL,
+        happens=(
+            "Provomgången tas bort med sina organisationer och med allt som är skrivet i den: självskattningar, "
+            "rapporter, filer och mejl.",
+            "Konton som bara har använts i provomgången, och som ingen har loggat in med, tas bort.",
+            "Andra omgångar påverkas inte, och ingen får mejl.",
+            "Det går inte att ångra.",
+        ),
+        then=reverse("overview:cohorts"),
+    )
+    form = RehearsalDeleteForm(posted(request), cohort=cohort)
+    return confirmed(request, form, page, partial(delete_rehearsal, cohort=cohort), f"{cohort.name} är borttagen.")
 
 
 def _to_edit(request: PageRequest, slug: str) -> Cohort:

@@ -20,7 +20,7 @@ from kit.uploads import gone
 from reports import actions
 from reports.builds import STEPS, has_file
 from reports.enums import BuildFormat, BuildState
-from reports.models import Build
+from reports.models import Build, ReportEdition
 from reports.perms import BUILD_REPORT, EDIT_JOINT_REPORT
 from reports.printers import media_type_of
 
@@ -89,7 +89,8 @@ def build_file(request: PageRequest, pk: int) -> HttpResponseBase:
 @require_GET
 @login_not_required
 def published_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    build = get_object_or_404(Build.objects.published().select_related(*RELATED), pk=pk)
+    open_to = ReportEdition.objects.open_to(roles_of(request.user))
+    build = get_object_or_404(Build.objects.published().filter(edition__in=open_to).select_related(*RELATED), pk=pk)
     if is_gone(build):
         return gone(request, BUILT_AGAIN)
     if request.user.is_authenticated:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from cohorts.roles import roles_of
+from cohorts.roles import NOBODY, roles_of
 from kit.ordering import by_name
 from reports.content import content_of_edition
 from reports.models import ReportEdition
@@ -21,7 +21,7 @@ RELATED = ("report__participation__organisation", "report__participation__cohort
 @require_GET
 @login_not_required
 def published(request: HttpRequest) -> HttpResponse:
-    newest = ReportEdition.objects.newest_published().defer("content").select_related(*RELATED)
+    newest = ReportEdition.objects.newest_published().open_to(NOBODY).defer("content").select_related(*RELATED)
     own = newest.filter(joint=None).order_by(by_name("report__participation__organisation__name"), "pk")
     joint = newest.filter(report=None).order_by(by_name("joint__cohort__name"), "pk")
     rows = [[(edition, pdf_of(edition)) for edition in found.prefetch_related("builds")] for found in (own, joint)]
@@ -31,7 +31,7 @@ def published(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_not_required
 def newest(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
-    edition = _of(ReportEdition.objects.newest_published(), slug, code).first()
+    edition = _of(ReportEdition.objects.newest_published().open_to(roles_of(request.user)), slug, code).first()
     if edition is None:
         raise Http404
     return _page(request, edition)

@@ -69,6 +69,7 @@ def test_public_pages_need_no_sign_in(client, name):
 
 
 BANNER = "exempelomgångarnas organisationer, värden och texter är påhittade"
+SIGN = "Provomgång: inga mejl skickas, och inget här räknas i andra omgångar."
 NO_HTML = (
     *("organisation_file", "ready_build", "draft_file", "submitted_file", "draft_evidence", "shared_evidence"),
     "draft_redirect",
@@ -82,7 +83,12 @@ def test_whatever_shows_invented_data_says_so(client, world, row, settings):
     """Also on a site that is no demonstration, and to SKR, who has no seat of its own."""
     settings.DEMO = False
     client.force_login(world.users["process_leader" if "process_leader" in row.ok else row.ok[0]])
-    assert BANNER in client.get(reverse(row.name, args=place(world, row.where))).text
+    url = reverse(row.name, args=place(world, row.where))
+    assert BANNER in client.get(url).text
+    # A rehearsal has a sign of its own instead, on each of its pages.
+    type(world.cohort).objects.filter(pk=world.cohort.pk).update(rehearsal=True)
+    page = client.get(url).text
+    assert (SIGN in page, BANNER in page) == (True, False)
 
 
 def test_what_is_not_invented_does_not(client, world, settings):
@@ -135,7 +141,16 @@ def test_an_organisation_that_has_left_writes_nothing(client, world, name, where
 
 def test_views_start_from_what_one_may_see():
     """To fetch is to authorise: `.objects` in a view is followed by `visible_to(` or another scope, or is public."""
-    scopes = ("visible_to(", "read_by(", "of_cohort(", "of_organisation(", "of_skr(", "published(", "lent_by(")
+    scopes = (
+        "visible_to(",
+        "read_by(",
+        "of_cohort(",
+        "of_organisation(",
+        "of_skr(",
+        "published(",
+        "lent_by(",
+        "open_to(",
+    )
     skrs_own = ("staff(", "closed(")  # SKR's people and the closed accounts, by permission
     allowed = (*scopes, *skrs_own, "prefetch_related(")
     same_for_all = ("Edition.",)  # how the programme is run; SKR's alone, by permission

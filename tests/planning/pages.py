@@ -9,16 +9,19 @@ from playwright.sync_api import Page as Browser
 from bench import MIDDLE
 from bench.pages import Page as Counted
 from bench.pages import no_place, whole
+from cohorts.models import Cohort
+from mailings.enums import MailState
 from meetings.kinds import MeetingKind
 from meetings.models import Period
 from planning.models import Edition, EditionStep
 from tests.access import IN_COHORT, ROLES, SKR, Row, rest, without
 from tests.browser.steps import Page, Scene, Steps, cohort, nowhere, press, refused, unfold
 from tests.factories import (
+    CohortFactory,
     GroupFactory,
     MeetingFactory,
 )
-from tests.process_factories import EditionFactory, EditionStepFactory, PeriodFactory
+from tests.process_factories import EditionFactory, EditionStepFactory, MailFactory, PeriodFactory
 
 
 def _edition(who: tuple[str, ...], *names: str, where: str = "edition", post: bool = False) -> list[Row]:
@@ -49,8 +52,8 @@ ROWS: list[Row] = [
     *_edition(LEADER, "step_rows", where="step_list", post=True),
     *_cohort(SKR, "setup", "dates", "date_table", "date_add", "period_add"),
     *_cohort(SKR, "date_table", "date_add", "period_add", post=True),
-    *_cohort(LEADER, "setup_facts", "setup_contacts", "setup_interest", "setup_delete"),
-    *_cohort(LEADER, "setup_facts", "setup_contacts", "setup_interest", "setup_delete", post=True),
+    *_cohort(LEADER, "setup_facts", "setup_contacts", "setup_interest", "setup_delete", "rehearsal_delete"),
+    *_cohort(LEADER, "setup_facts", "setup_contacts", "setup_interest", "setup_delete", "rehearsal_delete", post=True),
     *_cohort(LEADER, "setup_rows", where="cohort_list"),
     *_cohort(LEADER, "setup_rows", where="cohort_list", post=True),
     *_cohort(SKR, "date_edit", "date_move", "date_cancel", "date_remove", "date_split", where="cohort_meeting"),
@@ -122,6 +125,14 @@ LEAD = "process_leader"
 
 def _own_edition(scene: Scene) -> tuple[Any, ...]:
     return (EditionFactory().key,)
+
+
+def _rehearsed(scene: Scene) -> tuple[Any, ...]:
+    rehearsal = Cohort.objects.filter(rehearsal=True).first()
+    if rehearsal is None:
+        rehearsal = CohortFactory(name="Repetition inför 2027", rehearsal=True)
+        MailFactory(about=rehearsal.slug, state=MailState.NOT_SENT)
+    return (rehearsal.slug,)
 
 
 def _own_step(scene: Scene) -> tuple[Any, ...]:
@@ -231,6 +242,10 @@ PAGES: tuple[Page, ...] = (
     Page("planning:setup", LEAD, cohort("running")),
     Page("planning:setup", "administrator", cohort("empty"), "nothing yet"),
     Page("planning:setup_delete", LEAD, cohort("running"), "not empty"),
+    Page("planning:rehearsal_delete", LEAD, _rehearsed),
+    Page("planning:setup", LEAD, _rehearsed, "of a rehearsal"),
+    Page("overview:cohort", LEAD, _rehearsed, "of a rehearsal"),
+    Page("follow_up:mail", LEAD, _rehearsed, "of a rehearsal"),
     Page("planning:setup_contacts", "process_leader", cohort("running")),
     Page("planning:setup_facts", LEAD, cohort("empty")),
     Page("planning:setup_facts", LEAD, cohort("running"), "refused", refused(name="")),

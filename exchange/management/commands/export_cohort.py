@@ -21,6 +21,8 @@ class Command(OneLineCommand):
         cohort = Cohort.objects.filter(slug=slug).first()
         if cohort is None:
             raise CommandError(one_line(f"{slug}: expected the slug of an omgång, found none with it"))
+        if cohort.rehearsal:
+            raise CommandError(f"{slug}: expected an omgång that counts, found a rehearsal")
         if not hasattr(cohort, "plan"):
             raise CommandError(f"{slug}: expected an omgång with a checklist, found none chosen")
         data = render(export_document(cohort)).encode()
