@@ -72,7 +72,8 @@ _BY_REASON = {
         people:organisation_list
     """,
     "moves on, once: sent again there is nothing left to move": """
-        assessments:round_close planning:setup_delete planning:rehearsal_delete reports:approve reports:compile_joint reports:correct
+        planning:rehearsal_delete
+        assessments:round_close planning:setup_delete reports:approve reports:compile_joint reports:correct
         reports:correct_joint reports:publish reports:publish_joint reports:take_back admission:letter_send
         admission:interest_withdraw people:staff_end people:evaluator_end people:account_close people:account_open
     """,
