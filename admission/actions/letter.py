@@ -28,7 +28,7 @@ from kit.uploads import is_there
 from mailings.actions import Envelope, queue_mail
 from reports.content.frozen import freeze
 
-CONTACTS = str(Letter._meta.get_field("contacts").verbose_name)  # type: ignore[union-attr]
+CONTACTS = str(Letter._meta.get_field("contacts").verbose_name)
 READ_AGAIN = "Något i brevet har ändrats sedan du öppnade sidan. Läs igenom det igen innan du skickar det."
 
 

@@ -14,7 +14,7 @@ from kit.templatetags.swedish import enumerated, in_words
 
 ONLY_NEW = "new"
 ALL = "all"
-SIGNS_ON_A_LINE = 70
+SIGNS_ON_A_LINE = 55
 CONTACTS_HELP = (
     "De som du har valt på omgångens upplägg står redan i brevet. Skriv bara de som inte har något konto i Modell: en "
     "rad för var och en, med namn, uppgift och e-postadress och ett komma mellan dem."

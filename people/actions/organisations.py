@@ -19,7 +19,7 @@ FIRST_CODES = {
 }
 
 # Enough to try groups with mentors of each kind of omgång.
-REHEARSED: Mapping[CohortKind, Mapping[str, int]] = {
+REHEARSED: Mapping[CohortKind, Mapping[OrganisationKind, int]] = {
     CohortKind.KOMMUNER: {OrganisationKind.KOMMUN: 8},
     CohortKind.REGIONER: {OrganisationKind.REGION: 6},
     CohortKind.MIXED: {OrganisationKind.KOMMUN: 5, OrganisationKind.REGION: 3},
@@ -43,13 +43,13 @@ def register_body(*, kind: str, name: str, invented: bool, rehearsal: Cohort | N
 @transaction.atomic
 def register_rehearsed(cohort: Cohort) -> None:
     """Give a rehearsal its organisations, which are in no other omgång and are deleted with it."""
+    # A lock: two rehearsals that are set up at once must not be given the same codes.
+    list(Organisation.objects.select_for_update(no_key=True).order_by("code")[:1])
     taken = set(Organisation.objects.values_list("code", flat=True))
-    taken |= set(Organisation.objects.exclude(second_code=None).values_list("second_code", flat=True))
     for kind, number in REHEARSED[CohortKind(cohort.kind)].items():
         for letter in ascii_uppercase[:number]:
-            name = f"Prov{kind} {letter}"
-            facts = {"kind": kind, "name": name, "invented": True, "rehearsal_id": cohort.pk}
-            taken.add(_registered(REHEARSED_CODES[kind], taken, **facts).code)
+            world = {"kind": kind, "invented": True, "rehearsal_id": cohort.pk}
+            taken.add(_registered(REHEARSED_CODES[kind], taken, name=f"Prov{kind} {letter}", **world).code)
 
 
 def _registered(codes: range, taken: Collection[str], *, name: str, **facts: object) -> Organisation:

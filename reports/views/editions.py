@@ -61,6 +61,7 @@ def _page(request: HttpRequest, edition: ReportEdition) -> HttpResponse:
     content = content_of_edition(edition)
     # As `cohorts.fetch.shown_on` does, but by what was frozen.
     request.constructed = content.cover.demonstration  # type: ignore[attr-defined]
+    request.rehearsal = edition.cohort.rehearsal  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         **body(content),
         "edition": edition,
