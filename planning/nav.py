@@ -5,6 +5,6 @@ SETUP = MenuEntry("Upplägg", "planning:setup", ("slug",))
 TIMETABLE = MenuEntry("Tidplan", "planning:timetable", ("slug",))
 PLACES = (
     MenuPlace(("planning:edition", "planning:step"), skr="Koncept"),
-    MenuPlace(("planning:setup", "planning:date", "planning:period"), cohort="Upplägg"),
+    MenuPlace(("planning:setup", "planning:rehearsal", "planning:date", "planning:period"), cohort="Upplägg"),
     MenuPlace(("planning:timetable",), cohort="Tidplan", seat="Omgången"),
 )
