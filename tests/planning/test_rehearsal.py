@@ -26,7 +26,7 @@ from follow_up.tasks import remind
 from improvements.actions import remove_effort
 from improvements.models import Effort, WithdrawnExample
 from kit.models import AuditEvent, KeptForm
-from kit.orphans import file_fields
+from kit.orphans import file_fields, files_in
 from mailings import delivery, digest
 from mailings.actions import resend_mail
 from mailings.enums import MailState
@@ -326,12 +326,11 @@ def every_row():
 
 
 def files_there():
-    found = set()
-    for field in file_fields():
-        for (name,) in field.model._base_manager.exclude(**{field.name: ""}).values_list(field.name):
-            if name and field.storage.exists(name):
-                found.add(name)
-    return found
+    return {
+        name
+        for folder in {str(field.upload_to) for field in file_fields()}
+        for name in files_in(default_storage, folder)
+    }
 
 
 def clone(cohort):
@@ -412,7 +411,7 @@ class TestDeleting:
         assert len(tables) > 30, "the demonstration fills most tables"
         person = UserFactory()
         DelegateFactory(participation=rehearsal.participations.first(), user=person)
-        MailFactory(about=rehearsal.slug, recipient=person, state=MailState.NOT_SENT, attachment=file)
+        MailFactory(about=rehearsal.slug, recipient=leader, state=MailState.NOT_SENT, attachment=file)
         KeptForm.objects.create(
             address=f"/omgangar/{rehearsal.slug}/upplagg/",
             page="/",
