@@ -7,7 +7,6 @@ from email.utils import make_msgid
 from functools import partial
 
 from django.conf import settings
-from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,7 +18,7 @@ from kit.refusals import ActionRefused
 from mailings import tasks
 from mailings.enums import MailState, Rhythm
 from mailings.kinds import MailKind, is_rehearsal
-from mailings.models import Mail, MailChoice, MailHold, Wording
+from mailings.models import Attachment, Mail, MailChoice, MailHold, Wording
 from mailings.querysets import MailQuerySet
 from mailings.trail import MailEvent
 from mailings.writing import MailFrame, section_of, write
@@ -66,15 +65,15 @@ def queue_mail(
     about: str = "",
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
-    attachment: File | None = None,
+    files: Sequence[Attachment] = (),
     parts: Sequence[Mail] = (),
 ) -> Mail | None:
     """Make the mail with this key and send it after the commit; return None if the key already exists.
 
     `key` names kind, matter and person: `reminder:assessment:12:34:before`. `values` fill the braces of the kind's
     text, `path` is the page that the button opens, `about` the omgång's slug. If the kind may wait, the mail is kept
-    for the digest of a person who has chosen one, but never with an attachment. `parts` are the mails that a digest
-    sums up. A mail with `expires_at` goes in the lane of code mail. Mail about a rehearsal is written and never sent.
+    for the digest of a person who has chosen one, but never with `files`. `parts` are the mails that a digest sums up.
+    A mail with `expires_at` goes in the lane of code mail. Mail about a rehearsal is written and never sent.
     """
     if Mail.objects.filter(key=key).exists():
         return None
@@ -93,7 +92,7 @@ def queue_mail(
             "reason": to.reason[:300],
             "path": path,
             "reply_to": to.reply_to,
-            "state": MailState.NOT_SENT if is_rehearsal(about) else _state(kind, to.user, attachment),
+            "state": MailState.NOT_SENT if is_rehearsal(about) else _state(kind, to.user, files),
             "not_before": not_before,
             "expires_at": expires_at,
             "message_id": new_message_id(),
@@ -101,17 +100,16 @@ def queue_mail(
     )
     if not new:
         return None
-    if attachment is not None:
-        # A folder of its own: among others of its name the file would get a random tail, which the recipient sees.
-        mail.attachment.save(f"{mail.pk}/{attachment.name or 'bilaga'}", attachment)
+    if files:
+        mail.files.set(files)
     if mail.state == MailState.QUEUED:
         tell = tasks.tell_code_worker if expires_at else tasks.tell_worker
         transaction.on_commit(partial(tell, mail.pk))
     return mail
 
 
-def _state(kind: MailKind, user: User | None, attachment: File | None) -> MailState:
-    if not kind.waits or user is None or attachment is not None:
+def _state(kind: MailKind, user: User | None, files: Sequence[Attachment]) -> MailState:
+    if not kind.waits or user is None or files:
         return MailState.QUEUED
     chosen = MailChoice.objects.filter(user=user).values_list("rhythm", flat=True).first()
     return MailState.QUEUED if chosen in (None, Rhythm.AT_ONCE) else MailState.HELD
@@ -123,7 +121,7 @@ def new_message_id() -> str:
 
 SAME_WHEN_RESENT = (
     *("kind", "about", "recipient", "reason", "path", "reply_to"),
-    *("subject", "body", "text", "html", "attachment"),
+    *("subject", "body", "text", "html"),
 )
 
 
@@ -147,6 +145,7 @@ def resend_mail(*, mail: Mail, by: User) -> Mail:
         message_id=new_message_id(),
         **{name: getattr(mail, name) for name in SAME_WHEN_RESENT},
     )
+    again.files.set(mail.files.all())
     mail.resent_as = again
     mail.save(update_fields=["resent_as"])
     audit.record(MailEvent.MAIL_RESENT, target=mail.subject, by=by, what=f"till {again.address}")

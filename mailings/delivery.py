@@ -17,6 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from mailings import erasing
+from mailings.attachments import FileGone, part_of
 from mailings.enums import MailState
 from mailings.models import Mail
 from mailings.querysets import LONGEST_WAIT
@@ -53,6 +54,9 @@ def deliver(mail_id: int) -> bool:
         server.open()
         reached = True
         made.send()
+    except FileGone as gone:
+        log.warning("Mail %s has a file that is gone.", mail_id)
+        _set(mail, state=MailState.FAILED, error=str(gone)[:300])
     except Exception as error:
         # A server's or the network's error (OSError, smtplib's too) is told by its kind: its words hold the address.
         fault = None if isinstance(error, OSError) else error
@@ -131,9 +135,8 @@ def message(mail: Mail, connection: Any = None) -> EmailMultiAlternatives:
         connection=connection,
     )
     made.attach_alternative(mail.html, "text/html")
-    if mail.attachment:
-        with mail.attachment.open("rb") as file:
-            made.attach(mail.attachment.name.rpartition("/")[2], file.read())
+    for attachment in mail.files.all():
+        made.attach(part_of(attachment))
     # A header or text that cannot be encoded raises here, before the server is reached.
     made.message()
     return made

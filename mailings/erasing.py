@@ -1,19 +1,17 @@
 """Erasing of old mail. The row stays with its key, so that the same mail is never made again."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from mailings.attachments import remove_unused
 from mailings.kinds import find_kind
 from mailings.models import Mail
 
 CODES_KEPT = timedelta(days=30)
-WORDS = ("address", "body", "text", "html", "reason", "path", "reply_to", "error", "attachment")
+WORDS = ("address", "body", "text", "html", "reason", "path", "reply_to", "error")
 # So many in a transaction: the first run on a site with years of mail takes seconds, and other writers wait for none.
 BATCH = 1000
 
@@ -23,28 +21,22 @@ def erase_old_mail() -> None:
     before = timezone.now() - timedelta(days=settings.MAIL_KEEP_DAYS)
     while _erase_some(before):
         pass
+    remove_unused()
 
 
 @transaction.atomic
 def _erase_some(before: datetime) -> bool:
     old = Mail.objects.select_for_update(of=("self",)).to_erase(before).order_by("pk")[:BATCH]
-    rows = list(old.values_list("pk", "kind", "attachment"))
-    erased = Mail.objects.filter(pk__in=[pk for pk, _, _ in rows])
+    rows = list(old.values_list("pk", "kind"))
+    erased = Mail.objects.filter(pk__in=[pk for pk, _ in rows])
     # There is nothing left to send, so the question is closed.
     erased.unsettled().update(left_at=timezone.now())
-    for kind in {kind for _, kind, _ in rows}:
+    for kind in {kind for _, kind in rows}:
         # A subject may name people; the kind's own name does not.
         known = find_kind(kind)
         erased.filter(kind=kind).update(subject=known.name if known else kind, **dict.fromkeys(WORDS, ""))
-    transaction.on_commit(partial(_delete_unused, {name for _, _, name in rows if name}))
+    Mail.files.through.objects.filter(mail__in=[pk for pk, _ in rows]).delete()
     return bool(rows)
-
-
-def _delete_unused(names: Collection[str]) -> None:
-    # A mail that was sent again shares its file with the new mail.
-    used = set(Mail.objects.filter(attachment__in=names).values_list("attachment", flat=True))
-    for name in set(names) - used:
-        default_storage.delete(name)
 
 
 def erase_spent_codes() -> None:

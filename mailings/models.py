@@ -4,7 +4,39 @@ from django.db import models
 from kit.columns import AddressColumn
 from kit.constraints import known_choice
 from mailings.enums import UNSETTLED, WAITING, MailState, Rhythm
-from mailings.querysets import MailChoiceQuerySet, MailHoldQuerySet, MailQuerySet, WordingQuerySet
+from mailings.querysets import (
+    AttachmentQuerySet,
+    MailChoiceQuerySet,
+    MailHoldQuerySet,
+    MailQuerySet,
+    WordingQuerySet,
+)
+
+
+class Attachment(models.Model):
+    """A file that mails carry, stored once for all of them (mailings/attachments.py).
+
+    `name` is what the recipients see. Its media type may have parameters, as a calendar's method.
+    """
+
+    name = models.CharField("namn", max_length=200)
+    file = models.FileField("fil", upload_to="bilagor/", max_length=200)
+    media_type = models.CharField("slag", max_length=120)
+    size = models.PositiveIntegerField("storlek")
+    checksum = models.CharField("kontrollsumma", max_length=64)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bilaga"
+        verbose_name_plural = "bilagor"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("checksum", "name", "media_type"), name="attachment_stored_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Mail(models.Model):
@@ -29,7 +61,7 @@ class Mail(models.Model):
     reason = models.CharField("varför du får mejlet", max_length=300)
     path = models.CharField("sidan det öppnar", max_length=300, blank=True)
     reply_to = models.CharField("svar till", max_length=254, blank=True)
-    attachment = models.FileField("bilaga", upload_to="bilagor/", max_length=200, blank=True)
+    files = models.ManyToManyField(Attachment, related_name="mails", blank=True, verbose_name="bilagor")
     state = models.CharField("läge", max_length=20, choices=MailState, default=MailState.QUEUED)
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
     made_at = models.DateTimeField("skapat", auto_now_add=True)

@@ -96,6 +96,13 @@ class MailQuerySet(models.QuerySet):
         return self.filter(state=MailState.SENDING).exclude(taken_at__range=alive)
 
 
+class AttachmentQuerySet(models.QuerySet):
+    def unused(self) -> AttachmentQuerySet:
+        """Return the files that nothing carries; the apps above this one have relations of their own to them."""
+        carriers = [relation.name for relation in self.model._meta.related_objects]
+        return self.filter(**dict.fromkeys(carriers))
+
+
 class WordingQuerySet(models.QuerySet):
     def visible_to(self, roles: MailReader) -> WordingQuerySet:
         return self.select_related("changed_by") if roles.is_process_leader else self.none()

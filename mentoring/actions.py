@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -22,6 +21,7 @@ from kit.refusals import ActionRefused
 from kit.staleness import content_of
 from kit.templatetags.swedish import in_words
 from mailings.actions import Envelope, queue_mail
+from mailings.attachments import attach
 from mailings.kinds import MailKind
 from mentoring import mails as kinds
 from mentoring.enums import MentorAnswer
@@ -240,6 +240,7 @@ def _mail(
     values: Mapping[str, str],
     letter: ThanksLetter | None = None,
 ) -> None:
+    files = [attach(letter.name, letter.file)] if letter else []
     for delegate in people:
         queue_mail(
             kind=kind,
@@ -248,7 +249,7 @@ def _mail(
             values={"omgang": cohort.name, "organisation": participation.organisation.name, **values},
             path=reverse("mentoring:mentor", args=[participation.cohort.slug, participation.code]),
             about=cohort.slug,
-            attachment=ContentFile(letter.file, letter.name) if letter else None,
+            files=files,
         )
 
 

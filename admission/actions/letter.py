@@ -26,6 +26,8 @@ from kit.refusals import ActionRefused
 from kit.templatetags.swedish import enumerated
 from kit.uploads import is_there
 from mailings.actions import Envelope, queue_mail
+from mailings.attachments import attach
+from mailings.models import Attachment
 from reports.content.frozen import freeze
 
 CONTACTS = str(Letter._meta.get_field("contacts").verbose_name)
@@ -104,15 +106,15 @@ def _send(cohort: Cohort, content: LetterContent, coming: Next, data: bytes, by:
         raise ActionRefused("Någon annan har just skickat brevet. Läs igenom det igen.")
     elif data and not is_there(issue.file):
         issue.file.save(file_name(cohort, issue.number), ContentFile(data))
-    with issue.file.open("rb") as file:
-        data = file.read()
+    with issue.file.open("rb") as stored:
+        file = attach(file_name(cohort, issue.number), stored.read())
     earlier = {row.number: row.parts for row in LetterIssue.objects.filter(cohort=cohort)}
     sent = []
     for recipient in recipients(cohort, issue.number):
         if recipient.has_it or (only_new and recipient.has):
             continue
         changed = content.changed_since(earlier.get(recipient.has, {})) if recipient.has else ""
-        if _mail(cohort, issue, recipient, changed, data):
+        if _mail(cohort, issue, recipient, changed, file):
             sent.append(recipient)
     _invited(cohort, sent)
     if sent:
@@ -143,7 +145,7 @@ def _invited(cohort: Cohort, sent: list[Recipient]) -> None:
     seats.filter(invited_at=None).update(invited_at=timezone.now())
 
 
-def _mail(cohort: Cohort, issue: LetterIssue, to: Recipient, changed: str, data: bytes) -> bool:
+def _mail(cohort: Cohort, issue: LetterIssue, to: Recipient, changed: str, file: Attachment) -> bool:
     mail = queue_mail(
         kind=ADMISSION_LETTER,
         key=letter_key(cohort, issue.number, to.user),
@@ -151,7 +153,7 @@ def _mail(cohort: Cohort, issue: LetterIssue, to: Recipient, changed: str, data:
         values={"omgang": cohort.name, "nytt": _news(issue, to, changed)},
         path=issue.get_absolute_url(),
         about=cohort.slug,
-        attachment=ContentFile(data, file_name(cohort, issue.number)),
+        files=[file],
     )
     return mail is not None
 

@@ -21,7 +21,9 @@ from follow_up.perms import READ_MAIL, SEND_MAIL
 from kit.pages import Crumb, press
 from kit.permissions import may, require
 from kit.responses import post_only
+from kit.uploads import gone
 from mailings import actions
+from mailings.attachments import FileGone
 from mailings.delivery import message
 from mailings.models import Mail, MailHold
 from mailings.querysets import MailQuerySet
@@ -93,6 +95,7 @@ def mail_one(request: PageRequest, pk: int) -> HttpResponse:
         "hold": MailHold.objects.visible_to(roles_of(request.user)).first() if row.is_waiting else None,
         "again_of": Mail.objects.visible_to(roles_of(request.user)).filter(resent_as=row).first(),
         "parts": list(row.parts.all()),
+        "files": list(row.files.all()),
         "may_send": may(request.user, SEND_MAIL, cohort),
         "crumbs": [Crumb(_list_of(cohort), label)],
     }
@@ -105,8 +108,12 @@ def mail_file(request: PageRequest, pk: int) -> HttpResponse:
     row, _ = _get(request, pk)
     if row.is_erased:
         raise Http404
+    try:
+        made = message(as_read(row)).message().as_bytes()
+    except FileGone:
+        return gone(request, "Texten står på mejlets sida.")
     headers = {"Content-Disposition": f'attachment; filename="mejl-{row.pk}.eml"'}
-    return HttpResponse(message(as_read(row)).message().as_bytes(), content_type="message/rfc822", headers=headers)
+    return HttpResponse(made, content_type="message/rfc822", headers=headers)
 
 
 @post_only

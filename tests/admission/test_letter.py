@@ -532,9 +532,9 @@ class TestSending:
         cohort.save()
         self.send(cohort, petra)
         mail = Mail.objects.first()
-        names = {mail.attachment.name.rpartition("/")[2] for mail in Mail.objects.all()}
-        assert names == {"antagningsbrev-liten.pdf"}, "the same for each, without a random tail"
-        assert "Välkommen till Liten omgång" in words_of(mail.attachment)
+        [file] = {mail.files.get() for mail in Mail.objects.all()}
+        assert file.name == "antagningsbrev-liten.pdf", "stored once, without a random tail"
+        assert "Välkommen till Liten omgång" in words_of(file.file)
         assert (mail.path, mail.reply_to) == ("/omgangar/liten/antagningsbrev/1/", "petra@skr.invalid")
         assert mail.reason.startswith("Du får brevet för att du är ")
 

@@ -333,7 +333,7 @@ def reached_each_once(letter: bytes) -> None:
     sent = [mail for mail in post.outbox if mail.attachments]
     assert Counter(to for mail in sent for to in mail.to) == Counter(map(address, NAMED))
     assert {tuple(mail.reply_to) for mail in sent} == {("petra@exempel.invalid",)}
-    assert {content for mail in sent for _, content, _ in mail.attachments} == {letter}
+    assert {part.get_payload(decode=True) for mail in sent for part in mail.attachments} == {letter}
     assert {mail.state for mail in Mail.objects.filter(kind="admission_letter")} == {"sent"}
 
 

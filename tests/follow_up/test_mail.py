@@ -5,7 +5,6 @@ from email import message_from_bytes, policy
 
 import pytest
 import time_machine
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +22,7 @@ from kit.refusals import ActionRefused
 from mailings import actions, digest, tasks
 from mailings import mails as mailing
 from mailings.actions import Envelope, queue_mail
+from mailings.attachments import attach
 from mailings.blocks import MailLine, blocks_of, line_of_list
 from mailings.enums import MailState, Rhythm
 from mailings.kinds import MailKind, Reader, all_kinds
@@ -219,7 +219,7 @@ class TestTheDigest:
     def test_what_cannot_wait_does_not(self, daily, waits, mailoutbox, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             if waits:
-                news(daily, attachment=ContentFile(b"%PDF", "brev.pdf"))
+                news(daily, files=[attach("brev.pdf", b"%PDF")])
             else:
                 news(daily, kind=MailKind("at-once", "Nu", "Nu.", "Nu", "Nu {sak}.", ("sak",), waits=False))
         assert len(mailoutbox) == 1

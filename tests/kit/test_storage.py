@@ -18,11 +18,11 @@ from assessments.models import Evidence
 from kit import orphans, tasks
 from kit.orphans import file_fields, remove_orphans
 from kit.uploads import kept
+from mailings.models import Attachment
 from meetings.enums import MaterialKind
 from meetings.models import Material
 from reports.models import Build
 from tests.factories import AssessmentFactory, CohortFactory, MeetingFactory, ReportFactory
-from tests.process_factories import MailFactory
 from tests.refusing import refused
 
 
@@ -112,7 +112,7 @@ ROWS = {
     "reports.Build.file": lambda: Build(report=ReportFactory(), lease_until=timezone.now()),
     "assessments.Evidence.file": evidence,
     "meetings.Material.file": lambda: Material(meeting=MeetingFactory(), kind=MaterialKind.MATERIAL, title="Bilder"),
-    "mailings.Mail.attachment": MailFactory,
+    "mailings.Attachment.file": lambda: Attachment(name="brev.pdf", media_type="application/pdf", size=4),
 }
 
 

@@ -14,7 +14,6 @@ import pytest
 import time_machine
 from celery import Celery
 from django.conf import settings as django_settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.urls import reverse
@@ -23,6 +22,7 @@ from kombu.exceptions import OperationalError
 
 from mailings import delivery, tasks
 from mailings.actions import Envelope, queue_mail
+from mailings.attachments import attach
 from mailings.delivery import TAKEN_FOR_DEAD
 from mailings.enums import MailState
 from mailings.models import Mail
@@ -180,7 +180,7 @@ class TestTryingAgain:
         assert len(mailoutbox) == (sent if tries else 0)
 
     def test_one_that_cannot_be_made_does_not_hold_up_the_others(self, smtp):
-        broken = MailFactory(attachment="bilagor/borta.pdf")
+        broken = MailFactory(reply_to="a@exempel.invalid\nBcc: b@exempel.invalid")
         whole = MailFactory()
         with MailServer() as server:
             smtp(server.port)
@@ -202,12 +202,41 @@ class TestTryingAgain:
         assert mail.error == delivery.NOT_MADE
 
     def test_the_attachment_goes_along(self, smtp):
+        """With its own name and type, and every byte as it is stored, however many mails carry it."""
+        calendar = "text/calendar; method=PUBLISH; charset=utf-8"
+        files = [
+            attach("Program för träffen.pdf", b"%PDF-1.7"),
+            attach("träff.ics", "BEGIN:VCALENDAR\r\nSUMMARY:Å\r\n".encode(), calendar),
+            attach("lista.csv", "å\n\n".encode("latin-1")),
+        ]
+        for _ in range(2):
+            mail = MailFactory()
+            mail.files.set(files)
+            _, [received] = sent_to(smtp, mail)
+            parts = list(received.iter_attachments())
+            assert [part.get_filename() for part in parts] == ["Program för träffen.pdf", "träff.ics", "lista.csv"]
+            assert [part.get_content_type() for part in parts] == ["application/pdf", "text/calendar", "text/csv"]
+            assert parts[1]["Content-Type"].params["method"] == "PUBLISH"
+            contents = [part.get_payload(decode=True) for part in parts]
+            assert contents == [b"%PDF-1.7", "BEGIN:VCALENDAR\r\nSUMMARY:Å\r\n".encode(), b"\xe5\n\n"]
+        assert len(default_storage.listdir("bilagor")[1]) == 3
+
+    def test_a_file_that_is_gone_stops_the_mail_with_a_sentence(self, smtp, client):
+        """It is not sent without, and not tried again: nobody brings the file back."""
         mail = MailFactory()
-        mail.attachment.save("brev.pdf", ContentFile(b"%PDF-1.7"))
-        _, [received] = sent_to(smtp, mail)
-        [part] = received.iter_attachments()
-        assert (part.get_content_type(), part.get_content()) == ("application/pdf", b"%PDF-1.7")
-        assert default_storage.exists(mail.attachment.name)
+        mail.files.add(file := attach("program.pdf", b"%PDF-1.7"))
+        default_storage.delete(file.file.name)
+        assert sent_to(smtp, mail) == (MailState.FAILED, [])
+        assert mail.error == "Bilagan program.pdf finns inte kvar, så mejlet skickades inte."
+        client.force_login(UserFactory(skr_role="process_leader"))
+        answer = client.get(reverse("follow_up:mail_file", args=[mail.pk]))
+        assert answer.status_code == 404
+        assert "Texten står på mejlets sida." in answer.text
+        assert "program.pdf" in client.get(reverse("follow_up:mail_one", args=[mail.pk])).text
+        # Stored anew, it is there for every mail that has it.
+        assert attach("program.pdf", b"%PDF-1.7") == file
+        Mail.objects.update(state=MailState.QUEUED)
+        assert sent_to(smtp, mail)[0] == MailState.SENT
 
 
 class TestOneWorkerGetsIt:

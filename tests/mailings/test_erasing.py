@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,9 +13,10 @@ from django.utils import timezone
 from kit.refusals import ActionRefused
 from mailings import actions, delivery, erasing
 from mailings.actions import Envelope, queue_mail
+from mailings.attachments import attach
 from mailings.enums import MailState
 from mailings.mails import DIGEST
-from mailings.models import Mail
+from mailings.models import Attachment, Mail
 from mailings.tasks import erase_old_mail
 from people.mails import INVITATION
 from tests.factories import CohortFactory, UserFactory
@@ -177,25 +177,37 @@ class TestNeverSentAgain:
 
 
 class TestItsFile:
-    def test_goes_with_it(self, django_capture_on_commit_callbacks):
-        mail = old()
-        mail.attachment.save("brev.pdf", ContentFile(b"%PDF"))
-        name = mail.attachment.name
+    def test_goes_with_the_last_mail_that_carries_it(self, django_capture_on_commit_callbacks):
+        first, last = old(days=365), old(days=300)
+        file = attach("brev.pdf", b"%PDF")
+        for mail in (first, last):
+            mail.files.add(attach("brev.pdf", b"%PDF"))
         with django_capture_on_commit_callbacks(execute=True):
             erase_old_mail()
-        assert not again(mail).attachment
-        assert not default_storage.exists(name)
+        assert list(again(first).files.all()) == []
+        assert list(again(last).files.all()) == [file]
+        assert default_storage.exists(file.file.name)
+        with time_machine.travel(timezone.now() + timedelta(days=66)), django_capture_on_commit_callbacks(execute=True):
+            erase_old_mail()
+        assert not Attachment.objects.exists()
+        assert not default_storage.exists(file.file.name)
+
+    @pytest.mark.parametrize(
+        "facts", [("bild.png", b"%PDF", ""), ("brev.pdf", b"%PDF2", ""), ("brev.pdf", b"%PDF", "a/b")]
+    )
+    def test_another_name_content_or_type_is_another_file(self, facts):
+        assert attach("brev.pdf", b"%PDF") != attach(*facts)
+        assert Attachment.objects.count() == 2
 
     def test_stays_while_the_mail_it_was_sent_again_as_has_it(self, leader, django_capture_on_commit_callbacks):
         mail = old(state=MailState.UNCERTAIN)
-        mail.attachment.save("brev.pdf", ContentFile(b"%PDF"))
-        name = mail.attachment.name
+        mail.files.add(file := attach("brev.pdf", b"%PDF"))
         newer = actions.resend_mail(mail=mail, by=leader)
         with django_capture_on_commit_callbacks(execute=True):
             erase_old_mail()
         assert again(mail).is_erased
-        assert again(newer).attachment.name == name
-        assert default_storage.exists(name)
+        assert list(again(newer).files.all()) == [file]
+        assert default_storage.exists(file.file.name)
 
 
 @pytest.mark.parametrize("recipient", [True, False])

@@ -812,10 +812,10 @@ class TestThanks:
         assert {row.kind for row in Mail.objects.all()} == {"mentor_thanks"}
         assert mail.outbox[0].subject == f"Tack, {task.participation}, för ert mentorskap"
         assert len(mail.outbox) == 2
-        [(name, data, media_type)] = mail.outbox[0].attachments
-        assert name.endswith(".pdf")
-        assert media_type == "application/pdf"
-        assert "Träff ett" in pdf_text(data)
+        [part] = mail.outbox[0].attachments
+        assert part.get_filename().endswith(".pdf")
+        assert part.get_content_type() == "application/pdf"
+        assert "Träff ett" in pdf_text(part.get_payload(decode=True))
         assert Participation.objects.get(pk=task.participation_id).thanked_on == TODAY
         assert kinds() == ["mentor_thanked"]
 

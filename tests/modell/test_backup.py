@@ -14,7 +14,7 @@ from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
@@ -22,8 +22,9 @@ from accounts.models import User
 from cohorts.models import Cohort
 from mailings import tasks
 from mailings.actions import Envelope, queue_mail
+from mailings.attachments import attach
 from mailings.enums import MailState
-from mailings.models import Mail, MailHold
+from mailings.models import Attachment, Mail, MailHold
 from modell.backup import taking
 from modell.backup.databases import database_file
 from modell.backup.refusals import BackupRefused
@@ -137,8 +138,9 @@ class TestTheDrill:
                 number += 1
                 to = Envelope.to(user, reason="Därför.")
                 values = {"organisation": "Provby", "funktion": "strateg", "omgang": "Provomgången"}
-                file = ContentFile(f"{number}".encode(), name="brev.txt")
-                queue_mail(kind=INVITATION, key=f"m:{number}", to=to, values=values, attachment=file)
+                with transaction.atomic():
+                    file = attach("brev.txt", f"{number}".encode())
+                    queue_mail(kind=INVITATION, key=f"m:{number}", to=to, values=values, files=[file])
                 written.set()
             connection.close()
 
@@ -169,7 +171,7 @@ class TestTheDrill:
         mails = Mail.objects.all()
         assert 3 <= len(mails) < at_the_end
         for mail in mails:
-            with mail.attachment.open() as file:
+            with mail.files.get().file.open() as file:
                 assert file.read().decode() == mail.key.removeprefix("m:")
 
     def test_a_backup_of_an_older_release_is_brought_forward(self, tmp_path):
@@ -219,7 +221,7 @@ class TestTheBackup:
             assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
     def test_a_file_that_is_gone_is_told(self, tmp_path):
-        MailFactory(attachment="bilagor/borta.pdf")
+        Attachment.objects.create(name="borta.pdf", file="bilagor/borta.pdf", size=4)
         told = run("backup", tmp_path / "backup")
         assert "bilagor/borta.pdf: a row names it, and the storage does not have it\n" in told
 
