@@ -19,6 +19,7 @@ from kit.refusals import ActionRefused
 from kit.templatetags.swedish import enumerated, in_words
 from mailings.actions import queue_mail
 from mailings.models import Mail
+from meetings.telling import calendar_file
 from meetings.trail import MeetingEvent
 
 
@@ -47,6 +48,7 @@ def _make(cohort: Cohort, planned: Planned) -> bool:
         values=planned.values,
         path=planned.path,
         about=cohort.slug,
+        files=[calendar_file(planned.invites_to)] if planned.invites_to else [],
     )
     return mail is not None
 

@@ -24,7 +24,8 @@ MEETING_INVITATION = MailKind(
     subject="Inbjudan: {traff}, {dag}",
     body=(
         "Välkommen till träffen {traff} i {omgang}! Träffen är {dag}. {plats}\n\n"
-        "Svara på träffens sida om du kommer. Där hittar du också dagordningen.\n\n{uppgifter}"
+        "Svara på träffens sida om du kommer. Där hittar du också dagordningen. Öppna kalenderfilen i mejlet för att "
+        "lägga in träffen i din kalender.\n\n{uppgifter}"
     ),
     fields=("traff", "dag", "plats", "uppgifter"),
     button="Öppna träffens sida",

@@ -7,7 +7,7 @@ answers: `following:3:meeting.12.0:57:invitation+assessment_due`.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.urls import reverse
@@ -45,6 +45,7 @@ class Planned:
     path: str
     contact: User | None
     values: dict[str, str] = field(hash=False)
+    invites_to: Meeting | None = None
 
     @property
     def to(self) -> Envelope:
@@ -165,7 +166,7 @@ def _about_meeting(
     kind = due[0].kind
     if kind == kinds.MEETING_INVITATION:  # the invitation itself asks for the answer
         tasks = [task for task in tasks if task.matter != Matter.ANSWER]
-    return person.plan(
+    planned = person.plan(
         kind,
         about,
         [rule.name for rule in due],
@@ -176,6 +177,7 @@ def _about_meeting(
         plats=place_of(meeting),
         uppgifter=_asked_for(kind, tasks),
     )
+    return replace(planned, invites_to=meeting) if kind == kinds.MEETING_INVITATION else planned
 
 
 def _asked_for(kind: MailKind, tasks: list[Task]) -> str:
@@ -276,9 +278,16 @@ def days_of(meeting: Meeting) -> str:
     return day_span(meeting.starts_on, meeting.ends_on)
 
 
+def _hours_of(meeting: Meeting) -> str:
+    several = meeting.n_days > 1
+    starts = f"börjar klockan {meeting.starts_at:%H.%M}{' första dagen' if several else ''}"
+    ends = f" och slutar klockan {meeting.ends_at:%H.%M}{' sista dagen' if several else ''}" if meeting.ends_at else ""
+    return f"Den {starts}{ends}."
+
+
 def place_of(meeting: Meeting) -> str:
     """Return the hour and place in sentences, or nothing while they are not known."""
-    words = [f"Den börjar klockan {meeting.starts_at:%H.%M}."] if meeting.starts_at else []
+    words = [_hours_of(meeting)] if meeting.starts_at else []
     if meeting.place:
         words.append(f"Plats: {meeting.place}.")
     elif meeting.form == MeetingForm.DIGITAL:

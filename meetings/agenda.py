@@ -102,10 +102,15 @@ class Agenda:
 
 @dataclass(frozen=True)
 class MeetingDay:
-    """A day of a meeting with its hours in words, empty if none is known."""
+    """A day of a meeting with the hours that are known of it."""
 
     date: date
-    hours: str
+    starts_at: time | None
+    ends_at: time | None
+
+    @property
+    def hours(self) -> str:
+        return hours(self.starts_at, self.ends_at)
 
 
 def agenda_of(meeting: Meeting, items: Iterable[AgendaItem], own: Collection[str] = ()) -> Agenda:
@@ -134,13 +139,13 @@ def own_parts(own: Iterable[Invitee]) -> set[str]:
 def days_of(meeting: Meeting, agenda: Agenda) -> list[MeetingDay]:
     """Return the days of the meeting: its own hours around them, and within them those of the agenda."""
     blocks = {of_day.number: of_day.blocks for of_day in agenda.days}
-    last = (meeting.ends_on - meeting.starts_on).days + 1
+    last = meeting.n_days
     days = []
     for number in range(1, last + 1):
         of_day = blocks.get(number) or ()
         starts = meeting.starts_at if number == 1 else of_day[0].starts_at if of_day else None
         ends = meeting.ends_at if number == last else of_day[-1].ends_at if of_day else None
-        days.append(MeetingDay(meeting.starts_on + timedelta(days=number - 1), hours(starts, ends)))
+        days.append(MeetingDay(meeting.starts_on + timedelta(days=number - 1), starts, ends))
     return days
 
 

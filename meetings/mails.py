@@ -10,7 +10,7 @@ DEPUTY_ASKED = MailKind(
     body=(
         "{person} kan inte komma till träffen {traff}, som är {dag}, och frågar om du kan komma i hens ställe. Du är "
         "ersättare för {person} i {organisation}.\n\nPå träffens sida ser du dagordningen och vad du ska förbereda. "
-        "Svara där om du kommer eller inte."
+        "Svara där om du kommer eller inte. Öppna kalenderfilen i mejlet för att lägga in träffen i din kalender."
     ),
     fields=("traff", "dag", "person", "organisation"),
     button="Se träffen och svara",
@@ -24,7 +24,8 @@ OTHER_HOURS = MailKind(
     subject="Ny tid för {traff} i {omgang}",
     body=(
         "Träffen {traff} är på samma dag som förut, men har fått en annan tid.\n\nFörut: {forut}\nNu: {nu}\n\n"
-        "Du har svarat att du kommer. Svara igen på träffens sida, så vet vi om den nya tiden passar dig."
+        "Du har svarat att du kommer. Svara igen på träffens sida, så vet vi om den nya tiden passar dig. "
+        "Öppna kalenderfilen i mejlet för att ändra tiden i din kalender."
     ),
     fields=("traff", "forut", "nu"),
     button="Öppna träffen",

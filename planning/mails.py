@@ -9,7 +9,8 @@ MOVED = MailKind(
     subject="Ny dag för {traff} i {omgang}: {nu}",
     body=(
         "Vi har flyttat träffen {traff}.\n\nFörut: {forut}\nNu: {nu}\n\n{foljer}\n\n{varfor}\n\n"
-        "Kan du inte komma den nya dagen? Svara på det här mejlet."
+        "Kan du inte komma den nya dagen? Svara på det här mejlet. Öppna kalenderfilen i mejlet för att ändra dagen i "
+        "din kalender."
     ),
     fields=("traff", "forut", "nu", "foljer", "varfor"),
     button="Öppna träffen",
@@ -20,7 +21,10 @@ CANCELLED = MailKind(
     name="En träff är inställd",
     when="När SKR ställer in en träff.",
     subject="Inställd träff: {traff} i {omgang} den {nar}",
-    body="Träffen {traff} den {nar} är tyvärr inställd.\n\n{varfor}",
+    body=(
+        "Träffen {traff} den {nar} är tyvärr inställd.\n\n{varfor}\n\n"
+        "Öppna kalenderfilen i mejlet för att ta bort träffen ur din kalender."
+    ),
     fields=("traff", "nar", "varfor"),
     button="Öppna träffen",
     waits=False,

@@ -19,6 +19,7 @@ from meetings.enums import Rsvp
 from meetings.invitees import Invitee
 from meetings.mails import DEPUTY_ASKED
 from meetings.models import Attendance, Meeting
+from meetings.telling import calendar_file
 from meetings.trail import MeetingEvent
 
 
@@ -77,6 +78,7 @@ def ask_deputy(*, meeting: Meeting, absent: Invitee, deputy: Invitee, by: User) 
         },
         path=f"{meeting.get_absolute_url()}?svar=ja",
         about=meeting.cohort.slug,
+        files=[calendar_file(meeting)],
     )
     if mail is None:
         return False

@@ -83,8 +83,7 @@ def refuse_facts(meeting: Meeting, names: Collection[str]) -> None:
     if "theme" in names:
         refuse_theme(MeetingKind(meeting.kind), meeting.theme)
     if "ends_at" in names:
-        days = (meeting.ends_on - meeting.starts_on).days + 1
-        refuse_hours(meeting.starts_at, meeting.ends_at, days=days)
+        refuse_hours(meeting.starts_at, meeting.ends_at, days=meeting.n_days)
     if "hangs_on" in names:
         _refuse_circle(meeting)
 

@@ -1,9 +1,8 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from cohorts.models import Cohort, Group, GroupMentor, Participation
 from kit.constraints import in_order, known_choice, on_the_web
@@ -146,19 +145,13 @@ class Meeting(models.Model):
         return self.invitation_due_on <= today <= self.ends_on and not self.is_cancelled
 
     @property
-    def starts(self) -> datetime | None:
-        """Return when it starts, in Swedish time; None while the hour is not set."""
-        return _instant(self.starts_on, self.starts_at)
-
-    @property
-    def ends(self) -> datetime | None:
-        return _instant(self.ends_on, self.ends_at)
+    def n_days(self) -> int:
+        return (self.ends_on - self.starts_on).days + 1
 
     @property
     def ends_after_start(self) -> bool:
         """True if it ends after it starts, or lacks one of its hours."""
-        days = (self.ends_on - self.starts_on).days + 1
-        return hours_in_order(self.starts_at, self.ends_at, days=days)
+        return hours_in_order(self.starts_at, self.ends_at, days=self.n_days)
 
     @property
     def is_cancelled(self) -> bool:
@@ -167,7 +160,3 @@ class Meeting(models.Model):
     def has_begun(self, today: date) -> bool:
         """True from its first day. Its figures are then open, and no self-assessment for it is taken back."""
         return self.starts_on <= today
-
-
-def _instant(day: date, at: time | None) -> datetime | None:
-    return datetime.combine(day, at, tzinfo=timezone.get_default_timezone()) if at else None

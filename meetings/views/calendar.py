@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,7 +38,9 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     """Answer anyone who has the key, because a calendar cannot sign in; an unknown key gives 404."""
     address = get_object_or_404(CalendarFeed.objects.published(), key=key)
     roles = roles_of(address.user)
-    return _answer(as_calendar(meetings_of(roles), NAME), "modell.ics", "inline")
+    meetings = meetings_of(roles)
+    prefetch_related_objects(meetings, "agenda")
+    return _answer(as_calendar(meetings, NAME), "modell.ics", "inline")
 
 
 def _answer(content: bytes, name: str, how: str) -> HttpResponse:

@@ -89,7 +89,7 @@ def put_on(meeting: Meeting, days: tuple[date, date]) -> None:
         raise ActionRefused(TOO_SHORT.format(meeting), field="days")
     # A new sequence makes calendars replace the old day, and earlier answers count as given to another day.
     meeting.sequence += 1
-    meeting.save(update_fields=[*DAYS, "sequence", "cancelled_on"])
+    meeting.save(update_fields=[*DAYS, "sequence", "cancelled_on", "changed_at"])
     if meeting.is_assessed:
         renew_release(meeting=meeting)
 
@@ -121,7 +121,7 @@ def cancel_meeting(*, meeting: Meeting, by: User, why: str = "") -> int | None:
         raise ActionRefused("Träffen har redan varit och kan inte ställas in.")
     meeting.cancelled_on = today
     meeting.sequence += 1
-    meeting.save(update_fields=["cancelled_on", "sequence"])
+    meeting.save(update_fields=["cancelled_on", "sequence", "changed_at"])
     audit.record(MeetingEvent.MEETING_CANCELLED, target=f"{meeting}, {cohort}", by=by, why=why)
     return tell_of_cancelling(cohort, meeting, why=why, today=today)
 

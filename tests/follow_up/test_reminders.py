@@ -1,6 +1,6 @@
 """The rules of reminders one by one; tests/follow_up/test_a_whole_round.py runs them all through eighteen months."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +11,7 @@ from cohorts.models import Participation
 from follow_up import actions, tasks
 from follow_up.mails import KINDS
 from follow_up.reminders import days_of
-from mailings.models import Mail
+from mailings.models import Attachment, Mail
 from meetings.enums import Rsvp
 from meetings.models import Meeting
 from modell.celery import app
@@ -81,6 +81,35 @@ def test_it_says_when_where_and_why_and_an_answer_reaches_skr(world):
     assert mail.reason == "Du får mejlet för att du är politiker i Almby kommun."
     assert (mail.reply_to, mail.about) == ("processledaren@exempel.invalid", world.cohort.slug)
     assert mail.path == world.meeting.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"starts_at": time(9, 30)}, "Den börjar klockan 09.30. Plats:"),
+        ({"starts_at": time(9), "ends_at": time(16)}, "Den börjar klockan 09.00 och slutar klockan 16.00. Plats:"),
+        (
+            {"starts_at": time(13), "ends_at": time(12), "ends_on": MEETS + timedelta(days=1)},
+            "Den börjar klockan 13.00 första dagen och slutar klockan 12.00 sista dagen. Plats:",
+        ),
+    ],
+)
+def test_it_says_the_hours_and_carries_the_calendar_file_that_is_stored_once(world, facts, said):
+    Meeting.objects.update(**facts)
+    made_on(INVITED)
+    mails = [mail_to(delegate, "meeting_invitation") for delegate in (world.politician, world.strategist)]
+    assert said in mails[0].text
+    [file] = Attachment.objects.all()
+    assert [list(mail.files.all()) for mail in mails] == [[file], [file]]
+    assert file.name == "lärandeträff-1-2026-12-15.ics"
+    with file.file.open("rb") as stored:
+        assert stored.read().count(b"BEGIN:VEVENT") == (2 if "ends_on" in facts else 1)
+
+
+def test_no_other_reminder_carries_it(world):
+    made_on(INVITED)
+    for _, name in made_on(MEETS - timedelta(days=10)):
+        assert not Mail.objects.get(recipient__name=name, kind="meeting_reminder").files.exists()
 
 
 def test_the_one_thing_that_is_left_is_the_page_it_opens(world):

@@ -15,7 +15,7 @@ from cohorts.models import Cohort, Evaluator
 from kit.canonical import with_line_ends
 from kit.models import AuditEvent
 from kit.templatetags.swedish import in_words
-from meetings.calendar import CONTROL, calendar, folded, text
+from meetings.calendar import CONTROL, calendar, folded, mailed, text
 from meetings.kinds import MeetingKind
 from meetings.models import CalendarFeed, Meeting
 from tests.factories import (
@@ -28,6 +28,7 @@ from tests.factories import (
     ParticipationFactory,
     UserFactory,
 )
+from tests.process_factories import AgendaItemFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,10 @@ def read(content):
 def event_of(meeting):
     [event] = read(calendar([meeting])).walk("VEVENT")
     return event
+
+
+def events_of(meeting):
+    return read(calendar([meeting])).walk("VEVENT")
 
 
 def at(starts_on, *hours, **more):
@@ -61,14 +66,6 @@ class TestWhen:
             assert start.astimezone(UTC).hour == hour_in_utc
             assert event.decoded("DTEND") - start == timedelta(hours=7)
 
-    @pytest.mark.parametrize(
-        ("day", "hours"), [(date(2026, 3, 28), 24 - 1), (date(2026, 6, 1), 24), (date(2026, 10, 24), 24 + 1)]
-    )
-    def test_a_meeting_over_the_night_the_clocks_are_changed(self, day, hours):
-        event = event_of(at(day, "13:00", "13:00", ends_on=day + timedelta(days=1)))
-        took = event.decoded("DTEND").astimezone(UTC) - event.decoded("DTSTART").astimezone(UTC)
-        assert took == timedelta(hours=hours)
-
     def test_the_zones_own_rules_say_the_same_as_the_worlds(self):
         """For a calendar that knows no zone by name: read from our VTIMEZONE alone, ten years ahead."""
         [zone] = read(calendar([])).walk("VTIMEZONE")
@@ -83,9 +80,9 @@ class TestWhen:
                 assert then.replace(tzinfo=ours).utcoffset() == then.replace(tzinfo=world).utcoffset(), then
 
     def test_without_hours_it_is_whole_days_and_the_end_is_the_day_after(self):
-        event = event_of(at(date(2026, 12, 31), ends_on=date(2027, 1, 1)))
+        event = event_of(at(date(2026, 12, 31)))
         assert event.decoded("DTSTART") == date(2026, 12, 31)
-        assert event.decoded("DTEND") == date(2027, 1, 2)
+        assert event.decoded("DTEND") == date(2027, 1, 1)
 
     def test_an_hour_that_stands_alone_is_told_in_words(self):
         meeting = at(date(2026, 12, 3))
@@ -94,9 +91,35 @@ class TestWhen:
         assert event.decoded("DTSTART") == date(2026, 12, 3)
         assert "Börjar kl. 09.30." in event["DESCRIPTION"]
 
-    def test_several_days_with_hours(self):
-        event = event_of(at(date(2026, 12, 3), "13:00", "12:00", ends_on=date(2026, 12, 4)))
-        assert event.decoded("DTEND") - event.decoded("DTSTART") == timedelta(hours=23)
+    def test_each_of_several_days_has_its_own_hours(self):
+        """The first begins with the meeting and the last ends with it; the agenda knows the rest."""
+        meeting = at(date(2026, 10, 24), "13:00", "12:00", ends_on=date(2026, 10, 26), name="Träff", theme="")
+        AgendaItemFactory(meeting=meeting, minutes=180)
+        AgendaItemFactory(meeting=meeting, day=3, starts_at=time(9), minutes=60)
+        first, second, third = events_of(meeting)
+        assert [str(event["SUMMARY"]) for event in (first, second, third)] == [
+            f"Träff, dag {day} av 3" for day in (1, 2, 3)
+        ]
+        told = [(event.decoded("DTSTART"), event.decoded("DTEND")) for event in (first, third)]
+        assert [(start.strftime("%d %H:%M"), end.strftime("%d %H:%M")) for start, end in told] == [
+            ("24 13:00", "24 16:00"),
+            ("26 09:00", "26 12:00"),
+        ]
+        # The clocks are changed in between.
+        assert [start.astimezone(UTC).hour for start, _ in told] == [11, 8]
+        assert (second.decoded("DTSTART"), second.decoded("DTEND")) == (date(2026, 10, 25), date(2026, 10, 26))
+        assert len({event["UID"] for event in (first, second, third)}) == 3
+
+    def test_a_day_of_which_one_hour_is_known_says_it_in_words(self):
+        first, last = events_of(at(date(2026, 12, 3), "13:00", "12:00", ends_on=date(2026, 12, 4)))
+        assert [event.decoded("DTSTART") for event in (first, last)] == [date(2026, 12, 3), date(2026, 12, 4)]
+        assert "Börjar kl. 13.00." in first["DESCRIPTION"]
+        assert "Slutar kl. 12.00." in last["DESCRIPTION"]
+
+    def test_an_agenda_that_does_not_fit_the_meeting_gives_no_hours_backwards(self):
+        meeting = at(date(2026, 12, 3), "13:00", "12:00", ends_on=date(2026, 12, 4))
+        AgendaItemFactory(meeting=meeting, day=2, starts_at=time(13), minutes=60)
+        assert events_of(meeting)[1].decoded("DTSTART") == date(2026, 12, 4)
 
 
 class TestWhatHasChanged:
@@ -126,6 +149,42 @@ class TestWhatHasChanged:
     def test_nothing_changed_gives_the_same_bytes(self):
         meeting = at(date(2026, 12, 3))
         assert calendar([meeting], "Namn") == calendar([Meeting.objects.get(pk=meeting.pk)], "Namn")
+
+
+class TestWhatMailCarries:
+    def test_an_invitation_adds_the_event_and_asks_for_no_answer_by_calendar(self, settings):
+        settings.DEFAULT_FROM_EMAIL = '"Modell, SKR" <modell@exempel.invalid>'
+        meeting = at(date(2026, 12, 3), "09:00", "16:00", name="Lärandeträff 1")
+        file = mailed(meeting)
+        assert file.name == "lärandeträff-1-2026-12-03.ics"
+        assert file.media_type == "text/calendar; method=PUBLISH; charset=utf-8"
+        read_back = read(file.content)
+        [event] = read_back.walk("VEVENT")
+        assert read_back["METHOD"] == "PUBLISH"
+        assert (event["ORGANIZER"], event["ORGANIZER"].params["CN"]) == ("mailto:modell@exempel.invalid", "Modell, SKR")
+        assert "ATTENDEE" not in event
+        assert (event["UID"], event["STATUS"]) == (event_of(meeting)["UID"], "CONFIRMED")
+
+    def test_a_move_to_fewer_days_takes_the_others_away(self):
+        meeting = at(date(2026, 12, 3), "09:00", "16:00", ends_on=date(2026, 12, 5))
+        before = [event["UID"] for event in read(mailed(meeting).content).walk("VEVENT")]
+        meeting.starts_on = meeting.ends_on = date(2026, 12, 10)
+        meeting.sequence = 1
+        meeting.save()
+        after = read(mailed(meeting, days_before=3).content).walk("VEVENT")
+        assert [event["UID"] for event in after] == before
+        assert [event["STATUS"] for event in after] == ["CONFIRMED", "CANCELLED", "CANCELLED"]
+        assert {event["SEQUENCE"] for event in after} == {1}
+
+    def test_calling_it_off_takes_every_day_away(self):
+        meeting = at(date(2026, 12, 3), ends_on=date(2026, 12, 4), cancelled_on=date(2026, 11, 1))
+        file = mailed(meeting)
+        assert file.media_type == "text/calendar; method=CANCEL; charset=utf-8"
+        assert read(file.content)["METHOD"] == "CANCEL"
+        assert [event["STATUS"] for event in read(file.content).walk("VEVENT")] == ["CANCELLED"] * 2
+
+    def test_a_name_of_signs_alone(self):
+        assert mailed(at(date(2026, 12, 3), name="?!")).name == "traff-2026-12-03.ics"
 
 
 class TestHowItIsWritten:

@@ -256,6 +256,8 @@ class TestAnswering:
         self.at_one(meeting, leader)
         [mail] = Mail.objects.all()
         assert (mail.kind, mail.recipient, mail.path) == ("meeting_hours", anna.user, meeting.get_absolute_url())
+        with mail.files.get().file.open("rb") as stored:
+            assert b"SEQUENCE:1\r\n" in stored.read()
         days = [line for line in mail.text.splitlines() if line.startswith(("Förut:", "Nu:"))]
         assert [line.partition(" kl. ")[2] for line in days] == ["9.00–12.00", "13.00–16.00"]
 
@@ -309,6 +311,7 @@ class TestDeputies:
         assert mail.subject == f"Kan du komma till {meeting} i stället för Anna Ek?"
         assert mail.reason == f"Du får mejlet för att du är ersättare för Anna Ek i {anna.participation}."
         assert mail.path == f"{at(meeting, 'meeting')}?svar=ja"
+        assert mail.files.get().media_type.startswith("text/calendar; method=PUBLISH")
         assert "Frågad" in flat(client.get(at(meeting, "meeting")))
 
     def test_a_moved_meeting_may_ask_anew(self, meeting, anna, deputy, said_no):

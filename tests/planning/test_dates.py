@@ -2,9 +2,12 @@
 
 from datetime import date, time, timedelta
 
+import icalendar
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
 
 from accounts.enums import SkrRole
 from cohorts.enums import Function, MentorModel, Role, Status
@@ -14,7 +17,7 @@ from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of, digest
 from kit.templatetags.swedish import day_span
-from mailings.models import Mail
+from mailings.models import Attachment, Mail
 from meetings.actions.editing import save_meeting
 from meetings.kinds import MeetingKind
 from meetings.models import Meeting
@@ -239,6 +242,30 @@ def test_those_concerned_are_told_once_each(leader, learning, preparing, people)
     assert "Strategträff 1, förut 9 februari 2027, är nu 23 februari 2027." in strategist
 
 
+def events_in(mail):
+    """What the calendar files of a mail say: name, number of the day, sequence and state of each event."""
+    found = []
+    for file in mail.files.order_by("name"):
+        with file.file.open("rb") as stored:
+            events = icalendar.Calendar.from_ical(stored.read()).walk("VEVENT")
+        found += [(file.name, event["SEQUENCE"], event["STATUS"], event.decoded("DTSTART")) for event in events]
+    return found
+
+
+def test_each_gets_the_calendar_files_of_their_own_meetings(leader, learning, preparing, people):
+    """The lärandeträff of two days becomes one: its second day is taken away."""
+    Meeting.objects.update(changed_at=timezone.now() - timedelta(days=1))
+    move(learning, NEW, leader, days=1)
+    learning.refresh_from_db()
+    assert learning.changed_at == timezone.now()
+    name = f"{slugify(learning.name, allow_unicode=True)}-2027-03-16.ics"
+    own = [(name, 1, "CONFIRMED", NEW), (name, 1, "CANCELLED", NEW + timedelta(days=1))]
+    prepares = [("strategträff-1-2027-02-23.ics", 1, "CONFIRMED", date(2027, 2, 23))]
+    assert events_in(Mail.objects.get(recipient=people["politician"])) == own
+    assert events_in(Mail.objects.get(recipient=people["strategist"])) == [*own, *prepares]
+    assert Attachment.objects.count() == 2
+
+
 def test_of_a_mentor_of_another_theme_only_the_strategist_is_told_of_the_larandetraff(leader, learning, people):
     for theme in ("Ledning och styrning", "Analys"):
         seat = people[theme].seats.get()
@@ -338,6 +365,10 @@ def test_called_off_once_and_told_once(leader, learning, people):
         f"Inställd träff: {learning.name} i {learning.cohort} den {day_span(learning.starts_on, learning.ends_on)}",
     )
     assert "För få anmälda." in mail.text
+    name = f"{slugify(learning.name, allow_unicode=True)}-2027-03-02.ics"
+    days = [(name, 1, "CANCELLED", OLD), (name, 1, "CANCELLED", OLD + timedelta(days=1))]
+    assert [events_in(mail) for mail in Mail.objects.all()] == [days] * 6
+    assert Attachment.objects.get().media_type == "text/calendar; method=CANCEL; charset=utf-8"
 
 
 # Adding, changing, removing
