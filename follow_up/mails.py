@@ -134,6 +134,18 @@ SKR_REMINDER = MailKind(
     button="Mina uppgifter",
 )
 
+OWN_WORDS = MailKind(
+    key="own_words",
+    name="Utskick från SKR",
+    when="När SKR skriver ett utskick, till dem som SKR har valt.",
+    subject="{amne}",
+    body="{text}",
+    fields=("amne", "text"),
+    button="Öppna omgångens sida",
+    waits=False,
+    own=True,
+)
+
 KINDS: tuple[MailKind, ...] = (
     MEETING_INVITATION,
     ASSESSMENT_OPENS,
@@ -144,4 +156,5 @@ KINDS: tuple[MailKind, ...] = (
     REPORT_REMINDER,
     REPORT_LATE,
     SKR_REMINDER,
+    OWN_WORDS,
 )

@@ -171,6 +171,25 @@ def _cells(
     yield _composition(participation, people, records.today)
     yield _preparations(meeting, people, records)
     yield _agreements(participation, records)
+    yield from _reports(participation, records)
+
+
+def lacking_at(meeting: Meeting | None, matter: Matter, records: FollowedRecords) -> frozenset[int]:
+    """Return the keys of the participations that lack it before the meeting; without one, what hangs on no meeting."""
+    if meeting:
+        cells = ((row.participation, cell) for row in overview_of(meeting, records, None).rows for cell in row.cells)
+    else:
+        asked = (row for row in records.participations if row.is_participant and takes_part(row))
+        cells = ((row, cell) for row in asked for cell in _at_any_time(row, records))
+    return frozenset(row.pk for row, cell in cells if cell.matter == matter and cell.is_lacking)
+
+
+def _at_any_time(participation: Participation, records: FollowedRecords) -> Iterator[ReadinessCell]:
+    yield _composition(participation, records.delegates.get(participation.pk, ()), records.today)
+    yield from _reports(participation, records)
+
+
+def _reports(participation: Participation, records: FollowedRecords) -> Iterator[ReadinessCell]:
     period = records.reports.due_period(participation, records.today)
     if period:
         yield _report(participation, records.reports, period.due_on, records.today)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assessments.figures.releases import meetings_to_open, renew_release
 from cohorts.models import Cohort
-from follow_up import actions
+from follow_up.actions import mailing, reminding
 from kit.periodic import periodic
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,12 @@ def remind() -> None:
     today = timezone.localdate()
     for cohort in Cohort.objects.filter(starts_on__lte=today + AHEAD, ends_on__gte=today - AFTERWARDS):
         try:
-            actions.remind(cohort=cohort, today=today)
+            reminding.remind(cohort=cohort, today=today)
         except Exception:  # The other omgångar go on; this one is tried again in an hour.
             log.exception("The reminders of %s stopped halfway.", cohort.slug)
+
+
+@shared_task
+@periodic
+def remove_old_mailings() -> None:
+    mailing.remove_old_mailings(timezone.now())

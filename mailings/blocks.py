@@ -10,7 +10,7 @@ from itertools import groupby
 
 from django.conf import settings
 
-from kit.prose import split_in_paragraphs
+from kit.prose import split_in_paragraphs, with_links
 
 _ITEM = re.compile(r"[-–•] +(.+)")
 
@@ -20,6 +20,10 @@ class MailLine:
     text: str
     url: str = ""
 
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        return list(with_links(self.text))
+
 
 @dataclass(frozen=True)
 class LetterBlock:
@@ -27,6 +31,11 @@ class LetterBlock:
 
     text: str = ""
     items: tuple[MailLine, ...] = ()
+
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """Return the text in pieces, those that are an address with where it leads."""
+        return list(with_links(self.text))
 
 
 def absolute(path: str) -> str:

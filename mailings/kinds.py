@@ -25,7 +25,8 @@ class MailKind:
     """A kind of mail. `fields` are the names that subject and body may use; `waits` lets it stand in a digest.
 
     The link of a `secret` kind opens something without a sign-in, so only the recipient may read the mail. SKR cannot
-    change the words of a `fixed` kind, since a fault in them would lock everybody out.
+    change the words of a `fixed` kind, since a fault in them would lock everybody out. All words of an `own` kind
+    are SKR's, written anew each time.
     """
 
     key: str
@@ -38,6 +39,7 @@ class MailKind:
     waits: bool = True
     secret: bool = False
     fixed: bool = False
+    own: bool = False
     reader: Reader = Reader.PERSON
 
     def fills(self) -> tuple[str, ...]:

@@ -23,6 +23,14 @@ class MentoringRecords:
     agreed: frozenset[int]
     asked: Mapping[int, list[Cohort]]
 
+    def is_to_agree(self, participation: Participation) -> bool:
+        """True if the mentor has not said yes to its task. One without a group has nothing to agree to yet."""
+        return (
+            participation.cohort.has_mentors
+            and participation.pk in self.mentoring
+            and participation.pk not in self.agreed
+        )
+
 
 def read_mentoring(participations: Sequence[Participation], today: date) -> MentoringRecords:
     pks = [row.pk for row in participations]
@@ -59,10 +67,7 @@ def duties(holder: Holder, records: MentoringRecords) -> Iterator[Task]:
 
 def agreement(holder: Holder, records: MentoringRecords) -> Iterator[Task]:
     participation = holder.participation
-    if not (participation.cohort.has_mentors and holder.answers_for(Function.STRATEGIST)):
-        return
-    # A mentor without a group has nothing to agree to yet.
-    if participation.pk in records.mentoring and participation.pk not in records.agreed:
+    if records.is_to_agree(participation) and holder.answers_for(Function.STRATEGIST):
         why = f"Du är {holder.whose}, som är mentor i {participation.cohort}."
         url = reverse("mentoring:mentor", args=holder.place)
         yield holder.task(Matter.MENTOR, "agreement", "Läs vad mentorn gör och säg ja till uppdraget", why, url)

@@ -56,7 +56,9 @@ OCCASIONS = (
         "Resultatrapporten",
         (follow_up.REPORT_REMINDER, follow_up.REPORT_LATE, *reports.KINDS, *improvements.KINDS),
     ),
-    MailOccasion("Påminnelser för hand och sammandrag", (follow_up.SKR_REMINDER, *mailings.KINDS)),
+    MailOccasion(
+        "Påminnelser för hand, utskick och sammandrag", (follow_up.SKR_REMINDER, follow_up.OWN_WORDS, *mailings.KINDS)
+    ),
 )
 
 

@@ -256,6 +256,7 @@ CELERY_BEAT_SCHEDULE = {
     "erase-interest-people": {"task": "admission.tasks.erase_interest_people", "schedule": 3600.0},
     "erase-old-forms": {"task": "kit.tasks.erase_old_forms", "schedule": 3600.0},
     "erase-old-mail": {"task": "mailings.tasks.erase_old_mail", "schedule": 3600.0},
+    "remove-old-mailings": {"task": "follow_up.tasks.remove_old_mailings", "schedule": 3600.0},
     # At night, when nobody waits for the disk.
     "remove-orphans": {"task": "kit.tasks.remove_orphans", "schedule": crontab(minute="20", hour="3")},
     "discard-old-drafts": {"task": "reports.tasks.discard_old_drafts", "schedule": crontab(minute="10", hour="3")},

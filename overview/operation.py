@@ -60,6 +60,9 @@ WORK = {
     "mailings.tasks.erase_old_mail": Work(
         "Ta bort texten i gamla mejl", "Adresser och text ligger kvar längre än vi har lovat."
     ),
+    "follow_up.tasks.remove_old_mailings": Work(
+        "Ta bort gamla utskick", "Text och bilagor ligger kvar längre än vi har lovat."
+    ),
     "kit.tasks.clear_sessions": Work(
         "Ta bort gamla inloggningar", "Spår av gamla inloggningar ligger kvar längre än de behövs."
     ),

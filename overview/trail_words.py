@@ -14,6 +14,7 @@ from cohorts.enums import Function
 from cohorts.trail import CohortEvent
 from decisions.trail import DecisionEvent
 from exchange.trail import ExchangeEvent
+from follow_up.trail import FollowUpEvent
 from grouping.trail import GroupingEvent
 from improvements.trail import ImprovementEvent
 from kit.figures import printed
@@ -42,7 +43,7 @@ KINDS = (
     *(AccountEvent, MailEvent, CohortEvent, MeetingEvent, DecisionEvent, ChecklistEvent, AssessmentEvent, PeopleEvent),
     QuestionEvent,
     *(ImprovementEvent, ReportEvent, MentoringEvent, AdmissionEvent, GroupingEvent, PlanningEvent),
-    ExchangeEvent,
+    *(ExchangeEvent, FollowUpEvent),
 )
 SENTENCES = {kind.value: str(kind.label) for kinds in KINDS for kind in kinds}
 # In these, before and after are values of an item; in all others they are texts to quote.

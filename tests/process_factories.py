@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 from admission.enums import InterestState
 from admission.models import Interest, InterestPerson, InterestWriter
 from cohorts.enums import Function, MentorModel
+from follow_up.models import Mailing
 from mailings.models import Mail
 from meetings.enums import ImpressionKind, MaterialKind
 from meetings.kinds import MeetingKind
@@ -193,6 +194,24 @@ class EditionStepFactory(DjangoModelFactory):
     kind = MeetingKind.LEARNING_MEETING
     theme = "Ledning och styrning"
     start_day = 60
+
+
+# The choice of everybody, as the page of recipients stores it.
+EVERYBODY = {
+    **dict.fromkeys(("roll", "grupp", "ersattare", "saknar", "traff", "inloggning", "sok"), ""),
+    "funktion": [],
+    "organisation": [],
+}
+
+
+class MailingFactory(DjangoModelFactory):
+    class Meta:
+        model = Mailing
+
+    cohort = factory.SubFactory(CohortFactory)
+    choice = EVERYBODY
+    subject = "Program för [organisation]"
+    body = "Här är programmet, [förnamn].\n\n- Ta med er målbild"
 
 
 class MailFactory(DjangoModelFactory):

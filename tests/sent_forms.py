@@ -14,6 +14,7 @@ MAKES = {
     "improvements:cycle_add": {"decision": ""},
     "improvements:effort_add": {},
     "improvements:step_add": {"year": "2027"},
+    "follow_up:mailing_new": {},
     "people:person_add": {"email": "ny@exempel.invalid", "deputy": ""},
     "people:staff_add": {"email": "ny@exempel.invalid", "role": "administrator"},
     "people:evaluator_add": {"email": "ny@exempel.invalid", "until": "2027-05-04"},
@@ -42,7 +43,7 @@ _BY_REASON = {
         assessments:rate_alone assessments:submit assessments:title assessments:title_rule
         assessments:working_meeting checklist:reword checklist:version_edit checklist:version_item
         checklist:version_steps decisions:decision_edit follow_up:mail_choice
-        questions:question_edit follow_up:mail_wording
+        questions:question_edit follow_up:mail_wording follow_up:mailing follow_up:mailing_people
         grouping:grouping_edit grouping:grouping_move grouping:grouping_proposal grouping:grouping_weights
         improvements:cycle_edit improvements:effort_edit improvements:improvement_edit improvements:step_edit
         improvements:expected_answer
@@ -60,11 +61,12 @@ _BY_REASON = {
     "takes away": """
         assessments:part_remove assessments:retract assessments:round_withdraw checklist:version_item_remove
         decisions:decision_remove planning:period_remove questions:question_remove
-        planning:step_remove improvements:improvement_remove
+        planning:step_remove improvements:improvement_remove follow_up:mailing_remove
         improvements:cycle_remove improvements:effort_remove improvements:step_remove
     """,
     "the same stands once, by a constraint or by what is asked for": """
         assessments:ask_reopening assessments:import_workbook assessments:round checklist:version_links follow_up:remind
+        follow_up:mailing_files
         grouping:grouping_mentor improvements:from_idea meetings:copy mentoring:mentor_add
         mentoring:mentor_thank people:cohort_people_list people:directory_invite people:election
         admission:interest_new admission:interest_person_add admission:interest_writers
@@ -76,6 +78,7 @@ _BY_REASON = {
         assessments:round_close planning:setup_delete reports:approve reports:compile_joint reports:correct
         reports:correct_joint reports:publish reports:publish_joint reports:take_back admission:letter_send
         admission:interest_withdraw people:staff_end people:evaluator_end people:account_close people:account_open
+        follow_up:mailing_send
     """,
 }
 NOT_NEW = {name: reason for reason, names in _BY_REASON.items() for name in names.split()}

@@ -17,6 +17,7 @@ PROMISED = line_of_list("Ta upp målbilden i nämnden, senast fredag 3 december 
 SAMPLES = {
     "namn": "Kim Exempel",
     "omgang": "Modellkommuner 2027–2028",
+    "amne": "Välkommen till lärandeträffen",
     "adress": "kim@exempel.invalid",
     "andrad_av": "Alex Prov på SKR",
     "andrat": "",
@@ -53,6 +54,7 @@ SAMPLES = {
     "roll": "mentor",
     "sista_dag": "Sista dag att skicka in är 30 april 2027.",
     "svar": "Vi ser fram emot att arbeta med er.",
+    "text": "Här är programmet. Vi ses!",
     "tid": "Räkna med ungefär fyra arbetsdagar under två år.",
     "traff": "Lärandeträff 2",
     "uppgifter": TASKS,

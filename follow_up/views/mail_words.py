@@ -72,7 +72,7 @@ def wording_reset(request: PageRequest, kind: str) -> HttpResponse:
 
 def _kind(key: str) -> MailKind:
     kind = find_kind(key)
-    if kind is None or kind.fixed:
+    if kind is None or kind.fixed or kind.own:
         raise Http404
     return kind
 

@@ -14,7 +14,7 @@ from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
-from follow_up.actions import Reminded, plan_reminder, send_reminder
+from follow_up.actions.reminding import Reminded, plan_reminder, send_reminder
 from follow_up.forms.reminding import RemindForm
 from follow_up.mails import SKR_REMINDER
 from follow_up.overview import meetings_to_watch, overview_of

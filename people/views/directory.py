@@ -1,4 +1,5 @@
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -51,6 +52,9 @@ def directory(request: PageRequest, slug: str) -> HttpResponse:
         "groups": groups,
         "asked": asked,
         "narrowed": any(asked.values()),
+        "write_to": urlencode(
+            {"sok": asked["search"], "grupp": asked["group"], "inloggning": "nej" if asked["silent"] else ""}
+        ),
         "may_export": may_export,
         "may_edit_all": may_edit_all,
         "silent": silent_in(cohort, today) if may_edit_all else None,

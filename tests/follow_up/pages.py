@@ -11,13 +11,17 @@ from admission.mails import INTEREST_LINK
 from bench import MIDDLE
 from bench.pages import Page as Counted
 from bench.pages import no_place, whole
+from follow_up.models import Mailing
+from mailings.attachments import attach
 from mailings.enums import MailState
 from mailings.models import Mail, Wording
 from people.mails import INVITATION
 from tests.access import ROLES, SKR, Row, rest, without
 from tests.browser.steps import Page, Scene, Steps, cohort, nowhere, press, refused, unfold
 from tests.process_factories import (
+    EVERYBODY,
     MailFactory,
+    MailingFactory,
     PreparationFactory,
 )
 
@@ -40,6 +44,20 @@ ROWS: list[Row] = [
     Row("follow_up:mail_wording_reset", "mail_kind", **LEADER_ONLY, post=True),
     Row("follow_up:mail_choice", "-", ok=ROLES),
     Row("follow_up:mail_choice", "-", ok=ROLES, post=True),
+    Row("follow_up:mailings", "cohort", ok=SKR, forbidden=rest(*SKR)),
+    Row("follow_up:mailing_new", "cohort", ok=SKR, forbidden=rest(*SKR)),
+    Row("follow_up:mailing_new", "cohort", ok=SKR, forbidden=rest(*SKR), post=True),
+    Row("follow_up:mailing", "mailing", ok=SKR),
+    Row("follow_up:mailing", "mailing", ok=SKR, post=True),
+    Row("follow_up:mailing_people", "mailing", ok=SKR),
+    Row("follow_up:mailing_people", "mailing", ok=SKR, post=True),
+    Row("follow_up:mailing_files", "mailing", ok=SKR),
+    Row("follow_up:mailing_files", "mailing", ok=SKR, post=True),
+    Row("follow_up:mailing_file", "mailing_file", ok=SKR),
+    Row("follow_up:mailing_file_remove", "mailing_with_file", ok=SKR, post=True),
+    Row("follow_up:mailing_send", "mailing", ok=SKR),
+    Row("follow_up:mailing_send", "mailing", ok=SKR, post=True),
+    Row("follow_up:mailing_remove", "mailing", ok=SKR, post=True),
     Row("follow_up:tasks", "-", ok=ROLES),
     Row("follow_up:readiness", "cohort", ok=SKR, forbidden=rest(*SKR)),
     Row("follow_up:remind", "cohort", ok=SKR, forbidden=rest(*SKR)),
@@ -54,16 +72,30 @@ def an_uncertain_mail(world: Any) -> tuple[Any, ...]:
     return (MailFactory(about=world.cohort.slug, state=MailState.UNCERTAIN).pk,)
 
 
+def a_mailing(world: Any) -> tuple[Any, ...]:
+    return (MailingFactory(cohort=world.cohort).pk,)
+
+
+def a_mailing_with_a_file(world: Any) -> tuple[Any, ...]:
+    mailing = MailingFactory(cohort=world.cohort)
+    mailing.files.add(file := attach("program.txt", b"Program"))
+    return (mailing.pk, file.pk)
+
+
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "mail": an_uncertain_mail,
     "mail_file": an_uncertain_mail,
     "mail_kind": lambda world: (INVITATION.key,),
+    "mailing": a_mailing,
+    "mailing_file": a_mailing_with_a_file,
+    "mailing_with_file": a_mailing_with_a_file,
 }
 
 
 NO_HTML: tuple[str, ...] = (
     "mail_file",
     "mail_kind",
+    "mailing_file",
 )
 
 
@@ -148,7 +180,43 @@ def who_gets_it(page: Browser, scene: Scene) -> None:
     expect(page.get_by_role("heading", name="2. Läs igenom och skicka")).to_be_visible()
 
 
+def a_draft(scene: Scene) -> tuple[Any, ...]:
+    return (MailingFactory(cohort=scene.running, answers_to=scene.users["process_leader"], choice=EVERYBODY).pk,)
+
+
+def a_draft_with_files(scene: Scene) -> tuple[Any, ...]:
+    [pk] = a_draft(scene)
+    Mailing.objects.get(pk=pk).files.add(attach("program.txt", b"Program"), attach("karta.txt", b"Karta"))
+    return (pk,)
+
+
+def a_sent_mailing(scene: Scene) -> tuple[Any, ...]:
+    """Sent to three, whom it has reached, waits for and has not reached."""
+    mailing = MailingFactory(cohort=scene.running, sent_at=timezone.now(), sent_by=scene.users["process_leader"])
+    for number, state in enumerate((MailState.SENT, MailState.QUEUED, MailState.FAILED)):
+        MailFactory(
+            about=scene.running.slug, kind="own_words", key=f"{mailing.stem}{number}", state=state, error="Nej."
+        )
+    return (mailing.pk,)
+
+
+def mailings_of(scene: Scene) -> tuple[Any, ...]:
+    a_draft(scene)
+    a_sent_mailing(scene)
+    return (scene.running.slug,)
+
+
 PAGES: tuple[Page, ...] = (
+    Page("follow_up:mailings", "process_leader", cohort("empty"), "none"),
+    Page("follow_up:mailings", "administrator", mailings_of, "a draft and a sent one"),
+    Page("follow_up:mailing_new", "process_leader", cohort("running"), "unfolded", unfold),
+    Page("follow_up:mailing_new", "process_leader", cohort("empty"), "nobody"),
+    Page("follow_up:mailing", "process_leader", a_draft_with_files, "draft"),
+    Page("follow_up:mailing", "process_leader", a_draft, "unknown field", refused(body="Hej [okänt]!")),
+    Page("follow_up:mailing", "administrator", a_sent_mailing, "sent"),
+    Page("follow_up:mailing_people", "process_leader", a_draft),
+    Page("follow_up:mailing_files", "process_leader", a_draft_with_files),
+    Page("follow_up:mailing_send", "process_leader", a_draft_with_files, "read", unfold),
     Page("follow_up:mail", "process_leader", cohort("empty"), "none"),
     Page("follow_up:mail", "process_leader", in_every_state, "every state"),
     Page("follow_up:mail", "administrator", in_every_state, "none left by the filter", filtered),
@@ -183,6 +251,7 @@ PAGES: tuple[Page, ...] = (
 
 NO_PAGE: dict[str, str] = {
     "follow_up:mail_file": "a file",
+    "follow_up:mailing_file": "a file",
     "follow_up:mail_resend": "takes a post only",
     "follow_up:mail_leave": "takes a post only",
     "follow_up:mail_wording_reset": "takes a post only",
@@ -210,7 +279,32 @@ def the_digest(omgang: Any) -> list[int]:
     return [Mail.objects.filter(kind="digest", about=omgang.cohort.slug).first().pk]
 
 
+def drafted(omgang: Any) -> list[int]:
+    return [MailingFactory(cohort=omgang.cohort, choice=EVERYBODY, body="[grupp] [nästa träff]").pk]
+
+
+def sent(omgang: Any) -> list[int]:
+    mailing = MailingFactory(cohort=omgang.cohort, sent_at=timezone.now())
+    for member in omgang.cohort.participations.all():
+        user = member.delegates.first().user
+        MailFactory(about=omgang.cohort.slug, kind="own_words", recipient=user, key=f"{mailing.stem}{user.pk}")
+    return [mailing.pk]
+
+
+def mailed_by_skr(omgang: Any) -> list[str]:
+    for _ in omgang.cohort.participations.all():
+        sent(omgang)
+        break
+    drafted(omgang)
+    return whole(omgang)
+
+
 COUNTED: tuple[Counted, ...] = (
+    Counted("SKR's mailings", "follow_up:mailings", "process_leader", mailed_by_skr),
+    Counted("People of a new mailing", "follow_up:mailing_new", "process_leader", whole, timed=MIDDLE),
+    Counted("A draft of a mailing", "follow_up:mailing", "process_leader", drafted),
+    Counted("A mailing before it is sent", "follow_up:mailing_send", "process_leader", drafted),
+    Counted("A sent mailing", "follow_up:mailing", "process_leader", sent),
     Counted("Readiness", "follow_up:readiness", "process_leader", whole, timed=MIDDLE),
     Counted("Mail of the omgång", "follow_up:mail", "process_leader", whole, timed=MIDDLE),
     Counted("Mail of an omgång", "follow_up:mail", "process_leader", mailed),

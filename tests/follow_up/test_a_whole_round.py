@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from cohorts.enums import CohortKind, Function, MentorModel, Role
 from cohorts.models import Delegate
-from follow_up import actions, tasks
+from follow_up import tasks
+from follow_up.actions import reminding
 from mailings.models import Mail
 from mailings.tasks import send_waiting
 from meetings.enums import MaterialKind, Rsvp
@@ -285,8 +286,8 @@ class Reaper:
     """Kills the worker at every mail: once before it is stored, and once when it just is."""
 
     def __init__(self, monkeypatch) -> None:
-        self.real, self.calls = actions.queue_mail, 0
-        monkeypatch.setattr(actions, "queue_mail", self)
+        self.real, self.calls = reminding.queue_mail, 0
+        monkeypatch.setattr(reminding, "queue_mail", self)
 
     def __call__(self, **kwargs):
         self.calls += 1

@@ -8,7 +8,8 @@ import time_machine
 
 from cohorts.enums import Function, Status
 from cohorts.models import Participation
-from follow_up import actions, tasks
+from follow_up import tasks
+from follow_up.actions import reminding
 from follow_up.mails import KINDS
 from follow_up.reminders import days_of
 from mailings.models import Attachment, Mail
@@ -221,14 +222,14 @@ def test_of_an_omgang_that_is_over_only_the_report_is_asked_for(world):
 
 
 def test_one_omgang_that_goes_wrong_does_not_silence_the_others(world, monkeypatch, caplog):
-    real, broken = actions.remind, CohortFactory(starts_on=date(2026, 1, 1))
+    real, broken = reminding.remind, CohortFactory(starts_on=date(2026, 1, 1))
 
     def remind(*, cohort, today):
         if cohort == broken:
             raise RuntimeError
         return real(cohort=cohort, today=today)
 
-    monkeypatch.setattr(tasks.actions, "remind", remind)
+    monkeypatch.setattr(reminding, "remind", remind)
     assert len(made_on(INVITED)) == 2
     assert f"The reminders of {broken.slug} stopped halfway." in caplog.text
 
@@ -252,7 +253,7 @@ def test_reminding_asks_no_more_for_more_organisations(world, django_assert_max_
     with time_machine.travel(date(2026, 9, 1), tick=False):
         for _ in range(2):
             with django_assert_max_num_queries(25) as queries:
-                actions.remind(cohort=world.cohort, today=date(2026, 9, 1))
+                reminding.remind(cohort=world.cohort, today=date(2026, 9, 1))
             asked.append(len(queries))
             for participation in ParticipationFactory.create_batch(8, cohort=world.cohort):
                 DelegateFactory(participation=participation)
@@ -283,7 +284,7 @@ class TestWhichOmgangarAreRead:
 
     def reads(self, monkeypatch, today):
         read = []
-        monkeypatch.setattr(actions, "remind", lambda *, cohort, today: read.append(cohort))
+        monkeypatch.setattr(reminding, "remind", lambda *, cohort, today: read.append(cohort))
         with time_machine.travel(today, tick=False):
             tasks.remind()
         return read

@@ -44,6 +44,7 @@ PAGES = {
     "assessments:minutes_word": Shown("assessments:minutes"),
     "assessments:workbook": Shown("assessments:own", links=False),
     "follow_up:mail_file": Shown("follow_up:mail_one"),
+    "follow_up:mailing_file": Shown("follow_up:mailing"),
     "meetings:ics": Shown("meetings:meeting"),
     "meetings:material_file": Shown("meetings:meeting"),
     "mentoring:mentor_letter": Shown("mentoring:mentor"),
@@ -67,7 +68,7 @@ def page_args(name, args):
     if name == "meetings:material_file":
         meeting = Material.objects.select_related("meeting__cohort").get(pk=args[0]).meeting
         return [meeting.cohort.slug, meeting.key]
-    if name == "admission:letter_issue":
+    if name in ("admission:letter_issue", "follow_up:mailing_file"):
         return args[:1]
     return args
 

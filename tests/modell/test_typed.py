@@ -33,6 +33,8 @@ UNGUARDED = {
     "planning:cohort_preview": "asks for a page by its address, which keeps what was typed; nothing is stored",
     "follow_up:skr_mail": "chooses what is shown",
     "follow_up:mail": "chooses what is shown",
+    "follow_up:mailing_new": "chooses what is shown",
+    "follow_up:mailing_people": "chooses what is shown",
     "mentoring:mentors": "chooses what is shown",
     "people:directory": "chooses what is shown",
     "improvements:library": "chooses what is shown",

@@ -133,7 +133,7 @@ def test_not_when_anyone_has_begun(client, leader, cohort, work):
 def test_every_kind_of_row_of_an_omgang_is_known():
     """A new one is either made when the omgång is set up, or keeps it from being deleted."""
     made_by_set_up = {"Setup", "Section", "AssessmentPlan", "Meeting", "Period", "ExpectedResult", "Organisation"}
-    settings_of_it = {"CohortContact", "GroupingRule", "GroupingWeights", "Letter"}
+    settings_of_it = {"CohortContact", "GroupingRule", "GroupingWeights", "Letter", "Mailing"}
     asked_about = {
         "Participation",
         "Group",
