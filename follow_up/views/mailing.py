@@ -28,10 +28,11 @@ from follow_up.overview import meetings_to_watch
 from follow_up.perms import SEND_MAIL
 from kit.pages import ConfirmPage, Crumb, confirmed, draw, posted, press, store
 from kit.permissions import require
-from kit.responses import makes_new, post_only
+from kit.responses import makes_new, post_only, posted_from
 from kit.staleness import content_of
 from kit.templatetags.swedish import counted, sentence
 from kit.uploads import as_download
+from mailings.blocks import blocks_of
 
 PER_PAGE = 50
 # A form of more boxes would be too heavy to send.
@@ -154,6 +155,7 @@ def _sent_page(request: PageRequest, row: Mailing) -> HttpResponse:
         "standing": standings(row.cohort).get(row.stem),
         "page": page,
         "rows": mail_rows(page),
+        "blocks": blocks_of(row.body),
         "files": list(row.files.all()),
         "crumbs": _crumbs(row.cohort),
     }
@@ -241,7 +243,11 @@ def mailing_file(request: PageRequest, pk: int, file: int) -> HttpResponseBase:
     return as_download(request, attachment.file, title=attachment.name, media_type=attachment.media_type)
 
 
-@post_only
+def _files_page(_request: PageRequest, pk: int, **_: int) -> str:
+    return reverse("follow_up:mailing_files", args=[pk])
+
+
+@posted_from(_files_page)
 def mailing_file_remove(request: PageRequest, pk: int, file: int) -> HttpResponse:
     row = _draft(request, pk)
     attachment = get_object_or_404(row.files, pk=file)
