@@ -67,13 +67,16 @@ def queue_mail(
     expires_at: datetime | None = None,
     files: Sequence[Attachment] = (),
     parts: Sequence[Mail] = (),
+    is_one_of_many: bool = False,
 ) -> Mail | None:
     """Make the mail with this key and send it after the commit; return None if the key already exists.
 
     `key` names kind, matter and person: `reminder:assessment:12:34:before`. `values` fill the braces of the kind's
     text, `path` is the page that the button opens, `about` the omgång's slug. If the kind may wait, the mail is kept
     for the digest of a person who has chosen one, but never with `files`. `parts` are the mails that a digest sums up.
-    A mail with `expires_at` goes in the lane of code mail. Mail about a rehearsal is written and never sent.
+    A mail with `expires_at` goes in the lane of code mail. Mail about a rehearsal is written and never sent. Whoever
+    makes many at once tells the worker itself, once for them all (`tasks.tell_of_many`): without a broker each call
+    waits for half a second.
     """
     if Mail.objects.filter(key=key).exists():
         return None
@@ -102,7 +105,7 @@ def queue_mail(
         return None
     if files:
         mail.files.set(files)
-    if mail.state == MailState.QUEUED:
+    if mail.state == MailState.QUEUED and not is_one_of_many:
         tell = tasks.tell_code_worker if expires_at else tasks.tell_worker
         transaction.on_commit(partial(tell, mail.pk))
     return mail

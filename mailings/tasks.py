@@ -56,5 +56,9 @@ def tell_worker(mail_id: int) -> None:
     broker.tell_worker(deliver, mail_id)
 
 
+def tell_of_many() -> None:
+    broker.tell_worker(send_waiting)
+
+
 def tell_code_worker(mail_id: int) -> None:
     broker.tell_worker(deliver_code, mail_id)

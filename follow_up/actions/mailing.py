@@ -24,6 +24,7 @@ from kit.editing import save
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import counted
 from kit.uploads import MB, name_of, taken
+from mailings import tasks
 from mailings.actions import queue_mail
 from mailings.attachments import attach, remove_unused
 from mailings.models import Attachment
@@ -125,7 +126,9 @@ def send_mailing(*, mailing: Mailing, seen: str, till: Collection[int], by: User
             path=mailing.cohort.get_absolute_url(),
             about=mailing.cohort.slug,
             files=files,
+            is_one_of_many=True,
         )
+    transaction.on_commit(tasks.tell_of_many)
     mailing.sent_at, mailing.sent_by = timezone.now(), by
     mailing.save(update_fields=["sent_at", "sent_by"])
     n_files = f", med {counted(len(files), 'en bilaga', 'bilagor')}" if files else ""

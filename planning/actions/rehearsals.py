@@ -11,6 +11,7 @@ from kit import audit
 from kit.models import AuditEvent, KeptForm
 from kit.orphans import files_named, remove_unnamed
 from kit.refusals import ActionRefused
+from mailings.attachments import remove_unused
 from mailings.models import Mail
 from people.newcomers import is_in_use
 from planning.trail import PlanningEvent
@@ -42,6 +43,7 @@ def delete_rehearsal(*, cohort: Cohort, slug: str, by: User) -> None:
     stored.delete()
     for person in people:
         _delete_unused(person)
+    remove_unused()
     remove_unnamed(files)
     audit.record(PlanningEvent.REHEARSAL_DELETED, target=cohort, by=by)
 

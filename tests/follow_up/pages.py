@@ -212,7 +212,9 @@ PAGES: tuple[Page, ...] = (
     Page("follow_up:mailing_new", "process_leader", cohort("running"), "unfolded", unfold),
     Page("follow_up:mailing_new", "process_leader", cohort("empty"), "nobody"),
     Page("follow_up:mailing", "process_leader", a_draft_with_files, "draft"),
-    Page("follow_up:mailing", "process_leader", a_draft, "unknown field", refused(body="Hej [okänt]!")),
+    Page(
+        "follow_up:mailing", "process_leader", a_draft, "unknown field", refused("Spara utkastet", body="Hej [okänt]!")
+    ),
     Page("follow_up:mailing", "administrator", a_sent_mailing, "sent"),
     Page("follow_up:mailing_people", "process_leader", a_draft),
     Page("follow_up:mailing_files", "process_leader", a_draft_with_files),

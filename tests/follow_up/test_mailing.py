@@ -358,6 +358,14 @@ class TestSending:
             "”Program för [organisation]”, till tre personer",
         )
 
+    def test_the_worker_is_told_once_for_all(self, world, monkeypatch, django_capture_on_commit_callbacks):
+        """Without a broker each call waits for half a second, and the sender with it."""
+        told = []
+        monkeypatch.setattr("kit.broker.tell_worker", lambda task, *arguments: told.append((task.name, arguments)))
+        with django_capture_on_commit_callbacks(execute=True):
+            send(draft(world), world.leader)
+        assert told == [("mailings.tasks.send_waiting", ())]
+
     def test_by_the_page_twice(self, world):
         mailing = draft(world, "funktion=strategist")
         at = page("mailing_send", mailing.pk)
