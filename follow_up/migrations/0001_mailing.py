@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cohorts", "0005_contacts"),
-        ("mailings", "0006_remove_mail_attachment"),
+        ("mailings", "0007_remove_mail_attachment"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
