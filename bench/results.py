@@ -32,9 +32,10 @@ def n_missed(table: Table) -> int:
 
 
 def print_table(title: str, table: Table) -> None:
-    # The first row has every column. The head has the loosest aim of its column; a stricter one stands in its cell.
+    # The first row has every column. Where all have an aim, the head has the loosest; any other stands in its cell.
     columns = [[measure for measure in column if measure] for column in zip_longest(*table.values())]
-    loosest = [max((measure.aim for measure in column if measure.aim is not None), default=None) for column in columns]
+    aims = [[measure.aim for measure in column if measure.aim is not None] for column in columns]
+    loosest = [max(some) if len(some) == len(all_) else None for some, all_ in zip(aims, columns, strict=True)]
     heads = [_head(column[0].what, aim) for column, aim in zip(columns, loosest, strict=True)]
     printed = [[_cell(measure, aim) for measure, aim in zip(row, loosest, strict=False)] for row in table.values()]
     rows = [[title, *heads], *([label, *row] for label, row in zip(table, printed, strict=True))]

@@ -83,7 +83,8 @@ def submit_assessment(
     if missing and assessment.is_draft:
         numbers = ", ".join(str(item.number) for item in missing)
         raise ActionRefused(f"Alla moment behöver ett värde innan ni lämnar in. Det saknas på {numbers}.")
-    if assessment.is_draft and hasattr(assessment, "round") and assessment.round.is_open:
+    individual = getattr(assessment, "round", None)
+    if assessment.is_draft and individual and individual.is_open:
         raise ActionRefused("Den enskilda skattningen pågår. Stäng den innan ni lämnar in.")
     move(assessment, AssessmentState.SUBMITTED)
     _refuse_second_of_the_day(assessment)
@@ -94,7 +95,8 @@ def submit_assessment(
     assessment.judged_by = judged_by
     assessment.save()
     assessment.scores.update(agreed=True, suggested=None)
-    reduce_ratings(assessment)
+    if individual:
+        reduce_ratings(assessment)
     audit.record(
         AssessmentEvent.ASSESSMENT_SUBMITTED,
         target=assessment,

@@ -82,7 +82,8 @@ def waiting(request: HttpRequest) -> list[KeptForm]:
 def let_go(request: HttpRequest, *, address: str = "", pk: int | None = None) -> None:
     """Forget what was kept of a form that is saved now, or that the person wants no more."""
     rows = [row.pk for row in waiting(request) if row.address == address or row.pk == pk]
-    KeptForm.objects.filter(pk__in=rows).delete()
+    if rows:
+        KeptForm.objects.filter(pk__in=rows).delete()
     if waits(request):
         request.session[SESSION] = [key for key in request.session[SESSION] if key not in rows]
 

@@ -119,6 +119,7 @@ def test_nobody_waits_for_the_database_longer_than_two_seconds(tmp_path, size, p
     url = f"{PRODUCTION['DATABASE_URL']}?sslmode=prefer"
     told = settings_of(MODELL_VAR=str(tmp_path), DATABASE_POOL=size, DATABASE_URL=url)
     limits = "'pool': {'min_size': 1, 'max_size': 8, 'timeout': 2, 'reconnect_timeout': 10}"
+    assert "'options': '-c join_collapse_limit=4'" in told
     # What the address says stays.
     assert told.startswith("True {'sslmode': 'prefer', 'connect_timeout': 2")
     assert (limits in told) is pool
