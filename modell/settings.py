@@ -284,6 +284,8 @@ if S3_BUCKET:
             "access_key": env.str("S3_ACCESS_KEY", None),
             "secret_key": env.str("S3_SECRET_KEY", None),
             "default_acl": "private",
+            # As in a folder. Else a worker that has lost its lease would delete the file of the one that took over.
+            "file_overwrite": False,
         },
     }
 STORAGES = {
