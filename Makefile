@@ -6,7 +6,7 @@ ARGS ?=
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test slow fmt check bench mutants lock
+.PHONY: help demo demo-reset test slow fmt check bench chaos mutants lock
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,10 @@ check: ## Linters, types, imports, migrations, deployment checks
 bench: ## Measure the pages and the PDF; prints a table, writes JSON
 	@bin/setup dev
 	$(PYTHON) -m bench $(ARGS)
+
+chaos: ## Break services, disks and clocks under the site as in production; print what was seen (ARGS="quick" or "mail disk")
+	@bin/setup dev
+	$(PYTHON) -m chaos $(ARGS)
 
 mutants: ## Break the rules one by one in a clone; list what no test noticed (an hour; ARGS="follow_up.schedule.*")
 	@bin/setup dev

@@ -30,10 +30,14 @@ logger_class = Logger
 preload_app = True
 
 # Each process writes its numbers to a file of its own in a folder that prometheus_client reads from the environment.
-if os.environ.get("MODELL_METRICS_TOKEN") and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=f"modell-metrics-{os.getpid()}-")
+# A server that takes over from another (USR2) has inherited the other's, which goes when the other ends.
+FOLDER, OURS = "PROMETHEUS_MULTIPROC_DIR", "modell-metrics-"
+MINE = f"{OURS}{os.getpid()}-"
+_given = Path(os.environ.get(FOLDER, OURS)).name
+if os.environ.get("MODELL_METRICS_TOKEN") and _given.startswith(OURS) and not _given.startswith(MINE):
+    os.environ[FOLDER] = tempfile.mkdtemp(prefix=MINE)
 
 
 def on_exit(server: Any) -> None:
-    if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    if folder := os.environ.get(FOLDER):
         shutil.rmtree(Path(folder), ignore_errors=True)

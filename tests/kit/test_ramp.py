@@ -70,9 +70,12 @@ def test_a_template_takes_its_literal_colours_from_the_table():
     assert template.render({}) == f"{LAST.fill} {LAST.ink} {FIRST.fill}"
 
 
+OUTSIDE = ("tests", "docs", "bench", "chaos", "node_modules")
+
+
 def files():
     for folder in sorted(ROOT.iterdir()):
-        if folder.is_dir() and folder.name[0] != "." and folder.name not in ("tests", "docs", "bench", "node_modules"):
+        if folder.is_dir() and folder.name[0] != "." and folder.name not in OUTSIDE:
             for path in folder.rglob("*"):
                 place = path.relative_to(ROOT).as_posix()
                 if path.suffix in (".css", ".html", ".svg", ".py", ".txt") and "/vendor/" not in place:

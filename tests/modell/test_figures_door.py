@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-OUTSIDE = {"tests", "bench", "data", "docs", "static", "templates", ".venv"}
+OUTSIDE = {"tests", "bench", "chaos", "data", "docs", "static", "templates", ".venv"}
 DOOR = "assessments.figures"
 pytestmark = pytest.mark.one_database
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
 APPS = PROJECT["importlinter"]["contracts"][0]["layers"]  # the roof first
 FLOOR = {app: height for height, app in enumerate(reversed(APPS))}
-NOT_APPS = {"tests", "bench"}
+NOT_APPS = {"tests", "bench", "chaos"}
 # Folders of no app: what Django and allauth look for by name, what every page is made of, what others made, dumps.
 SHARED = {
     "templates": {"account", "components", "django", "forms", "mfa", "socialaccount"},

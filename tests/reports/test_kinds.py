@@ -32,7 +32,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
-OUTSIDE = {"tests", "bench", "data", "docs", "static", "templates", ".venv"}
+OUTSIDE = {"tests", "bench", "chaos", "data", "docs", "static", "templates", ".venv"}
 COPY = re.compile(r"""\(\s*["']kommun["'],\s*["']region["'],?\s*\)|["']kommun["']:\s*["'][Kk]ommuner(na)?["']""")
 
 
