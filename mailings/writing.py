@@ -33,7 +33,7 @@ class DigestSection:
 
 @dataclass(frozen=True)
 class MailLetter:
-    """What mail and pages print of a mail."""
+    """What mail and pages print of a mail. Only in SKR's own words does an address lead to another site (`links`)."""
 
     greeting: str
     body: str
@@ -42,6 +42,7 @@ class MailLetter:
     signed_by: str
     reason: str
     reply_to: str
+    links: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def compose(kind: MailKind, subject: str, body: str, values: Mapping[str, str], 
         signed_by=frame.signed_by,
         reason=frame.reason,
         reply_to=frame.reply_to,
+        links=kind.own,
     )
     context = {
         "subject": line,
