@@ -26,8 +26,8 @@ class UserManager(BaseUserManager["User"]):
         return self.exclude(skr_role="")
 
     def closed(self) -> "models.QuerySet[User]":
-        """Return those whose account is closed."""
-        return self.filter(is_active=False)
+        """Return those whose account is closed and can be opened again."""
+        return self.filter(is_active=False, erased_on=None)
 
 
 class User(AbstractBaseUser):
@@ -42,6 +42,8 @@ class User(AbstractBaseUser):
     skr_since = models.DateField("roll hos SKR sedan", null=True, blank=True)
     is_active = models.BooleanField("aktiv", default=True)
     date_joined = models.DateTimeField("upplagd", auto_now_add=True)
+    # The row of an erased person stays without name and address, so that seats, attendance and figures stay true.
+    erased_on = models.DateField("uppgifterna raderade", null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -36,6 +36,7 @@ class Matter(TextChoices):
     INTEREST = "interest", "Intresseanmälningar"
     LETTER = "letter", "Antagningsbrev"
     MAIL = "mail", "Mejl"
+    ERASURE = "erasure", "Radering av uppgifter"
     MEETING = "meeting", "Träffar"
 
 

@@ -22,6 +22,7 @@ from mailings.models import Mail
 from meetings import duties as meetings
 from mentoring import duties as mentoring
 from people import duties as people
+from privacy import duties as privacy
 from reports import duties as reports
 
 
@@ -50,7 +51,8 @@ def tasks_of(holder: Holder, records: Records) -> list[Task]:
 def skr_tasks(roles: Roles, today: date) -> list[Task]:
     if not roles.is_skr:
         return []
-    return skr_tasks_in(list(Cohort.objects.visible_to(roles).filter(ends_on__gte=today)), today)
+    cohorts = list(Cohort.objects.visible_to(roles).filter(ends_on__gte=today))
+    return in_order([*skr_tasks_in(cohorts, today), *privacy.skr_duties()])
 
 
 def skr_tasks_in(cohorts: list[Cohort], today: date) -> list[Task]:

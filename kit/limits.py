@@ -25,7 +25,7 @@ AT_ONCE = 2
 PATIENCE_SECONDS = 2.0
 # A process that is killed gives nothing back, so a turn ends by itself.
 LONGEST_TURN = timedelta(minutes=2)
-HOUR = timedelta(hours=1)
+HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 ALREADY = "Vi bygger redan en fil åt dig. Vänta några sekunder och försök igen."
 BUSY = "Många hämtar filer just nu. Vänta en liten stund och försök igen."
 _places = BoundedSemaphore(AT_ONCE)
@@ -63,7 +63,7 @@ def heavy(by: Actor) -> Iterator[None]:
 
 
 def made_once(by: Actor, checksum: str, make: Callable[[], bytes], *, keep: timedelta = HOUR) -> bytes:
-    """Return a file that is the same for all its readers, made at most once while it is kept."""
+    """Return a file that is the same for all its readers, made at most once while it is kept, a day at most."""
     name = f"file:{checksum}"
     kept: bytes | None = cache.get(name)
     if kept is None:
@@ -72,7 +72,22 @@ def made_once(by: Actor, checksum: str, make: Callable[[], bytes], *, keep: time
             if kept is None:
                 kept = make()
                 cache.set(name, kept, keep.total_seconds())
+                _note_file(name)
     return kept
+
+
+def _note_file(name: str) -> None:
+    # A cache cannot be asked for its entries, so each file gets a number of its day.
+    day = f"files:{timezone.localdate()}"
+    cache.add(day, 0, 2 * A_DAY.total_seconds())
+    cache.set(f"{day}:{cache.incr(day)}", name, 2 * A_DAY.total_seconds())
+
+
+def forget_files() -> None:
+    """Forget the files that are kept, since what they print is to be printed otherwise."""
+    for day in (timezone.localdate() - A_DAY, timezone.localdate()):
+        noted = [f"files:{day}:{number}" for number in range(1, cache.get(f"files:{day}", 0) + 1)]
+        cache.delete_many([*cache.get_many(noted).values(), *noted, f"files:{day}"])
 
 
 @dataclass(frozen=True)

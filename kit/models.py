@@ -87,3 +87,24 @@ class PeriodicRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Retention(models.Model):
+    """How many days SKR has chosen to keep a kind of data; without a row the usual number holds (kit/retention.py)."""
+
+    key = models.CharField("slag", max_length=40, unique=True)
+    days = models.PositiveIntegerField("antal dagar")
+
+    class Meta:
+        verbose_name = "gallringstid"
+        verbose_name_plural = "gallringstider"
+        constraints = (
+            models.CheckConstraint(
+                name="retention_is_some_days",
+                condition=models.Q(days__gte=1),
+                violation_error_message="Uppgifter sparas minst en dag.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.days}"

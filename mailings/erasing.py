@@ -2,14 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from kit.retention import Keeping
 from mailings.attachments import remove_unused
+from mailings.enums import WAITING, MailState
 from mailings.kinds import find_kind
 from mailings.models import Mail
 
+MAIL = Keeping("mail", "Mejl: adress och text", "från det att mejlet skickades", 365, 30, 1825, "MAIL_KEEP_DAYS")
 CODES_KEPT = timedelta(days=30)
 WORDS = ("address", "body", "text", "html", "reason", "path", "reply_to", "error")
 # So many in a transaction: the first run on a site with years of mail takes seconds, and other writers wait for none.
@@ -18,17 +21,24 @@ BATCH = 1000
 
 def erase_old_mail() -> None:
     # A run that is cut off continues where it stopped, since what is erased is not found again.
-    before = timezone.now() - timedelta(days=settings.MAIL_KEEP_DAYS)
+    before = MAIL.before(timezone.now())
     while _erase_some(before):
         pass
-    remove_unused()
 
 
 @transaction.atomic
 def _erase_some(before: datetime) -> bool:
     old = Mail.objects.select_for_update(of=("self",)).to_erase(before).order_by("pk")[:BATCH]
-    rows = list(old.values_list("pk", "kind"))
+    keys = list(old.values_list("pk", flat=True))
+    erase(Mail.objects.filter(pk__in=keys))
+    return bool(keys)
+
+
+def erase(mails: QuerySet[Model]) -> None:
+    """Empty the mails of address, words and files; one that waits never leaves. The caller is in a transaction."""
+    rows = list(mails.values_list("pk", "kind"))
     erased = Mail.objects.filter(pk__in=[pk for pk, _ in rows])
+    erased.filter(state__in=WAITING).update(state=MailState.FAILED)
     # There is nothing left to send, so the question is closed.
     erased.unsettled().update(left_at=timezone.now())
     for kind in {kind for _, kind in rows}:
@@ -36,7 +46,7 @@ def _erase_some(before: datetime) -> bool:
         known = find_kind(kind)
         erased.filter(kind=kind).update(subject=known.name if known else kind, **dict.fromkeys(WORDS, ""))
     Mail.files.through.objects.filter(mail__in=[pk for pk, _ in rows]).delete()
-    return bool(rows)
+    remove_unused()
 
 
 def erase_spent_codes() -> None:

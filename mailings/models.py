@@ -43,8 +43,8 @@ class Mail(models.Model):
     """A mail to one address, and the truth about its sending. `key` says what it is about and to whom, and is unique.
 
     The row is committed before anything is sent, and a worker takes it for good (docs/adr/0012). `about` is the
-    omgång's slug as text, since a mail outlives the omgång. Address and words are erased in the end (MAIL_KEEP_DAYS),
-    the key never. Only code mail has `expires_at`, after which it is not sent (docs/adr/0022).
+    omgång's slug as text, since a mail outlives the omgång. Address and words are erased in the end, the key never
+    (mailings/erasing.py). Only code mail has `expires_at`, after which it is not sent (docs/adr/0022).
     """
 
     key = models.CharField("nyckel", max_length=200, unique=True)

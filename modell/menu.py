@@ -19,6 +19,7 @@ from mentoring import nav as mentoring
 from overview import nav as overview
 from people import nav as people
 from planning import nav as planning
+from privacy import nav as privacy
 from questions import nav as questions
 from reports import nav as reports
 
@@ -35,6 +36,7 @@ PLACES = (
     *admission.PLACES,
     *grouping.PLACES,
     *planning.PLACES,
+    *privacy.PLACES,
     *follow_up.PLACES,
     *overview.PLACES,
 )

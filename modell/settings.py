@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "overview",
     "exchange",
     "follow_up",
+    "privacy",
     "planning",
     "grouping",
     "admission",
@@ -265,6 +266,12 @@ CELERY_BEAT_SCHEDULE = {
     "discard-old-drafts": {"task": "reports.tasks.discard_old_drafts", "schedule": crontab(minute="10", hour="3")},
     "open-aggregates": {"task": "follow_up.tasks.open_aggregates", "schedule": 600.0},
     "clear-sessions": {"task": "kit.tasks.clear_sessions", "schedule": crontab(minute="20", hour="3")},
+    # What SKR has said how long to keep (kit/retention.py).
+    "erase-old-trail": {"task": "privacy.tasks.erase_old_trail", "schedule": crontab(minute="30", hour="3")},
+    "end-old-sessions": {"task": "privacy.tasks.end_old_sessions", "schedule": crontab(minute="35", hour="3")},
+    "erase-old-ratings": {"task": "privacy.tasks.erase_old_ratings", "schedule": crontab(minute="40", hour="3")},
+    "erase-left-uploads": {"task": "privacy.tasks.erase_left_uploads", "schedule": crontab(minute="45", hour="3")},
+    "erase-old-approvals": {"task": "privacy.tasks.erase_old_approvals", "schedule": crontab(minute="50", hour="3")},
     # Only by day, so that nobody gets mail at night; the next hour makes up for a missed one.
     "remind": {"task": "follow_up.tasks.remind", "schedule": crontab(minute="5", hour="7-18")},
 }

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("decisions.urls")),
     path("", include("people.urls")),
     path("", include("questions.urls")),
+    path("", include("privacy.urls")),
     path("osparat/<int:pk>/ta-bort/", forget_kept, name="forget_kept"),
     path("matt/", metrics, name="metrics"),
     # Only the pages of allauth that a sign-in by mailed code needs. Its code looks up three names for the page that

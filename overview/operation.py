@@ -66,6 +66,22 @@ WORK = {
     "kit.tasks.clear_sessions": Work(
         "Ta bort gamla inloggningar", "Spår av gamla inloggningar ligger kvar längre än de behövs."
     ),
+    "privacy.tasks.erase_old_trail": Work(
+        "Ta bort gamla händelser", "Det står kvar vem som gjorde vad längre än vi har lovat."
+    ),
+    "privacy.tasks.end_old_sessions": Work(
+        "Avsluta gamla inloggningar", "Man är inloggad, och enheterna står kvar, längre än vi har lovat."
+    ),
+    "privacy.tasks.erase_old_ratings": Work(
+        "Ta bort gamla enskilda skattningar", "Enskilda personers skattningar ligger kvar längre än vi har lovat."
+    ),
+    "privacy.tasks.erase_left_uploads": Work(
+        "Ta bort filer från organisationer som har lämnat", "Filerna ligger kvar längre än vi har lovat."
+    ),
+    "privacy.tasks.erase_old_approvals": Work(
+        "Ta bort namn på gamla godkännanden",
+        "Namnen på dem som har godkänt rapporter står kvar längre än vi har lovat.",
+    ),
     "kit.tasks.erase_old_forms": Work(
         "Ta bort text som aldrig blev sparad", "Texten ligger kvar längre än vi har lovat."
     ),

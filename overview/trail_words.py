@@ -6,28 +6,15 @@ from decimal import Decimal
 from django.template.defaultfilters import date as format_date
 from django.utils import timezone
 
-from accounts.trail import AccountEvent
-from admission.trail import AdmissionEvent
 from assessments.trail import AssessmentEvent
-from checklist.trail import ChecklistEvent
 from cohorts.enums import Function
-from cohorts.trail import CohortEvent
-from decisions.trail import DecisionEvent
 from exchange.trail import ExchangeEvent
 from follow_up.trail import FollowUpEvent
-from grouping.trail import GroupingEvent
-from improvements.trail import ImprovementEvent
 from kit.figures import printed
 from kit.models import AuditEvent
 from kit.templatetags.swedish import day, enumerated, in_words
-from mailings.trail import MailEvent
-from meetings.trail import MeetingEvent
-from mentoring.trail import MentoringEvent
-from people.trail import PeopleEvent
-from planning.trail import PlanningEvent
-from questions.trail import QuestionEvent
+from privacy.kinds import BELOW
 from reports.sections import DEFAULT
-from reports.trail import ReportEvent
 
 ALSO = {
     "comment": "kommentaren",
@@ -39,12 +26,7 @@ ALSO = {
     "next_step": "vad som krävs för nästa steg",
 }
 # Every app's kinds of rows in the trail.
-KINDS = (
-    *(AccountEvent, MailEvent, CohortEvent, MeetingEvent, DecisionEvent, ChecklistEvent, AssessmentEvent, PeopleEvent),
-    QuestionEvent,
-    *(ImprovementEvent, ReportEvent, MentoringEvent, AdmissionEvent, GroupingEvent, PlanningEvent),
-    *(ExchangeEvent, FollowUpEvent),
-)
+KINDS = (*BELOW, ExchangeEvent, FollowUpEvent)
 SENTENCES = {kind.value: str(kind.label) for kinds in KINDS for kind in kinds}
 # In these, before and after are values of an item; in all others they are texts to quote.
 VALUES = (AssessmentEvent.SCORE_SAVED, AssessmentEvent.AGREED_VALUE_CHANGED, AssessmentEvent.VALUE_AGREED)

@@ -22,6 +22,7 @@ from tests.modell import pages as modell
 from tests.overview import pages as overview
 from tests.people import pages as people
 from tests.planning import pages as planning
+from tests.privacy import pages as privacy
 from tests.questions import pages as questions
 from tests.reports import pages as reports
 
@@ -40,7 +41,7 @@ APPS = (
         admission,
         grouping,
     ),
-    *(mentoring, meetings, follow_up, overview, demo),
+    *(mentoring, meetings, follow_up, overview, privacy, demo),
 )
 TABLE = [row for app in APPS for row in app.ROWS]
 PUBLIC = {name for app in APPS for name in app.PUBLIC}

@@ -57,6 +57,7 @@ _BY_REASON = {
         planning:setup_rows planning:step_edit planning:step_move planning:step_rows
         reports:joint reports:report reports:submit reports:answer_query reports:choose_public improvements:naming
         admission:interest_section admission:interest_person planning:date_table grouping:mentors_by_theme
+        privacy:retention
     """,
     "takes away": """
         assessments:part_remove assessments:retract assessments:round_withdraw checklist:version_item_remove
@@ -71,7 +72,7 @@ _BY_REASON = {
         mentoring:mentor_thank people:cohort_people_list people:directory_invite people:election
         admission:interest_new admission:interest_person_add admission:interest_writers
         people:people_list reports:order_joint reports:order_report reports:ask_reopening people:seat_offer
-        people:organisation_list
+        people:organisation_list privacy:ask
     """,
     "moves on, once: sent again there is nothing left to move": """
         planning:rehearsal_delete
@@ -79,6 +80,7 @@ _BY_REASON = {
         reports:correct_joint reports:publish reports:publish_joint reports:take_back admission:letter_send
         admission:interest_withdraw people:staff_end people:evaluator_end people:account_close people:account_open
         follow_up:mailing_send
+        privacy:erase privacy:erase_stranger privacy:regret
     """,
 }
 NOT_NEW = {name: reason for reason, names in _BY_REASON.items() for name in names.split()}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +11,7 @@ from accounts.models import User
 from admission.actions.interest import is_taken, let_write, live_form
 from admission.enums import WriterStanding
 from admission.interest import mail
+from admission.interest.moves import INTEREST
 from admission.interest.proof import domain_of, is_open_to_all
 from admission.models import Interest, InterestAsk, InterestWriter
 from admission.trail import AdmissionEvent
@@ -62,7 +62,7 @@ def let_go(*, interest: Interest, pk: int, by: User) -> None:
 
 
 def asks_to_erase(today: date) -> list[InterestAsk]:
-    return list(InterestAsk.objects.filter(asked_on__lte=today - timedelta(days=settings.INTEREST_KEEP_DAYS)))
+    return list(InterestAsk.objects.filter(asked_on__lte=INTEREST.last_day(today)))
 
 
 @transaction.atomic

@@ -2,11 +2,19 @@
 
 from datetime import date, timedelta
 
-from django.conf import settings
-
 from admission.enums import InterestState as State
 from admission.models import Interest
+from kit.retention import Keeping
 
+INTEREST = Keeping(
+    "interest",
+    "Namn och adresser i en intresseanmälan",
+    "från svaret på anmälan",
+    90,
+    30,
+    730,
+    "INTEREST_KEEP_DAYS",
+)
 ANSWERS = (State.ADMITTED, State.WAITING, State.DECLINED)
 ANSWERABLE = (State.SUBMITTED, *ANSWERS)
 WITHDRAWABLE = (State.DRAFT, State.SUBMITTED, State.WAITING)
@@ -41,4 +49,4 @@ def erased_from(interest: Interest) -> date:
     }
     # A draft has no such day if the omgång has no closing day.
     day = settled.get(State(interest.state)) or cohort.starts_on
-    return day + timedelta(days=settings.INTEREST_KEEP_DAYS)
+    return day + timedelta(days=INTEREST.days)

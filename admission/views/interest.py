@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any, cast
 
 from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,7 +24,7 @@ from admission.interest.lookups import (
     organisations_for,
     writer_of,
 )
-from admission.interest.moves import erased_from, is_withdrawable, is_writable
+from admission.interest.moves import INTEREST, erased_from, is_withdrawable, is_writable
 from admission.interest.progress import stages
 from admission.interest.sections import (
     PEOPLE,
@@ -132,7 +131,7 @@ def _overview(request: HttpRequest, writer: InterestWriter, *, refusal: str = ""
         "writers": interest.writers.all(),
         "board_meets": mail.board_meets(interest.cohort),
         "erased_on": erased_from(interest),
-        "keep_days": settings.INTEREST_KEEP_DAYS,
+        "keep_days": INTEREST.days,
         "refusal": refusal,
     }
     return render(request, "admission/interest/interest.html", context, status=422 if refusal else 200)

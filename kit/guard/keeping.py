@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -36,9 +37,11 @@ def files_in(request: HttpRequest) -> list[tuple[str, int]]:
 
 
 def keep(request: HttpRequest, key: FormKey | None, why: WhyKept) -> bool:
-    """Keep what was posted, and return True, if there is anything to keep and it is not too long."""
+    """Keep what was posted, and return True, if there is anything to keep, not too long, by one who may come back."""
     typed = json.dumps(typed_in(request), ensure_ascii=False)
     if typed == "{}" or len(typed) > (LONGEST if key else LONGEST_WITHOUT_KEY):
+        return False
+    if key and key.person and not get_user_model().objects.filter(pk=key.person, is_active=True).exists():
         return False
     row, _ = KeptForm.objects.update_or_create(
         # Sent twice it is kept once.

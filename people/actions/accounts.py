@@ -15,6 +15,7 @@ from people.mails import ACCOUNT_CLOSED, ACCOUNT_OPENED
 from people.newcomers import is_in_use
 from people.telling import tell_of_access
 
+ERASED = "Uppgifterna om personen är raderade, så kontot går inte att öppna."
 CLOSED = "Personens konto är avslutat. Öppna det först. Det står bland de avslutade kontona, under Personer på SKR."
 
 
@@ -83,6 +84,8 @@ def open_account(*, user: User, by: User) -> User:
     user = _locked(user)
     if user.is_active:
         return user
+    if user.erased_on:
+        raise ActionRefused(ERASED)
     user.is_active = True
     user.save(update_fields=["is_active"])
     audit.record(AccountEvent.ACCOUNT_OPENED, target=user, by=by)

@@ -13,6 +13,7 @@ from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
+from kit.exporting import log_export
 from kit.limits import heavy
 from kit.pages import Crumb
 from kit.permissions import may, require
@@ -95,6 +96,7 @@ def directory_file(request: PageRequest, slug: str) -> HttpResponse:
     require(request.user, EXPORT_DIRECTORY, cohort)
     with heavy(request.user):
         content = workbook_of(cohort, directory_of(cohort, timezone.localdate()))
+    log_export(f"the people of {cohort.slug}", by=request.user)
     disposition = f'attachment; filename="personer-{cohort.slug}.xlsx"'
     return HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": disposition})
 

@@ -112,8 +112,9 @@ def test_a_seats_access_ends_with_its_day(client, world):
     assert client.get(world.draft.get_absolute_url()).status_code == 404
 
 
-# A person's own calendar and mail, which say nothing for the organisation.
+# A person's own calendar, mail and data, which say nothing for the organisation.
 OF_ONES_OWN = (
+    *("privacy:ask", "privacy:regret"),
     "meetings:calendar_make",
     "meetings:calendar_replace",
     "meetings:calendar_remove",

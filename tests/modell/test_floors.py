@@ -52,6 +52,10 @@ LINKS_ABOVE = {
     ("meetings/meeting/deputies.html", "people:people"): "a deputy is entered among the organisation's people",
     ("meetings/meetings.html", "planning:dates"): "SKR moves a meeting with all that hangs on it",
     ("people/directory/write.html", "follow_up:mailing_new"): "SKR writes to all in the list",
+    (
+        "people/access/staff.html",
+        "privacy:requests",
+    ): "whoever looks after people's accounts also erases what is stored",
     ("people/introduction_now.html", "overview:brief"): "where a new representative begins to read",
     ("planning/setup/new.html", "overview:cohorts"): "back, from an omgång that is not there yet",
     ("planning/setup/setup.html", "follow_up:readiness"): "what comes after the set-up",

@@ -1,0 +1,13 @@
+"""What is held about a person here (kit/holding.py)."""
+
+from kit.holding import Held
+from people.models import SeatOffer
+
+HELD = {
+    SeatOffer: Held(
+        shows=("participation", "name", "function", "starts_on", "ends_on", "asked_by"),
+        by=("user",),
+        made=("asked_by",),
+        deletes=True,
+    )
+}

@@ -1,0 +1,34 @@
+"""What every app says in its `personal.py`, gathered. A new model is named there, and nowhere else."""
+
+from accounts import personal as accounts
+from admission import personal as admission
+from assessments import personal as assessments
+from checklist import personal as checklist
+from cohorts import personal as cohorts
+from decisions import personal as decisions
+from grouping import personal as grouping
+from improvements import personal as improvements
+from kit import personal as kit
+from kit.retention import Keeping
+from mailings import personal as mailings
+from meetings import personal as meetings
+from mentoring import personal as mentoring
+from people import personal as people
+from planning import personal as planning
+from privacy import personal as privacy
+from questions import personal as questions
+from reports import personal as reports
+
+APPS = (
+    *(accounts, cohorts, people, admission, meetings, assessments, checklist, decisions, questions, improvements),
+    *(reports, mentoring, grouping, planning, mailings, privacy, kit),
+)
+# In the order in which a person reads them.
+HELD = {model: held for app in APPS for model, held in getattr(app, "HELD", {}).items()}
+NOTHING = {model: why for app in APPS for model, why in getattr(app, "NOTHING", {}).items()}
+PRINTED = {model: printed for app in APPS for model, printed in getattr(app, "PRINTED", {}).items()}
+EXCEPTIONS = (*admission.EXCEPTIONS, *reports.EXCEPTIONS)
+KEEPINGS: tuple[Keeping, ...] = (
+    *(kit.TRAIL, accounts.SESSIONS, mailings.MAIL, admission.INTEREST, assessments.RATINGS, cohorts.LEFT_UPLOADS),
+    reports.APPROVALS,
+)

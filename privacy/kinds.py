@@ -1,0 +1,25 @@
+"""The kinds of trail rows of the apps below, with the sentence of each."""
+
+from accounts.trail import AccountEvent
+from admission.trail import AdmissionEvent
+from assessments.trail import AssessmentEvent
+from checklist.trail import ChecklistEvent
+from cohorts.trail import CohortEvent
+from decisions.trail import DecisionEvent
+from grouping.trail import GroupingEvent
+from improvements.trail import ImprovementEvent
+from mailings.trail import MailEvent
+from meetings.trail import MeetingEvent
+from mentoring.trail import MentoringEvent
+from people.trail import PeopleEvent
+from planning.trail import PlanningEvent
+from privacy.trail import PrivacyEvent
+from questions.trail import QuestionEvent
+from reports.trail import ReportEvent
+
+BELOW = (
+    *(AccountEvent, MailEvent, CohortEvent, MeetingEvent, DecisionEvent, ChecklistEvent, AssessmentEvent, PeopleEvent),
+    *(QuestionEvent, ImprovementEvent, ReportEvent, MentoringEvent, AdmissionEvent, GroupingEvent, PlanningEvent),
+    PrivacyEvent,
+)
+SENTENCES = {kind.value: str(kind.label) for kinds in BELOW for kind in kinds}

@@ -1,0 +1,57 @@
+"""What is held about a person here, and for how long (kit/holding.py)."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kit.holding import Held, NamedException, Printed
+from kit.retention import Keeping
+from reports.erasing import print_again
+from reports.models import (
+    Build,
+    JointReport,
+    Report,
+    ReportEdition,
+    ReportReopening,
+    ReportSection,
+    Section,
+    SectionQuery,
+)
+
+ASKED = ("asked_by", "answered_by")
+HELD = {
+    Build: Held(shows=("report", "joint", "format", "ordered_at"), made=("ordered_by",)),
+    SectionQuery: Held(shows=("report", "text", "answer", *ASKED), made=ASKED),
+    ReportReopening: Held(shows=("report", "reason", "consented", *ASKED), made=ASKED),
+    ReportEdition: Held(
+        shows=("report", "number", "approved_on", "approved_as", "approved_by", "published_on"),
+        by_name=("approved_by",),
+    ),
+}
+NOTHING = dict.fromkeys((JointReport, Report, ReportSection, Section), "a report's own text")
+APPROVALS = Keeping(
+    "approvals",
+    "Namnet på den som godkände en publicerad rapport",
+    "från publiceringen",
+    730,
+    365,
+    3650,
+)
+PRINTED = {ReportEdition: Printed(print_again, empties=("approved_by",))}
+
+
+def _recently_published() -> Q:
+    return Q(published_on__gt=APPROVALS.last_day(timezone.localdate()))
+
+
+EXCEPTIONS = (
+    NamedException(
+        ReportEdition,
+        ("approved_by",),
+        until="två år efter publiceringen, om SKR inte har valt en annan tid",
+        why=(
+            "Den som läser en publicerad rapport ska kunna se vem som svarar för den. Namnet står också i rapportens "
+            "PDF."
+        ),
+        rows=_recently_published,
+    ),
+)

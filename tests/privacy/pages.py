@@ -1,0 +1,117 @@
+"""What is stored about a person, and its erasing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core import signing
+from django.utils import timezone
+from playwright.sync_api import Page as Browser
+
+from bench.pages import Page as Counted
+from privacy.models import ErasureRequest
+from privacy.views.erasing import SALT
+from tests.access import ROLES, SKR, Row, without
+from tests.browser.steps import Page, Scene, nowhere, press, refused
+from tests.factories import DelegateFactory, UserFactory
+from tests.process_factories import InterestPersonFactory
+
+STAFF = {"ok": SKR, "forbidden": without(ROLES, *SKR)}
+LEADER = {"ok": ("process_leader",), "forbidden": without(ROLES, "process_leader")}
+
+ROWS: list[Row] = [
+    Row("privacy:mine", "-", ok=ROLES),
+    Row("privacy:mine_file", "own_data", ok=ROLES),
+    Row("privacy:ask", "-", ok=ROLES),
+    Row("privacy:ask", "-", ok=ROLES, post=True),
+    Row("privacy:regret", "-", ok=ROLES, post=True),
+    Row("privacy:requests", "-", **STAFF),
+    Row("privacy:retention", "-", **LEADER),
+    Row("privacy:retention", "-", **LEADER, post=True),
+    Row("privacy:erase", "erasable", **STAFF),
+    Row("privacy:erase", "erasable", **STAFF, post=True),
+    Row("privacy:erase_stranger", "stranger", **STAFF),
+    Row("privacy:erase_stranger", "stranger", **STAFF, post=True),
+]
+
+PUBLIC: set[str] = {"privacy:how"}
+
+
+def left_person() -> Any:
+    """Someone whose tasks are over."""
+    return UserFactory(name="Kim Ekberg", email="kim.ekberg@exempel.invalid")
+
+
+def stranger() -> str:
+    person = InterestPersonFactory(name="Lo Granberg", email="lo.granberg@exempel.invalid")
+    return signing.dumps(person.email, salt=SALT)
+
+
+PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
+    "own_data": lambda world: (),
+    "erasable": lambda world: (left_person().pk,),
+    "stranger": lambda world: (stranger(),),
+}
+
+# These are no omgång's pages.
+NO_HTML: tuple[str, ...] = ("own_data", "erasable", "stranger")
+
+
+def asks(scene: Scene, role: str = "strategist") -> tuple[Any, ...]:
+    user = scene.users[role]
+    ErasureRequest.objects.get_or_create(
+        user=user, defaults={"asked_on": timezone.localdate(), "message": "Jag har slutat."}
+    )
+    return ()
+
+
+def who_left(scene: Scene) -> tuple[Any, ...]:
+    old = DelegateFactory(participation=scene.own, ends_on=timezone.localdate(), user=left_person())
+    type(old).objects.filter(pk=old.pk).update(starts_on="2020-01-01", ends_on="2020-12-31")
+    asks(scene)
+    ErasureRequest.objects.get_or_create(
+        user=old.user, defaults={"asked_on": timezone.localdate(), "message": "Jag har slutat."}
+    )
+    return (old.user.pk,)
+
+
+def with_a_namesake(scene: Scene) -> tuple[Any, ...]:
+    found = who_left(scene)
+    UserFactory(name="Kim Ekberg", email="kim@exempel.invalid")
+    return found
+
+
+def who_sits(scene: Scene) -> tuple[Any, ...]:
+    return (scene.users["strategist"].pk,)
+
+
+def who_writes_a_form(scene: Scene) -> tuple[Any, ...]:
+    return (stranger(),)
+
+
+def searched(words: str) -> Callable[[Browser, Scene], None]:
+    def steps(page: Browser, scene: Scene) -> None:
+        page.locator("main [name=sok]").fill(words)
+        press("Sök")(page, scene)
+
+    return steps
+
+
+PAGES: tuple[Page, ...] = (
+    Page("privacy:how", "", nowhere),
+    Page("privacy:mine", "strategist", nowhere),
+    Page("privacy:mine", "own_politician", lambda scene: asks(scene, "own_politician"), "asked to be erased"),
+    Page("privacy:ask", "strategist", nowhere),
+    Page("privacy:requests", "process_leader", lambda scene: asks(scene)),
+    Page("privacy:requests", "process_leader", nowhere, "searched", searched("demo")),
+    Page("privacy:requests", "process_leader", nowhere, "nobody", searched("finns inte")),
+    Page("privacy:erase", "process_leader", who_left),
+    Page("privacy:erase", "process_leader", with_a_namesake, "a namesake"),
+    Page("privacy:erase", "process_leader", who_sits, "has a seat"),
+    Page("privacy:erase_stranger", "process_leader", who_writes_a_form),
+    Page("privacy:retention", "process_leader", nowhere),
+    Page("privacy:retention", "process_leader", nowhere, "refused", refused("Spara", mail="0")),
+)
+
+NO_PAGE: dict[str, str] = {"privacy:mine_file": "a file"}
+
+COUNTED: tuple[Counted, ...] = ()
