@@ -20,13 +20,19 @@ from kit.retention import Keeping
 
 ASKED = ("asked_by", "answered_by")
 HELD = {
-    Assessment: Held(shows=("participation", "meeting", "submitted_on"), made=("submitted_by",)),
-    Score: Held(shows=("assessment", "item", "value"), made=("saved_by",)),
+    Assessment: Held(
+        shows=("participation", "meeting", "submitted_on"),
+        called="självskattningar som du har lämnat in",
+        made=("submitted_by",),
+    ),
+    Score: Held(shows=("assessment", "item", "value"), called="värden som du har sparat", made=("saved_by",)),
     Query: Held(shows=("assessment", "item", "text", "answer", *ASKED), made=ASKED),
     Reopening: Held(shows=("assessment", "reason", "consented", *ASKED), made=ASKED),
-    Evidence: Held(shows=("assessment", "item", "title", "url"), made=("added_by",)),
-    Rater: Held(shows=("round", "function", "done_at"), by=("user",)),
-    Rating: Held(shows=("rater", "item", "value"), by=("rater__user",)),
+    Evidence: Held(
+        shows=("assessment", "item", "title", "url"), called="underlag som du har lagt till", made=("added_by",)
+    ),
+    Rater: Held(shows=("round", "function", "done_at"), called="inbjudningar till enskild skattning", by=("user",)),
+    Rating: Held(shows=("item", "value"), called="dina enskilda skattningar", by=("rater__user",)),
     TitleDecision: Held(shows=("participation", "given", "decided_on", "note"), made=("recorded_by",)),
 }
 NOTHING = dict.fromkeys(

@@ -16,10 +16,14 @@ from kit.holding import Held
 from kit.retention import Keeping
 
 HELD = {
-    Cohort: Held(shows=("name",), made=("contact",)),
-    CohortContact: Held(shows=("cohort", "task"), by=("user",), deletes=True),
-    Delegate: Held(shows=("participation", "function", "deputy", "starts_on", "ends_on", "invited_at"), by=("user",)),
-    Evaluator: Held(shows=("cohort", "until"), by=("user",)),
+    Cohort: Held(shows=("name",), called="omgångar där du är kontaktperson", made=("contact",)),
+    CohortContact: Held(shows=("cohort", "task"), called="uppgifter som kontaktperson", by=("user",), deletes=True),
+    Delegate: Held(
+        shows=("participation", "function", "deputy", "starts_on", "ends_on", "invited_at"),
+        called="uppdrag",
+        by=("user",),
+    ),
+    Evaluator: Held(shows=("cohort", "until"), called="uppdrag som lärande utvärderare", by=("user",)),
     GroupMove: Held(shows=("moved_on", "participation", "from_name", "to_name", "reason"), made=("by",)),
 }
 NOTHING = dict.fromkeys(

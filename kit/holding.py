@@ -34,7 +34,7 @@ class Held:
     """
 
     shows: tuple[str, ...]
-    # Where the model, which others made, has no Swedish name of its own or of a column.
+    # Where the model's own name, or a column's, does not say to the person what it is.
     called: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     by: tuple[str, ...] = ()

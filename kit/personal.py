@@ -5,8 +5,10 @@ from kit.models import AuditEvent, KeptForm, PeriodicRun, Retention, SentForm
 from kit.retention import Keeping
 
 HELD = {
-    AuditEvent: Held(shows=("happened_at", "kind", "target"), made=("actor_id",)),
-    KeptForm: Held(shows=("kept_at", "page", "typed"), by=("person",), deletes=True),
+    AuditEvent: Held(shows=("happened_at", "kind", "target"), called="vad du har gjort", made=("actor_id",)),
+    KeptForm: Held(
+        shows=("kept_at", "page", "typed"), called="text som inte blev sparad", by=("person",), deletes=True
+    ),
 }
 NOTHING = {
     SentForm: "the number of a form and the address that it led to",

@@ -22,7 +22,6 @@ from kit.templatetags.swedish import sentence
 from privacy.held import EXCEPTIONS, HELD, NOTHING, PRINTED
 
 ADDRESS_GONE = "borttagen adress"
-_KEY = re.compile("[a-z0-9]+([-_][a-z0-9]+)+")
 # What a session holds is packed (privacy/sessions.py).
 UNREAD = (Session, ContentType)
 
@@ -123,7 +122,7 @@ class Searched:
                 continue
             if is_named and not self.is_own:
                 doubtful.append(column.name)
-            without = replaced(value, addresses, ADDRESS_GONE) if is_addressed else value
+            without = replaced(value, addresses, ADDRESS_GONE, slugify(ADDRESS_GONE)) if is_addressed else value
             if is_named and self.is_own:
                 without = self._without_name(column, without, names, person)
             if without != value:
@@ -157,19 +156,25 @@ class Wanted:
 
 
 def names_wanted(person: Person) -> Wanted | None:
-    """Look for any of the names as whole words, and in keys made of titles; a Swedish genitive keeps its s."""
+    """Look for any of the names as whole words; a Swedish genitive keeps its s."""
     words = _either({form for name in person.names for form in _written(name)})
-    keys = _either({form for name in person.names for form in _as_keys(name)})
-    if not words:
-        return None
-    in_keys = rf"|(?<![^\W_])(?:{keys})(?=s?(?![^\W_]))" if keys else ""
-    pattern = re.compile(rf"(?<!\w)(?:{words})(?=s?(?!\w)){in_keys}", re.IGNORECASE)
-    return Wanted(pattern, "|".join(filter(None, (words, keys))))
+    keys = _either({key for name in person.names for key in _as_keys(name) if not key.isalnum()})
+    return _wanted(rf"(?<!\w)(?:{words})(?=s?(?!\w))", words, f"(?:{keys})s?(?![^\\W_])" if keys else "", keys)
 
 
 def addresses_wanted(person: Person) -> Wanted | None:
-    each = _either({form for address in person.addresses for form in _written(address)})
-    return Wanted(re.compile(rf"(?<![\w.+-])(?:{each})(?![\w-]|\.\w)", re.IGNORECASE), each) if each else None
+    words = _either({form for address in person.addresses for form in _written(address)})
+    begins = _either({key for address in person.addresses for key in _begins_keys(address)})
+    # A key may end before the address does.
+    return _wanted(rf"(?<![\w.+-])(?:{words})(?![\w-]|\.\w)", words, f"(?:{begins})[a-z0-9]*" if begins else "", begins)
+
+
+def _wanted(in_text: str, words: str, in_keys: str, keys: str) -> Wanted | None:
+    """Look in texts, and in the keys that are made of titles."""
+    if not words:
+        return None
+    either = rf"{in_text}|(?<![^\W_])(?P<key>{in_keys})" if in_keys else in_text
+    return Wanted(re.compile(either, re.IGNORECASE), "|".join(filter(None, (words, keys))))
 
 
 def _either(forms: Collection[str]) -> str:
@@ -182,9 +187,14 @@ def _written(text: str) -> set[str]:
     return {text, json.dumps(text)[1:-1], escape(text), quote(text), quote_plus(text)}
 
 
-def _as_keys(name: str) -> set[str]:
-    key = slugify(name)
-    return {key, key.replace("-", "_")} if "-" in key else set()
+def _as_keys(text: str) -> set[str]:
+    key = slugify(text)
+    return {key, key.replace("-", "_")}
+
+
+def _begins_keys(address: str) -> set[str]:
+    local, _, domain = address.partition("@")
+    return {f"{key}{slugify(domain)[:4]}" for key in _as_keys(local)}
 
 
 def is_in(value: Any, wanted: Wanted | None) -> bool:
@@ -197,7 +207,7 @@ def is_in(value: Any, wanted: Wanted | None) -> bool:
     return isinstance(value, list) and any(is_in(part, wanted) for part in value)
 
 
-def replaced(value: Any, wanted: Wanted | None, instead: str, in_key: str = "") -> Any:
+def replaced(value: Any, wanted: Wanted | None, instead: str, in_key: str) -> Any:
     """Return the text, or the texts of a value of JSON, with other words; at the start of a text they get a capital.
 
     `in_key` stands in a key that was made of a title, where the words cannot.
@@ -215,7 +225,7 @@ def replaced(value: Any, wanted: Wanted | None, instead: str, in_key: str = "") 
 
 
 def _other_words(found: re.Match[str], instead: str, in_key: str) -> str:
-    if in_key and _KEY.fullmatch(found[0]):
-        return in_key.replace("-", "_") if "_" in found[0] else in_key
+    if found.groupdict().get("key"):
+        return in_key.replace("-", "_") if "_" in found.string else in_key
     is_first = found.start() == 0 and found.end() < len(found.string)
     return instead[0].upper() + instead[1:] if is_first else instead

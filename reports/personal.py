@@ -19,11 +19,14 @@ from reports.models import (
 
 ASKED = ("asked_by", "answered_by")
 HELD = {
-    Build: Held(shows=("report", "joint", "format", "ordered_at"), made=("ordered_by",)),
+    Build: Held(
+        shows=("report", "joint", "format", "ordered_at"), called="filer som du har beställt", made=("ordered_by",)
+    ),
     SectionQuery: Held(shows=("report", "text", "answer", *ASKED), made=ASKED),
     ReportReopening: Held(shows=("report", "reason", "consented", *ASKED), made=ASKED),
     ReportEdition: Held(
         shows=("report", "number", "approved_on", "approved_as", "approved_by", "published_on"),
+        called="rapporter som du har godkänt",
         by_name=("approved_by",),
     ),
 }

@@ -22,6 +22,7 @@ from kit.ordering import by_name
 from kit.pages import ConfirmPage, Crumb, FormPage, confirmed, form_page, posted, store
 from kit.permissions import may, require
 from kit.templatetags.swedish import sentence
+from people.views.staff import way_to
 from privacy.actions.erasing import NOBODY, erase_person, kept_because
 from privacy.actions.retention import save_retention, stored_days
 from privacy.forms import RetentionForm
@@ -49,6 +50,7 @@ def requests(request: PageRequest) -> HttpResponse:
         "key": "" if page.object_list else _key_of_stranger(search),
         "may_set": may(request.user, SET_RETENTION),
         "exceptions": EXCEPTIONS,
+        "crumbs": way_to(),
     }
     return render(request, "privacy/requests.html", context)
 
@@ -94,7 +96,7 @@ def _erase(request: PageRequest, person: Person, user: User | None, message: str
         f"Radera uppgifterna om {name}?",
         address,
         reverse("privacy:requests"),
-        [Crumb(reverse("privacy:requests"), TITLE)],
+        [*way_to(), Crumb(reverse("privacy:requests"), TITLE)],
         button="Radera uppgifterna",
         danger=True,
     )
@@ -153,7 +155,7 @@ def retention(request: PageRequest) -> HttpResponse:
         "Så länge sparar vi uppgifter",
         TITLE,
         reverse("privacy:requests"),
-        [Crumb(reverse("privacy:requests"), TITLE)],
+        [*way_to(), Crumb(reverse("privacy:requests"), TITLE)],
         lead=(
             "Det som är äldre tar Modell bort varje natt. En kortare tid gäller från nästa natt, och det går inte att "
             "ångra."
