@@ -9,7 +9,7 @@ import time_machine
 from django.core.cache import cache
 
 from kit import limits
-from kit.limits import AT_ONCE, Hourly, TooMuch, heavy, made_once
+from kit.limits import AT_ONCE, Hourly, TooMuch, forget_files, heavy, made_once
 from kit.uploads import BYTES_AN_HOUR, FILES_AN_HOUR
 from reports.actions.building import ORDERS_AN_HOUR
 from tests.refusing import refused
@@ -108,6 +108,13 @@ class TestMadeOnce:
         for pk in range(AT_ONCE):
             making(pk)
         assert made_once(person(0), "abc", lambda: 1 / 0) == b"%PDF"
+
+    def test_what_is_forgotten_is_made_again(self):
+        for name in ("a", "b"):
+            made_once(person(1), name, lambda: b"%PDF")
+        forget_files()
+        assert made_once(person(1), "a", lambda: b"new") == b"new"
+        assert made_once(person(1), "b", lambda: b"new") == b"new"
 
 
 TWO = Hourly("things", 2, "Högst {} i timmen. Försök igen efter klockan {}.")
