@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 from django.utils.html import escape
 from django.utils.text import slugify
 
+from accounts.naming import NameColumn
 from kit.holding import Person
 from kit.templatetags.swedish import sentence
 from privacy.held import EXCEPTIONS, HELD, NOTHING, PRINTED
@@ -84,7 +85,7 @@ def _excepted(model: type[models.Model]) -> dict[int, tuple[str, ...]]:
     }
 
 
-def _that_name(rows: Any, columns: list[Field[Any, Any]], *every_wanted: Wanted | None) -> Any:
+def _that_name(rows: Any, columns: list[Field[Any, Any]], *every_wanted: Sought | None) -> Any:
     """Return the rows of which a column may match; the database looks without the edges of words."""
     wanted = "|".join(each.loose for each in every_wanted if each)
     if not wanted:
@@ -107,8 +108,8 @@ class Searched:
     def read(
         self,
         columns: list[Field[Any, Any]],
-        names: Wanted | None,
-        addresses: Wanted | None,
+        names: Sought | None,
+        addresses: Sought | None,
         person: Person,
     ) -> Place | None:
         new: dict[str, Any] = {}
@@ -120,7 +121,7 @@ class Searched:
             if column.name in self.excepted and (is_named or is_addressed):
                 stays.append(column.name)
                 continue
-            if is_named and not self.is_own:
+            if is_named and not self.is_own and not isinstance(column, NameColumn):
                 doubtful.append(column.name)
             without = replaced(value, addresses, ADDRESS_GONE, slugify(ADDRESS_GONE)) if is_addressed else value
             if is_named and self.is_own:
@@ -131,7 +132,7 @@ class Searched:
             return None
         return Place(self.model, self.row.pk, new, tuple(stays), tuple(doubtful))
 
-    def _without_name(self, column: Field[Any, Any], value: Any, names: Wanted | None, person: Person) -> Any:
+    def _without_name(self, column: Field[Any, Any], value: Any, names: Sought | None, person: Person) -> Any:
         printed = PRINTED.get(self.model)
         if printed and column.name in printed.empties:
             return ""
@@ -148,33 +149,33 @@ class Searched:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Sought:
     """What is looked for: the `pattern`, and `loose` for the database, which writes the edges of words otherwise."""
 
     pattern: re.Pattern[str]
     loose: str
 
 
-def names_wanted(person: Person) -> Wanted | None:
+def names_wanted(person: Person) -> Sought | None:
     """Look for any of the names as whole words; a Swedish genitive keeps its s."""
     words = _either({form for name in person.names for form in _written(name)})
     keys = _either({key for name in person.names for key in _as_keys(name) if not key.isalnum()})
     return _wanted(rf"(?<!\w)(?:{words})(?=s?(?!\w))", words, f"(?:{keys})s?(?![^\\W_])" if keys else "", keys)
 
 
-def addresses_wanted(person: Person) -> Wanted | None:
+def addresses_wanted(person: Person) -> Sought | None:
     words = _either({form for address in person.addresses for form in _written(address)})
     begins = _either({key for address in person.addresses for key in _begins_keys(address)})
     # A key may end before the address does.
     return _wanted(rf"(?<![\w.+-])(?:{words})(?![\w-]|\.\w)", words, f"(?:{begins})[a-z0-9]*" if begins else "", begins)
 
 
-def _wanted(in_text: str, words: str, in_keys: str, keys: str) -> Wanted | None:
+def _wanted(in_text: str, words: str, in_keys: str, keys: str) -> Sought | None:
     """Look in texts, and in the keys that are made of titles."""
     if not words:
         return None
     either = rf"{in_text}|(?<![^\W_])(?P<key>{in_keys})" if in_keys else in_text
-    return Wanted(re.compile(either, re.IGNORECASE), "|".join(filter(None, (words, keys))))
+    return Sought(re.compile(either, re.IGNORECASE), "|".join(filter(None, (words, keys))))
 
 
 def _either(forms: Collection[str]) -> str:
@@ -197,7 +198,7 @@ def _begins_keys(address: str) -> set[str]:
     return {f"{key}{slugify(domain)[:4]}" for key in _as_keys(local)}
 
 
-def is_in(value: Any, wanted: Wanted | None) -> bool:
+def is_in(value: Any, wanted: Sought | None) -> bool:
     if wanted is None:
         return False
     if isinstance(value, str):
@@ -207,7 +208,7 @@ def is_in(value: Any, wanted: Wanted | None) -> bool:
     return isinstance(value, list) and any(is_in(part, wanted) for part in value)
 
 
-def replaced(value: Any, wanted: Wanted | None, instead: str, in_key: str) -> Any:
+def replaced(value: Any, wanted: Sought | None, instead: str, in_key: str) -> Any:
     """Return the text, or the texts of a value of JSON, with other words; at the start of a text they get a capital.
 
     `in_key` stands in a key that was made of a title, where the words cannot.

@@ -133,7 +133,7 @@ def _happens(person: Person, name: str, address: str) -> list[str]:
 
 def _stays(plan: Plan) -> list[str]:
     reasons = {exception.model: exception for exception in EXCEPTIONS}
-    return [f"{in_rows(number).capitalize()}: {reasons[model].why}" for model, number in plan.excepted.items()]
+    return [f"{sentence(in_rows(number))}: {reasons[model].why}" for model, number in plan.excepted.items()]
 
 
 def _rows(plan: Plan) -> list[tuple[str, str]]:

@@ -53,6 +53,7 @@ PAGES = {
     "overview:values": Shown("overview:overview"),
     "people:directory_file": Shown("people:directory"),
     "planning:timetable_pdf": Shown("planning:timetable"),
+    "privacy:mine_file": Shown("privacy:mine"),
     "reports:build_file": Shown("reports:build"),
     "reports:empty_form": Shown("checklist:version"),
     "reports:paper": Shown("assessments:assessment", links=False),
