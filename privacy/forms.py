@@ -8,7 +8,7 @@ from privacy.actions.retention import limits_in_words
 from privacy.held import KEEPINGS
 
 
-class AskForm(forms.Form):
+class ErasureForm(forms.Form):
     message = TextField(
         "Meddelande till SKR",
         required=False,

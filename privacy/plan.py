@@ -18,7 +18,7 @@ Model = type[models.Model]
 
 
 @dataclass(frozen=True)
-class Plan:
+class ErasurePlan:
     """`own` are the keys of the person's rows that are deleted or emptied, `places` where else they are named."""
 
     person: Person
@@ -50,17 +50,17 @@ class Plan:
             yield f"{model._meta.db_table}: {rows}"
 
 
-def plan_of(person: Person) -> Plan:
+def plan_of(person: Person) -> ErasurePlan:
     own = {
         model: keys
         for model, held in HELD.items()
         if held.deletes or held.erases
         if (keys := list(held.rows_of(model, person).values_list("pk", flat=True)))
     }
-    return Plan(person, own, list(places_of(person, own)), list(sessions_naming(person)))
+    return ErasurePlan(person, own, list(places_of(person, own)), list(sessions_naming(person)))
 
 
-def carry_out(plan: Plan) -> None:
+def carry_out(plan: ErasurePlan) -> None:
     """Delete, empty and replace what the plan says; the caller is in a transaction."""
     for model, keys in plan.own.items():
         rows = model._base_manager.filter(pk__in=keys)

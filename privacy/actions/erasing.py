@@ -13,7 +13,7 @@ from kit.limits import forget_files
 from kit.refusals import ActionRefused
 from people.actions.accounts import needed_for, shut
 from privacy.persons import person_at, person_of
-from privacy.plan import Plan, carry_out, plan_of
+from privacy.plan import ErasurePlan, carry_out, plan_of
 from privacy.trail import PrivacyEvent
 from reports.erasing import discard_drafts
 
@@ -28,7 +28,7 @@ def kept_because(user: User | None) -> str:
     return GONE if user.erased_on else needed_for(user)
 
 
-def erase_person(*, email: str, by: User | None) -> Plan:
+def erase_person(*, email: str, by: User | None) -> ErasurePlan:
     """Erase the person with the address; return what was done.
 
     First they are signed out and let in no more, so that nothing new comes. Then all is erased in one transaction, and

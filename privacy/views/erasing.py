@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.core import signing
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.models import User
 from accounts.requests import PageRequest
 from cohorts.roles import roles_of
-from kit.canonical import canonical_line
+from kit.canonical import canonical_line, folded
 from kit.holding import Person
 from kit.limits import heavy
 from kit.ordering import by_name
@@ -30,7 +29,7 @@ from privacy.held import EXCEPTIONS
 from privacy.models import ErasureRequest
 from privacy.perms import ERASE, SET_RETENTION
 from privacy.persons import person_at, person_of
-from privacy.plan import Plan, in_rows, plan_of
+from privacy.plan import ErasurePlan, in_rows, plan_of
 
 TITLE = "Personuppgifter"
 PER_PAGE = 50
@@ -58,8 +57,9 @@ def requests(request: PageRequest) -> HttpResponse:
 def _found(search: str) -> "list[User]":
     if not search:
         return []
-    named = User.objects.filter(Q(name__icontains=search) | Q(email__icontains=search), erased_on=None)
-    return list(named.order_by(by_name("name"), "pk"))
+    wanted = folded(search)
+    people = User.objects.filter(erased_on=None).order_by(by_name("name"), "pk")
+    return [user for user in people if wanted in folded(user.name) or wanted in user.email]
 
 
 def _key_of_stranger(search: str) -> str:
@@ -131,17 +131,17 @@ def _happens(person: Person, name: str, address: str) -> list[str]:
     return happens
 
 
-def _stays(plan: Plan) -> list[str]:
+def _stays(plan: ErasurePlan) -> list[str]:
     reasons = {exception.model: exception for exception in EXCEPTIONS}
     return [f"{sentence(in_rows(number))}: {reasons[model].why}" for model, number in plan.excepted.items()]
 
 
-def _rows(plan: Plan) -> list[tuple[str, str]]:
+def _rows(plan: ErasurePlan) -> list[tuple[str, str]]:
     rows = [(sentence(str(model._meta.verbose_name_plural)), in_rows(number)) for model, number in plan.counts.items()]
     return sorted(rows)
 
 
-def _done(plan: Plan) -> str:
+def _done(plan: ErasurePlan) -> str:
     said = "Uppgifterna om personen är raderade."
     if plan.doubtful:
         said += " Namnet står kvar där det kan vara någon annans."

@@ -17,7 +17,7 @@ from kit.responses import PRIVATE_FILE, posted_from
 from privacy.actions.asking import ask_for_erasure, regret_erasure
 from privacy.actions.erasing import kept_because
 from privacy.export import MEDIA_TYPE, file_of
-from privacy.forms import AskForm
+from privacy.forms import ErasureForm
 from privacy.held import EXCEPTIONS, KEEPINGS
 from privacy.models import ErasureRequest
 from privacy.persons import person_of
@@ -62,7 +62,7 @@ def ask(request: PageRequest) -> HttpResponse:
         ),
         warnings=(f"Det här behöver vara klart innan SKR kan radera: {first}",) if first else (),
     )
-    form = AskForm(posted(request))
+    form = ErasureForm(posted(request))
     if store(request, form, ask_for_erasure):
         messages.success(request, "Din begäran är skickad till SKR.")
         return redirect("privacy:mine")

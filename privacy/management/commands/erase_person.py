@@ -7,7 +7,7 @@ from kit.commands import OneLineCommand
 from kit.refusals import ActionRefused
 from privacy.actions.erasing import erase_person, kept_because
 from privacy.persons import person_at
-from privacy.plan import Plan, plan_of
+from privacy.plan import ErasurePlan, plan_of
 
 
 class Command(OneLineCommand):
@@ -29,7 +29,7 @@ class Command(OneLineCommand):
         except ActionRefused as refusal:
             raise CommandError(refusal.sentence) from refusal
 
-    def _planned(self, email: str) -> Plan:
+    def _planned(self, email: str) -> ErasurePlan:
         person = person_at(email)
         if person is None:
             raise CommandError("Nothing is stored about that address.")
@@ -38,7 +38,7 @@ class Command(OneLineCommand):
             raise CommandError(sentence)
         return plan_of(person)
 
-    def _print(self, plan: Plan) -> None:
+    def _print(self, plan: ErasurePlan) -> None:
         for line in plan.lines():
             self.stdout.write(line)
         for place in plan.doubtful:
