@@ -22,7 +22,6 @@ from mailings.models import Mail
 from meetings import duties as meetings
 from mentoring import duties as mentoring
 from people import duties as people
-from privacy import duties as privacy
 from reports import duties as reports
 
 
@@ -52,7 +51,7 @@ def skr_tasks(roles: Roles, today: date) -> list[Task]:
     if not roles.is_skr:
         return []
     cohorts = list(Cohort.objects.visible_to(roles).filter(ends_on__gte=today))
-    return in_order([*skr_tasks_in(cohorts, today), *privacy.skr_duties()])
+    return in_order([*skr_tasks_in(cohorts, today), *people.skr_duties()])
 
 
 def skr_tasks_in(cohorts: list[Cohort], today: date) -> list[Task]:

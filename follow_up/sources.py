@@ -15,7 +15,6 @@ from mailings.kinds import MailKind
 from meetings import mails as meetings
 from mentoring import mails as mentoring
 from people import mails as people
-from privacy import mails as privacy
 from reports import mails as reports
 
 
@@ -110,5 +109,5 @@ SOURCES: tuple[Source, ...] = (
         "mail that may be lost",
         why_none="A mail about lost mail would be lost as well.",
     ),
-    Source("privacy", Matter.ERASURE, "a person who wants what is stored about them erased", (privacy.ERASURE_ASKED,)),
+    Source("people", Matter.ERASURE, "a person who wants what is stored about them erased", (people.ERASURE_ASKED,)),
 )

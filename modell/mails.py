@@ -11,7 +11,6 @@ from meetings import mails as meetings
 from mentoring import mails as mentoring
 from people import mails as people
 from planning import mails as planning
-from privacy import mails as privacy
 from reports import mails as reports
 
 OCCASIONS = (
@@ -38,7 +37,7 @@ OCCASIONS = (
     ),
     MailOccasion("Ny e-postadress", (people.ADDRESS_ASKED, people.ADDRESS_CHANGED)),
     MailOccasion("Inloggning", (people.SIGN_IN_CHANGED, people.FACTORS_RESET)),
-    MailOccasion("Personuppgifter", (privacy.ERASURE_ASKED,)),
+    MailOccasion("Personuppgifter", (people.ERASURE_ASKED,)),
     MailOccasion(
         "Före och efter en träff",
         (

@@ -1,5 +1,5 @@
 """The cohort package carries no person."""
 
-from people.models import SeatOffer
+from people.models import ErasureRequest, SeatOffer
 
-NOT_CARRIED = {SeatOffer: "people"}
+NOT_CARRIED = {SeatOffer: "people", ErasureRequest: "people"}

@@ -1,6 +1,7 @@
-"""Tasks that seats give: to find people for them, and to answer when one is offered."""
+"""Tasks that seats and people give: find people, answer an offered seat, and answer who wants to be erased."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.urls import reverse
 
@@ -11,7 +12,9 @@ from cohorts.roles import Roles
 from kit.templatetags.swedish import enumerated, sentence
 from people.composition import REQUIRED, composition
 from people.invitations import called
-from people.models import SeatOffer
+from people.models import ErasureRequest, SeatOffer
+
+ANSWER_WITHIN = timedelta(days=30)
 
 
 def duties(holder: Holder) -> Iterator[Task]:
@@ -38,4 +41,16 @@ def offers_to(roles: Roles) -> Iterator[Task]:
             why=f"{who} frågar. Uppdraget börjar först när du har tackat ja.",
             url=reverse("people:seat_offer", args=[offer.pk]),
             organisation=organisation,
+        )
+
+
+def skr_duties() -> Iterator[Task]:
+    for request in ErasureRequest.objects.select_related("user"):
+        yield Task(
+            key=key_of(Matter.ERASURE, 0, request.pk),
+            matter=Matter.ERASURE,
+            title=f"Svara {request.user.name}, som vill få sina uppgifter raderade",
+            why="Den som ber om radering ska få svar inom en månad.",
+            url=reverse("privacy:requests"),
+            due_on=request.asked_on + ANSWER_WITHIN,
         )

@@ -1,7 +1,7 @@
 """What is held about a person here (kit/holding.py)."""
 
 from kit.holding import Held
-from people.models import SeatOffer
+from people.models import ErasureRequest, SeatOffer
 
 HELD = {
     SeatOffer: Held(
@@ -9,5 +9,6 @@ HELD = {
         by=("user",),
         made=("asked_by",),
         deletes=True,
-    )
+    ),
+    ErasureRequest: Held(shows=("asked_on", "message"), by=("user",), deletes=True),
 }

@@ -15,13 +15,12 @@ from meetings import personal as meetings
 from mentoring import personal as mentoring
 from people import personal as people
 from planning import personal as planning
-from privacy import personal as privacy
 from questions import personal as questions
 from reports import personal as reports
 
 APPS = (
     *(accounts, cohorts, people, admission, meetings, assessments, checklist, decisions, questions, improvements),
-    *(reports, mentoring, grouping, planning, mailings, privacy, kit),
+    *(reports, mentoring, grouping, planning, mailings, kit),
 )
 # In the order in which a person reads them.
 HELD = {model: held for app in APPS for model, held in getattr(app, "HELD", {}).items()}

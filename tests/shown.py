@@ -57,7 +57,7 @@ _BY_PAGE = {
     "mfa_index": "mfa.Authenticator usersessions.UserSession",
     "overview:trail": "kit.AuditEvent",
     "overview:operation": "kit.PeriodicRun",
-    "privacy:requests": "privacy.ErasureRequest",
+    "privacy:requests": "people.ErasureRequest",
     "privacy:retention": "kit.Retention",
     "privacy:mine": "accounts.ProviderSubject account.EmailAddress socialaccount.SocialAccount",
 }

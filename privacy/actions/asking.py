@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from kit import audit
 from mailings.actions import Envelope, queue_mail
-from privacy.mails import ERASURE_ASKED
-from privacy.models import ErasureRequest
+from people.mails import ERASURE_ASKED
+from people.models import ErasureRequest
 from privacy.trail import PrivacyEvent
 
 REASON = "Du får mejlet för att du arbetar på SKR och kan radera uppgifter om personer i Modell."

@@ -21,12 +21,12 @@ from kit.ordering import by_name
 from kit.pages import ConfirmPage, Crumb, FormPage, confirmed, form_page, posted, store
 from kit.permissions import may, require
 from kit.templatetags.swedish import sentence
+from people.models import ErasureRequest
 from people.views.staff import way_to
 from privacy.actions.erasing import NOBODY, erase_person, kept_because
 from privacy.actions.retention import save_retention, stored_days
 from privacy.forms import RetentionForm
 from privacy.held import EXCEPTIONS
-from privacy.models import ErasureRequest
 from privacy.perms import ERASE, SET_RETENTION
 from privacy.persons import person_at, person_of
 from privacy.plan import ErasurePlan, in_rows, plan_of

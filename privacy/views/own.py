@@ -14,12 +14,12 @@ from kit.exporting import log_export
 from kit.limits import heavy
 from kit.pages import ConfirmPage, Crumb, form_page, posted, press, store
 from kit.responses import PRIVATE_FILE, posted_from
+from people.models import ErasureRequest
 from privacy.actions.asking import ask_for_erasure, regret_erasure
 from privacy.actions.erasing import kept_because
 from privacy.export import MEDIA_TYPE, file_of
 from privacy.forms import ErasureForm
 from privacy.held import EXCEPTIONS, KEEPINGS
-from privacy.models import ErasureRequest
 from privacy.persons import person_of
 from privacy.stored import MOST_ON_PAGE, stored_about
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page as Browser
 
 from accounts.models import User
 from bench.pages import Page as Counted
-from privacy.models import ErasureRequest
+from people.models import ErasureRequest
 from privacy.views.erasing import SALT
 from tests.access import ROLES, SKR, Row, without
 from tests.browser.steps import Page, Scene, nowhere, press, refused

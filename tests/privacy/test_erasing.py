@@ -20,11 +20,11 @@ from kit import audit
 from kit.models import AuditEvent, KeptForm
 from mailings.models import Mail
 from people.actions.accounts import open_account, person_with
+from people.models import ErasureRequest
 from people.trail import PeopleEvent
 from privacy.actions.asking import ask_for_erasure
 from privacy.actions.erasing import GONE, erase_person
 from privacy.finding import places_of
-from privacy.models import ErasureRequest
 from privacy.persons import person_at, person_of
 from questions.models import AskedQuestion
 from tests.factories import DelegateFactory, EvaluatorFactory, ParticipationFactory, UserFactory

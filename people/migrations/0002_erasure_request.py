@@ -6,9 +6,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("people", "0001_seat_offers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
