@@ -1,6 +1,13 @@
 from django.db import models
 
 
+class BuildState(models.TextChoices):
+    QUEUED = "queued", "I kö"
+    WORKING = "working", "Byggs"
+    READY = "ready", "Klar"
+    FAILED = "failed", "Gick inte att bygga"
+
+
 class WhyKept(models.TextChoices):
     """Why a form could not be saved; the label is what its page says of it."""
 

@@ -16,10 +16,10 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from kit.enums import BuildState
 from kit.periodic import ScheduledTask, scheduled_tasks
 from mailings.enums import MailState
 from mailings.models import Mail
-from reports.enums import BuildState
 from reports.models import Build
 
 BROKER_PATIENCE_SECONDS = 1

@@ -26,10 +26,3 @@ class BuildFormat(TextChoices):
     @property
     def definite(self) -> str:
         return f"{self.label}:en" if self == BuildFormat.PDF else f"{self.label}-filen"
-
-
-class BuildState(TextChoices):
-    QUEUED = "queued", "I kö"
-    WORKING = "working", "Byggs"
-    READY = "ready", "Klar"
-    FAILED = "failed", "Gick inte att bygga"

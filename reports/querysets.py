@@ -1,19 +1,14 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
-from reports.enums import BuildState, ReportState
+from kit.building import BuiltQuerySet
+from reports.enums import ReportState
 
 HANDED_IN = (ReportState.SUBMITTED, ReportState.PUBLISHED)
-UNDER_WAY = (BuildState.QUEUED, BuildState.WORKING)
-# Three tries, each with a worker that is killed in the middle, take a few minutes.
-STUCK_AFTER = timedelta(minutes=15)
 
 
 def read_by(roles: Roles) -> models.QuerySet[Participation]:
@@ -75,7 +70,7 @@ class ReportEditionQuerySet(models.QuerySet):
         return of_cohort.filter(current | Q(published_on__isnull=False), approved_on__isnull=False).order_by("number")
 
 
-class BuildQuerySet(models.QuerySet):
+class BuildQuerySet(BuiltQuerySet):
     def visible_to(self, roles: Roles) -> BuildQuerySet:
         """Return the files of editions that the person reads, and of drafts that are theirs to write."""
         from reports.models import ReportEdition  # the models import these querysets
@@ -87,14 +82,6 @@ class BuildQuerySet(models.QuerySet):
     def published(self) -> BuildQuerySet:
         return self.filter(edition__published_on__isnull=False)
 
-    def lost(self, now: datetime) -> BuildQuerySet:
-        """Return builds whose worker is taken for dead, and queued ones whose message may have been lost."""
-        return self.filter(is_let_go(now), state__in=UNDER_WAY)
-
-    def stuck(self, now: datetime) -> BuildQuerySet:
-        """Return builds that should have been ready or given up long ago."""
-        return self.filter(state__in=UNDER_WAY, ordered_at__lt=now - STUCK_AFTER)
-
 
 class ReportDialogueQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> ReportDialogueQuerySet:
@@ -102,18 +89,6 @@ class ReportDialogueQuerySet(models.QuerySet):
         if roles.is_process_leader:
             return self
         return self.filter(report__participation__organisation__in=roles.organisation_ids)
-
-
-def lease() -> timedelta:
-    return timedelta(seconds=settings.REPORT_LEASE_SECONDS)
-
-
-def is_let_go(now: datetime) -> Q:
-    """Return the condition that no worker holds a build: its lease has run out, or a wrong clock set it.
-
-    A lease is twice as long here, since the worker that has just renewed it may have a clock a little ahead.
-    """
-    return Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * lease())
 
 
 def is_published(owner: str) -> Exists:

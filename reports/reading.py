@@ -6,7 +6,6 @@ from typing import Any
 from accounts.models import User
 from cohorts.roles import Roles, roles_of
 from kit.permissions import may
-from reports.builds import has_file
 from reports.content import ReportContent, content_of_edition, organisation_content
 from reports.content.frozen import checksum_of, freeze
 from reports.enums import BuildFormat
@@ -46,7 +45,7 @@ def body(content: ReportContent) -> dict[str, Any]:
 def pdf_of(edition: ReportEdition | None) -> Build | None:
     """Return the newest PDF of the edition that can be opened."""
     builds = edition.builds.all() if edition else ()
-    return next((build for build in builds if build.format == BuildFormat.PDF and has_file(build)), None)
+    return next((build for build in builds if build.format == BuildFormat.PDF and build.has_file), None)
 
 
 def reading_of(report: Report, user: User) -> dict[str, Any]:

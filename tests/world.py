@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.enums import SkrRole
 from assessments.models import Evidence, Query, Reopening
 from cohorts.enums import Function
-from reports.enums import BuildState
+from kit.enums import BuildState
 from reports.models import Build
 from tests.factories import (
     AssessmentFactory,

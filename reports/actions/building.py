@@ -10,16 +10,17 @@ from django.utils import timezone
 from accounts.models import User
 from cohorts.models import Cohort, Participation
 from kit import audit
+from kit.building import UNDER_WAY, lease
+from kit.enums import BuildState
 from kit.limits import Hourly
 from meetings.models import Meeting
 from reports import tasks
 from reports.actions.locking import locked_joint
-from reports.builds import has_file, organisation_of
+from reports.builds import organisation_of
 from reports.content import content_of
-from reports.enums import BuildFormat, BuildState
+from reports.enums import BuildFormat
 from reports.models import Build, JointReport, Report, ReportEdition
 from reports.printers import checksum_of
-from reports.querysets import lease
 from reports.trail import ReportEvent
 
 ORDERS_AN_HOUR = Hourly("orders", 20, "Du kan beställa högst {} filer i timmen. Försök igen efter klockan {}.")
@@ -83,7 +84,7 @@ def order_build(
     assert owner is not None, "A build is of a report or of a joint report."
     type(owner).objects.select_for_update().get(pk=owner.pk)
     builds = owner.builds.filter(format=file_format, edition=edition)
-    under_way = builds.filter(state__in=(BuildState.QUEUED, BuildState.WORKING)).first()
+    under_way = builds.filter(state__in=UNDER_WAY).first()
     if under_way:
         return under_way
     build = Build(
@@ -99,7 +100,7 @@ def order_build(
     build.checksum = checksum_of(content_of(build), file_format)
     same = builds.filter(state=BuildState.READY, checksum=build.checksum).first()
     # A file may be gone, as after a restore without the files.
-    if same and has_file(same):
+    if same and same.has_file:
         return same
     build.save()
     audit.record(ReportEvent.BUILD_ORDERED, target=build, by=by, organisation=organisation_of(build))

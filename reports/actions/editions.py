@@ -11,11 +11,11 @@ from accounts.models import User
 from cohorts.enums import Function
 from cohorts.roles import roles_of
 from kit import audit
+from kit.building import discard
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import day
 from reports.actions.building import order_edition
 from reports.actions.locking import code_of, locked
-from reports.builds import discard
 from reports.content import organisation_content
 from reports.content.frozen import checksum_of, freeze
 from reports.enums import ReportState

@@ -8,16 +8,17 @@ from django.utils import timezone
 from accounts.models import User
 from cohorts.models import Cohort
 from kit import audit
+from kit.building import discard
+from kit.enums import BuildState
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import enumerated
 from reports.actions.building import order_edition
 from reports.actions.locking import locked_joint
 from reports.actions.writing import TextTaken
-from reports.builds import discard
 from reports.compiling import who_is_near
 from reports.content import joint_content
 from reports.content.frozen import checksum_of, freeze
-from reports.enums import BuildFormat, BuildState, JointState
+from reports.enums import BuildFormat, JointState
 from reports.models import Build, JointReport, ReportEdition
 from reports.printers import checksum_of as checksum_of_file
 from reports.remembering import remember_joint

@@ -10,9 +10,10 @@ from accounts.models import User
 from cohorts.enums import CohortKind, Function, OrganisationKind, Role
 from cohorts.models import Cohort, Delegate, Participation
 from demo.people import DEMO_PEOPLE
+from kit.enums import BuildState
 from reports.content import joint_content
 from reports.content.frozen import checksum_of, freeze
-from reports.enums import BuildState, JointState
+from reports.enums import JointState
 from reports.models import Build, JointReport, Report, ReportEdition
 from tests.factories import (
     AssessmentFactory,

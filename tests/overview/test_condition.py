@@ -13,13 +13,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 
 from accounts.enums import SkrRole
+from kit.enums import BuildState
 from kit.models import PeriodicRun
 from mailings.enums import MailState
 from mailings.models import Mail
 from overview import condition as module
 from overview.condition import condition
 from overview.operation import QUEUES, WORK
-from reports.enums import BuildState
 from reports.models import Build
 from tests.factories import CohortFactory, ReportFactory, UserFactory
 from tests.process_factories import MailFactory

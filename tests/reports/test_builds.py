@@ -20,10 +20,12 @@ from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
+from kit import building
+from kit.enums import BuildState
 from kit.refusals import ActionRefused
 from modell.celery import app
 from reports import actions, builds, tasks
-from reports.enums import BuildFormat, BuildState
+from reports.enums import BuildFormat
 from reports.models import Build, JointReport, ReportSection
 from reports.printers import pdf
 from tests.factories import DelegateFactory, ReportFactory, UserFactory, frozen
@@ -257,7 +259,7 @@ class TestWorkersThatDie:
         job = builds.take(actions.order_build(report=report, by=strategist).pk)
         job.renewed = 1000.0
         until = job.build.lease_until
-        monkeypatch.setattr(builds.time, "monotonic", lambda: 1000.0 + seconds)
+        monkeypatch.setattr(building.time, "monotonic", lambda: 1000.0 + seconds)
         job.beat()
         assert (Build.objects.get().lease_until > until) is is_renewed
 
@@ -295,7 +297,7 @@ class TestWorkersThatDie:
         name = Build.objects.get().file.name
         for late in (lambda: sleeper.step(3), sleeper.beat, lambda: sleeper.finish(sleeper_content(report), b"late")):
             sleeper.renewed = 0
-            with pytest.raises(builds.LeaseLost):
+            with pytest.raises(building.LeaseLost):
                 late()
         sleeper.fail("late")
         row = Build.objects.get()
@@ -309,7 +311,7 @@ class TestWorkersThatDie:
             expire(build)
             builds.requeue_lost()
         build.refresh_from_db()
-        assert (build.state, build.error) == (BuildState.FAILED, builds.INTERRUPTED)
+        assert (build.state, build.error) == (BuildState.FAILED, building.INTERRUPTED)
         assert actions.order_build(report=report, by=strategist) != build
 
     @pytest.mark.django_db(transaction=True)
