@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import SkrRole
 from accounts.models import User
-from cohorts.enums import Role
+from cohorts.enums import Function, Role
 from cohorts.models import Delegate, Evaluator, GroupMentor, Participation
 
 
@@ -100,6 +100,12 @@ def roles_of(user: User | AnonymousUser) -> Roles:
         return NOBODY
     user._roles = _read(user)  # type: ignore[attr-defined]
     return user._roles  # type: ignore[attr-defined]
+
+
+def roles_of_organisation(participation: Participation) -> Roles:
+    """Return what a strategist of the organisation reads in this omgång, whoever that is."""
+    delegate = Delegate(participation=participation, function=Function.STRATEGIST)
+    return Roles(seats=(_seat(delegate, timezone.localdate()),))
 
 
 def _seat(delegate: Delegate, today: date) -> Seat:

@@ -26,7 +26,8 @@ def read_fonts(**_event: Any) -> None:
 @worker_ready.connect
 def sweep_at_start(**_event: Any) -> None:
     # Work that was lost while no worker ran; Celery announces a worker's start only by a signal.
-    for name in ("reports.tasks.requeue_lost_reports", "mailings.tasks.send_waiting"):
+    lost = ("reports.tasks.requeue_lost_reports", "archive.tasks.requeue_lost_bundles", "mailings.tasks.send_waiting")
+    for name in lost:
         tell_worker(app.tasks[name])
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from django.urls import ResolverMatch, reverse
 
 from admission import nav as admission
+from archive import nav as archive
 from assessments import nav as assessments
 from checklist import nav as checklist
 from cohorts.roles import Roles, Seat
@@ -38,6 +39,7 @@ PLACES = (
     *planning.PLACES,
     *privacy.PLACES,
     *follow_up.PLACES,
+    *archive.PLACES,
     *overview.PLACES,
 )
 READERS = (overview.COHORTS, checklist.CHECKLISTS)

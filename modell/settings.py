@@ -65,6 +65,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTI
 INSTALLED_APPS = [
     "modell",
     "overview",
+    "archive",
     "exchange",
     "follow_up",
     "privacy",
@@ -264,6 +265,8 @@ CELERY_BEAT_SCHEDULE = {
     # At night, when nobody waits for the disk.
     "remove-orphans": {"task": "kit.tasks.remove_orphans", "schedule": crontab(minute="20", hour="3")},
     "discard-old-drafts": {"task": "reports.tasks.discard_old_drafts", "schedule": crontab(minute="10", hour="3")},
+    "requeue-lost-bundles": {"task": "archive.tasks.requeue_lost_bundles", "schedule": 15.0},
+    "discard-expired": {"task": "archive.tasks.discard_expired", "schedule": crontab(minute="10", hour="3")},
     "open-aggregates": {"task": "follow_up.tasks.open_aggregates", "schedule": 600.0},
     "clear-sessions": {"task": "kit.tasks.clear_sessions", "schedule": crontab(minute="20", hour="3")},
     # What SKR has said how long to keep (kit/retention.py).

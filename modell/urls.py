@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("grouping.urls")),
     path("", include("mentoring.urls")),
     path("", include("admission.urls")),
+    path("", include("archive.urls")),
     path("", include("overview.urls")),
     path("", include("reports.urls")),
     path("", include("assessments.urls")),

@@ -16,6 +16,7 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from archive.models import Bundle
 from kit.enums import BuildState
 from kit.periodic import ScheduledTask, scheduled_tasks
 from mailings.enums import MailState
@@ -23,6 +24,7 @@ from mailings.models import Mail
 from reports.models import Build
 
 BROKER_PATIENCE_SECONDS = 1
+BUILT = (Build, Bundle)
 NO_DATABASE = "The database does not answer."
 NO_BROKER = "The broker (REDIS_URL) does not answer."
 
@@ -67,7 +69,7 @@ class Condition:
     def troubles(self) -> list[str]:
         """Return all that is late or stuck."""
         stuck = [f"The oldest in the queue {one.name} has waited {one.oldest_seconds} s." for one in self.stuck_queues]
-        builds = [f"PDFs that are stuck: {self.stuck_builds}."] if self.stuck_builds else []
+        builds = [f"Files that are stuck: {self.stuck_builds}."] if self.stuck_builds else []
         return [*self.not_ready, *stuck, *builds]
 
     @property
@@ -80,9 +82,9 @@ def condition() -> Condition:
     mail = Mail.objects.overdue(now)
     # A mail server may ask us to wait for half an hour; nobody waits so long for a code.
     queues = (
-        _queue("code", mail.codes(), "made_at", now, timedelta(minutes=5)),
-        _queue("mail", mail.ordinary(), "made_at", now, timedelta(hours=1)),
-        _queue("builds", Build.objects.filter(state=BuildState.QUEUED), "ordered_at", now, None),
+        _queue("code", [mail.codes()], "made_at", now, timedelta(minutes=5)),
+        _queue("mail", [mail.ordinary()], "made_at", now, timedelta(hours=1)),
+        _queue("builds", [model.objects.filter(state=BuildState.QUEUED) for model in BUILT], "ordered_at", now, None),
     )
     return Condition(
         release=settings.RELEASE,
@@ -92,7 +94,7 @@ def condition() -> Condition:
         queues=queues,
         periodic=tuple(scheduled_tasks(now)),
         uncertain_mail=Mail.objects.unsettled().filter(state=MailState.UNCERTAIN).count(),
-        stuck_builds=Build.objects.stuck(now).count(),
+        stuck_builds=sum(model.objects.stuck(now).count() for model in BUILT),
         free_bytes=shutil.disk_usage(settings.VAR_DIR).free,
     )
 
@@ -129,12 +131,12 @@ def broker_answers() -> bool:
         return False
 
 
-def _queue(name: str, rows: models.QuerySet, made: str, now: datetime, patience: timedelta | None) -> Queue:
-    found = rows.order_by().aggregate(waiting=Count("pk"), since=Min(made))
-    since = found["since"]
+def _queue(name: str, parts: list[models.QuerySet], made: str, now: datetime, patience: timedelta | None) -> Queue:
+    found = [rows.order_by().aggregate(waiting=Count("pk"), since=Min(made)) for rows in parts]
+    since = min((one["since"] for one in found if one["since"]), default=None)
     # What was made by a clock that was wrong has not waited less than no time.
     seconds = max(0, int((now - since).total_seconds())) if since else None
-    return Queue(name, found["waiting"], since, seconds, patience)
+    return Queue(name, sum(one["waiting"] for one in found), since, seconds, patience)
 
 
 def _pending(number: int) -> Iterator[str]:

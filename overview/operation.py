@@ -51,6 +51,12 @@ WORK = {
     "reports.tasks.discard_old_drafts": Work(
         "Ta bort gamla PDF:er av utkast", "Gamla filer ligger kvar och tar plats."
     ),
+    "archive.tasks.requeue_lost_bundles": Work(
+        "Ta hand om filer med handlingar som har avbrutits", "En fil som avbröts när den byggdes blir inte färdig."
+    ),
+    "archive.tasks.discard_expired": Work(
+        "Ta bort gamla filer med handlingar", "Filer med allt en organisation har ligger kvar längre än vi har lovat."
+    ),
     "kit.tasks.remove_orphans": Work(
         "Ta bort filer som inte hör till något", "Filer som blev över när något avbröts ligger kvar och tar plats."
     ),
@@ -89,7 +95,7 @@ WORK = {
 QUEUES = {
     "code": QueueWords("Inloggningskoder", "Ingen kod väntar på att skickas.", "en kod", "koder", "Den äldsta"),
     "mail": QueueWords("Andra mejl", "Inget mejl väntar på att skickas.", "ett mejl", "mejl", "Det äldsta"),
-    "builds": QueueWords("PDF:er", "Ingen PDF väntar på att byggas.", "en PDF", "PDF:er", "Den äldsta"),
+    "builds": QueueWords("PDF:er och andra filer", "Ingen fil väntar på att byggas.", "en fil", "filer", "Den äldsta"),
 }
 
 
@@ -142,7 +148,7 @@ def operation_of(now: Condition, roles: Roles) -> Operation:
         work=work,
         queues=[_queue_row(queue) for queue in now.queues],
         unsettled=unsettled,
-        stuck_builds=counted(now.stuck_builds, "en PDF", "PDF:er") if now.stuck_builds else "",
+        stuck_builds=counted(now.stuck_builds, "en fil", "filer") if now.stuck_builds else "",
         takes_work=now.broker,
     )
 

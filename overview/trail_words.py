@@ -8,12 +8,10 @@ from django.utils import timezone
 
 from assessments.trail import AssessmentEvent
 from cohorts.enums import Function
-from exchange.trail import ExchangeEvent
-from follow_up.trail import FollowUpEvent
 from kit.figures import printed
 from kit.models import AuditEvent
 from kit.templatetags.swedish import day, enumerated, in_words
-from privacy.kinds import BELOW
+from privacy.kinds import SENTENCES
 from reports.sections import DEFAULT
 
 ALSO = {
@@ -25,9 +23,6 @@ ALSO = {
     "reasoning": "hur ni resonerade",
     "next_step": "vad som krävs för nästa steg",
 }
-# Every app's kinds of rows in the trail.
-KINDS = (*BELOW, ExchangeEvent, FollowUpEvent)
-SENTENCES = {kind.value: str(kind.label) for kinds in KINDS for kind in kinds}
 # In these, before and after are values of an item; in all others they are texts to quote.
 VALUES = (AssessmentEvent.SCORE_SAVED, AssessmentEvent.AGREED_VALUE_CHANGED, AssessmentEvent.VALUE_AGREED)
 

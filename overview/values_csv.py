@@ -1,21 +1,14 @@
-"""The values of an omgång as CSV, a row for each organisation, moment and meeting, and the codebook of its columns.
+"""The values of an omgång as CSV, a row for each organisation, moment and meeting, and the codebook of its columns."""
 
-Excel in Swedish reads semicolons and a decimal comma, and UTF-8 only with its mark at the beginning.
-"""
-
-import csv
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Iterable
 
 from checklist.models import Item, Step
 from cohorts.models import Cohort
+from kit.csv_files import rows_as_csv
 from kit.figures import printed
 from overview.heat import Heat, HeatRow
 from reports.figure_values import KindFigures
 
-MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-# A spreadsheet would take a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = {
     "omgang": "Omgångens namn.",
     "pahittat": "ja om omgångens uppgifter är påhittade.",
@@ -45,7 +38,7 @@ def values_csv(cohort: Cohort, heats: Iterable[Heat]) -> str:
         for member in members
         for line in _lines(cohort, heat, figures, member)
     ]
-    return _written([list(COLUMNS), *rows])
+    return rows_as_csv([list(COLUMNS), *rows])
 
 
 def codebook_csv(items: Iterable[Item], steps: Iterable[Step]) -> str:
@@ -53,7 +46,7 @@ def codebook_csv(items: Iterable[Item], steps: Iterable[Step]) -> str:
     rows = [["kolumn", "betydelse"], *([name, meaning] for name, meaning in COLUMNS.items())]
     rows += [[f"moment_nr {item.number}", item.text] for item in items]
     rows += [[f"varde {step.value}", step.label] for step in steps]
-    return _written(rows)
+    return rows_as_csv(rows)
 
 
 def _lines(cohort: Cohort, heat: Heat, figures: KindFigures, row: HeatRow) -> list[list[str]]:
@@ -84,13 +77,3 @@ def _lines(cohort: Cohort, heat: Heat, figures: KindFigures, row: HeatRow) -> li
         ]
         for cell in row.cells
     ]
-
-
-def _written(rows: Sequence[Sequence[str]]) -> str:
-    file = StringIO()
-    csv.writer(file, delimiter=";", lineterminator="\r\n").writerows([_plain(cell) for cell in row] for row in rows)
-    return MARK + file.getvalue()
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

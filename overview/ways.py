@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from admission import nav as admission
+from archive.perms import TAKE_OUT_OF_SKR
 from assessments.perms import EDIT_TITLE_RULE, SEE_FIGURES
 from cohorts.models import Cohort
 from follow_up import nav as follow_up
@@ -77,6 +78,8 @@ def _results(cohort: Cohort, user: User) -> Iterator[WayOn]:
     yield WayOn("Karta", f"{reverse('overview:map')}?omgang={cohort.slug}")
     if may(user, EDIT_TITLE_RULE, cohort):
         yield WayOn("Titeln", reverse("assessments:title_rule", args=slug))
+    if may(user, TAKE_OUT_OF_SKR, cohort):
+        yield WayOn("Handlingar", reverse("archive:skr", args=slug))
 
 
 def _interest(cohort: Cohort, today: date) -> str:

@@ -1,11 +1,14 @@
-"""The kinds of trail rows of the apps below, with the sentence of each."""
+"""Every app's kinds of trail rows, with the sentence of each."""
 
 from accounts.trail import AccountEvent
 from admission.trail import AdmissionEvent
+from archive.trail import ArchiveEvent
 from assessments.trail import AssessmentEvent
 from checklist.trail import ChecklistEvent
 from cohorts.trail import CohortEvent
 from decisions.trail import DecisionEvent
+from exchange.trail import ExchangeEvent
+from follow_up.trail import FollowUpEvent
 from grouping.trail import GroupingEvent
 from improvements.trail import ImprovementEvent
 from mailings.trail import MailEvent
@@ -17,9 +20,9 @@ from privacy.trail import PrivacyEvent
 from questions.trail import QuestionEvent
 from reports.trail import ReportEvent
 
-BELOW = (
+KINDS = (
     *(AccountEvent, MailEvent, CohortEvent, MeetingEvent, DecisionEvent, ChecklistEvent, AssessmentEvent, PeopleEvent),
     *(QuestionEvent, ImprovementEvent, ReportEvent, MentoringEvent, AdmissionEvent, GroupingEvent, PlanningEvent),
-    PrivacyEvent,
+    *(FollowUpEvent, ExchangeEvent, ArchiveEvent, PrivacyEvent),
 )
-SENTENCES = {kind.value: str(kind.label) for kinds in BELOW for kind in kinds}
+SENTENCES = {kind.value: str(kind.label) for kinds in KINDS for kind in kinds}

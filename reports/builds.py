@@ -31,10 +31,10 @@ def run(build_id: int) -> None:
         building.work_on(job, job.work, BROKEN.format(what=BuildFormat(job.build.format).definite))
 
 
-def take(build_id: int) -> "Job | None":
+def take(build_id: int) -> "ReportJob | None":
     related = ("report", "joint", "edition", "meeting", "since")
     row = building.take_row(Build.objects.select_related(*related), build_id, steps=len(STEPS))
-    return Job(row) if row else None
+    return ReportJob(row) if row else None
 
 
 def requeue_lost() -> list[int]:
@@ -65,7 +65,7 @@ def stored_names() -> frozenset[str]:
         return frozenset()
 
 
-class Job(building.Job):
+class ReportJob(building.Job):
     def work(self) -> None:
         self.step(1)
         content = content_of(self.build)

@@ -147,7 +147,7 @@ class TestStatus:
         build(16 * MINUTE, state=state)
         told, code = as_json()
         assert (told["stuck_builds"], code) == (1, 1)
-        assert status()[0].splitlines()[-1] == "PDFs that are stuck: 1."
+        assert status()[0].splitlines()[-1] == "Files that are stuck: 1."
 
     def test_what_was_made_by_a_clock_that_was_wrong_has_not_waited_less_than_no_time(self):
         mail(-timedelta(days=1))

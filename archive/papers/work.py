@@ -1,0 +1,89 @@
+from collections.abc import Iterator
+
+from archive.packing import Entry
+from archive.papers.owner import Owner
+from archive.sheets import Cell, Sheet
+from cohorts.enums import Function
+from improvements.models import Effort, Improvement
+
+FOLDER = "2 Förbättringsarbete"
+
+
+def work(of: Owner) -> Iterator[Entry]:
+    yield from of.binder.both(FOLDER, _improvements(of))
+    yield from of.binder.both(FOLDER, _efforts(of))
+    yield from of.binder.both(FOLDER, _results(of))
+    yield from of.binder.both(FOLDER, _goals(of))
+    if of.is_own:
+        yield from of.binder.both(FOLDER, _questions(of))
+
+
+def _improvements(of: Owner) -> Sheet:
+    works = Improvement.objects.visible_to(of.reader).filter(participation=of.participation)
+    works = works.select_related("item", "borrowed_from").prefetch_related("cycles").order_by("position", "pk")
+    about = ("Förbättringsarbete", "Moment", "Idén kommer från", "Delas med gruppen")
+    return Sheet(
+        "Förbättringsarbeten",
+        (*about, "Cykel", "Planera", "Göra", "Studera", "Agera", "Beslut"),
+        tuple(
+            (row.title, _moment(row), str(row.borrowed_from or ""), row.shared, *cycle)
+            for row in works
+            for cycle in _cycles(row)
+        ),
+    )
+
+
+def _cycles(row: Improvement) -> list[tuple[Cell, ...]]:
+    """Return a row for each cycle, or an empty one where none is begun."""
+    cycles: list[tuple[Cell, ...]] = [
+        (cycle.number, cycle.plan, cycle.do, cycle.study, cycle.act, cycle.get_decision_display())
+        for cycle in row.cycles.all()
+    ]
+    return cycles or [(None, "", "", "", "", "")]
+
+
+def _efforts(of: Owner) -> Sheet:
+    # Examples of others are anyone's to read, so it is the organisation's own that are asked for.
+    efforts = Effort.objects.visible_to(of.reader).filter(participation=of.participation)
+    efforts = efforts.select_related("item").prefetch_related("steps").order_by("position", "pk")
+    return Sheet(
+        "Insatser",
+        ("Insats", "Moment", "Delas med gruppen", "Steg i resultatkedjan", "Läge", "År", "Beskrivning"),
+        tuple((row.title, _moment(row), row.shared, *step) for row in efforts for step in _steps(row)),
+    )
+
+
+def _steps(row: Effort) -> list[tuple[Cell, ...]]:
+    steps: list[tuple[Cell, ...]] = [
+        (step.get_stage_display(), step.get_state_display(), step.year, step.text)
+        for step in sorted(row.steps.all(), key=lambda step: step.order)
+    ]
+    return steps or [("", "", None, "")]
+
+
+def _moment(row: Improvement | Effort) -> str:
+    return row.item.short if row.item else ""
+
+
+def _results(of: Owner) -> Sheet:
+    answers = of.participation.result_answers.select_related("result").order_by("result__position", "pk")
+    return Sheet(
+        "Förväntade resultat",
+        ("Förväntat resultat", "Bedömning", "Vad det bygger på"),
+        tuple((row.result.text, row.get_judgement_display(), row.text) for row in answers),
+    )
+
+
+def _goals(of: Owner) -> Sheet:
+    goals = of.participation.reached_goals.select_related("period").order_by("reached_on", "pk")
+    rows = tuple((row.goal, row.period.name, row.reached_on) for row in goals)
+    return Sheet("Nådda mål", ("Mål", "Period", "Nått"), rows)
+
+
+def _questions(of: Owner) -> Sheet:
+    asked = of.participation.asked_questions.order_by("asked_on", "pk")
+    return Sheet(
+        "Ställda frågor",
+        ("Fråga", "Ställd av", "Var", "Dag", "Svar"),
+        tuple((row.text, Function(row.audience).label, row.place, row.asked_on, row.answer) for row in asked),
+    )
