@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.enums import SkrRole
 from archive.models import Bundle
 from archive.organisation import entries_of_organisation
-from archive.packing import Entry, pack
+from archive.packing import PackedFile, pack
 from archive.skr import entries_of_skr
 from archive.trail import ArchiveEvent
 from cohorts.models import Participation
@@ -58,13 +58,13 @@ class BundleJob(building.Job):
         audit.record(ArchiveEvent.BUNDLE_FINISHED, target=self.build, by=None, organisation=owner)
 
 
-def entries_of(bundle: Bundle) -> list[Entry]:
+def entries_of(bundle: Bundle) -> list[PackedFile]:
     if bundle.participation is None:
         return entries_of_skr(bundle.cohort, SKR)
     return entries_for(bundle.participation, for_skr=bundle.for_skr)
 
 
-def entries_for(participation: Participation, *, for_skr: bool) -> list[Entry]:
+def entries_for(participation: Participation, *, for_skr: bool) -> list[PackedFile]:
     return entries_of_organisation(participation, SKR if for_skr else roles_of_organisation(participation))
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
-from archive.packing import Beat, Entry
+from archive.packing import Beat, PackedFile
 from archive.sheets import pdf_entry
 from assessments.models import Evidence
 from kit.uploads import ending_of
@@ -18,13 +18,13 @@ from reports.models import ReportEdition
 from reports.printers.pdf import html_of
 
 
-def uploaded(folder: str, row: Evidence | Material) -> Entry:
+def uploaded(folder: str, row: Evidence | Material) -> PackedFile:
     title = row.title.removesuffix(f".{row.ending}")
     return stored(folder, title, row.file, day=timezone.localdate(row.added_at))
 
 
-def stored(folder: str, title: str, file: FieldFile, *, day: date, version: str = "") -> Entry:
-    return Entry(folder, title, ending_of(file), partial(_pieces, file), day, version, is_uploaded=True)
+def stored(folder: str, title: str, file: FieldFile, *, day: date, version: str = "") -> PackedFile:
+    return PackedFile(folder, title, ending_of(file), partial(_pieces, file), day, version, is_uploaded=True)
 
 
 def _pieces(file: FieldFile, _beat: Beat) -> Iterator[bytes]:
@@ -32,11 +32,11 @@ def _pieces(file: FieldFile, _beat: Beat) -> Iterator[bytes]:
         yield from opened.chunks()
 
 
-def edition_entry(folder: str, title: str, edition: ReportEdition) -> Entry:
+def edition_entry(folder: str, title: str, edition: ReportEdition) -> PackedFile:
     """Return the edition as it was built, or print it anew where there is no file of it."""
     content = content_of_edition(edition)
     day, version = content.stamp.day, str(edition.number)
     ready = [build for build in edition.builds.all() if build.format == BuildFormat.PDF and build.has_file]
     if ready:
-        return Entry(folder, title, "pdf", partial(_pieces, ready[0].file), day, version)
+        return PackedFile(folder, title, "pdf", partial(_pieces, ready[0].file), day, version)
     return pdf_entry(folder, title, partial(html_of, content), day=day, version=version)

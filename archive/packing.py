@@ -16,7 +16,7 @@ from kit.csv_files import rows_as_csv
 
 LIST = "innehall.csv"
 COLUMNS = ("fil", "rubrik", "datum", "version", "dnr", "sha256")
-GONE = "{} (filen finns inte kvar)"
+GONE = "{}: filen finns inte kvar"
 # Windows allows 260 signs for the whole way to a file, the folder where it is unpacked included.
 LONGEST_NAME = 90
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
@@ -28,7 +28,7 @@ Beat = Callable[[], None]
 
 
 @dataclass(frozen=True)
-class Entry:
+class PackedFile:
     """A file to be packed. `read` yields its bytes; `is_uploaded` if somebody sent it, so that it may be gone."""
 
     folder: str
@@ -45,7 +45,7 @@ class Entry:
         return f"{self.day.isoformat()} {self.title}" if self.day else self.title
 
 
-def pack(file: IO[bytes], entries: Iterable[Entry], *, beat: Beat, before_files: Beat = lambda: None) -> None:
+def pack(file: IO[bytes], entries: Iterable[PackedFile], *, beat: Beat, before_files: Beat = lambda: None) -> None:
     """Write the zip: what is printed first, then what was sent in, and last the list of it all."""
     named = list(with_names(entries))
     sums: dict[str, str] = {}
@@ -59,18 +59,18 @@ def pack(file: IO[bytes], entries: Iterable[Entry], *, beat: Beat, before_files:
         archive.writestr(_info(LIST, None), contents(named, sums))
 
 
-def contents(named: Iterable[tuple[str, Entry]], sums: dict[str, str]) -> str:
+def contents(named: Iterable[tuple[str, PackedFile]], sums: dict[str, str]) -> str:
     """Return the list as CSV; what is gone from the disk has a row without a file."""
     return rows_as_csv([COLUMNS, *(_row(name, entry, sums.get(name, "")) for name, entry in named)])
 
 
-def _row(name: str, entry: Entry, checksum: str) -> tuple[str, ...]:
+def _row(name: str, entry: PackedFile, checksum: str) -> tuple[str, ...]:
     day = entry.day.isoformat() if entry.day else ""
     about = (day, entry.version, entry.diary_number, checksum)
     return (name, entry.title, *about) if checksum else ("", GONE.format(entry.title), *about)
 
 
-def _write(archive: ZipFile, name: str, entry: Entry, beat: Beat) -> str:
+def _write(archive: ZipFile, name: str, entry: PackedFile, beat: Beat) -> str:
     """Write one file and return its checksum, or "" if it is gone."""
     beat()
     try:
@@ -98,7 +98,7 @@ def _info(name: str, day: date | None) -> ZipInfo:
     return info
 
 
-def with_names(entries: Iterable[Entry]) -> Iterator[tuple[str, Entry]]:
+def with_names(entries: Iterable[PackedFile]) -> Iterator[tuple[str, PackedFile]]:
     """Give each file its name, no two alike on a computer that does not tell capitals from small letters."""
     taken = {folded(LIST)}
     for entry in entries:

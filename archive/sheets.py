@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import ClassVar
 
-from archive.packing import Beat, Entry
+from archive.packing import Beat, PackedFile
 from cohorts.models import Cohort
 from kit.csv_files import rows_as_csv
 from kit.figures import printed
@@ -90,16 +90,16 @@ class Binder:
     cohort: Cohort
     whose: str
 
-    def both(self, folder: str, sheet: Sheet) -> list[Entry]:
+    def both(self, folder: str, sheet: Sheet) -> list[PackedFile]:
         """Return the sheet as paper and as CSV, or nothing if it has no rows."""
         return [self.paper(folder, sheet), *self.table(folder, sheet)] if sheet.rows else []
 
-    def paper(self, folder: str, sheet: Sheet, *, of: date | None = None, diary_number: str = "") -> Entry:
+    def paper(self, folder: str, sheet: Sheet, *, of: date | None = None, diary_number: str = "") -> PackedFile:
         content = paper_of(sheet, self.cohort, self.whose)
         return pdf_entry(folder, sheet.title, content.html, day=of, diary_number=diary_number)
 
-    def table(self, folder: str, sheet: Sheet) -> list[Entry]:
-        return [Entry(folder, sheet.title, "csv", lambda _beat: [sheet.as_csv()])] if sheet.rows else []
+    def table(self, folder: str, sheet: Sheet) -> list[PackedFile]:
+        return [PackedFile(folder, sheet.title, "csv", lambda _beat: [sheet.as_csv()])] if sheet.rows else []
 
 
 def pdf_entry(
@@ -110,8 +110,8 @@ def pdf_entry(
     day: date | None = None,
     version: str = "",
     diary_number: str = "",
-) -> Entry:
-    return Entry(folder, title, "pdf", partial(_set, html), day, version, diary_number)
+) -> PackedFile:
+    return PackedFile(folder, title, "pdf", partial(_set, html), day, version, diary_number)
 
 
 def _set(html: Callable[[], str], beat: Beat) -> Iterable[bytes]:

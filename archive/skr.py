@@ -11,9 +11,9 @@ from django.db.models import Prefetch
 from admission.enums import InterestState
 from admission.models import Interest, LetterIssue
 from archive.files import edition_entry, stored, uploaded
-from archive.packing import Entry
+from archive.packing import PackedFile
 from archive.papers.letters import thanks
-from archive.papers.owner import on_day
+from archive.papers.papers_of import on_day
 from archive.sheets import Binder, Cell, Sheet, pdf_entry
 from assessments.models import TitleDecision
 from cohorts.models import Cohort, Evaluator, GroupMentor, GroupMove
@@ -37,14 +37,14 @@ REPORT = "5 Gemensam rapport"
 SKR = "Sveriges Kommuner och Regioner"
 
 
-def entries_of_skr(cohort: Cohort, reader: Roles) -> list[Entry]:
+def entries_of_skr(cohort: Cohort, reader: Roles) -> list[PackedFile]:
     binder = Binder(cohort, SKR)
     parts = (_plan(cohort, binder), _organisations(cohort, binder), _letters(cohort, reader, binder))
     later = (_meetings(cohort, reader, binder), _joint(cohort, reader))
     return [entry for part in (*parts, *later) for entry in part]
 
 
-def _plan(cohort: Cohort, binder: Binder) -> Iterator[Entry]:
+def _plan(cohort: Cohort, binder: Binder) -> Iterator[PackedFile]:
     timetable = paper_of(cohort)
     if timetable:
         yield pdf_entry(PLAN, "Tidplan", timetable.html)
@@ -67,7 +67,7 @@ def _plan(cohort: Cohort, binder: Binder) -> Iterator[Entry]:
     yield from binder.both(PLAN, Sheet("Personer på SKR och utvärderare", heads, tuple(people)))
 
 
-def _organisations(cohort: Cohort, binder: Binder) -> Iterator[Entry]:
+def _organisations(cohort: Cohort, binder: Binder) -> Iterator[PackedFile]:
     for sheet in (_members(cohort), _groups(cohort), _moves(cohort), _interests(cohort), _titles(cohort)):
         yield from binder.both(ORGANISATIONS, sheet)
 
@@ -144,7 +144,7 @@ def _interests(cohort: Cohort) -> Sheet:
     return Sheet("Intresseanmälningar", columns, rows)
 
 
-def _letters(cohort: Cohort, reader: Roles, binder: Binder) -> Iterator[Entry]:
+def _letters(cohort: Cohort, reader: Roles, binder: Binder) -> Iterator[PackedFile]:
     for issue in LetterIssue.objects.filter(cohort=cohort).order_by("number"):
         yield stored(LETTERS, "Antagningsbrev", issue.file, day=issue.issued_on, version=str(issue.number))
     thanked = cohort.participations.filter(thanked_on__isnull=False)
@@ -155,7 +155,7 @@ def _letters(cohort: Cohort, reader: Roles, binder: Binder) -> Iterator[Entry]:
     yield from binder.both(LETTERS, Sheet("Skickade mejl", ("Ämne", "Till", "Skickat", "Text"), sent))
 
 
-def _meetings(cohort: Cohort, reader: Roles, binder: Binder) -> Iterator[Entry]:
+def _meetings(cohort: Cohort, reader: Roles, binder: Binder) -> Iterator[PackedFile]:
     for meeting in _in_time(cohort):
         yield binder.paper(MEETINGS, _of_meeting(meeting), of=meeting.starts_on)
     material = Material.objects.visible_to(reader).filter(meeting__cohort=cohort, participation=None)
@@ -201,7 +201,7 @@ def _in_time(cohort: Cohort) -> list[Meeting]:
     return list(rows.order_by("starts_on", "number", "pk"))
 
 
-def _joint(cohort: Cohort, reader: Roles) -> Iterator[Entry]:
+def _joint(cohort: Cohort, reader: Roles) -> Iterator[PackedFile]:
     joint = JointReport.objects.filter(cohort=cohort).first()
     if joint is None:
         return

@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from bench.pages import Page as Counted
 from tests.admission import pages as admission
+from tests.archive import pages as archive
 from tests.assessments import pages as assessments
 from tests.checklist import pages as checklist
 from tests.decisions import pages as decisions
@@ -41,7 +42,7 @@ APPS = (
         admission,
         grouping,
     ),
-    *(mentoring, meetings, follow_up, overview, privacy, demo),
+    *(mentoring, meetings, follow_up, archive, overview, privacy, demo),
 )
 TABLE = [row for app in APPS for row in app.ROWS]
 PUBLIC = {name for app in APPS for name in app.PUBLIC}

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
-from archive.packing import Entry
-from archive.papers.owner import Owner
+from archive.packing import PackedFile
+from archive.papers.papers_of import PapersOf
 from archive.sheets import Cell, Sheet
 from decisions.models import PoliticalDecision
 
@@ -12,7 +12,7 @@ COLUMNS = (
 )
 
 
-def decisions(of: Owner) -> Iterator[Entry]:
+def decisions(of: PapersOf) -> Iterator[PackedFile]:
     """Yield a paper for each decision, since each has its own diary number, and a table of them all."""
     made = list(of.participation.decisions.order_by("decided_on", "pk"))
     for row in made:

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from admission.interest.sections import sections_as_read
 from admission.models import Interest, LetterIssue
 from archive.files import stored
-from archive.packing import Entry
-from archive.papers.owner import Owner, on_day
+from archive.packing import PackedFile
+from archive.papers.papers_of import PapersOf, on_day
 from archive.sheets import Cell, Sheet, pdf_entry
 from cohorts.models import Participation
 from mentoring.models import MentorQuestion
@@ -14,7 +14,7 @@ FOLDER = "6 Brev och överenskommelser"
 PEOPLE = "7 Personer"
 
 
-def letters(of: Owner) -> Iterator[Entry]:
+def letters(of: PapersOf) -> Iterator[PackedFile]:
     participation = of.participation
     interest = Interest.objects.filter(participation=participation).prefetch_related("people", "partners").first()
     if interest:
@@ -27,7 +27,7 @@ def letters(of: Owner) -> Iterator[Entry]:
     yield from thanks(FOLDER, "Tackbrev för mentorskapet", participation)
 
 
-def thanks(folder: str, title: str, participation: Participation) -> Iterator[Entry]:
+def thanks(folder: str, title: str, participation: Participation) -> Iterator[PackedFile]:
     """Yield the letter that thanks a mentor, once it is sent."""
     if participation.thanked_on:
         letter = thanks_content(participation, participation.thanked_on)
@@ -57,7 +57,7 @@ def _mentoring(participation: Participation) -> Sheet:
     return Sheet("Mentorskap", ("Vad", "Dag", "Text"), tuple(rows))
 
 
-def people(of: Owner) -> Iterator[Entry]:
+def people(of: PapersOf) -> Iterator[PackedFile]:
     seats = of.participation.delegates.select_related("user").order_by("starts_on", "pk")
     sheet = Sheet(
         "Personer",

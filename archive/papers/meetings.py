@@ -1,8 +1,8 @@
 from collections.abc import Iterator
 
 from archive.files import uploaded
-from archive.packing import Entry
-from archive.papers.owner import Owner, on_day
+from archive.packing import PackedFile
+from archive.papers.papers_of import PapersOf, on_day
 from archive.sheets import Sheet
 from meetings.models import Agreement, Attendance, Impression, Material, Takeaway
 
@@ -10,7 +10,7 @@ FOLDER = "5 Träffar"
 FILES = "5 Träffar, filer"
 
 
-def meetings(of: Owner) -> Iterator[Entry]:
+def meetings(of: PapersOf) -> Iterator[PackedFile]:
     """Yield what the organisation itself has said and sent in: that is its own, also when it has left its group."""
     for sheet in (_agreements(of), _impressions(of), _ideas(of), _attendance(of)):
         yield from of.binder.both(FOLDER, sheet)
@@ -21,7 +21,7 @@ def meetings(of: Owner) -> Iterator[Entry]:
     yield from (uploaded(FILES, row) for row in rows if row.file)
 
 
-def _agreements(of: Owner) -> Sheet:
+def _agreements(of: PapersOf) -> Sheet:
     rows = Agreement.objects.filter(participation=of.participation).select_related("meeting")
     return Sheet(
         "Till nästa gång",
@@ -33,7 +33,7 @@ def _agreements(of: Owner) -> Sheet:
     )
 
 
-def _impressions(of: Owner) -> Sheet:
+def _impressions(of: PapersOf) -> Sheet:
     rows = Impression.objects.filter(participation=of.participation).select_related("meeting")
     return Sheet(
         "Plus, minus och intressant",
@@ -45,7 +45,7 @@ def _impressions(of: Owner) -> Sheet:
     )
 
 
-def _ideas(of: Owner) -> Sheet:
+def _ideas(of: PapersOf) -> Sheet:
     rows = Takeaway.objects.filter(participation=of.participation).select_related("meeting", "source__organisation")
     return Sheet(
         "Det tog vi med oss",
@@ -57,7 +57,7 @@ def _ideas(of: Owner) -> Sheet:
     )
 
 
-def _attendance(of: Owner) -> Sheet:
+def _attendance(of: PapersOf) -> Sheet:
     rows = Attendance.objects.filter(delegate__participation=of.participation)
     rows = rows.select_related("meeting", "delegate__user").order_by("meeting__starts_on", "meeting", "delegate")
     return Sheet(

@@ -2,8 +2,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from archive.files import uploaded
-from archive.packing import Entry
-from archive.papers.owner import OUTSIDE, Owner, occasion_name, on_day, yes_or_no
+from archive.packing import PackedFile
+from archive.papers.papers_of import OUTSIDE, PapersOf, occasion_name, on_day, yes_or_no
 from archive.sheets import Cell, PaperRow, Sheet, SheetPaper, pdf_entry
 from assessments.models import Assessment, Evidence, Query, Reopening, TitleDecision
 from assessments.occasions import occasion_of, readable
@@ -19,7 +19,7 @@ SHARED_TEXTS = ("Kommentar", "Sedan sist")
 OWN_TEXTS = ("Mål till nästa gång", "Så resonerade vi", "Det här krävs för nästa steg", "Delas med gruppen")
 
 
-def ratings(of: Owner) -> Iterator[Entry]:
+def ratings(of: PapersOf) -> Iterator[PackedFile]:
     """Yield each self-assessment; of the individual ratings only what the minutes say is left of them."""
     assessments = list(readable(of.participation, of.reader).filter(participation=of.participation))
     for assessment in assessments:
@@ -37,7 +37,7 @@ def ratings(of: Owner) -> Iterator[Entry]:
     yield from of.binder.both(FOLDER, _title(of))
 
 
-def _minutes(of: Owner, minutes: Minutes) -> SheetPaper:
+def _minutes(of: PapersOf, minutes: Minutes) -> SheetPaper:
     head = PaperRow("Om anteckningarna", tuple((fact.label, fact.text) for fact in minutes.facts))
     items = (PaperRow(item.heading, tuple((fact.label, fact.text) for fact in item.facts)) for item in minutes.items)
     return SheetPaper(
@@ -52,7 +52,7 @@ def _minutes(of: Owner, minutes: Minutes) -> SheetPaper:
     )
 
 
-def _values(of: Owner, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
+def _values(of: PapersOf, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
     place = (
         assessment.meeting.name if assessment.meeting else OUTSIDE,
         assessment.dated_on,
@@ -66,7 +66,7 @@ def _values(of: Owner, assessment: Assessment) -> Iterator[tuple[Cell, ...]]:
         yield (*place, score.item.number, score.item.short, score.value, *texts, *own)
 
 
-def _dialogue(of: Owner) -> Sheet:
+def _dialogue(of: PapersOf) -> Sheet:
     here = {"assessment__participation": of.participation}
     related = ("assessment__meeting", "assessment__part")
     asked = Query.objects.visible_to(of.reader).filter(**here).select_related("item", *related)
@@ -97,7 +97,7 @@ def _dialogue(of: Owner) -> Sheet:
     return Sheet("Frågor från SKR", columns, (*queries, *requests))
 
 
-def _title(of: Owner) -> Sheet:
+def _title(of: PapersOf) -> Sheet:
     rows = TitleDecision.objects.filter(participation=of.participation)
     return Sheet(
         "Beslut om titel",
@@ -106,7 +106,7 @@ def _title(of: Owner) -> Sheet:
     )
 
 
-def evidence(of: Owner) -> Iterator[Entry]:
+def evidence(of: PapersOf) -> Iterator[PackedFile]:
     visible = Evidence.objects.visible_to(of.reader).filter(assessment__participation=of.participation)
     related = ("item", "assessment__meeting", "assessment__part")
     rows = list(visible.select_related(*related).order_by("assessment", "item__number", "pk"))

@@ -2,8 +2,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from archive.files import edition_entry
-from archive.packing import Entry
-from archive.papers.owner import Owner, on_day, yes_or_no
+from archive.packing import PackedFile
+from archive.papers.papers_of import PapersOf, on_day, yes_or_no
 from archive.sheets import Sheet, pdf_entry
 from reports.content import organisation_content
 from reports.models import Report, ReportEdition, ReportReopening, SectionQuery
@@ -12,7 +12,7 @@ from reports.printers.pdf import html_of
 FOLDER = "3 Resultatrapport"
 
 
-def report(of: Owner) -> Iterator[Entry]:
+def report(of: PapersOf) -> Iterator[PackedFile]:
     """Yield every edition that the reader may open, and to the organisation itself its draft."""
     row = Report.objects.visible_to(of.reader).filter(participation=of.participation).first()
     if row is None:
@@ -28,7 +28,7 @@ def report(of: Owner) -> Iterator[Entry]:
     yield from of.binder.both(FOLDER, _dialogue(of, row))
 
 
-def _dialogue(of: Owner, report: Report) -> Sheet:
+def _dialogue(of: PapersOf, report: Report) -> Sheet:
     asked = SectionQuery.objects.visible_to(of.reader).filter(report=report).order_by("pk")
     wanted = ReportReopening.objects.visible_to(of.reader).filter(report=report).order_by("pk")
     queries = [

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
-from archive.packing import Entry
-from archive.papers.owner import Owner
+from archive.packing import PackedFile
+from archive.papers.papers_of import PapersOf
 from archive.sheets import Cell, Sheet
 from cohorts.enums import Function
 from improvements.models import Effort, Improvement
@@ -9,7 +9,7 @@ from improvements.models import Effort, Improvement
 FOLDER = "2 Förbättringsarbete"
 
 
-def work(of: Owner) -> Iterator[Entry]:
+def work(of: PapersOf) -> Iterator[PackedFile]:
     yield from of.binder.both(FOLDER, _improvements(of))
     yield from of.binder.both(FOLDER, _efforts(of))
     yield from of.binder.both(FOLDER, _results(of))
@@ -18,7 +18,7 @@ def work(of: Owner) -> Iterator[Entry]:
         yield from of.binder.both(FOLDER, _questions(of))
 
 
-def _improvements(of: Owner) -> Sheet:
+def _improvements(of: PapersOf) -> Sheet:
     works = Improvement.objects.visible_to(of.reader).filter(participation=of.participation)
     works = works.select_related("item", "borrowed_from").prefetch_related("cycles").order_by("position", "pk")
     about = ("Förbättringsarbete", "Moment", "Idén kommer från", "Delas med gruppen")
@@ -42,7 +42,7 @@ def _cycles(row: Improvement) -> list[tuple[Cell, ...]]:
     return cycles or [(None, "", "", "", "", "")]
 
 
-def _efforts(of: Owner) -> Sheet:
+def _efforts(of: PapersOf) -> Sheet:
     # Examples of others are anyone's to read, so it is the organisation's own that are asked for.
     efforts = Effort.objects.visible_to(of.reader).filter(participation=of.participation)
     efforts = efforts.select_related("item").prefetch_related("steps").order_by("position", "pk")
@@ -65,7 +65,7 @@ def _moment(row: Improvement | Effort) -> str:
     return row.item.short if row.item else ""
 
 
-def _results(of: Owner) -> Sheet:
+def _results(of: PapersOf) -> Sheet:
     answers = of.participation.result_answers.select_related("result").order_by("result__position", "pk")
     return Sheet(
         "Förväntade resultat",
@@ -74,13 +74,13 @@ def _results(of: Owner) -> Sheet:
     )
 
 
-def _goals(of: Owner) -> Sheet:
+def _goals(of: PapersOf) -> Sheet:
     goals = of.participation.reached_goals.select_related("period").order_by("reached_on", "pk")
     rows = tuple((row.goal, row.period.name, row.reached_on) for row in goals)
     return Sheet("Nådda mål", ("Mål", "Period", "Nått"), rows)
 
 
-def _questions(of: Owner) -> Sheet:
+def _questions(of: PapersOf) -> Sheet:
     asked = of.participation.asked_questions.order_by("asked_on", "pk")
     return Sheet(
         "Ställda frågor",

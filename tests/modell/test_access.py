@@ -123,7 +123,9 @@ OF_ONES_OWN = (
     *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_generate_recovery_codes", "mfa_index"),
     *("mfa_view_recovery_codes", "account_reauthenticate", "session_end", "sessions_end"),
 )
-PLACES = sorted({(row.name, row.where) for row in TABLE if row.name not in OF_ONES_OWN})
+# An organisation that has left still keeps its own papers, and its order of them changes nothing that anyone reads.
+TAKEN_OUT = ("archive:organisation",)
+PLACES = sorted({(row.name, row.where) for row in TABLE if row.name not in (*OF_ONES_OWN, *TAKEN_OUT)})
 
 
 @pytest.mark.parametrize(("name", "where"), PLACES)

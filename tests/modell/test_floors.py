@@ -56,6 +56,10 @@ LINKS_ABOVE = {
         "people/access/staff.html",
         "privacy:requests",
     ): "whoever looks after people's accounts also erases what is stored",
+    (
+        "people/participation/participation.html",
+        "archive:organisation",
+    ): "whoever reads an organisation's place takes out its papers",
     ("people/introduction_now.html", "overview:brief"): "where a new representative begins to read",
     ("planning/setup/new.html", "overview:cohorts"): "back, from an omgång that is not there yet",
     ("planning/setup/setup.html", "follow_up:readiness"): "what comes after the set-up",

@@ -12,7 +12,7 @@ OUTSIDE = "utanför träffarna"
 
 
 @dataclass(frozen=True)
-class Owner:
+class PapersOf:
     """The organisation whose papers they are, and who is to read them: its own strategist, or SKR."""
 
     participation: Participation
