@@ -21,6 +21,7 @@ from kit.building_page import BuildShown, draw_build, times_asked
 from kit.pages import Crumb
 from kit.permissions import may, require
 from kit.responses import PRIVATE_FILE
+from kit.templatetags.swedish import day
 from people.perms import READ_PARTICIPATION
 
 
@@ -61,6 +62,7 @@ def _page(
         file=reverse("archive:file", args=[bundle.pk]),
         again=page,
         fetch="Hämta filen",
+        note=f"Modell tar bort den {day(bundle.removed_at)}, så spara den hos er.",
         asked=times_asked(request),
     )
     return draw_build(request, "archive/archive.html", shown, context | {"bundle": bundle, "days": KEPT.days})
@@ -90,5 +92,4 @@ def page_of(bundle: Bundle) -> str:
 
 def name_of(bundle: Bundle) -> str:
     whose = bundle.participation.organisation.name if bundle.participation else "SKR"
-    day = timezone.localdate(bundle.ready_at)
-    return f"Handlingar {whose}, {bundle.cohort.name}, {day}.zip".replace("/", "-")
+    return f"Handlingar {whose}, {bundle.cohort.name}, {timezone.localdate(bundle.ready_at)}.zip".replace("/", "-")

@@ -30,10 +30,11 @@ ROWS: list[Row] = [
 
 
 PUBLIC: set[str] = set()
+EMPTY_ZIP = b"PK\x05\x06" + bytes(18)
 
 
 def bundle(cohort: Any, participation: Any = None, **more: Any) -> Bundle:
-    made = {"state": BuildState.READY, "file": ContentFile(b"PK", "1.zip"), "ready_at": timezone.now(), **more}
+    made = {"state": BuildState.READY, "file": ContentFile(EMPTY_ZIP, "1.zip"), "ready_at": timezone.now(), **more}
     until = timezone.now() + timedelta(hours=1)
     return Bundle.objects.create(cohort=cohort, participation=participation, lease_until=until, **made)
 

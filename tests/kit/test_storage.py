@@ -14,6 +14,7 @@ from django.db.models import FileField
 from django.utils import timezone
 
 from admission.models import LetterIssue
+from archive.models import Bundle
 from assessments.models import Evidence
 from kit import orphans, tasks
 from kit.orphans import file_fields, remove_orphans
@@ -113,6 +114,7 @@ ROWS = {
     "assessments.Evidence.file": evidence,
     "meetings.Material.file": lambda: Material(meeting=MeetingFactory(), kind=MaterialKind.MATERIAL, title="Bilder"),
     "mailings.Attachment.file": lambda: Attachment(name="brev.pdf", media_type="application/pdf", size=4),
+    "archive.Bundle.file": lambda: Bundle(cohort=CohortFactory(), for_skr=True, lease_until=timezone.now()),
 }
 
 
@@ -131,7 +133,8 @@ class TestOrphans:
 
     def test_each_has_a_folder_of_its_own_name(self):
         """The sweep goes through these, so none may be of the day, or all that there is."""
-        assert {str(field.upload_to) for field in FIELDS} == {"underlag/", "material/", "reports/", "bilagor/", "brev/"}
+        folders = {"underlag/", "material/", "reports/", "bilagor/", "brev/", "handlingar/"}
+        assert {str(field.upload_to) for field in FIELDS} == folders
 
     def test_it_begins_with_nothing_stored(self):
         assert remove_orphans(timezone.now()) == 0

@@ -70,6 +70,7 @@ RAW = {
 
 # Queries that read values or efforts without `visible_to`, or of several organisations: each with why it may.
 READS = {
+    "archive/papers/work.py": "`visible_to`, and the organisation's own",
     "assessments/querysets.py": "prefetches the scores of assessments that are visible already",
     "assessments/rating_page.py": "the own organisation's",
     "assessments/actions/agreeing.py": "the own organisation's",

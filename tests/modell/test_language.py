@@ -45,6 +45,7 @@ WRITE_INSTEAD = {
 # What stands although a rule forbids it, and why.
 MAY_STAND = {
     ("archive/packing.py", "dnr"): "a column that registrators' systems read",
+    ("archive/packing.py", "({number})"): "tells two files of the same name apart, as Windows does",
     ("templates/forms/field.html", "(valfritt)"): "the only place that writes it, from whether the field is required",
     ("assessments/workbook/names.py", "Summa poäng"): "the label by which the import knows SKR's own workbooks",
     ("assessments/workbook/names.py", "({number})"): "tells two sheets of the same name apart",

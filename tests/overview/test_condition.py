@@ -262,7 +262,7 @@ class TestPage:
         monkeypatch.setattr(module, "broker_answers", lambda: False)
         text = self.page(leader)
         assert "Två saker behöver ses över." in text
-        assert "En PDF borde ha varit klar för länge sedan." in text
+        assert "En fil borde ha varit klar för länge sedan." in text
         assert "Modell kan inte lämna över nytt arbete just nu." in text
 
     def test_what_has_never_run_and_is_not_late_is_to_come(self, leader):

@@ -131,7 +131,7 @@ def test_not_when_anyone_has_begun(client, leader, cohort, work):
 
 
 def test_every_kind_of_row_of_an_omgang_is_known():
-    """A new one is either made when the omgång is set up, or keeps it from being deleted."""
+    """A new one is made when the omgång is set up, or of what it holds, or keeps it from being deleted."""
     made_by_set_up = {"Setup", "Section", "AssessmentPlan", "Meeting", "Period", "ExpectedResult", "Organisation"}
     settings_of_it = {"CohortContact", "GroupingRule", "GroupingWeights", "Letter", "Mailing"}
     asked_about = {
@@ -145,5 +145,6 @@ def test_every_kind_of_row_of_an_omgang_is_known():
         "Release",
         "JointReport",
     }
+    made_of_it = {"Bundle"}
     related = {row.related_model.__name__ for row in Cohort._meta.related_objects if not row.hidden}
-    assert related == made_by_set_up | settings_of_it | asked_about
+    assert related == made_by_set_up | settings_of_it | asked_about | made_of_it
