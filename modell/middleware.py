@@ -1,6 +1,5 @@
 """What holds for every answer: its methods and size, what other sites may do with it, and who may keep a copy."""
 
-import errno
 import logging
 from collections.abc import Callable
 
@@ -13,6 +12,7 @@ from django.shortcuts import render
 from kit.limits import TooMuch
 from kit.responses import PRIVATE_FILE, PRIVATE_PAGE
 from kit.workbook.safety import MAX_BYTES
+from modell.errors import full_disk, is_full
 
 log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -26,7 +26,6 @@ SIGNED_OUT_MB, BESIDE_FILE_MB = 2, 1
 MB = 1024 * 1024
 WORKBOOK_MB = MAX_BYTES // MB
 NO_LENGTH = "Skicka längden på innehållet med.\n"
-FULL = (errno.ENOSPC, errno.EDQUOT)
 # The site uses nothing of the device but its passkeys.
 UNUSED = (
     *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
@@ -169,7 +168,4 @@ class TooMuchMiddleware:
             page = render(request, "429.html", {"sentence": error.sentence}, status=error.status)
             page.headers["Retry-After"] = str(int(error.wait.total_seconds()) or 1)
             return page
-        if isinstance(error, OSError) and error.errno in FULL:
-            log.exception("The disk is full.")
-            return render(request, "507.html", status=507)
-        return None
+        return full_disk(request) if is_full(error) else None

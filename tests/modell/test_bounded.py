@@ -4,10 +4,15 @@ import errno
 from io import BytesIO
 
 import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.urls import reverse
 
+from assessments.models import Evidence
 from reports.printers import pdf
 from tests.cast import make_cast
+from tests.factories import AssessmentFactory
 
 pytestmark = pytest.mark.django_db
 MB = 1024 * 1024
@@ -93,6 +98,28 @@ def test_a_full_disk_is_told(client, cast, monkeypatch):
     answer = client.get(reverse("reports:empty_form", args=[cast.cohort.plan.checklist.key]))
     assert answer.status_code == 507
     assert "Filen gick inte att spara." in answer.text
+
+
+@pytest.mark.parametrize("begun", ["new_file", "receive_data_chunk"])
+def test_a_disk_that_is_full_while_a_file_comes_in_is_told_and_nothing_is_left(client, cast, monkeypatch, begun):
+    """A large file is stored on disk while it is read, which is before any view."""
+
+    def full(*_args, **_how):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, begun, full)
+    assessment = AssessmentFactory(participation=cast.own)
+    client.force_login(cast.anna)
+    client.raise_request_exception = False
+    large = SimpleUploadedFile("plan.pdf", b"%PDF-1.7 " + b"x" * 3 * MB, "application/pdf")
+    address = reverse("assessments:evidence", args=[assessment.pk, 1])
+    answer = client.post(address, {"title": "Plan", "file": large})
+    assert answer.status_code == 507
+    assert "Filen gick inte att spara." in answer.text
+    assert not Evidence.objects.exists()
+    assert not default_storage.exists("underlag") or default_storage.listdir("underlag")[1] == []
+    monkeypatch.undo()
+    assert client.get(address).status_code == 200
 
 
 def test_another_error_is_none_of_that(client, cast, monkeypatch):
