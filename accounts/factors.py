@@ -27,8 +27,10 @@ def has_factor(user: User) -> bool:
 
 
 def must_add_factor(user: User | AnonymousUser) -> bool:
-    """True for a person at SKR without a second factor, where the site asks for one."""
-    return bool(settings.SKR_SECOND_FACTOR and isinstance(user, User) and user.skr_role and not has_factor(user))
+    """True for a person who reads everything and has no second factor, where the site asks for one."""
+    if not settings.SKR_SECOND_FACTOR or not isinstance(user, User):
+        return False
+    return user.reads_everything and not has_factor(user)
 
 
 def forget_passkeys(user: User) -> None:

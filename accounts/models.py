@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.enums import SkrRole
 from accounts.naming import LONGEST_NAME, NameColumn
@@ -58,6 +59,17 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def evaluated_cohort_ids(self) -> frozenset[int]:
+        """Return the omgångar that the person evaluates today (`cohorts.Evaluator`)."""
+        today = timezone.localdate()
+        return frozenset(self.evaluations.filter(until__gte=today).values_list("cohort", flat=True))
+
+    @property
+    def reads_everything(self) -> bool:
+        """True for whom one organisation's values are not all: people at SKR, and evaluators until their day."""
+        return bool(self.skr_role or self.evaluated_cohort_ids)
 
 
 def new_key() -> str:

@@ -6,9 +6,12 @@ The address decides who it is, as everywhere else on the site; the provider's ow
 import logging
 from typing import Any
 
+import jwt
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,6 +23,8 @@ from kit.refusals import ActionRefused
 
 log = logging.getLogger(__name__)
 
+# Each with a key that only the provider has.
+SIGNED_BY = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 AWAY = "{name} svarar inte just nu. Försök igen om en stund, eller logga in med en kod i stället."
 CANCELLED = "Du avbröt inloggningen hos {name}. Försök igen, eller logga in med en kod i stället."
 FAILED = "Inloggningen hos {name} gick inte att slutföra. Försök igen, eller logga in med en kod i stället."
@@ -71,6 +76,30 @@ def _is_proven(claims: dict[str, Any], vouches: bool) -> bool:
     The claim is compared with True itself: some send it as text, and "false" is true.
     """
     return vouches if "email_verified" not in claims else claims["email_verified"] is True
+
+
+class SignedTokens(OpenIDConnectOAuth2Adapter):
+    """Check the signature of every token. allauth trusts one that came straight from the provider, which is allowed."""
+
+    def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
+        about = {"issuer": self.openid_config["issuer"], "audience": app.client_id, "algorithms": SIGNED_BY}
+        try:
+            claims: dict[str, Any] = jwt.decode(id_token, self._key_of(id_token), **about)
+        except jwt.PyJWTError as error:
+            raise OAuth2Error("Invalid id_token") from error
+        return claims
+
+    def _key_of(self, id_token: str) -> Any:
+        """Return the provider's key with the token's number; a provider with one key need not number it."""
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        keys = jwt.PyJWKSet.from_dict(answer.json()).keys
+        number = jwt.get_unverified_header(id_token).get("kid")
+        fitting = keys if number is None and len(keys) == 1 else [key for key in keys if key.key_id == number]
+        if not fitting:
+            raise OAuth2Error("The id_token names none of the provider's keys.")
+        return fitting[0].key
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

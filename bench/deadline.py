@@ -19,6 +19,7 @@ from pathlib import Path
 from threading import Barrier, Lock
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -104,7 +105,8 @@ class Person:
         talk = HTTPConnection(self.host, timeout=PATIENCE_SECONDS)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if posted is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.cookies["csrftoken"]}
+            token = self.cookies[settings.CSRF_COOKIE_NAME]
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token}
             headers |= {"HX-Request": "true"} if "/moment/" in path else {}
         try:
             body = None if posted is None else urlencode(posted)

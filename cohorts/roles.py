@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.enums import SkrRole
 from accounts.models import User
 from cohorts.enums import Function, Role
-from cohorts.models import Delegate, Evaluator, GroupMentor, Participation
+from cohorts.models import Delegate, GroupMentor, Participation
 
 
 @dataclass(frozen=True)
@@ -137,10 +137,9 @@ def _read(user: User) -> Roles:
     delegates = Delegate.objects.filter(user=user).current(today).select_related(*related)
     seats = tuple(_seat(delegate, today) for delegate in delegates)
     mentoring = [seat.participation_id for seat in seats if seat.is_mentoring and not seat.has_left]
-    evaluated = Evaluator.objects.filter(user=user, until__gte=today)
     return Roles(
         user_id=user.pk,
         seats=seats,
         mentorships=tuple(GroupMentor.objects.filter(participation__in=mentoring)),
-        evaluated_cohort_ids=frozenset(evaluated.values_list("cohort", flat=True)),
+        evaluated_cohort_ids=user.evaluated_cohort_ids,
     )

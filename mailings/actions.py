@@ -1,5 +1,6 @@
 """Every write to mail: queueing, a person's decisions, and the wordings."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,6 +69,7 @@ def queue_mail(
     files: Sequence[Attachment] = (),
     parts: Sequence[Mail] = (),
     is_one_of_many: bool = False,
+    message_id: str = "",
 ) -> Mail | None:
     """Make the mail with this key and send it after the commit; return None if the key already exists.
 
@@ -98,7 +100,7 @@ def queue_mail(
             "state": MailState.NOT_SENT if is_rehearsal(about) else _state(kind, to.user, files),
             "not_before": not_before,
             "expires_at": expires_at,
-            "message_id": new_message_id(),
+            "message_id": message_id or new_message_id(),
         },
     )
     if not new:
@@ -119,7 +121,7 @@ def _state(kind: MailKind, user: User | None, files: Sequence[Attachment]) -> Ma
 
 
 def new_message_id() -> str:
-    return make_msgid(domain=settings.MAIL_DOMAIN)
+    return make_msgid(secrets.token_hex(16), domain=settings.MAIL_DOMAIN)
 
 
 SAME_WHEN_RESENT = (

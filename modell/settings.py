@@ -370,7 +370,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": None,
     sign_in_limits.FAULT: sign_in_limits.FAULTS_OF_A_NETWORK,
 }
-# Everyone may add a passkey or an app to their sign-in; people at SKR must, unless the operator says otherwise.
+# Everyone may add a passkey or an app to their sign-in; people at SKR and evaluators must, unless the operator says
+# otherwise.
 SKR_SECOND_FACTOR = env.bool("MODELL_SKR_SECOND_FACTOR", PRODUCTION)
 MFA_ADAPTER = "accounts.factors.FactorAdapter"
 MFA_FORMS = {
@@ -423,6 +424,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
+# With these names a browser takes the cookies from this host over TLS only, and never from a neighbour's.
+_HOST = "__Host-" if PRODUCTION else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_HOST}sessionid", f"{_HOST}csrftoken"
 SECURE_REDIRECT_EXEMPT = [r"^halsa/$", r"^halsa/redo/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)

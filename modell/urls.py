@@ -48,6 +48,7 @@ urlpatterns = [
     path("logga-in/via/<slug:provider_id>/", provider.provider_sign_in, name="openid_connect_login"),
     path("logga-in/via/<slug:provider_id>/klar/", provider.provider_answer, name="openid_connect_callback"),
     path("min-inloggning/", own_sign_in.own_sign_in, name="mfa_index"),
+    path("min-inloggning/igen/<slug:key>/", own_sign_in.sign_in_anew, name="sign_in_anew"),
     path("min-inloggning/nyckel/", factors.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("min-inloggning/nyckel/<int:pk>/ta-bort/", factors.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path("min-inloggning/app/", factors.AddApp.as_view(), name="mfa_activate_totp"),

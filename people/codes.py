@@ -1,7 +1,7 @@
 """Codes for signing in: which mail an asker waits for, and which codes let in (docs/adr/0022).
 
-A code is computed from the key of its mail and the site's secret, so it is stored nowhere. It belongs to an address and
-not to a browser: whoever asks for the same address within a minute waits for the same mail.
+A code is computed from its mail's random Message-ID and the site's secret, so it is stored nowhere. It belongs to an
+address and not to a browser: whoever asks for the same address within a minute waits for the same mail.
 """
 
 import logging
@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
-from mailings.actions import Envelope, queue_mail
+from mailings.actions import Envelope, new_message_id, queue_mail
 from mailings.enums import MailState
 from mailings.kinds import MailKind
 from mailings.models import Mail
@@ -55,11 +55,12 @@ def good_codes(mail: Mail | None, address: str, user: User) -> list[str]:
     They may come in any order. Having signed in voids them all.
     """
     is_good = Q(made_at__gt=timezone.now() - CODE_GOOD_FOR) | Q(pk=mail and mail.pk)
-    return [code_of(key) for key in _unused(_mailed(address, user), user).filter(is_good).values_list("key", flat=True)]
+    mails = _unused(_mailed(address, user), user).filter(is_good)
+    return [code_of(message_id) for message_id in mails.values_list("message_id", flat=True)]
 
 
-def code_of(key: str) -> str:
-    number = int.from_bytes(salted_hmac("people.codes", key, algorithm="sha256").digest())
+def code_of(message_id: str) -> str:
+    number = int.from_bytes(salted_hmac("people.codes", message_id, algorithm="sha256").digest())
     letters = [LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(8)]
     return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
 
@@ -91,10 +92,12 @@ def _unused(mails: MailQuerySet, user: User | None) -> MailQuerySet:
 
 
 def _queue(key: str, address: str, user: User | None) -> Mail | None:
-    expires_at = timezone.now() + CODE_GOOD_FOR
+    expires_at, message_id = timezone.now() + CODE_GOOD_FOR, new_message_id()
     if user is None:
         to, path, values = Envelope(address, "", REASON), reverse("account_login"), {"adress": address}
     else:
-        to, path = Envelope.to(user, reason=REASON), reverse("sign_in_link", args=[code_of(key)])
-        values = {"kod": code_of(key)}
-    return queue_mail(kind=_kind(user), key=key, to=to, values=values, path=path, expires_at=expires_at)
+        to, path = Envelope.to(user, reason=REASON), reverse("sign_in_link", args=[code_of(message_id)])
+        values = {"kod": code_of(message_id)}
+    return queue_mail(
+        kind=_kind(user), key=key, to=to, values=values, path=path, expires_at=expires_at, message_id=message_id
+    )

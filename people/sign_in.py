@@ -85,10 +85,9 @@ class Adapter(AccountAdapter):
         for key in (WAITS_FOR, NEXT):
             request.session.pop(key, None)
         # By the clock: an age would begin anew with whatever is written in the session.
-        lasts = LONGEST if user.skr_role else timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        lasts = LONGEST if user.reads_everything else timedelta(seconds=settings.SESSION_COOKIE_AGE)
         request.session.set_expiry(timezone.now() + lasts)
-        if user.skr_role:
-            request.session[SEEN] = int(timezone.now().timestamp())
+        request.session[SEEN] = int(timezone.now().timestamp())
         record_sign_in(user)
         log.info("User %s signed in by %s.", user.pk, _ways_in(request, user))
         response = super().post_login(request, user, **kwargs)

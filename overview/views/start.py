@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -85,7 +86,8 @@ def begin(request: PageRequest) -> HttpResponse:
 @login_not_required
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "overview/about.html")
+    cookies = {"session_cookie": settings.SESSION_COOKIE_NAME, "token_cookie": settings.CSRF_COOKIE_NAME}
+    return render(request, "overview/about.html", cookies)
 
 
 @login_not_required

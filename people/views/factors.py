@@ -21,14 +21,16 @@ from allauth.mfa.webauthn.views import (
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 
+from accounts.factors import has_factor
+from accounts.models import User
 from kit.pages import ConfirmPage, Crumb
 from people.codes import whom
-from people.own_sign_in import factors_of, renew_session
+from people.own_sign_in import factors_of, is_fresh, renew_session
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +74,22 @@ class Confirming(Refusing):
         return super().form_valid(form)  # type: ignore[misc]
 
 
-class AddPasskey(Refusing, AddWebAuthnView):
+class FirstAfterSignIn:
+    """Ask for a new sign-in before the first factor is added. Before others, allauth asks for one that there is."""
+
+    anew: str
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if isinstance(user, User) and not has_factor(user) and not is_fresh(request, user):
+            return redirect("sign_in_anew", self.anew)
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+
+class AddPasskey(FirstAfterSignIn, Refusing, AddWebAuthnView):
+    anew = "nyckel"
+
     @transaction.atomic
     def form_valid(self, form: Form) -> HttpResponse:
         return super().form_valid(form)
@@ -104,8 +121,8 @@ class SignInByPasskey(LoginWebAuthnView):
         return redirect("account_login")
 
 
-class AddApp(Refusing, ActivateTOTPView):
-    pass
+class AddApp(FirstAfterSignIn, Refusing, ActivateTOTPView):
+    anew = "app"
 
 
 class RemoveApp(Confirming, DeactivateTOTPView):

@@ -6,7 +6,7 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import AuthProcess
-from allauth.socialaccount.providers.openid_connect.views import callback
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from requests import RequestException
 
-from accounts.oidc import AWAY, FAILED, not_signed_in
+from accounts.oidc import AWAY, FAILED, SignedTokens, not_signed_in
 
 
 def _answered(request: HttpRequest, provider_id: str, ask: Callable[[], HttpResponse]) -> HttpResponse:
@@ -51,4 +51,5 @@ def provider_sign_in(request: HttpRequest, provider_id: str) -> HttpResponse:
 @never_cache
 @require_safe
 def provider_answer(request: HttpRequest, provider_id: str) -> HttpResponse:
-    return _answered(request, provider_id, lambda: callback(request, provider_id))
+    answer = OAuth2CallbackView.adapter_view(SignedTokens(request, provider_id))
+    return _answered(request, provider_id, lambda: answer(request))

@@ -32,7 +32,7 @@ const isFromThen = performance.getEntriesByType("navigation")[0].type !== "navig
 const meta = document.querySelector("meta[name=csrf-token]") ?? document.createElement("meta"); // a public page without a form has none
 
 function takeToken() {
-  meta.content = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? meta.content;
+  meta.content = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? meta.content;
   return meta.content;
 }
 

@@ -23,6 +23,8 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605
 ROWS: list[Row] = [
     Row("forget_kept", "unsaved", ok=ROLES, post=True),
     Row("mfa_index", "-", ok=ROLES),
+    Row("sign_in_anew", "way_back", ok=ROLES),
+    Row("sign_in_anew", "way_back", ok=ROLES, post=True),
     Row("mfa_add_webauthn", "-", ok=ROLES),
     Row("mfa_add_webauthn", "-", ok=ROLES, post=True),
     Row("mfa_activate_totp", "-", ok=ROLES),
@@ -69,10 +71,15 @@ def an_app_for_each(world: Any) -> tuple[Any, ...]:
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "unsaved": lambda world: (1,),
     "app": an_app_for_each,
+    "way_back": lambda world: ("nyckel",),
     "passkey": lambda world: (with_passkey(world.users["strategist"]).pk,),
 }
 
-NO_HTML: tuple[str, ...] = ("app", "passkey")  # they lead to the page that asks who it is
+NO_HTML: tuple[str, ...] = (
+    "app",
+    "passkey",
+    "way_back",
+)  # the first two lead to the page that asks who it is, the third shows no work
 
 
 def forget_token(page: Browser, scene: Scene) -> None:
@@ -178,6 +185,7 @@ PAGES: tuple[Page, ...] = (
     Page("mfa_authenticate", "", nowhere, "after the code", after_the_code),
     Page("mfa_authenticate", "", nowhere, "a wrong code", wrong_second_code),
     Page("mfa_index", "strategist", nowhere, "nothing beside the code"),
+    Page("sign_in_anew", "strategist", lambda _scene: ("nyckel",)),
     Page("mfa_add_webauthn", "strategist", nowhere),
     Page("mfa_activate_totp", "strategist", nowhere),
     Page("mfa_activate_totp", "strategist", nowhere, "refused", refused("Lägg till appen")),

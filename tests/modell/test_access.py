@@ -121,7 +121,7 @@ OF_ONES_OWN = (
     "follow_up:mail_choice",
     *("mfa_add_webauthn", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_remove_webauthn"),
     *("mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_generate_recovery_codes", "mfa_index"),
-    *("mfa_view_recovery_codes", "account_reauthenticate", "session_end", "sessions_end"),
+    *("mfa_view_recovery_codes", "account_reauthenticate", "session_end", "sessions_end", "sign_in_anew"),
 )
 # An organisation that has left still keeps its own papers, and its order of them changes nothing that anyone reads.
 TAKEN_OUT = ("archive:organisation",)

@@ -547,3 +547,14 @@ def test_the_connection_pool_does_not_cross_celerys_fork(running):
     os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
     send_ten()
     running.until("worker", lambda: done() >= 20, "the next ten are not done")
+
+
+def test_cookies_are_of_this_host_alone():
+    """A browser takes a cookie of such a name over TLS only, for the whole site, and from no neighbour (ASVS 3.3.3)."""
+    ask = (
+        "from django.conf import settings as s; "
+        "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, "
+        "s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH, s.CSRF_COOKIE_PATH)"
+    )
+    told = manage("shell", "-v", "0", "-c", ask, **PRODUCTION)
+    assert told.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True", "None", "None", "/", "/"]

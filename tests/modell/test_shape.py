@@ -64,6 +64,7 @@ CALLED_BY_LIBRARIES = {
     *("handle_starttag", "handle_endtag", "process_exception", "process_view", "generate_login_code"),
     *("collect", "write_lines_as_the_site_does", "send_number", "take_number", "leave_number"),
     *("pre_social_login", "on_authentication_error", "generate_authenticator_name", "send_notification_mail"),
+    "_decode_id_token",
 }
 
 

@@ -371,8 +371,8 @@ class TestTheMail:
         made = [codes.mail_to(person.email, person) for person in (stina, *others)]
         clock.shift(A_MINUTE)
         made.append(codes.mail_to(ADDRESS, stina))
-        assert len({codes.code_of(row.key) for row in made}) == 5
-        assert all(codes.is_code(codes.code_of(row.key)) for row in made)
+        assert len({codes.code_of(row.message_id) for row in made}) == 5
+        assert all(codes.is_code(codes.code_of(row.message_id)) for row in made)
 
 
 class TestThePageThatWaits:

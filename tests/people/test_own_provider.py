@@ -3,13 +3,16 @@
 import socket
 from urllib.parse import urlsplit
 
+import jwt
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from django.urls import reverse
 from oidc_provider_mock import run_server_in_thread
 
 from accounts.actions import ANOTHER_SUBJECT, change_email, know_subject
 from accounts.models import ProviderSubject, User
+from accounts.oidc import SignedTokens
 from kit.models import AuditEvent
 from tests.factories import DelegateFactory, UserFactory
 from tests.factors import code_now, with_app
@@ -263,3 +266,20 @@ def test_a_visit_cannot_ask_for_anything_but_a_sign_in(client, stina, sign_in, c
     assert "a=b" not in way.url
     states = client.session["socialaccount_states"]
     assert [state["process"] for state, *_ in states.values()] == ["login"]
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_token_with_another_signature_lets_nobody_in(client, stina, sign_in, monkeypatch, signed):
+    """Not even where it comes from the provider's own server."""
+    of_another = generate_private_key(65537, 2048) if signed else None
+    algorithm = "RS256" if signed else "none"
+
+    def forged(_self, app, id_token):
+        claims = jwt.decode(id_token, options={"verify_signature": False})
+        return checked(_self, app, jwt.encode(claims, of_another, algorithm=algorithm))
+
+    checked = SignedTokens._decode_id_token
+    monkeypatch.setattr(SignedTokens, "_decode_id_token", forged)
+    answer = sign_in()
+    assert answer.status_code == 401
+    assert not is_in(client, stina)

@@ -17,11 +17,11 @@ from django.utils import timezone
 from accounts.actions import change_email
 from accounts.devices import device_of
 from accounts.factors import FactorAdapter
-from accounts.middleware import IDLE_LIMIT, OPEN_WITHOUT_FACTOR, SEEN
+from accounts.middleware import IDLE_LIMIT, OPEN_WITHOUT_FACTOR, OTHERS_IDLE_LIMIT, SEEN
 from kit.models import AuditEvent, KeptForm
 from mailings.models import Mail
 from people.actions.own_sign_in import NOTHING_TO_RESET, reset_factors
-from tests.factories import DelegateFactory, UserFactory
+from tests.factories import DelegateFactory, EvaluatorFactory, UserFactory
 from tests.factors import code_now, mailed_code, with_app, with_passkey
 from tests.pages import views
 from tests.refusing import refused
@@ -52,6 +52,11 @@ def stina():
 @pytest.fixture
 def leader():
     return UserFactory(email="cia@skr.invalid", name="Cia", skr_role="process_leader")
+
+
+@pytest.fixture
+def evaluator():
+    return EvaluatorFactory(user__email="eva@hogskola.invalid", user__name="Eva").user
 
 
 def types(user):
@@ -304,6 +309,19 @@ class TestSkr:
         client.force_login(leader)
         assert client.get("/").url == PAGE
 
+    def test_an_evaluator_needs_one_as_skr_does_until_the_last_day(self, client, evaluator):
+        client.force_login(evaluator)
+        page = client.get(reverse("home"), follow=True)
+        assert page.redirect_chain == [(PAGE, 302)]
+        assert "Du läser alla organisationers värden." in page.text
+        evaluator.evaluations.update(until=timezone.localdate() - timedelta(days=1))
+        assert client.get(reverse("overview:about")).status_code == 200
+        assert getattr(client.get(reverse("home")), "url", "") != PAGE
+
+    def test_an_evaluators_session_lasts_a_week_at_most(self, client, evaluator):
+        by_mailed_code(client, evaluator)
+        assert client.session.get_expiry_date() == timezone.now() + timedelta(days=7)
+
     def test_others_are_asked_for_nothing(self, client, stina):
         client.force_login(stina)
         assert client.get(reverse("follow_up:tasks")).status_code == 200
@@ -349,12 +367,39 @@ class TestIdle:
             now.shift(IDLE_LIMIT - timedelta(hours=1))
         assert client.get(PAGE).status_code == 200
 
-    def test_others_stay(self, client, stina, now):
+    @pytest.mark.parametrize(("since", "stays"), [(timedelta(days=-1), True), (timedelta(days=1), False)])
+    def test_others_are_signed_out_after_45_days(self, client, stina, now, since, stays):
         client.force_login(stina)
         client.get(PAGE)
-        now.shift(IDLE_LIMIT * 4)
-        assert client.get(PAGE).status_code == 200
-        assert SEEN not in client.session
+        now.shift(OTHERS_IDLE_LIMIT + since)
+        assert client.get(PAGE).status_code == (200 if stays else 302)
+        assert timedelta(days=45) == OTHERS_IDLE_LIMIT
+
+    @pytest.mark.parametrize(("since", "stays"), [(timedelta(seconds=-1), True), (timedelta(seconds=1), False)])
+    def test_an_evaluator_is_signed_out_as_skr_is(self, client, evaluator, now, since, stays):
+        client.force_login(evaluator)
+        client.get(PAGE)
+        now.shift(IDLE_LIMIT + since)
+        assert client.get(PAGE).status_code == (200 if stays else 302)
+
+    @pytest.mark.parametrize(("days", "stays"), [(0, False), (-1, True)])
+    def test_an_evaluators_limit_is_anyones_from_the_day_after(self, client, evaluator, now, days, stays):
+        evaluator.evaluations.update(until=timezone.localdate() + timedelta(days=days))
+        client.force_login(evaluator)
+        session = client.session
+        session[SEEN] = int((timezone.now() - IDLE_LIMIT).timestamp()) - 1
+        session.save()
+        assert (client.get(PAGE).status_code == 200) is stays
+
+    def test_for_others_it_is_written_at_most_once_a_day(self, client, stina, now):
+        by_mailed_code(client, stina)
+        first = client.session[SEEN]
+        now.shift(timedelta(days=1, seconds=-1))
+        client.get(PAGE)
+        assert client.session[SEEN] == first
+        now.shift(timedelta(seconds=1))
+        client.get(PAGE)
+        assert client.session[SEEN] == first + 86400
 
     def test_it_is_written_at_most_once_a_minute(self, client, leader, now):
         by_mailed_code(client, leader)
@@ -475,3 +520,70 @@ class TestReset:
     def test_nothing_is_no_change(self, stina, leader):
         with refused(NOTHING_TO_RESET):
             reset_factors(user=stina, by=leader)
+
+
+class TestSigningInAnew:
+    """Before the first factor is added, or a session ended, one has signed in within a quarter of an hour."""
+
+    @pytest.mark.parametrize(("since", "is_asked"), [(timedelta(seconds=-1), False), (timedelta(seconds=1), True)])
+    @pytest.mark.parametrize(("name", "key"), [("mfa_add_webauthn", "nyckel"), ("mfa_activate_totp", "app")])
+    def test_before_the_first_factor(self, client, stina, now, name, key, since, is_asked):
+        client.force_login(stina)
+        now.shift(timedelta(minutes=15) + since)
+        for ask in (client.get, client.post):
+            answer = ask(reverse(name))
+            assert (getattr(answer, "url", "") == reverse("sign_in_anew", args=[key])) is is_asked
+        assert types(stina) == []
+
+    def test_it_leads_out_and_back_again(self, client, stina, now):
+        client.force_login(stina)
+        now.shift(timedelta(days=1))
+        page = client.get(reverse("mfa_add_webauthn"), follow=True)
+        assert "Innan du ändrar hur du loggar in behöver vi veta att det är du." in page.text
+        answer = client.post(page.redirect_chain[-1][0])
+        assert answer.url == f"/logga-in/?next={reverse('mfa_add_webauthn')}"
+        assert not is_in(client)
+        client.post(answer.url, {"email": ADDRESS, "next": reverse("mfa_add_webauthn")})
+        answer = client.post("/logga-in/kod/", {"code": mailed_code(), "next": reverse("mfa_add_webauthn")})
+        assert answer.url == reverse("mfa_add_webauthn")
+        assert client.get(answer.url).status_code == 200
+
+    def test_an_unknown_way_is_not_found(self, client, stina):
+        client.force_login(stina)
+        assert client.get(reverse("sign_in_anew", args=["nagot-annat"])).status_code == 404
+
+    def test_that_somebody_signs_in_elsewhere_does_not_help(self, client, stina, now):
+        by_mailed_code(client, stina)
+        now.shift(timedelta(days=1))
+        by_mailed_code(StrictClient(), stina)
+        assert client.get(reverse("mfa_activate_totp")).url == reverse("sign_in_anew", args=["app"])
+
+    def test_before_another_factor_one_that_there_is_is_asked_for(self, client, stina, now):
+        with_app(stina)
+        client.force_login(stina)
+        now.shift(timedelta(days=1))
+        assert client.get(reverse("mfa_add_webauthn")).url.startswith(reverse("account_reauthenticate"))
+
+    @pytest.mark.parametrize("all_of_them", [True, False])
+    def test_before_a_session_is_ended(self, client, stina, now, all_of_them):
+        elsewhere = StrictClient()
+        by_mailed_code(elsewhere, stina)
+        by_mailed_code(client, stina)
+        row = UserSession.objects.get(session_key=elsewhere.session.session_key)
+        address = reverse("sessions_end") if all_of_them else reverse("session_end", args=[row.pk])
+        now.shift(timedelta(minutes=15, seconds=1))
+        assert client.post(address).url == reverse("sign_in_anew", args=["enheter"])
+        assert is_in(elsewhere)
+
+    def test_with_a_factor_it_is_confirmed_and_then_ended(self, client, stina, now):
+        elsewhere = StrictClient()
+        by_mailed_code(elsewhere, stina)
+        by_mailed_code(client, stina)
+        secret = with_app(stina)
+        now.shift(timedelta(minutes=15, seconds=1))
+        answer = client.post(reverse("sessions_end"))
+        assert answer.url == f"{reverse('account_reauthenticate')}?next={PAGE}"
+        assert is_in(elsewhere)
+        client.post(reverse("mfa_reauthenticate"), {"code": code_now(secret)})
+        assert client.post(reverse("sessions_end")).url == PAGE
+        assert not is_in(elsewhere)
