@@ -174,10 +174,9 @@ class Asking:
 def database(site: Site) -> Iterator[Row]:
     person = strategist(site)
     with Asking(site, "/", person) as asking:
-        time.sleep(1)
-        for _ in range(3):
-            site.admin(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{site.database}'")
-            time.sleep(1)
+        time.sleep(2)
+        site.admin(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{site.database}'")
+        time.sleep(3)
     yield Row(
         "PostgreSQL ends all connections", str(asking), "nothing", "at once", unmet(no_error=_none_is_500(asking))
     )
