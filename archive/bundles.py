@@ -79,5 +79,11 @@ def organisation_of(bundle: Bundle) -> str:
 
 
 @transaction.atomic
+def discard_all() -> None:
+    """Remove every file, also one that is under way: a person who is named in it has been erased."""
+    discard(Bundle.objects.all())
+
+
+@transaction.atomic
 def discard_expired(now: datetime) -> None:
     discard(Bundle.objects.expired(now))

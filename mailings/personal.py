@@ -2,7 +2,7 @@
 
 from kit.holding import Held
 from mailings.erasing import MAIL, erase
-from mailings.models import Mail, MailChoice, MailHold, Wording
+from mailings.models import Attachment, Mail, MailChoice, MailHold, Wording
 
 __all__ = ("HELD", "MAIL", "NOTHING")
 
@@ -16,4 +16,7 @@ HELD = {
     Wording: Held(shows=("subject", "changed_at"), made=("changed_by",)),
     MailChoice: Held(shows=("rhythm",), by=("user",), deletes=True),
 }
-NOTHING = {MailHold: "that mail is held after a restore"}
+NOTHING = {
+    MailHold: "that mail is held after a restore",
+    Attachment: "a file that mails carry, which goes with the last of them",
+}

@@ -2,10 +2,12 @@
 
 from accounts import personal as accounts
 from admission import personal as admission
+from archive import personal as archive
 from assessments import personal as assessments
 from checklist import personal as checklist
 from cohorts import personal as cohorts
 from decisions import personal as decisions
+from follow_up import personal as follow_up
 from grouping import personal as grouping
 from improvements import personal as improvements
 from kit import personal as kit
@@ -20,7 +22,7 @@ from reports import personal as reports
 
 APPS = (
     *(accounts, cohorts, people, admission, meetings, assessments, checklist, decisions, questions, improvements),
-    *(reports, mentoring, grouping, planning, mailings, kit),
+    *(reports, mentoring, grouping, planning, mailings, follow_up, archive, kit),
 )
 # In the order in which a person reads them.
 HELD = {model: held for app in APPS for model, held in getattr(app, "HELD", {}).items()}

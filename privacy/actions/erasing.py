@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.actions import sign_out_everywhere
 from accounts.models import User
+from archive.bundles import discard_all
 from kit import audit
 from kit.holding import Person
 from kit.limits import forget_files
@@ -41,6 +42,7 @@ def erase_person(*, email: str, by: User | None) -> ErasurePlan:
         plan = plan_of(person)
         carry_out(plan)
         discard_drafts()
+        discard_all()
         if person.key is not None:
             _forget_name(_held(person.key), person)
         target = f"{person.instead}, nummer {person.key}" if person.key is not None else person.instead

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.one_database
 PAGES_ABOVE = {
     ("cohorts/models/cohort.py", "overview:cohort"): "an omgång's address is its page, and every app links to it",
     ("mailings/writing.py", "follow_up:mail_choice"): "every mail ends with the reader's choice of how often",
+    ("people/duties.py", "privacy:requests"): "erasing has to know all that is held, so its page lies above",
     ("decisions/views.py", "people:people"): "the way back: the decisions are reached from the organisation's people",
     ("follow_up/views/mail.py", "overview:cohorts"): "the way back from the mail that is about no omgång",
     ("planning/views/setup.py", "overview:cohorts"): "the way back from an omgång that is not there yet",
