@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from chaos.site import Site
 
 PATIENCE_SECONDS = 60.0
+# As production names them.
+SESSION_COOKIE, CSRF_COOKIE = "__Host-sessionid", "__Host-csrftoken"
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Visitor:
         sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         body: bytes | None = None
         if posted is not None:
-            sent |= {"Referer": f"https://{HOST}/", "X-CSRFToken": self.cookies.get("csrftoken", "")}
+            sent |= {"Referer": f"https://{HOST}/", "X-CSRFToken": self.cookies.get(CSRF_COOKIE, "")}
             body, sent["Content-Type"] = _body(posted, file)
         talk, begun = HTTPConnection("127.0.0.1", self.site.port, timeout=PATIENCE_SECONDS), time.monotonic()
         try:
@@ -73,7 +75,7 @@ class Visitor:
     def give_code(self, email: str) -> Visitor:
         self.ask("/logga-in/kod/")
         answer = self.ask("/logga-in/kod/", {"code": self.code_for(email)})
-        assert "sessionid" in self.cookies, f"the code of {email} was answered {answer.status}"
+        assert SESSION_COOKIE in self.cookies, f"the code of {email} was answered {answer.status}"
         return self
 
 

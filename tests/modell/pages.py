@@ -24,7 +24,6 @@ ROWS: list[Row] = [
     Row("forget_kept", "unsaved", ok=ROLES, post=True),
     Row("mfa_index", "-", ok=ROLES),
     Row("sign_in_anew", "way_back", ok=ROLES),
-    Row("sign_in_anew", "way_back", ok=ROLES, post=True),
     Row("mfa_add_webauthn", "-", ok=ROLES),
     Row("mfa_add_webauthn", "-", ok=ROLES, post=True),
     Row("mfa_activate_totp", "-", ok=ROLES),
