@@ -1,4 +1,4 @@
-"""Erase what is stored about a person. What stays, and why, is in docs/personuppgifter.md and docs/adr/0023."""
+"""Erase what is stored about a person. What stays, and why, is in docs/personuppgifter.md and docs/adr/0024."""
 
 from __future__ import annotations
 
