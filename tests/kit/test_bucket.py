@@ -16,10 +16,10 @@ from moto.server import ThreadedMotoServer
 
 from assessments.actions.evidence import add_file, remove_evidence
 from assessments.models import Evidence
+from kit.enums import BuildState
 from kit.orphans import remove_orphans
 from reports import builds
 from reports.actions import order_report
-from reports.enums import BuildState
 from tests.factories import AssessmentFactory, DelegateFactory
 from tests.kept_rows import put_back
 from tests.modell.test_backup import run

@@ -29,6 +29,7 @@ from kit.models import AuditEvent, KeptForm
 from kit.orphans import file_fields, files_in
 from mailings import delivery, digest
 from mailings.actions import resend_mail
+from mailings.attachments import attach
 from mailings.enums import MailState
 from mailings.erasing import erase_old_mail
 from mailings.models import Mail
@@ -411,7 +412,8 @@ class TestDeleting:
         assert len(tables) > 30, "the demonstration fills most tables"
         person = UserFactory()
         DelegateFactory(participation=rehearsal.participations.first(), user=person)
-        MailFactory(about=rehearsal.slug, recipient=leader, state=MailState.NOT_SENT, attachment=file)
+        mail = MailFactory(about=rehearsal.slug, recipient=leader, state=MailState.NOT_SENT)
+        mail.files.add(attach("brev.pdf", b"%PDF"))
         KeptForm.objects.create(
             address=f"/omgangar/{rehearsal.slug}/upplagg/",
             page="/",

@@ -14,21 +14,21 @@ from django.utils import timezone
 from accounts.models import AddressChange, ProviderSubject
 from admission.interest.sections import SECTIONS
 from cohorts.models import Delegate
+from kit.enums import BuildState
 from kit.guard.reading import forms_of
 from kit.models import KeptForm
 from meetings.models import CalendarFeed
 from privacy.actions.erasing import erase_person
 from privacy.finding import text_columns
 from privacy.held import HELD, NOTHING
-from reports.enums import BuildState
 from tests.factories import ReportFactory, frozen
 from tests.factors import mailed_code
-from tests.modell.test_access import build, place, world  # noqa: F401
 from tests.modell.test_typed import DRAWN, pages_of
 from tests.privacy.canary import ADDRESS, NAME, SAID, Canary, in_cache, is_trace, traces
 from tests.process_factories import InterestWriterFactory
 from tests.sent_forms import MAKES, NOT_NEW
 from tests.strict import StrictClient
+from tests.world import build
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,7 @@ FEWEST_COLUMNS = 60
 
 
 @pytest.fixture
-def canary(world):  # noqa: F811
+def canary(world):
     """The strategist, who then writes in every form as well as being named in it by the others."""
     cache.clear()
     user = world.users["strategist"]
@@ -51,7 +51,7 @@ def canary(world):  # noqa: F811
     return user
 
 
-def fill_in(client, world):  # noqa: F811
+def fill_in(client, world):
     """Type the canary into each form of each page, as everyone who may open it; return the views that took it."""
     took = set()
     for row in sorted(DRAWN, key=lambda row: row.name in LAST):
@@ -76,7 +76,7 @@ def send(client, user, form, address):
     return canary.send(client, address).status_code in (204, 302)
 
 
-def apply_for_the_omgang(world):  # noqa: F811
+def apply_for_the_omgang(world):
     """The public forms: asking to write, writing, and the people of the form."""
     cohort = world.cohort
     cohort.interest_opens_on, cohort.interest_closes_on = date(2026, 9, 1), date(2026, 10, 30)
@@ -114,7 +114,7 @@ def live(user):
     return client
 
 
-def approve(world, published_on):  # noqa: F811
+def approve(world, published_on):
     """A published edition that the canary has approved, with its file."""
     report = ReportFactory()
     edition = frozen(report)
@@ -131,7 +131,7 @@ def left(user):
     Delegate.objects.filter(user=user).update(starts_on=yesterday - timedelta(days=9), ends_on=yesterday)
 
 
-def test_erased_a_person_is_nowhere(client, world, canary, django_capture_on_commit_callbacks):  # noqa: F811
+def test_erased_a_person_is_nowhere(client, world, canary, django_capture_on_commit_callbacks):
     apply_for_the_omgang(world)
     took = fill_in(client, world)
     assert len(took) > 60, sorted(took)
@@ -147,7 +147,7 @@ def test_erased_a_person_is_nowhere(client, world, canary, django_capture_on_com
     assert device.get(reverse("home")).url.startswith("/logga-in/")
 
 
-def test_two_years_after_it_was_published_the_approver_is_gone_too(world, canary, django_capture_on_commit_callbacks):  # noqa: F811
+def test_two_years_after_it_was_published_the_approver_is_gone_too(world, canary, django_capture_on_commit_callbacks):
     edition = approve(world, date(2024, 9, 1))
     left(canary)
     with django_capture_on_commit_callbacks(execute=True):

@@ -31,8 +31,8 @@ from tests.factories import (
     UserFactory,
     frozen,
 )
-from tests.modell.test_access import evidence
 from tests.refusing import refused
+from tests.world import evidence
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2029, 3, 1, 4, tzinfo=UTC)
