@@ -2,6 +2,7 @@
 
 import hashlib
 import mimetypes
+from collections.abc import Callable
 from email.encoders import encode_base64
 from email.mime.nonmultipart import MIMENonMultipart
 from functools import partial
@@ -53,11 +54,26 @@ def remove_unused() -> None:
             transaction.on_commit(partial(row.file.storage.delete, row.file.name))
 
 
+@transaction.atomic
+def remove_calendars(is_unwanted: Callable[[str], bool]) -> None:
+    """Remove the calendar files whose text is unwanted; what they say stands at the meeting."""
+    for row in Attachment.objects.calendars().select_for_update():
+        # Long lines are folded.
+        if is_there(row.file) and is_unwanted(_read(row).decode().replace("\r\n ", "")):
+            row.delete()
+            transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+
+
+def _read(attachment: Attachment) -> bytes:
+    with attachment.file.open("rb") as file:
+        content: bytes = file.read()
+    return content
+
+
 def part_of(attachment: Attachment) -> MIMENonMultipart:
     """Return the file as a part of a mail; raise `FileGone` if it is not in the storage."""
     try:
-        with attachment.file.open("rb") as file:
-            content = file.read()
+        content = _read(attachment)
     except FileNotFoundError as error:
         raise FileGone(attachment.name) from error
     # Not Django's own way: it takes a text apart, and a calendar's line ends must stay as they are.

@@ -102,6 +102,9 @@ class AttachmentQuerySet(models.QuerySet):
         carriers = [relation.name for relation in self.model._meta.related_objects]
         return self.filter(**dict.fromkeys(carriers))
 
+    def calendars(self) -> AttachmentQuerySet:
+        return self.filter(media_type__startswith="text/calendar")
+
 
 class WordingQuerySet(models.QuerySet):
     def visible_to(self, roles: MailReader) -> WordingQuerySet:

@@ -170,6 +170,11 @@ def addresses_wanted(person: Person) -> Sought | None:
     return _wanted(rf"(?<![\w.+-])(?:{words})(?![\w-]|\.\w)", words, f"(?:{begins})[a-z0-9]*" if begins else "", begins)
 
 
+def names_person(person: Person, text: str) -> bool:
+    """Return whether a text has the person's address, or a name that nobody else has."""
+    return is_in(text, addresses_wanted(person)) or (person.is_alone and is_in(text, names_wanted(person)))
+
+
 def _wanted(in_text: str, words: str, in_keys: str, keys: str) -> Sought | None:
     """Look in texts, and in the keys that are made of titles."""
     if not words:

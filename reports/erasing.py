@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from reports.builds import discard
+from kit.building import discard
 from reports.content.frozen import checksum_of
 from reports.models import Build, ReportEdition
 

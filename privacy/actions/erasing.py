@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +14,9 @@ from kit import audit
 from kit.holding import Person
 from kit.limits import forget_files
 from kit.refusals import ActionRefused
+from mailings.attachments import remove_calendars
 from people.actions.accounts import needed_for, shut
+from privacy.finding import names_person
 from privacy.persons import person_at, person_of
 from privacy.plan import ErasurePlan, carry_out, plan_of
 from privacy.trail import PrivacyEvent
@@ -43,6 +47,7 @@ def erase_person(*, email: str, by: User | None) -> ErasurePlan:
         carry_out(plan)
         discard_drafts()
         discard_all()
+        remove_calendars(partial(names_person, person))
         if person.key is not None:
             _forget_name(_held(person.key), person)
         target = f"{person.instead}, nummer {person.key}" if person.key is not None else person.instead

@@ -140,10 +140,10 @@ class TestTheSite:
         build = order_report(participation=seat.participation, by=seat.user)
         build.refresh_from_db()
         assert (build.state, bucket()) == (BuildState.READY, {build.file.name})
-        assert builds.has_file(build)
+        assert build.has_file
         assert builds.stored_names() == {build.file.name}
         default_storage.delete(build.file.name)
-        assert not builds.has_file(build)
+        assert not build.has_file
         assert builds.stored_names() == frozenset()
 
     def test_backup_and_restore(self, bucket, evidence, tmp_path):

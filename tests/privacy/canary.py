@@ -69,9 +69,12 @@ def everything() -> Iterator[tuple[str, str]]:
 
 def read(data: bytes) -> str:
     """What stands in a file: a PDF and what is packed are opened."""
-    if data.startswith(b"%PDF-"):
-        with pymupdf.open(stream=data) as document:
-            return "".join(page.get_text() for page in document) + str(document.metadata)
+    if data.startswith(b"%PDF"):
+        try:
+            with pymupdf.open(stream=data) as document:
+                return "".join(page.get_text() for page in document) + str(document.metadata)
+        except pymupdf.FileDataError:  # a form's file that only begins as one
+            pass
     if zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return " ".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
