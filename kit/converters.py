@@ -8,3 +8,15 @@ class CodeConverter:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class SignedConverter:
+    """Match what Django has signed (`django.core.signing.dumps`)."""
+
+    regex = "[A-Za-z0-9_:-]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

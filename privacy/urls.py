@@ -13,5 +13,5 @@ urlpatterns = [
     path("skr/personuppgifter/", erasing.requests, name="requests"),
     path("skr/personuppgifter/tider/", erasing.retention, name="retention"),
     path("skr/personuppgifter/<int:pk>/radera/", erasing.erase, name="erase"),
-    path("skr/personuppgifter/adress/<str:key>/", erasing.erase_stranger, name="erase_stranger"),
+    path("skr/personuppgifter/adress/<signed:key>/", erasing.erase_stranger, name="erase_stranger"),
 ]

@@ -63,7 +63,8 @@ class MailingChoiceForm(forms.Form):
         coming = [(meeting.key, _called(meeting)) for meeting in meetings]
         asked = data.get("traff", "")
         if asked and asked not in dict(coming):  # a draft may have been chosen before a meeting that has been since
-            coming += [(row.key, _called(row)) for row in cohort.meetings.select_related("group").filter(key=asked)]
+            others = cohort.meetings.select_related("group")
+            coming += [(row.key, _called(row)) for row in others if row.key == asked]
         lacks = [matter for matter in LACKS if coming or matter in AT_ANY_TIME]
         rows = cohort.participations.with_organisation().order_by(by_name("organisation__name"))
         for field in self.fields.values():

@@ -9,6 +9,7 @@ from urllib.parse import unquote_plus
 
 import pymupdf
 from django.apps import apps
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.storage import default_storage
@@ -82,5 +83,16 @@ def read(data: bytes) -> str:
 
 
 def in_cache() -> Iterator[tuple[str, object]]:
-    for key, packed in getattr(cache, "_cache", {}).items():
+    for key, packed in _packed():
         yield key, pickle.loads(packed)
+
+
+def _packed() -> Iterator[tuple[str, bytes]]:
+    """The cache's entries, in this process or in Redis, where a number is stored as it is."""
+    if not settings.REDIS_URL:
+        yield from cache._cache.items()
+        return
+    redis = cache._cache.get_client(None)
+    for key in redis.scan_iter(f"{cache.key_prefix}:*"):
+        value = redis.get(key)
+        yield key.decode(), pickle.dumps(int(value)) if value.lstrip(b"-").isdigit() else value

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import resolve, reverse
@@ -44,7 +43,6 @@ FEWEST_COLUMNS = 60
 @pytest.fixture
 def canary(world):
     """The strategist, who then writes in every form as well as being named in it by the others."""
-    cache.clear()
     user = world.users["strategist"]
     user.name, user.email = NAME, ADDRESS
     user.save()
