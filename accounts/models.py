@@ -26,9 +26,13 @@ class UserManager(BaseUserManager["User"]):
         """Return those who have a role at SKR."""
         return self.exclude(skr_role="")
 
+    def known(self) -> "models.QuerySet[User]":
+        """Return those who have not been erased."""
+        return self.filter(erased_on=None)
+
     def closed(self) -> "models.QuerySet[User]":
         """Return those whose account is closed and can be opened again."""
-        return self.filter(is_active=False, erased_on=None)
+        return self.known().filter(is_active=False)
 
 
 class User(AbstractBaseUser):

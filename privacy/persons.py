@@ -60,7 +60,7 @@ def _is_alone(names: tuple[str, ...], key: int | None, addresses: tuple[str, ...
     if any(len(name.split()) < 2 for name in names):
         return False
     wanted = {folded(name) for name in names}
-    users = User.objects.filter(erased_on=None)
+    users = User.objects.known()
     others = (users if key is None else users.exclude(pk=key)).values_list("name", flat=True)
     in_forms = InterestPerson.objects.exclude(email__in=addresses).values_list("name", flat=True)
     return not any(folded(name) in wanted for name in chain(others, in_forms))

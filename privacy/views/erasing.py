@@ -58,7 +58,7 @@ def _found(search: str) -> "list[User]":
     if not search:
         return []
     wanted = folded(search)
-    people = User.objects.filter(erased_on=None).order_by(by_name("name"), "pk")
+    people = User.objects.known().order_by(by_name("name"), "pk")
     return [user for user in people if wanted in folded(user.name) or wanted in user.email]
 
 
@@ -70,7 +70,7 @@ def _key_of_stranger(search: str) -> str:
 @require_http_methods(["GET", "POST"])
 def erase(request: PageRequest, pk: int) -> HttpResponse:
     require(request.user, ERASE)
-    user = get_object_or_404(User, pk=pk, erased_on=None)
+    user = get_object_or_404(User.objects.known(), pk=pk)
     asked = ErasureRequest.objects.visible_to(roles_of(request.user)).filter(user=user).first()
     return _erase(request, person_of(user), user, asked.message if asked else "")
 

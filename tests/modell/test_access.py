@@ -154,8 +154,8 @@ def test_views_start_from_what_one_may_see():
         "lent_by(",
         "open_to(",
     )
-    skrs_own = ("staff(", "closed(")  # SKR's people and the closed accounts, by permission
-    allowed = (*scopes, "open_to(", *skrs_own, "prefetch_related(")
+    skrs_own = ("staff(", "closed(", "known(")  # people, by permission
+    allowed = (*scopes, *skrs_own, "prefetch_related(")
     same_for_all = ("Edition.",)  # how the programme is run; SKR's alone, by permission
     root = Path(__file__).resolve().parents[2]
     files = [*root.glob("*/views.py"), *root.glob("*/views/*.py"), *root.glob("*/fetch.py")]
