@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import make_msgid
 from functools import partial
 
 from django.conf import settings
@@ -121,7 +120,8 @@ def _state(kind: MailKind, user: User | None, files: Sequence[Attachment]) -> Ma
 
 
 def new_message_id() -> str:
-    return make_msgid(secrets.token_hex(16), domain=settings.MAIL_DOMAIN)
+    # Short, since a header that is folded here is misread by some.
+    return f"<{secrets.token_hex(16)}@{settings.MAIL_DOMAIN}>"
 
 
 SAME_WHEN_RESENT = (

@@ -362,4 +362,5 @@ KINDS: tuple[MailKind, ...] = (
     EVALUATOR_ENDED,
     ACCOUNT_CLOSED,
     ACCOUNT_OPENED,
+    ERASURE_ASKED,
 )
