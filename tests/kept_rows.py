@@ -13,7 +13,8 @@ KEPT: set[str] = set()
 
 
 def keep(name: str) -> None:
-    """Keep every row of every table under a name."""
+    """Keep every row of every table under a name. In a transaction the tables would go with it."""
+    assert not connection.in_atomic_block, "only a transactional test may keep rows"
     with transaction.atomic(), connection.cursor() as cursor:
         for table in _tables():
             cursor.execute(f"DROP TABLE IF EXISTS {_kept(name, table)}")

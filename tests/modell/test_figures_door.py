@@ -43,6 +43,8 @@ HARMLESS = {
 RAW = {
     ("assessments/carried.py", "PublishedAnswers"): "says that the package does not carry it",
     ("assessments/carried.py", "Release"): "says that the package does not carry it",
+    ("assessments/personal.py", "PublishedAnswers"): "says that it holds nothing about a person",
+    ("assessments/personal.py", "Release"): "says that it holds nothing about a person",
     ("planning/setup/resting.py", "Release"): "asks only whether there is one",
     ("assessments/management/commands/statistics.py", "default_meeting"): "SKR's own command",
     ("assessments/management/commands/statistics.py", "meeting_before"): "SKR's own command",

@@ -182,9 +182,9 @@ class TestReadiness:
         assert readiness(client) == (503, {"ok": False, "why": [module.NO_BROKER]})
 
     def test_migrations_have_not_been_run(self, client):
-        MigrationRecorder.Migration.objects.filter(app="kit").delete()
+        number, _ = MigrationRecorder.Migration.objects.filter(app="kit").delete()
         code, told = readiness(client)
-        assert (code, told["why"]) == (503, ["Migrations that have not been run: 3."])
+        assert (code, told["why"]) == (503, [f"Migrations that have not been run: {number}."])
 
     def test_the_database_is_away(self, client, monkeypatch):
         def away():

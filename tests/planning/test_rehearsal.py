@@ -55,7 +55,6 @@ from tests.factories import (
     UserFactory,
     frozen,
 )
-from tests.kept_rows import put_back_demonstration
 from tests.process_factories import MailFactory
 from tests.refusing import refused
 
@@ -402,7 +401,7 @@ class TestDeleting:
         delete_rehearsal(cohort=cohort, slug=cohort.slug, by=leader)
 
     def test_everything_goes_and_nothing_of_the_others_does(self, leader, django_capture_on_commit_callbacks):
-        put_back_demonstration()
+        call_command("load_demo", verbosity=0)
         leader = User.objects.filter(skr_role=SkrRole.PROCESS_LEADER).first()
         demo = Cohort.objects.get(slug="demo-pagaende")
         file = ContentFile(b"%PDF", "brev.pdf")
