@@ -309,7 +309,7 @@ def send_the_letter(leader: Hand) -> bytes:
     leader.is_told(f"{len(NAMED)} personer får brevet.")
     leader.press("Skicka brevet")
     leader.stands_before("Antagningsbrevet är skickat.")
-    return pdf_behind(leader, "Version 1")
+    return pdf_behind(leader, "PDF av version 1")
 
 
 def pdf_behind(leader: Hand, name: str) -> bytes:
