@@ -24,7 +24,8 @@ from cohorts.models import Cohort
 call_command("migrate", interactive=False, verbosity=0)
 call_command("migrate", check_unapplied=True, verbosity=0)
 models = apps.get_models(include_auto_created=True)
-print(json.dumps({model._meta.label: model._base_manager.count() for model in models}))
+# Before what the packages write past it.
+print(json.dumps({model._meta.label: model._base_manager.count() for model in models}), flush=True)
 for slug in Cohort.objects.filter(plan__isnull=False).values_list("slug", flat=True):
     call_command("export_cohort", slug, output="-")
 """

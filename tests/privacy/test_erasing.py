@@ -190,7 +190,7 @@ class TestWithoutAnAccount:
 
     def test_a_key_that_we_have_not_made_opens_nothing(self, client, leader):
         client.force_login(leader)
-        assert client.get(reverse("privacy:erase_stranger", args=["lo@exempel.invalid"])).status_code == 404
+        assert client.get(reverse("privacy:erase_stranger", args=["lo-exempel:invalid"])).status_code == 404
 
 
 class TestAtTheSameTime:
