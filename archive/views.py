@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PageRequest
 from archive import actions
-from archive.bundles import STEPS
+from archive.bundles import STEPS, organisation_of
 from archive.models import KEPT, Bundle
 from archive.perms import TAKE_OUT, TAKE_OUT_OF_SKR
 from cohorts.crumbs import cohort_crumb
@@ -18,6 +18,7 @@ from cohorts.fetch import get_cohort, get_participation, shown_on
 from cohorts.models import Cohort, Participation
 from cohorts.roles import roles_of
 from kit.building_page import BuildShown, draw_build, times_asked
+from kit.exporting import log_export
 from kit.pages import Crumb
 from kit.permissions import may, require
 from kit.responses import PRIVATE_FILE
@@ -77,6 +78,7 @@ def file(request: PageRequest, pk: int) -> HttpResponseBase:
         return redirect(page_of(bundle))
     if not bundle.has_file:
         raise Http404
+    log_export(f"the papers of {organisation_of(bundle) or bundle.cohort.slug}", by=request.user)
     response = FileResponse(
         bundle.file.open("rb"), as_attachment=True, filename=name_of(bundle), content_type="application/zip"
     )

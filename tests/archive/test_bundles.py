@@ -1,6 +1,7 @@
 """The order of a file with all papers: built once in the background, opened by those who may, removed in time."""
 
 import errno
+import logging
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -117,7 +118,8 @@ class TestOrdering:
 
 
 class TestBuilding:
-    def test_from_order_to_file(self, own, strategist, client, django_capture_on_commit_callbacks):
+    def test_from_order_to_file(self, own, strategist, client, caplog, django_capture_on_commit_callbacks):
+        caplog.set_level(logging.INFO, "kit.exporting")
         AssessmentFactory(participation=own, submitted=True, values=[2] * 10)
         client.force_login(strategist)
         with django_capture_on_commit_callbacks(execute=True):
@@ -129,6 +131,8 @@ class TestBuilding:
         assert "Filen med handlingarna är klar." in page
         answer = client.get(reverse("archive:file", args=[row.pk]))
         assert answer["Content-Type"] == "application/zip"
+        # It names people, so that it was taken out can be seen.
+        assert f"User {strategist.pk} exported the papers of {own.code}." in caplog.messages
         assert answer["Cache-Control"] == "private, no-store"
         with ZipFile(BytesIO(answer.getvalue())) as archive:
             assert archive.testzip() is None

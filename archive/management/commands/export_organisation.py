@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 from archive.bundles import write_bundle
 from cohorts.models import Participation
 from kit.commands import OneLineCommand
+from kit.exporting import log_export
 from kit.output import write_output
 
 
@@ -25,4 +26,5 @@ class Command(OneLineCommand):
             raise CommandError(f"{slug}: expected an omgång with the organisation {organisation!r}, found none")
         file = BytesIO()
         write_bundle(participation, file)
+        log_export(f"the papers of {participation.code}", by=None)
         write_output(str(output), file.getvalue(), self.stdout, f"{slug}, {organisation}: written to {output}")
