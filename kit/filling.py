@@ -1,7 +1,7 @@
 """Fields in braces in a text that people edit, `{omgang}` and the like, which are filled in when the text is used."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import enumerated
@@ -25,7 +25,11 @@ def refuse_unknown(text: str, names: Iterable[str], field: str) -> None:
     """Refuse a text in which something else than these names stands in braces."""
     usable = [f"{{{name}}}" for name in names]
     unknown = [found for found in dict.fromkeys(_BRACES.findall(text)) if found not in usable]
+    refuse_fields(unknown, usable, field)
+
+
+def refuse_fields(unknown: Collection[str], usable: Collection[str], field: str, instead: str = "") -> None:
+    """Refuse the fields that nothing fills in, with those that may be used; `instead` is a sentence of advice."""
     if unknown:
-        raise ActionRefused(
-            f"{enumerated(unknown)} går inte att fylla i. Du kan använda {enumerated(usable)}.", field=field
-        )
+        said = f"{enumerated(unknown)} går inte att fylla i. Du kan använda {enumerated(usable)}."
+        raise ActionRefused(f"{said} {instead}".strip(), field=field)

@@ -9,7 +9,7 @@ from cohorts.models import Cohort, GroupMentor
 from follow_up.mailing.choosing import Addressee
 from follow_up.reminders import days_of
 from kit.canonical import folded
-from kit.refusals import ActionRefused
+from kit.filling import refuse_fields
 from kit.templatetags.swedish import counted, enumerated, sentence, weekday_and_day
 from meetings.models import Meeting
 from meetings.whom import functions_asked, mentorships_of
@@ -77,12 +77,7 @@ FIELDS: Mapping[str, Callable[[Addressee, Surroundings], str]] = {
 def refuse_unknown_fields(text: str, field: str) -> None:
     """Refuse anything in brackets that is no field, by its name."""
     unknown = dict.fromkeys(f"[{name}]" for name in BRACKETS.findall(text) if folded(name) not in FIELDS)
-    if unknown:
-        raise ActionRefused(
-            f"{enumerated(unknown)} går inte att fylla i. Du kan använda {enumerated(usable())}. Skriv annars vanliga "
-            "parenteser.",
-            field=field,
-        )
+    refuse_fields(unknown, usable(), field, instead="Skriv annars vanliga parenteser.")
 
 
 def usable() -> list[str]:
