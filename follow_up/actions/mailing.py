@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
@@ -27,6 +26,7 @@ from kit.uploads import MB, name_of, taken
 from mailings import tasks
 from mailings.actions import queue_mail
 from mailings.attachments import attach, remove_unused
+from mailings.erasing import MAIL
 from mailings.models import Attachment
 
 # An omgång of all 310 with four people each may be reached within the hour, and no more by mistake.
@@ -139,7 +139,7 @@ def send_mailing(*, mailing: Mailing, seen: str, till: Collection[int], by: User
 
 def remove_old_mailings(now: datetime) -> None:
     """Remove mailings as old as the mail that is erased, and drafts that nobody has touched for as long."""
-    Mailing.objects.to_remove(now - timedelta(days=settings.MAIL_KEEP_DAYS)).delete()
+    Mailing.objects.to_remove(MAIL.before(now)).delete()
     remove_unused()
 
 

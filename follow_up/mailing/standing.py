@@ -9,7 +9,7 @@ from cohorts.models import Cohort
 from follow_up.mails import OWN_WORDS
 from follow_up.models import Mailing
 from kit.ordering import by_name
-from kit.templatetags.swedish import enumerated, sentence, some
+from kit.templatetags.swedish import counted, enumerated, sentence, some
 from mailings.enums import UNSETTLED, MailState
 from mailings.models import Mail
 from mailings.querysets import MailQuerySet
@@ -28,10 +28,13 @@ ORDER = Case(
 class MailingStanding:
     sent: int
     failed: int
+    withheld: int  # written in a rehearsal, which sends nothing
     total: int
 
     @property
     def words(self) -> str:
+        if self.withheld:
+            return f"{sentence(counted(self.withheld, 'ett mejl är skrivet', 'mejl är skrivna'))}. Inget skickas."
         waiting = self.total - self.sent - self.failed
         parts = [f"{some(self.sent)} har fått det"]
         parts += [f"{some(waiting)} väntar på det"] if waiting else []
@@ -55,7 +58,8 @@ def standings(cohort: Cohort) -> dict[str, MailingStanding]:
 
 
 def _standing(states: Counter[str]) -> MailingStanding:
-    return MailingStanding(states[MailState.SENT], sum(states[state] for state in UNSETTLED), states.total())
+    failed = sum(states[state] for state in UNSETTLED)
+    return MailingStanding(states[MailState.SENT], failed, states[MailState.NOT_SENT], states.total())
 
 
 def mails_of(mailing: Mailing) -> MailQuerySet:

@@ -180,7 +180,7 @@ def mailing_send(request: PageRequest, pk: int) -> HttpResponse:
         crumbs=_crumbs(row.cohort, row),
         button=f"Skicka till {to}",
         fixed=_why_not(row, people),
-        happens=[f"{sentence(to)} får mejlet, var och en ett eget. Det går inte att ta tillbaka."],
+        happens=[_happens(row, to)],
         warnings=empty_for((row.subject, row.body), people, around),
     )
     shown = {"seen": seen_of(row), "till": ",".join(str(person.user.pk) for person in people)}
@@ -190,7 +190,7 @@ def mailing_send(request: PageRequest, pk: int) -> HttpResponse:
         form,
         page,
         partial(actions.send_mailing, mailing=row),
-        _sent_message,
+        partial(_sent_message, row),
         "follow_up/mailing/send.html",
         cohort=row.cohort,
         people=people,
@@ -211,10 +211,18 @@ def _why_not(row: Mailing, people: list[Addressee]) -> str:
     return "" if people else "Ingen får utskicket som det är valt nu. Ändra vilka som ska få det."
 
 
-def _sent_message(number: int | bool) -> str:
+def _happens(row: Mailing, to: str) -> str:
+    if row.cohort.rehearsal:
+        return f"{sentence(to)} skulle få mejlet. Det skrivs, men en provomgång skickar inget."
+    return f"{sentence(to)} får mejlet, var och en ett eget. Det går inte att ta tillbaka."
+
+
+def _sent_message(row: Mailing, number: int | bool) -> str:
     # `store` makes True of nothing done: it was sent already, by a second click or a colleague.
     if number is True:
         return "Utskicket är redan skickat, och har inte skickats en gång till."
+    if row.cohort.rehearsal:
+        return f"Utskicket är skrivet till {counted(number, 'en person', 'personer')}. En provomgång skickar inget."
     return f"Utskicket är på väg till {counted(number, 'en person', 'personer')}."
 
 

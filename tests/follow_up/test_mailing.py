@@ -27,10 +27,11 @@ from follow_up.models import Mailing
 from follow_up.overview import WEIGHT, meetings_to_watch
 from follow_up.trail import FollowUpEvent
 from follow_up.views import mailing as views
-from kit.models import AuditEvent
+from kit.models import AuditEvent, Retention
 from mailings import delivery
 from mailings.actions import resend_mail
 from mailings.enums import MailState
+from mailings.erasing import MAIL
 from mailings.models import Attachment, Mail
 from meetings.enums import Rsvp
 from tests.factories import (
@@ -527,6 +528,28 @@ class TestDrafts:
         with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
             tasks.remove_old_mailings()
         assert Mailing.objects.count() == (2 if is_there else 0)
+
+    @pytest.mark.parametrize(("days", "is_there"), [(100, True), (101, False)])
+    def test_it_is_kept_as_long_as_skr_has_chosen_for_mail(self, world, days, is_there):
+        Retention.objects.create(key=MAIL.key, days=100)
+        send(draft(world), world.leader)
+        with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+            tasks.remove_old_mailings()
+        assert Mailing.objects.exists() is is_there
+
+    def test_in_a_rehearsal_the_pages_say_that_nothing_is_sent(self, world, mailoutbox):
+        type(world.cohort).objects.update(rehearsal=True)
+        mailing = draft(world, "funktion=strategist")
+        at = page("mailing_send", mailing.pk)
+        asked = world.client.get(at)
+        assert "Tre personer skulle få mejlet. Det skrivs, men en provomgång skickar inget." in asked.text
+        told = world.client.post(
+            at, {name: asked.context["form"].initial[name] for name in ("seen", "till")}, follow=True
+        )
+        assert "Utskicket är skrivet till tre personer. En provomgång skickar inget." in told.text
+        assert "Tre mejl är skrivna. Inget skickas." in told.text
+        assert "väntar på det" not in told.text
+        assert mailoutbox == []
 
 
 class TestFiles:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
@@ -181,3 +182,13 @@ def test_skr_changes_a_number_on_the_page_and_it_stands_in_the_trail(client):
 
 def test_the_date_of_the_tests_is_what_they_say():
     assert date(2029, 3, 1) == TODAY
+
+
+def test_the_operators_days_are_read_in_one_place():
+    """Elsewhere they would hold although SKR has chosen others."""
+    reads = [
+        path.name
+        for path in sorted(settings.BASE_DIR.glob("[a-z]*/**/*.py"))
+        if not {"tests", "migrations"} & set(path.parts) and "settings.MAIL_KEEP_DAYS" in path.read_text()
+    ]
+    assert reads == ["checks.py"], "modell/checks.py refuses a negative number; all others ask the Keeping"
