@@ -52,4 +52,6 @@ class RedisOrMemory(RedisCache):
     incr = _or_memory("incr")
     set_many = _or_memory("set_many")
     delete_many = _or_memory("delete_many")
-    clear = _or_memory("clear")
+
+    def clear(self) -> None:
+        raise NotImplementedError("Emptying Redis would also take the queue and the keys of other sites in it.")

@@ -32,7 +32,7 @@ class Keeping:
         chosen = Retention.objects.filter(key=self.key).values_list("days", flat=True).first()
         return self.default if chosen is None else chosen
 
-    def before(self, now: datetime) -> datetime:
+    def oldest_kept(self, now: datetime) -> datetime:
         """Return the moment before which everything is old."""
         return now - timedelta(days=self.days)
 

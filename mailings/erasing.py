@@ -21,7 +21,7 @@ BATCH = 1000
 
 def erase_old_mail() -> None:
     # A run that is cut off continues where it stopped, since what is erased is not found again.
-    before = MAIL.before(timezone.now())
+    before = MAIL.oldest_kept(timezone.now())
     while _erase_some(before):
         pass
 

@@ -30,7 +30,7 @@ FEW = 50  # of what takes a file or several rows with it
 
 
 def erase_old_trail(now: datetime) -> None:
-    old = AuditEvent.objects.filter(happened_at__lt=TRAIL.before(now)).order_by("pk")
+    old = AuditEvent.objects.filter(happened_at__lt=TRAIL.oldest_kept(now)).order_by("pk")
     _in_batches(old, BATCH, lambda keys: AuditEvent.objects.filter(pk__in=keys).delete())
 
 
@@ -42,7 +42,7 @@ def mend_trail() -> None:
 
 def end_old_sessions(now: datetime) -> None:
     """End what was begun too long ago, and forget the devices of sessions that are over."""
-    begun = UserSession.objects.filter(created_at__lt=SESSIONS.before(now))
+    begun = UserSession.objects.filter(created_at__lt=SESSIONS.oldest_kept(now))
     Session.objects.filter(session_key__in=begun.values("session_key")).delete()
     there = Session.objects.filter(session_key=OuterRef("session_key"))
     over = UserSession.objects.filter(~Exists(there)).order_by("pk")
@@ -52,7 +52,7 @@ def end_old_sessions(now: datetime) -> None:
 def erase_old_ratings(now: datetime) -> None:
     """Reduce the ratings of rounds that nobody has agreed from, as agreeing does."""
     rated = Rating.objects.filter(rater__round__assessment=OuterRef("pk"))
-    old = Assessment.objects.filter(Exists(rated), round__opened_at__lt=RATINGS.before(now)).order_by("pk")
+    old = Assessment.objects.filter(Exists(rated), round__opened_at__lt=RATINGS.oldest_kept(now)).order_by("pk")
     _in_batches(old, FEW, _reduce)
 
 

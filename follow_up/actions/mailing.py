@@ -139,7 +139,7 @@ def send_mailing(*, mailing: Mailing, seen: str, till: Collection[int], by: User
 
 def remove_old_mailings(now: datetime) -> None:
     """Remove mailings as old as the mail that is erased, and drafts that nobody has touched for as long."""
-    Mailing.objects.to_remove(MAIL.before(now)).delete()
+    Mailing.objects.to_remove(MAIL.oldest_kept(now)).delete()
     remove_unused()
 
 

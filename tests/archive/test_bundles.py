@@ -9,7 +9,6 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import IntegrityError
 from django.urls import reverse
@@ -95,7 +94,6 @@ class TestOrdering:
 
     @pytest.mark.parametrize(("before", "is_refused"), [(5, False), (6, True)])
     def test_six_an_hour(self, own, strategist, before, is_refused):
-        cache.clear()
         for _ in range(before):
             order(own, strategist)
             Bundle.objects.update(state=BuildState.READY)

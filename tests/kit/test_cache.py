@@ -46,8 +46,11 @@ class TestTheCache:
         assert here.get_or_set("d", 0) == 4
         with pytest.raises(ValueError, match="not found"):
             here.incr("c")
-        here.clear()
-        assert here.get("a") is None
+
+    def test_is_never_emptied_since_the_queue_lies_in_the_same_redis(self, settings):
+        settings.CACHES = redis_at("redis://127.0.0.1:1/0")
+        with pytest.raises(NotImplementedError, match="the queue"):
+            caches["default"].clear()
 
     def test_every_question_to_redis_has_its_way_out(self):
         """A method that Django adds to its backend must not go past the door."""

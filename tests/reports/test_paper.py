@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import strip_tags
 
@@ -72,7 +71,6 @@ def paper(client, user, assessment):
 @pytest.mark.parametrize("key", VERSIONS)
 class TestEveryVersion:
     def test_empty(self, client, key):
-        cache.clear()
         version = Checklist.objects.get(key=key)
         data = fetched(client, UserFactory(), "reports:empty_form", key)
         assert_accessible_pdf(data)
@@ -112,7 +110,6 @@ class TestTheEmptyForm:
         assert boxes["skr-2020"] == ["1", "2", "3", "4"]
 
     def test_it_is_built_once_and_anew_when_a_wording_changes(self, client, monkeypatch):
-        cache.clear()
         built = []
         monkeypatch.setattr(
             "reports.printers.pdf.render_pdf", lambda html, progress=None: built.append(html) or b"%PDF"
