@@ -5,7 +5,6 @@ from assessments.models import (
     Assessment,
     AssessmentPlan,
     Evidence,
-    Part,
     PublishedAnswers,
     Query,
     Rater,
@@ -88,7 +87,6 @@ TITLE = Shape(
 OF_PARTICIPANT = {"title": Field(OrNull(TITLE), since=2)}
 
 NOT_CARRIED = {
-    Part: "self-assessments of nämnder and förvaltningar",
     Query: "written beside the value",
     Reopening: "written beside the value",
     Evidence: "written beside the value, and files",

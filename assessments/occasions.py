@@ -10,12 +10,12 @@ from django.db.models import Q, prefetch_related_objects
 from assessments.enums import AssessmentState
 from assessments.figures.panels import answers_of
 from assessments.figures.statistics import Answers, ItemMovement, Movement, own_movement, total
-from assessments.models import Assessment, Part
+from assessments.models import Assessment
 from assessments.querysets import AssessmentQuerySet
 from assessments.raters import raters_line
 from assessments.series import assessment_before
 from checklist.models import Checklist, Item
-from cohorts.models import Participation
+from cohorts.models import Part, Participation
 from cohorts.roles import Roles
 from kit.templatetags.swedish import day
 

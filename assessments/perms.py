@@ -7,21 +7,18 @@ from assessments.models import Assessment
 from cohorts.rules import (
     cohort_is_open,
     evaluates,
-    evaluates_its_cohort,
     has_not_left,
-    is_in_own_group,
     is_mentored_by,
     is_own,
     is_participant,
     is_process_leader,
     is_strategist,
     of_participation,
+    reads_work,
     takes_part,
     works_on_it,
 )
 from kit.permissions import permission
-
-reads_values = is_process_leader | is_own | is_in_own_group | is_mentored_by | evaluates_its_cohort
 
 
 @rules.predicate
@@ -35,7 +32,7 @@ still_open = (is_outside_meetings & of_participation(has_not_left)) | of_partici
 
 SEE_FIGURES = permission("assessments.see_figures", is_process_leader | takes_part | evaluates)
 EDIT_TITLE_RULE = permission("assessments.edit_title_rule", is_process_leader)
-READ_VALUES = permission("assessments.read_values", reads_values)
+READ_VALUES = permission("assessments.read_values", reads_work)
 LEARN_FROM = permission("assessments.learn_from", is_process_leader | is_own | is_mentored_by)
 START_ASSESSMENT = permission("assessments.start_assessment", works_on_it & is_participant & cohort_is_open)
 START_OUTSIDE = permission("assessments.start_outside", works_on_it_still)

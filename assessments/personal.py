@@ -4,7 +4,6 @@ from assessments.models import (
     Assessment,
     AssessmentPlan,
     Evidence,
-    Part,
     PublishedAnswers,
     Query,
     Rater,
@@ -36,7 +35,7 @@ HELD = {
     TitleDecision: Held(shows=("participation", "given", "decided_on", "note"), made=("recorded_by",)),
 }
 NOTHING = dict.fromkeys(
-    (AssessmentPlan, Part, PublishedAnswers, RatingRound, Release), "about organisations, and not about a person"
+    (AssessmentPlan, PublishedAnswers, RatingRound, Release), "about organisations, and not about a person"
 )
 RATINGS = Keeping(
     "ratings",

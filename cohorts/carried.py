@@ -13,6 +13,7 @@ from cohorts.models import (
     GroupMentor,
     GroupMove,
     Organisation,
+    Part,
     Participation,
 )
 from kit.carrying import (
@@ -120,6 +121,7 @@ NOT_CARRIED = {
     Delegate: "people",
     Evaluator: "people",
     CohortContact: "people",
+    Part: "how an organisation is divided is its own",
     GroupMove: "why an organisation changed group is SKR's alone",
     Cohort: {
         "contact": "a person",

@@ -10,6 +10,7 @@ from cohorts.models import (
     GroupMentor,
     GroupMove,
     Organisation,
+    Part,
     Participation,
 )
 from kit.holding import Held
@@ -27,7 +28,8 @@ HELD = {
     GroupMove: Held(shows=("moved_on", "participation", "from_name", "to_name", "reason"), made=("by",)),
 }
 NOTHING = dict.fromkeys(
-    (ExpectedResult, Group, GroupMentor, Organisation, Participation), "about organisations, and not about a person"
+    (ExpectedResult, Group, GroupMentor, Organisation, Part, Participation),
+    "about organisations, and not about a person",
 )
 LEFT_UPLOADS = Keeping(
     "left_uploads",

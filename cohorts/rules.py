@@ -66,6 +66,10 @@ def evaluates_its_cohort(user: User, participation: Participation) -> bool:
     return participation.cohort_id in roles_of(user).evaluated_cohort_ids
 
 
+# Who reads what an organisation has handed in or shared; the same rule as `whose_work_is_read_by`.
+reads_work = is_process_leader | is_own | is_in_own_group | is_mentored_by | evaluates_its_cohort
+
+
 @rules.predicate
 def cohort_is_open(_user: User, participation: Participation) -> bool:
     today = timezone.localdate()

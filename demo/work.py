@@ -17,10 +17,10 @@ from assessments.actions.parts import add_part
 from assessments.actions.scores import ScoreContent, save_score
 from assessments.actions.titles import change_title_rule, decide_title
 from assessments.enums import AssessmentState, Judges, TitleRule
-from assessments.models import Assessment, Part, Score
+from assessments.models import Assessment, Score
 from checklist.models import Item
 from cohorts.enums import Function
-from cohorts.models import Delegate, Participation
+from cohorts.models import Delegate, Part, Participation
 from demo.days import NINE, RUNNING, SIX
 from kit.staleness import digest
 

@@ -10,18 +10,22 @@ from decisions import personal as decisions
 from follow_up import personal as follow_up
 from grouping import personal as grouping
 from improvements import personal as improvements
+from indicators import personal as indicators
 from kit import personal as kit
 from kit.retention import Keeping
+from kolada import personal as kolada
 from mailings import personal as mailings
 from meetings import personal as meetings
 from mentoring import personal as mentoring
 from people import personal as people
 from planning import personal as planning
+from policy import personal as policy
 from questions import personal as questions
 from reports import personal as reports
 
 APPS = (
     *(accounts, cohorts, people, admission, meetings, assessments, checklist, decisions, questions, improvements),
+    *(indicators, kolada, policy),
     *(reports, mentoring, grouping, planning, mailings, follow_up, archive, kit),
 )
 # In the order in which a person reads them.

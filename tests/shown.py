@@ -29,8 +29,12 @@ _BY_PAGE = {
     "improvements:work": "improvements.Improvement improvements.Effort improvements.Cycle improvements.EffortStep",
     "improvements:steps": "improvements.ReachedGoal",
     "questions:questions": "questions.AskedQuestion",
+    "indicators:indicators": "indicators.Indicator indicators.Value",
+    "indicators:statistics": "indicators.StatisticsHeld",
+    "indicators:analyses": "indicators.Analysis",
+    "kolada:starters": "kolada.StarterFigure kolada.Fetch",
     "decisions:decisions": "decisions.PoliticalDecision",
-    "assessments:parts": "assessments.Part",
+    "assessments:parts": "cohorts.Part",
     "assessments:assessment": "assessments.Assessment assessments.Score assessments.Evidence",
     "assessments:answer_query": "assessments.Query",
     "assessments:answer_reopening": "assessments.Reopening",
@@ -65,6 +69,8 @@ _BY_PAGE = {
     "privacy:mine": "accounts.ProviderSubject account.EmailAddress socialaccount.SocialAccount",
 }
 _BY_REASON = {
+    "it is chosen from in forms, and the same on every site": "policy.NationalGoal policy.Article kolada.KeyFigure",
+    "it stands at an organisation's indicator": "kolada.OfficialValue kolada.Revision",
     "it is filled in on the page of its own form, for its own person only": "kit.KeptForm",
     "it holds the number of a form": "kit.SentForm",
     "its address says that it is gone": "improvements.WithdrawnExample",

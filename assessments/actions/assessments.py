@@ -11,10 +11,10 @@ from accounts.models import User
 from assessments.actions.rounds import reduce_ratings
 from assessments.enums import AssessmentState, Judges
 from assessments.figures.releases import renew_release
-from assessments.models import Assessment, Part
+from assessments.models import Assessment
 from assessments.trail import AssessmentEvent
 from checklist.models import Item
-from cohorts.models import Participation
+from cohorts.models import Part, Participation
 from kit import audit
 from kit.refusals import ActionRefused
 from meetings.models import Meeting

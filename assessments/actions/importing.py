@@ -18,10 +18,10 @@ from accounts.models import User
 from assessments.actions.assessments import locked, start_assessment, submit_assessment
 from assessments.actions.scores import ScoreContent, content_of, off_scale, value_text, write_score
 from assessments.figures.releases import renew_release
-from assessments.models import Assessment, Part, Score
+from assessments.models import Assessment, Score
 from assessments.trail import AssessmentEvent
 from checklist.models import Item
-from cohorts.models import Participation
+from cohorts.models import Part, Participation
 from kit import audit
 from kit.refusals import ActionRefused
 from kit.workbook.cells import plain_text

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
-from assessments.models import Part
 from assessments.trail import AssessmentEvent
-from cohorts.models import Organisation
+from cohorts.models import Organisation, Part
 from kit import audit
 from kit.canonical import folded
 from kit.editing import change

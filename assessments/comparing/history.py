@@ -11,12 +11,12 @@ from functools import cached_property
 from itertools import groupby
 
 from assessments.figures.statistics import Movement, own_movement
-from assessments.models import Assessment, Part
+from assessments.models import Assessment
 from assessments.occasions import Occasion, OccasionItem, with_the_one_before
 from assessments.raters import WITH_CARE, have_changed, raters_in_words
 from checklist.lineage import Lineage, scale_name, version_name
 from checklist.models import Checklist, Item, ItemLink
-from cohorts.models import Cohort, Organisation
+from cohorts.models import Cohort, Organisation, Part
 from cohorts.roles import Roles
 from kit.templatetags.swedish import day, enumerated, in_words, mean, sentence
 

@@ -1,7 +1,6 @@
 from assessments.models.assessment import Assessment, Score
 from assessments.models.dialogue import Query, Reopening
 from assessments.models.evidence import Evidence
-from assessments.models.part import Part
 from assessments.models.plan import AssessmentPlan
 from assessments.models.release import PublishedAnswers, Release
 from assessments.models.round import Rater, Rating, RatingRound
@@ -11,7 +10,6 @@ __all__ = (
     "Assessment",
     "AssessmentPlan",
     "Evidence",
-    "Part",
     "PublishedAnswers",
     "Query",
     "Rater",

@@ -10,11 +10,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from assessments.enums import AssessmentState, ItemState, Judges
-from assessments.models.part import Part
 from assessments.querysets import AssessmentQuerySet
 from checklist.models.scale import OnScale
 from checklist.models.version import Item
-from cohorts.models import Participation
+from cohorts.models import Part, Participation
 from kit.constraints import known_choice
 from meetings.models import Meeting
 

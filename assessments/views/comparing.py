@@ -8,10 +8,9 @@ from assessments.comparing.history import history_of, parts_with_history
 from assessments.comparing.learning import learning_for
 from assessments.comparing.side_by_side import side_by_side
 from assessments.comparing.trend import trend_of
-from assessments.models import Part
 from assessments.perms import LEARN_FROM, READ_VALUES
 from cohorts.fetch import get_participation
-from cohorts.models import Participation
+from cohorts.models import Part, Participation
 from cohorts.roles import roles_of
 from kit.permissions import require
 

@@ -13,12 +13,12 @@ from accounts.requests import PageRequest
 from assessments.actions.assessments import start_assessment
 from assessments.actions.parts import add_part, remove_part, rename_part
 from assessments.forms.parts import NewPartForm, PartForm
-from assessments.models import Assessment, Part
+from assessments.models import Assessment
 from assessments.occasions import every_occasion
 from assessments.part_tables import OccasionChoice, choices_of, chosen_of, tables_of
 from assessments.perms import EDIT_PARTS, READ_VALUES, START_ASSESSMENT, START_OUTSIDE
 from cohorts.fetch import get_participation
-from cohorts.models import Participation
+from cohorts.models import Part, Participation
 from cohorts.roles import Roles, roles_of
 from kit.pages import Crumb, draw, line_in, posted, press, store
 from kit.permissions import may, require

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from assessments.actions.importing import MeetingSheet, target_key
 from assessments.figures.statistics import total
-from assessments.models import Part
 from assessments.workbook.matching import SURE, Certainty, without_number
 from checklist.models import Checklist, OnScale
+from cohorts.models import Part
 from meetings.models import Meeting
 
 

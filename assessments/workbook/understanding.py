@@ -13,7 +13,6 @@ from functools import cached_property
 
 from openpyxl.utils import get_column_letter
 
-from assessments.models import Part
 from assessments.workbook import names
 from assessments.workbook.heading import SheetHeading, find_heading
 from assessments.workbook.matching import (
@@ -28,6 +27,7 @@ from assessments.workbook.matching import (
 from assessments.workbook.sheets import Expected, SheetRead, SheetRow
 from assessments.workbook.values import ValueReader
 from checklist.models import Checklist, OnScale
+from cohorts.models import Part
 from kit.canonical import folded
 from kit.workbook.reading import WorkbookSheet
 from kit.workbook.refusing import WorkbookRefused

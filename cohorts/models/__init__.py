@@ -4,6 +4,7 @@ from cohorts.models.delegate import Delegate, Evaluator
 from cohorts.models.group import Group, GroupMentor
 from cohorts.models.move import GroupMove
 from cohorts.models.organisation import Organisation
+from cohorts.models.part import Part
 from cohorts.models.participation import Participation
 
 __all__ = (
@@ -16,5 +17,6 @@ __all__ = (
     "GroupMentor",
     "GroupMove",
     "Organisation",
+    "Part",
     "Participation",
 )

@@ -8,11 +8,12 @@ from django.utils import timezone
 from playwright.sync_api import Page as Browser
 from playwright.sync_api import expect
 
-from assessments.models import AssessmentPlan, Evidence, Part, Query, Rater, Rating, RatingRound, Reopening, Score
+from assessments.models import AssessmentPlan, Evidence, Query, Rater, Rating, RatingRound, Reopening, Score
 from bench import LARGE
 from bench.pages import Page as Counted
 from bench.pages import draft, own
 from checklist.models import Checklist
+from cohorts.models import Part
 from tests.access import LEADERS, OWN, READERS, WORKERS, Row, rest, without
 from tests.browser.steps import Page, Scene, Steps, cohort, of, press, refused, row, unfold
 from tests.factories import (

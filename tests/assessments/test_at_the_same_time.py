@@ -25,9 +25,9 @@ from assessments.actions.titles import decide_title
 from assessments.enums import AssessmentState
 from assessments.figures.panels import read_panel
 from assessments.figures.releases import renew_release, renew_releases
-from assessments.models import Assessment, Evidence, Part, Query, Rating, RatingRound, Release, Score, TitleDecision
+from assessments.models import Assessment, Evidence, Query, Rating, RatingRound, Release, Score, TitleDecision
 from cohorts.enums import Function
-from cohorts.models import Delegate, Participation
+from cohorts.models import Delegate, Part, Participation
 from kit.refusals import ActionRefused
 from kit.staleness import content_of, digest
 from planning.actions.dates import move_meeting

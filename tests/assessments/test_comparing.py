@@ -17,13 +17,13 @@ from assessments.comparing.trend import trend_of
 from assessments.enums import Judges
 from assessments.figures.releases import renew_releases
 from assessments.figures.sights import rule_in_words
-from assessments.models import Assessment, Part, Score
+from assessments.models import Assessment, Score
 from bench.omgang import make_omgang
 from bench.pages import Page, Visitor, own
 from checklist.lineage import Lineage
 from checklist.models import Checklist
 from cohorts.enums import CohortKind, Function, OrganisationKind, Status
-from cohorts.models import Delegate, Participation
+from cohorts.models import Delegate, Part, Participation
 from cohorts.roles import roles_of
 from kit.pictures.trend import NARROW, WIDE
 from kit.templatetags.swedish import enumerated

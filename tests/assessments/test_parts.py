@@ -14,11 +14,11 @@ from assessments.actions.parts import add_part, remove_part, rename_part
 from assessments.figures.panels import live_panels
 from assessments.figures.releases import renew_release
 from assessments.figures.sights import ANYONE, figures_at
-from assessments.models import Assessment, Part
+from assessments.models import Assessment
 from assessments.occasions import every_occasion, occasion_of, occasions_of
 from assessments.raters import have_changed, raters_line
 from checklist.models import Checklist
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Part
 from cohorts.roles import roles_of
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused

@@ -16,11 +16,11 @@ from docx import Document
 from assessments.actions.carrying import carry_over
 from assessments.comparing.history import history_of
 from assessments.comparing.side_by_side import side_by_side
-from assessments.models import Part
 from assessments.occasions import occasions_of
 from assessments.series import earlier_assessments, previous_assessment
 from assessments.workbook.exporting import pages_of
 from checklist.models import Checklist
+from cohorts.models import Part
 from cohorts.roles import roles_of
 from tests.factories import (
     AssessmentFactory,

@@ -13,10 +13,11 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from assessments.models import Part, Score
+from assessments.models import Score
 from assessments.workbook.exporting import workbook_of
 from assessments.workbook.names import title_of_part, titles
 from checklist.models import Checklist
+from cohorts.models import Part
 from cohorts.roles import roles_of
 from kit.workbook import refusing
 from kit.workbook.reading import read_workbook

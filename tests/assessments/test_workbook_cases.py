@@ -15,11 +15,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from assessments.models import Assessment, Part, Score
+from assessments.models import Assessment, Score
 from assessments.workbook.expecting import expected_of
 from assessments.workbook.exporting import workbook_of
 from assessments.workbook.understanding import understand
 from checklist.models import Checklist
+from cohorts.models import Part
 from cohorts.roles import roles_of
 from kit.uploads import recognised
 from kit.workbook import refusing

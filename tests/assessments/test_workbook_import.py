@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from assessments.actions.scores import ScoreContent, save_score
-from assessments.models import Assessment, Part, RatingRound, Score
+from assessments.models import Assessment, RatingRound, Score
 from assessments.workbook.expecting import expected_of
 from assessments.workbook.exporting import workbook_of
 from assessments.workbook.matching import Certainty
 from assessments.workbook.understanding import NOTHING_FOUND, UNKNOWN_VERSION, understand
 from checklist.models import Checklist
 from cohorts.enums import Function, Role
+from cohorts.models import Part
 from cohorts.roles import roles_of
 from kit.models import AuditEvent
 from kit.workbook.reading import read_workbook

@@ -20,9 +20,10 @@ from assessments.enums import AssessmentState
 from assessments.figures.panels import answered_meetings, answers_of, live_panels, read_panel
 from assessments.figures.releases import renew_release
 from assessments.figures.statistics import Panel, movement, own_movement, result_of, total
-from assessments.models import Assessment, Part, Rater, Rating, RatingRound, Score
+from assessments.models import Assessment, Rater, Rating, RatingRound, Score
 from checklist.models import Checklist, Item
 from cohorts.enums import Function, Role
+from cohorts.models import Part
 from kit.refusals import ActionRefused
 from tests.factories import (
     AssessmentFactory,

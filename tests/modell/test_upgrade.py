@@ -31,6 +31,8 @@ for slug in Cohort.objects.filter(plan__isnull=False).values_list("slug", flat=T
 """
 # Django writes these anew for each model there is.
 DJANGOS_OWN = {"auth.Permission", "contenttypes.ContentType"}
+# Under another name since then.
+MOVED = {"assessments.Part": "cohorts.Part"}
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def comes_forward(run, dump):
     tables = json.loads(gzip.decompress(dump.read_bytes()))["tables"]
     loaded = {label: len(table["rows"]) for label, table in tables.items() if label not in DJANGOS_OWN}
     there = json.loads(counts)
-    assert {label: there[label] for label in loaded} == loaded
+    assert {label: there[MOVED.get(label, label)] for label in loaded} == loaded
     assert sum(line == "{" for line in packages) == loaded["assessments.AssessmentPlan"] > 5
 
 

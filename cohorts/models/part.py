@@ -1,6 +1,6 @@
 from django.db import models
 
-from cohorts.models import Organisation
+from cohorts.models.organisation import Organisation
 from kit.ordering import by_name
 
 

@@ -1,0 +1,106 @@
+"""An indicator's values over time as a reader sees them. Pages, papers, files and commands all print a `Series`."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from indicators.enums import Source
+from indicators.models import Indicator, Value
+from kolada.models import OfficialValue
+from kolada.places import place_of
+
+# What a point can be without for a reader: these are worked out from one another, so they are hidden together.
+FIGURES = ("women", "men", "total", "gap")
+
+
+@dataclass(frozen=True)
+class Point:
+    """A period. None is missing, and never 0: `status` says why, `hidden` which figures this reader may not see.
+
+    `only_editors` are figures that this reader sees and others do not, since few people are behind them.
+    """
+
+    period: str
+    women: Decimal | None
+    men: Decimal | None
+    total: Decimal | None
+    unit: str
+    status: str = ""
+    hidden: frozenset[str] = frozenset()
+    only_editors: frozenset[str] = frozenset()
+    note: str = ""
+    revised: bool = False
+
+    @property
+    def gap(self) -> Decimal | None:
+        """Return women minus men, exactly; None if either is missing."""
+        return None if self.women is None or self.men is None else self.women - self.men
+
+
+@dataclass(frozen=True)
+class Series:
+    """The points in the order of their periods; a break stands before a point whose unit is another than the last."""
+
+    indicator: Indicator
+    points: tuple[Point, ...] = field(default=())
+    invented: bool = False
+
+    @cached_property
+    def latest(self) -> Point | None:
+        """Return the last point with a value for both; None if there is none."""
+        return next((point for point in reversed(self.points) if point.gap is not None), None)
+
+
+def series_of(indicator: Indicator, *, editor: bool) -> Series:
+    return series_of_many([indicator], editor=editor)[0]
+
+
+def series_of_many(indicators: Collection[Indicator], *, editor: bool) -> list[Series]:
+    """Return the series of each, in their order; `editor` is True for those who may change the values.
+
+    The indicators are fetched with `participation__organisation`.
+    """
+    own = _own(indicators)
+    official = _official(indicators)
+    return [_series(row, own.get(row.pk, []), official, editor=editor) for row in indicators]
+
+
+def _series(
+    indicator: Indicator, own: Iterable[Value], official: dict[tuple[int, str], list[OfficialValue]], *, editor: bool
+) -> Series:
+    if indicator.source == Source.KOLADA:
+        assert indicator.key_figure_id is not None
+        rows = official.get((indicator.key_figure_id, place_of(indicator.participation.code)), [])
+        points = tuple(_official_point(indicator, row) for row in rows)
+        return Series(indicator, points, invented=any(row.invented for row in rows))
+    return Series(indicator, tuple(_own_point(row) for row in own), indicator.participation.organisation.invented)
+
+
+def _official_point(indicator: Indicator, row: OfficialValue) -> Point:
+    status = row.women_status or row.men_status or row.total_status
+    numbers = (row.number("women"), row.number("men"), row.number("total"))
+    return Point(str(row.year), *numbers, indicator.unit, status=status)
+
+
+def _own_point(row: Value) -> Point:
+    return Point(row.period, row.women, row.men, row.total, row.unit, note=row.note)
+
+
+def _own(indicators: Iterable[Indicator]) -> dict[int, list[Value]]:
+    rows: dict[int, list[Value]] = {}
+    chosen = [row.pk for row in indicators if row.source != Source.KOLADA]
+    for value in Value.objects.filter(indicator__in=chosen).order_by("period") if chosen else ():
+        rows.setdefault(value.indicator_id, []).append(value)
+    return rows
+
+
+def _official(indicators: Iterable[Indicator]) -> dict[tuple[int, str], list[OfficialValue]]:
+    figures = {row.key_figure_id for row in indicators if row.key_figure_id}
+    places = {place_of(row.participation.code) for row in indicators if row.key_figure_id}
+    rows: dict[tuple[int, str], list[OfficialValue]] = {}
+    if figures:
+        found = OfficialValue.objects.filter(key_figure__in=figures, place__in=places).order_by("year")
+        for value in found:
+            rows.setdefault((value.key_figure_id, value.place), []).append(value)
+    return rows

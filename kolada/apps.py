@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KoladaConfig(AppConfig):
+    name = "kolada"
+    verbose_name = "Officiell statistik från Kolada"
