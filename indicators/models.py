@@ -10,8 +10,9 @@ from cohorts.enums import Function
 from cohorts.models import Delegate, Part, Participation
 from decisions.models import PoliticalDecision
 from indicators.enums import Direction, Frequency, IndicatorKind, Source, Split, Whom
-from indicators.querysets import SharedQuerySet
+from indicators.querysets import SharedQuerySet, StatisticsQuerySet
 from kit.constraints import known_choice
+from kit.ordering import by_name
 from kolada.models import KeyFigure
 from policy.models import NationalGoal
 
@@ -163,12 +164,13 @@ class StatisticsHeld(models.Model):
     analysed = models.BooleanField("analyserad", null=True, blank=True)
     in_report = models.BooleanField("använd i delårsrapport", null=True, blank=True)
     note = models.CharField("anteckning", max_length=300, blank=True)
-    position = models.PositiveSmallIntegerField("ordning", default=0)
+
+    objects = StatisticsQuerySet.as_manager()
 
     class Meta:
         verbose_name = "statistik i en verksamhet"
         verbose_name_plural = "statistik i verksamheter"
-        ordering = ("participation__position", "position", "pk")
+        ordering = ("participation__position", by_name("name"), "pk")
         constraints = (
             models.UniqueConstraint(
                 fields=("participation", "name"),
@@ -228,3 +230,7 @@ class Analysis(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_signed(self) -> bool:
+        return self.signed_on is not None

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from cohorts.models import Participation
 from cohorts.roles import Roles
+from kit.ordering import by_name
 
 
 class SharedQuerySet(models.QuerySet):
@@ -14,3 +15,10 @@ class SharedQuerySet(models.QuerySet):
         own = Q(participation__organisation__in=roles.organisation_ids)
         read = Participation.objects.whose_work_is_read_by(roles)
         return self.filter(own | Q(shared=True, participation__in=read))
+
+
+class StatisticsQuerySet(models.QuerySet):
+    def in_order(self) -> StatisticsQuerySet:
+        """Return the rows by nämnd or förvaltning, then by name; what is the whole organisation's comes first."""
+        by_part = by_name("part__name").asc(nulls_first=True)
+        return self.select_related("part").order_by(by_part, by_name("name"), "pk")

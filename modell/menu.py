@@ -14,6 +14,7 @@ from decisions import nav as decisions
 from follow_up import nav as follow_up
 from grouping import nav as grouping
 from improvements import nav as improvements
+from indicators import nav as indicators
 from kit.nav import MenuEntry, MenuPlace, NavItem
 from meetings import nav as meetings
 from mentoring import nav as mentoring
@@ -32,6 +33,7 @@ PLACES = (
     *questions.PLACES,
     *people.PLACES,
     *improvements.PLACES,
+    *indicators.PLACES,
     *reports.PLACES,
     *mentoring.PLACES,
     *admission.PLACES,

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("checklist.urls")),
     path("", include("improvements.urls")),
+    path("", include("indicators.urls")),
     path("", include("meetings.urls")),
     path("", include("decisions.urls")),
     path("", include("people.urls")),

@@ -14,6 +14,8 @@ MAKES = {
     "improvements:cycle_add": {"decision": ""},
     "improvements:effort_add": {},
     "improvements:step_add": {"year": "2027"},
+    "indicators:statistics_add": {},
+    "indicators:analysis_add": {},
     "follow_up:mailing_new": {},
     "people:person_add": {"email": "ny@exempel.invalid", "deputy": ""},
     "people:staff_add": {"email": "ny@exempel.invalid", "role": "administrator"},
@@ -46,7 +48,8 @@ _BY_REASON = {
         questions:question_edit follow_up:mail_wording follow_up:mailing follow_up:mailing_people
         grouping:grouping_edit grouping:grouping_move grouping:grouping_proposal grouping:grouping_weights
         improvements:cycle_edit improvements:effort_edit improvements:improvement_edit improvements:step_edit
-        improvements:expected_answer
+        improvements:expected_answer indicators:statistics_edit
+        indicators:analysis_edit indicators:analysis_step
         meetings:agenda_item meetings:agreement meetings:answer meetings:attendance
         meetings:documentation meetings:edit meetings:host meetings:impression
         meetings:preparation mentoring:mentor mentoring:mentor_agreement people:extend
@@ -63,11 +66,12 @@ _BY_REASON = {
         assessments:part_remove assessments:retract assessments:round_withdraw checklist:version_item_remove
         decisions:decision_remove planning:period_remove questions:question_remove
         planning:step_remove improvements:improvement_remove follow_up:mailing_remove
-        improvements:cycle_remove improvements:effort_remove improvements:step_remove
+        improvements:cycle_remove improvements:effort_remove improvements:step_remove indicators:statistics_remove
+        indicators:analysis_remove
     """,
     "the same stands once, by a constraint or by what is asked for": """
         assessments:ask_reopening assessments:import_workbook assessments:round checklist:version_links follow_up:remind
-        follow_up:mailing_files
+        follow_up:mailing_files indicators:statistics_copy indicators:analysis_sign
         grouping:grouping_mentor improvements:from_idea meetings:copy mentoring:mentor_add
         mentoring:mentor_thank people:cohort_people_list people:directory_invite people:election
         admission:interest_new admission:interest_person_add admission:interest_writers

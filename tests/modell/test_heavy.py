@@ -28,6 +28,8 @@ FILES = (
         "assessments:minutes_word",
         "assessments:workbook",
         "people:directory_file",
+        "indicators:analysis_pdf",
+        "indicators:analysis_word",
     ),
     "grouping:grouping_proposal",
 )

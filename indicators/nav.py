@@ -1,0 +1,3 @@
+from kit.nav import MenuPlace
+
+PLACES = (MenuPlace(("indicators:",), skr="Omgångar", seat="Förbättringar"),)
