@@ -19,8 +19,14 @@ def get_participation(request: HttpRequest, slug: str, code: str, *related: str)
     participation = get_object_or_404(
         visible.select_related("cohort", "organisation", "group", *related), cohort__slug=slug, code=code
     )
-    shown_on(request, participation.cohort)
+    participation_shown_on(request, participation)
     return participation
+
+
+def participation_shown_on(request: HttpRequest, participation: Participation) -> None:
+    """Tell the frame of the page what `shown_on` does, and whose page it is."""
+    shown_on(request, participation.cohort)
+    request.participation = participation  # type: ignore[attr-defined]
 
 
 def shown_on(request: HttpRequest, cohort: Cohort) -> None:

@@ -13,7 +13,7 @@ from meetings.models import Period
 # In turn over organisations and results, so that each result has several answers.
 SAID = (HowFar.PARTLY, HowFar.REACHED, HowFar.NOT_YET, HowFar.PARTLY, HowFar.NOT_YET)
 WORDS = {
-    HowFar.REACHED: "Insatserna under Förbättringar visar det.",
+    HowFar.REACHED: "Insatserna under Arbetet hemma visar det.",
     HowFar.PARTLY: "En nämnd har kommit i gång, och fler är på väg.",
 }
 

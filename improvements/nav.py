@@ -1,8 +1,12 @@
+from assessments.perms import READ_VALUES
 from kit.nav import MenuEntry, MenuPlace
 
-IMPROVEMENTS = MenuEntry("Förbättringar", "improvements:work", ("slug", "code"))
+PLACE = ("slug", "code")
+# The menu's entry, and the first of the tabs on its pages (modell/menu.py).
+WORK_AT_HOME = MenuEntry("Arbetet hemma", "improvements:work", PLACE)
+IMPROVEMENTS = MenuEntry("Förbättringar", "improvements:work", PLACE, needs=READ_VALUES)
 PLACES = (
-    MenuPlace(("improvements:",), skr="Omgångar", seat="Förbättringar"),
+    MenuPlace(("improvements:",), skr="Omgångar", seat="Arbetet hemma", work="Förbättringar"),
     MenuPlace(("improvements:steps", "improvements:goal"), skr="Omgångar", seat="Omgången"),
     MenuPlace(("improvements:library",)),
     MenuPlace(("improvements:examples",), skr="Omgångar", seat="Omgången"),

@@ -5,7 +5,8 @@ from django.http import HttpRequest
 
 from cohorts.enums import Function
 from cohorts.roles import Roles, Seat, roles_of
-from modell.menu import cohort_menu, main_menu
+from kit.nav import NavItem
+from modell.menu import cohort_menu, main_menu, work_menu
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,15 @@ def site(request: HttpRequest) -> dict[str, object]:
         "asked_about": seat.participation.cohort if seat else None,
         "nav": main_menu(roles, seat, request.path, match.view_name if match else ""),
         "cohort_nav": cohort_menu(roles, request.path, match),
+        "work_nav": _work_nav(request),
     }
+
+
+def _work_nav(request: HttpRequest) -> list[NavItem]:
+    participation, match = getattr(request, "participation", None), getattr(request, "resolver_match", None)
+    if participation is None or match is None:
+        return []
+    return work_menu(request.user, participation, request.path, match.view_name)  # type: ignore[arg-type]
 
 
 def _shows_constructed(request: HttpRequest, seat: Seat | None) -> bool:

@@ -5,10 +5,12 @@ from typing import Literal
 
 from django.urls import ResolverMatch, reverse
 
+from accounts.models import User
 from admission import nav as admission
 from archive import nav as archive
 from assessments import nav as assessments
 from checklist import nav as checklist
+from cohorts.models import Participation
 from cohorts.roles import Roles, Seat
 from decisions import nav as decisions
 from follow_up import nav as follow_up
@@ -16,6 +18,7 @@ from grouping import nav as grouping
 from improvements import nav as improvements
 from indicators import nav as indicators
 from kit.nav import MenuEntry, MenuPlace, NavItem
+from kit.permissions import may
 from meetings import nav as meetings
 from mentoring import nav as mentoring
 from overview import nav as overview
@@ -65,11 +68,13 @@ COHORT = (
 SEAT = (
     overview.OVERVIEW,
     assessments.ASSESSMENTS,
-    improvements.IMPROVEMENTS,
+    improvements.WORK_AT_HOME,
     reports.REPORT,
     meetings.MEETINGS,
     overview.COHORT,
 )
+# Nyckeltal comes second and Resultatkedjan third, with their pages.
+WORK = (improvements.IMPROVEMENTS, indicators.STATISTICS, indicators.ANALYSES)
 NOWHERE = MenuPlace(())
 
 
@@ -92,6 +97,16 @@ def cohort_menu(roles: Roles, path: str, match: ResolverMatch | None) -> list[Na
     # The overview has values, which an administrator does not read.
     entries = COHORT if roles.is_process_leader else [entry for entry in COHORT if entry != overview.OVERVIEW]
     return _items(entries, path, place_of(match.view_name).cohort, slug=slug)
+
+
+def work_menu(user: User, participation: Participation | None, path: str, view_name: str) -> list[NavItem]:
+    """Return the tabs of an organisation's work at home: those that the user may read, if there is a choice."""
+    place = place_of(view_name)
+    if participation is None or not place.work:
+        return []
+    entries = [entry for entry in WORK if entry.needs is None or may(user, entry.needs, participation)]
+    slug, code = participation.cohort.slug, participation.code
+    return _items(entries, path, place.work, slug=slug, code=code) if len(entries) > 1 else []
 
 
 def place_of(view_name: str) -> MenuPlace:

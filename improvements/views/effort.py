@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PageRequest
-from cohorts.fetch import get_participation, shown_on
+from cohorts.fetch import get_participation, participation_shown_on
 from cohorts.roles import roles_of
 from improvements import actions
 from improvements.enums import Stage
@@ -26,7 +26,7 @@ from kit.staleness import content_of
 
 def get_effort(request: PageRequest, pk: int) -> Effort:
     effort = get_object_or_404(_visible(request), pk=pk)
-    shown_on(request, effort.participation.cohort)
+    participation_shown_on(request, effort.participation)
     return effort
 
 
@@ -42,7 +42,7 @@ def effort(request: PageRequest, pk: int) -> HttpResponse:
     if effort is None:
         return _withdrawn(request, pk)
     participation = effort.participation
-    shown_on(request, participation.cohort)
+    participation_shown_on(request, participation)
     context = {
         "row": EffortRow(effort),
         "participation": participation,

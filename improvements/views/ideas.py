@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PageRequest
-from cohorts.fetch import shown_on
+from cohorts.fetch import participation_shown_on
 from cohorts.roles import roles_of
 from improvements import actions
 from improvements.forms import ImprovementForm
@@ -26,7 +26,7 @@ def from_idea(request: PageRequest, pk: int) -> HttpResponse:
     visible = Takeaway.objects.visible_to(roles_of(request.user)).select_related(*related)
     idea = get_object_or_404(visible, pk=pk)
     participation, source = idea.participation, idea.source.organisation
-    shown_on(request, participation.cohort)
+    participation_shown_on(request, participation)
     require(request.user, EDIT_WORK, participation)
     made = participation.improvements.filter(takeaway=idea).first()
     if made and request.method == "GET":

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PageRequest
-from cohorts.fetch import get_participation, shown_on
+from cohorts.fetch import get_participation, participation_shown_on
 from cohorts.roles import roles_of
 from improvements import actions
 from improvements.forms import CycleForm, ImprovementForm
@@ -24,7 +24,7 @@ def get_improvement(request: PageRequest, pk: int) -> Improvement:
     related = ("participation__organisation", "participation__cohort__plan__checklist", "item", "borrowed_from")
     visible = Improvement.objects.visible_to(roles_of(request.user)).select_related(*related)
     improvement = get_object_or_404(visible, pk=pk)
-    shown_on(request, improvement.participation.cohort)
+    participation_shown_on(request, improvement.participation)
     return improvement
 
 

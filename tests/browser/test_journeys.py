@@ -176,7 +176,7 @@ class TestStrategsArbete:
     def test_an_improvement_with_a_cycle(self, way, demonstration):
         page, use = way.page, way.use
         sign_in(page, demonstration.url, "Strateg")
-        use(menu(page, "Förbättringar"))
+        use(menu(page, "Arbetet hemma"))
         use(link(page, "Lägg till ett förbättringsarbete"))
         page.get_by_label("Rubrik").fill("Könsuppdelad statistik till nämnden")
         use(button(page, "Spara"))
@@ -190,7 +190,7 @@ class TestStrategsArbete:
     def test_an_effort_with_a_step(self, way, demonstration):
         page, use = way.page, way.use
         sign_in(page, demonstration.url, "Strateg")
-        use(menu(page, "Förbättringar"))
+        use(menu(page, "Arbetet hemma"))
         use(link(page, "Lägg till en insats"))
         page.get_by_label("Rubrik").fill("Simhallens tider")
         use(button(page, "Spara"))
@@ -227,7 +227,7 @@ class TestStrategsArbete:
 
     def test_two_clicks_and_the_back_button_store_one(self, page: Page, demonstration):
         sign_in(page, demonstration.url, "Strateg")
-        menu(page, "Förbättringar").click()
+        menu(page, "Arbetet hemma").click()
         link(page, "Lägg till en insats").click()
         page.get_by_label("Rubrik").fill("Simhallens tider")
         button(page, "Spara").dblclick()

@@ -11,6 +11,8 @@ from accounts.enums import SkrRole
 from cohorts.enums import Function, Role
 from cohorts.roles import Roles, Seat
 from modell import menu
+from tests.cast import make_cast
+from tests.factories import ImprovementFactory
 
 LINES = (Path(__file__).parent / "menu.txt").read_text().splitlines()
 TABLE = {name: entries for name, *entries in (re.split(r"\s{2,}", line) for line in LINES if line[0] != "#")}
@@ -96,7 +98,7 @@ def test_who_has_which_entries(roles, labels):
     ],
 )
 def test_a_seats_menu_begins_with_its_own_page(roles, first, page):
-    rest = ["Översikt", "Självskattning", "Förbättringar", "Rapport", "Träffar", "Omgången"]
+    rest = ["Översikt", "Självskattning", "Arbetet hemma", "Rapport", "Träffar", "Omgången"]
     assert [item.label for item in main(roles, page)] == [first, *rest]
     assert marked(main(roles, page)) == f"{first}*"
     assert marked(main(roles, "follow_up:tasks")) == first
@@ -112,3 +114,45 @@ def test_skr_has_the_row_of_an_omgang_on_its_pages_only():
     assert labels[:3] == ["Omgången", "Översikt", "Läget"]
     assert menu.cohort_menu(ADMINISTRATOR, elsewhere, resolve(elsewhere)) == []
     assert menu.cohort_menu(EVALUATOR, there, resolve(there)) == []
+
+
+class TestWorkAtHome:
+    """The tabs on an organisation's work at home, as each reader has them."""
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize(
+        ("who", "labels"),
+        [
+            ("anna", ["Förbättringar", "Statistik vi har", "Analyser"]),
+            ("gun", ["Förbättringar", "Analyser"]),
+            ("bo", ["Förbättringar", "Analyser"]),
+            ("cia", ["Förbättringar", "Analyser"]),
+            ("dag", []),
+        ],
+    )
+    def test_are_those_that_one_may_read(self, who, labels):
+        cast = make_cast()
+        user = getattr(cast, who)
+        tabs = menu.work_menu(user, cast.own, "/", "indicators:analyses")
+        assert [tab.label for tab in tabs] == labels
+        assert [tab.label for tab in tabs if tab.current] == (["Analyser"] if labels else [])
+
+    @pytest.mark.django_db
+    def test_stand_on_every_page_of_it_and_on_no_other(self, client):
+        cast = make_cast()
+        client.force_login(cast.anna)
+        work = ImprovementFactory(participation=cast.own)
+        place = [cast.cohort.slug, cast.own.code]
+        for name, args, label in (
+            ("improvements:work", place, "Förbättringar"),
+            ("improvements:improvement", [work.pk], "Förbättringar"),
+            ("indicators:statistics_add", place, "Statistik vi har"),
+            ("indicators:analyses", place, "Analyser"),
+        ):
+            tabs = client.get(reverse(name, args=args)).context["work_nav"]
+            assert [tab.label for tab in tabs if tab.current] == [label]
+        assert client.get(reverse("improvements:steps", args=place)).context["work_nav"] == []
+        assert client.get(reverse("overview:cohort", args=place[:1])).context["work_nav"] == []
+
+    def test_a_place_names_only_tabs_that_there_are(self):
+        assert {place.work for place in menu.PLACES} - {""} <= {entry.label for entry in menu.WORK}
