@@ -13,6 +13,7 @@ from assessments.actions.scores import ScoreContent, content_of
 from assessments.enums import ItemState
 from assessments.forms.rating import TEXTS, ScoreForm
 from assessments.models import Assessment, Evidence, Query, Rater, Score
+from assessments.offers import EvidenceOffer
 from assessments.querysets import scores_at_hand
 from assessments.series import earlier_assessments
 from checklist.guidance import ItemGuidance
@@ -73,6 +74,7 @@ class RatingItem:
     guidance: ItemGuidance | None = None
     evidence: list[Evidence] = field(default_factory=list)
     queries: list[Query] = field(default_factory=list)
+    offers: list[EvidenceOffer] = field(default_factory=list)
 
     @property
     def is_rated(self) -> bool:
@@ -187,6 +189,7 @@ def rating_items_of(
     guidance: dict[int, ItemGuidance] | None = None,
     evidence: dict[int, list[Evidence]] | None = None,
     queries: dict[int, list[Query]] | None = None,
+    offers: dict[int, list[EvidenceOffer]] | None = None,
 ) -> list[RatingItem]:
     return [
         RatingItem(
@@ -197,6 +200,7 @@ def rating_items_of(
             guidance=(guidance or {}).get(item.pk),
             evidence=(evidence or {}).get(item.pk, []),
             queries=(queries or {}).get(item.pk, []),
+            offers=(offers or {}).get(item.pk, []),
         )
         for item in assessment.items
     ]

@@ -37,6 +37,11 @@ urlpatterns = [
     path("sjalvskattningar/<int:pk>/lamna-in/", submission.submit, name="submit"),
     path("sjalvskattningar/<int:pk>/ta-tillbaka/", submission.retract, name="retract"),
     path("sjalvskattningar/<int:pk>/moment/<int:number>/underlag/", evidence.evidence, name="evidence"),
+    path(
+        "sjalvskattningar/<int:pk>/moment/<int:number>/underlag/<slug:key>/",
+        evidence.evidence_offered,
+        name="evidence_offered",
+    ),
     path("sjalvskattningar/<int:pk>/enskilt/", rounds.rating_round, name="round"),
     path("sjalvskattningar/<int:pk>/enskilt/stang/", rounds.round_close, name="round_close"),
     path("sjalvskattningar/<int:pk>/enskilt/paminn/", rounds.round_remind, name="round_remind"),

@@ -25,8 +25,11 @@ class UnreadableLine(Exception):
     """A line that cannot be understood; the text is what to tell."""
 
 
-def statistics_in(text: str, split: Split) -> list[PastedStatistics]:
-    """Return a row for each line, the first of those with the same name; raise `UnreadableLine`."""
+def statistics_in(text: str, split: Split | None) -> list[PastedStatistics]:
+    """Return a row for each line, the first of those with the same name; raise `UnreadableLine`.
+
+    `split` is the answer of a line that has none of its own.
+    """
     rows: dict[str, PastedStatistics] = {}
     lines = [line for line in text.splitlines() if line.strip(" \t;")]
     if len(lines) > MOST_LINES:
@@ -37,7 +40,7 @@ def statistics_in(text: str, split: Split) -> list[PastedStatistics]:
     return list(rows.values())
 
 
-def _row(line: str, split: Split) -> PastedStatistics:
+def _row(line: str, split: Split | None) -> PastedStatistics:
     name, *cells = (canonical_line(cell) for cell in BETWEEN.split(line))
     if not name:
         raise UnreadableLine(f"Raden ”{canonical_line(line)}” börjar inte med en verksamhet.")
@@ -49,4 +52,9 @@ def _row(line: str, split: Split) -> PastedStatistics:
             f"Raden om ”{name}” går inte att läsa. Efter namnet kan det stå ja, delvis eller nej, "
             "och sedan ja, nej eller vet inte två gånger."
         )
-    return PastedStatistics(name, SPLIT.get(divided, split), ANSWERS[analysed], ANSWERS[in_report])
+    answer = SPLIT.get(divided, split)
+    if answer is None:
+        raise UnreadableLine(
+            f"Svara nedan om verksamheterna har könsuppdelad statistik. Raden om ”{name}” säger det inte."
+        )
+    return PastedStatistics(name, answer, ANSWERS[analysed], ANSWERS[in_report])

@@ -6,7 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cohorts.models import Participation
+from cohorts.models import Part, Participation
 from indicators.enums import Split
 from indicators.models import StatisticsHeld
 from kit.csv_files import rows_as_csv
@@ -57,7 +57,7 @@ class HeldShare:
 
     @property
     def verksamheter(self) -> str:
-        return f"{self.ratio} verksamheter"
+        return f"{some(self.count)} verksamhet" if self.of == 1 else f"{self.ratio} verksamheter"
 
     @property
     def not_known(self) -> str:
@@ -93,8 +93,10 @@ class Inventory:
         return rows_as_csv([COLUMNS, *(row.words for row in self.rows)])
 
 
-def inventory_of(participation: Participation) -> Inventory:
-    return _inventory(StatisticsHeld.objects.filter(participation=participation).in_order())
+def inventory_of(participation: Participation, part: Part | None = None) -> Inventory:
+    """Return what the organisation has stated, or what it has stated of one nämnd or förvaltning."""
+    rows = StatisticsHeld.objects.filter(participation=participation)
+    return _inventory((rows.filter(part=part) if part else rows).in_order())
 
 
 def _inventory(stored: Iterable[StatisticsHeld]) -> Inventory:

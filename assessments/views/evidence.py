@@ -1,6 +1,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.core.files.base import ContentFile
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -8,14 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PageRequest
 from assessments.actions.evidence import add_file, add_link, remove_evidence
-from assessments.evidence import AT_MOST
+from assessments.evidence import AT_MOST, evidence_of
 from assessments.forms.evidence import EvidenceFileForm, EvidenceForm, EvidenceLinkForm
 from assessments.models import Assessment, Evidence
+from assessments.offers import offers_of
 from assessments.perms import EDIT_ASSESSMENT
 from assessments.views.rating import get_assessment, item_of
 from checklist.models import Item
 from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
+from kit.limits import heavy
 from kit.pages import draw, press, store
 from kit.permissions import require
 from kit.responses import makes_new, posted_from
@@ -54,6 +57,24 @@ def evidence(request: PageRequest, pk: int, number: int) -> HttpResponse:
 def _added(form: EvidenceForm, assessment: Assessment, item: Item, request: PageRequest) -> bool:
     add = add_file if isinstance(form, EvidenceFileForm) else add_link
     return bool(store(request, form, add, assessment=assessment, item=item, **form.adding()))
+
+
+@posted_from(lambda request, pk, number, key: reverse("assessments:assessment", args=[pk]))
+def evidence_offered(request: PageRequest, pk: int, number: int, key: str) -> HttpResponse:
+    """Add what the organisation's own statistics or analyses offer at the moment, as a file of today."""
+    assessment = get_assessment(request, pk)
+    item = item_of(assessment, number)
+    require(request.user, EDIT_ASSESSMENT, assessment)
+    there = evidence_of(assessment, roles_of(request.user))
+    offer = next((offer for offer in offers_of(assessment, there).get(item.pk, []) if offer.key == key), None)
+    if offer is None:  # a second click finds it added
+        messages.info(request, "Underlaget finns redan vid momentet.")
+    else:
+        with heavy(request.user):
+            file = ContentFile(offer.content(), offer.file_name)
+        action = partial(add_file, assessment=assessment, item=item, file=file, title=offer.title, shared=offer.shared)
+        press(request, action, f"”{offer.title}” är tillagt som underlag till moment {number}.")
+    return redirect(f"{assessment.get_absolute_url()}#moment-{number}")
 
 
 def _get(request: PageRequest, pk: int) -> Evidence:

@@ -14,6 +14,7 @@ from assessments.dialogue import queries_of
 from assessments.evidence import evidence_of
 from assessments.forms.rating import ScoreForm
 from assessments.models import Assessment
+from assessments.offers import offers_of
 from assessments.perms import ANSWER_QUERY, EDIT_ASSESSMENT
 from assessments.querysets import AssessmentQuerySet
 from assessments.raters import raters_line
@@ -149,13 +150,15 @@ def _drawing(request: PageRequest, assessment: Assessment, posted: list[RatingIt
     """Return the context of the page. What was `posted` and is not stored keeps its form."""
     roles, (scores, earlier) = roles_of(request.user), scores_in_time(assessment)
     past = earlier[0] if earlier else None
+    evidence = evidence_of(assessment, roles)
     rows = rating_items_of(
         assessment,
         scores,
         past,
         guidance=guidance_for(assessment.checklist),
-        evidence=evidence_of(assessment, roles),
+        evidence=evidence,
         queries=queries_of(assessment, roles),
+        offers=offers_of(assessment, evidence),
     )
     tried = {row.item.pk: row for row in posted if row.form.errors}
     for row in rows:

@@ -84,6 +84,7 @@ class StepForm(SeenForm):
                 label=_label(step, number),
                 help_text=step.asks if number == 0 else "",
                 required=False,
+                sometimes=True,
             )
 
 

@@ -25,6 +25,8 @@ class PartChoice(forms.ModelChoiceField):
 
 
 class SplitChoice(forms.ChoiceField):
+    sometimes = True
+
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(
             label=label,
@@ -68,7 +70,7 @@ class PastedStatisticsForm(forms.Form):
     split = SplitChoice(
         "Har de könsuppdelad statistik?",
         help_text="Svaret gäller de rader som inte själva säger ja, delvis eller nej. Ni kan ändra varje rad sedan.",
-        initial=Split.NO,
+        required=False,
     )
 
     use_required_attribute = False
@@ -80,8 +82,9 @@ class PastedStatisticsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = {**self.cleaned_data}
         if "lines" in cleaned and "split" in cleaned:
+            answer = Split(cleaned["split"]) if cleaned["split"] else None
             try:
-                cleaned["rows"] = statistics_in(cleaned["lines"], Split(cleaned["split"]))
+                cleaned["rows"] = statistics_in(cleaned["lines"], answer)
             except UnreadableLine as unreadable:
                 self.add_error("lines", str(unreadable))
         return cleaned

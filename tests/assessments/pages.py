@@ -14,6 +14,7 @@ from bench.pages import Page as Counted
 from bench.pages import draft, own
 from checklist.models import Checklist
 from cohorts.models import Part
+from indicators.models import StatisticsHeld
 from tests.access import LEADERS, OWN, READERS, WORKERS, Row, rest, without
 from tests.browser.steps import Page, Scene, Steps, cohort, of, press, refused, row, unfold
 from tests.factories import (
@@ -66,6 +67,7 @@ ROWS: list[Row] = [
     Row("assessments:submit", "draft", ok=("strategist",), forbidden=("contributor", *LEADERS)),
     Row("assessments:retract", "submitted", ok=("strategist",), forbidden=without(READERS, "strategist"), post=True),
     Row("assessments:evidence", "draft_moment", ok=WORKERS, forbidden=LEADERS),
+    Row("assessments:evidence_offered", "offered_at_draft", ok=WORKERS, forbidden=LEADERS, post=True),
     Row("assessments:evidence_file", "draft_evidence", ok=OWN),
     Row("assessments:evidence_file", "shared_evidence", ok=READERS),
     Row("assessments:evidence_remove", "draft_evidence", ok=WORKERS, forbidden=LEADERS, post=True),
@@ -106,7 +108,14 @@ ROWS: list[Row] = [
 
 PUBLIC: set[str] = set()
 
-PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {}
+
+def offered_at_draft(world: Any) -> tuple[Any, ...]:
+    """The address of what the organisation's own list of statistics offers."""
+    StatisticsHeld.objects.get_or_create(participation=world.own, name="Hemtjänst", defaults={"split": "yes"})
+    return world.draft.pk, world.draft.checklist.items.get(key="sex_disaggregated_statistics").number, "statistik"
+
+
+PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {"offered_at_draft": offered_at_draft}
 
 NO_HTML: tuple[str, ...] = ()
 

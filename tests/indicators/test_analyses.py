@@ -18,7 +18,11 @@ from kit.staleness import Stale, content_of, digest
 from tests.cast import make_cast
 from tests.indicators.pages import analysed, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # WeasyPrint leaves its own colour profile to the garbage collector to close.
+    pytest.mark.filterwarnings("ignore:unclosed file .*sRGB2014.icc:ResourceWarning"),
+]
 TODAY = date(2026, 9, 20)
 
 

@@ -102,6 +102,15 @@ class TestPasting:
         with pytest.raises(UnreadableLine, match="^.*" + said.replace(".", r"\.")):
             statistics_in(text, Split.NO)
 
+    def test_asks_only_where_a_line_has_no_answer_of_its_own(self, cast, client, anna):
+        page = url("statistics_add", cast.own)
+        response = client.post(page, {"lines": "Hemtjänst; ja\nSkola"})
+        assert (
+            "Svara nedan om verksamheterna har könsuppdelad statistik. Raden om ”Skola” säger det inte."
+            in response.text
+        )
+        assert client.post(page, {"lines": "Hemtjänst; ja\nSkola; nej"}).status_code == 302
+
     def test_takes_a_name_of_160_signs_and_200_lines(self):
         assert len(statistics_in("S" * 160, Split.NO)[0].name) == 160
         assert len(statistics_in("\n".join(f"S{n}" for n in range(MOST_LINES)), Split.NO)) == MOST_LINES
