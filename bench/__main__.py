@@ -17,7 +17,7 @@ from bench.results import LATEST, Table, n_missed, print_table, write_json
 
 # The demonstration is what the PDF is made of.
 ENVIRONMENT = {"DJANGO_SETTINGS_MODULE": "bench.settings", "MODELL_DEMO": "true"}
-PARTS = ("visit", "pages", "pdf", "grouping", "deadline")
+PARTS = ("visit", "pages", "pdf", "grouping", "kolada", "deadline")
 
 
 def main() -> None:
@@ -64,6 +64,10 @@ def measured(var: Path, parts: frozenset[str]) -> Iterator[tuple[str, Table]]:
             from bench.grouping import measure_grouping
 
             yield "Groups proposed for so many", measure_grouping()
+        if "kolada" in parts:
+            from bench.kolada import measure_kolada
+
+            yield "Kolada from a server on the loopback", measure_kolada()
         if "deadline" in parts:
             from bench.deadline import measure_deadline
 

@@ -1,6 +1,6 @@
 """Official statistics as Kolada gives them. A value is kept as the text that came, since its decimals are Kolada's."""
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,9 @@ from kit.building import Built, BuiltQuerySet
 from kit.constraints import known_choice
 from kolada.enums import PlaceKind
 from policy.models import NationalGoal
+
+# Numbers of forty signs, whose difference is not rounded to the usual twenty-eight.
+EXACT = Context(prec=200)
 
 
 class KeyFigure(models.Model):
@@ -94,6 +97,17 @@ class OfficialValue(models.Model):
         """Return the value of `women`, `men` or `total`; None if it is missing."""
         text = getattr(self, name)
         return Decimal(text) if text else None
+
+    @property
+    def gap(self) -> Decimal | None:
+        """Return women minus men, exactly; None if either is missing."""
+        women, men = self.number("women"), self.number("men")
+        return None if women is None or men is None else EXACT.subtract(women, men)
+
+    @property
+    def status(self) -> str:
+        """Return what Kolada says of the values, once each; empty if it says nothing."""
+        return "; ".join(dict.fromkeys(filter(None, (self.women_status, self.men_status, self.total_status))))
 
 
 class Revision(models.Model):

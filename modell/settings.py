@@ -451,6 +451,10 @@ INTEREST_KEEP_DAYS = env.int("MODELL_INTEREST_KEEP_DAYS", 90)
 MAIL_KEEP_DAYS = env.int("MODELL_MAIL_KEEP_DAYS", 365)
 # The largest file that a person may send in (kit/uploads.py).
 EVIDENCE_MAX_MB = env.int("MODELL_EVIDENCE_MAX_MB", 10)
+# Kolada's API; empty where the site does not reach it and reads files instead (load_kolada).
+KOLADA_URL = env.str("KOLADA_URL", "")
+# The most questions it is asked in a second.
+KOLADA_PER_SECOND = env.int("KOLADA_PER_SECOND", 5)
 # The lease of a report that is being built; a worker that does not renew it in this time counts as dead.
 REPORT_LEASE_SECONDS = env.int("MODELL_REPORT_LEASE_SECONDS", 30)
 

@@ -12,6 +12,7 @@ from follow_up.trail import FollowUpEvent
 from grouping.trail import GroupingEvent
 from improvements.trail import ImprovementEvent
 from indicators.trail import IndicatorEvent
+from kolada.trail import KoladaEvent
 from mailings.trail import MailEvent
 from meetings.trail import MeetingEvent
 from mentoring.trail import MentoringEvent
@@ -24,6 +25,6 @@ from reports.trail import ReportEvent
 KINDS = (
     *(AccountEvent, MailEvent, CohortEvent, MeetingEvent, DecisionEvent, ChecklistEvent, AssessmentEvent, PeopleEvent),
     *(QuestionEvent, ImprovementEvent, ReportEvent, MentoringEvent, AdmissionEvent, GroupingEvent, PlanningEvent),
-    *(IndicatorEvent, FollowUpEvent, ExchangeEvent, ArchiveEvent, PrivacyEvent),
+    *(IndicatorEvent, FollowUpEvent, ExchangeEvent, ArchiveEvent, PrivacyEvent, KoladaEvent),
 )
 SENTENCES = {kind.value: str(kind.label) for kinds in KINDS for kind in kinds}
