@@ -1,16 +1,20 @@
 """An indicator's values over time as a reader sees them. Pages, papers, files and commands all print a `Series`."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from indicators.enums import Source
+from indicators.figures import NAMES, figures_in
 from indicators.models import Indicator, Value
+from indicators.periods import frequency_of
+from indicators.suppression import ALL, hidden_in
 from kolada.models import OfficialValue
 from kolada.places import place_of
 
-# What a point can be without for a reader: these are worked out from one another, so they are hidden together.
+# What a point can be without for a reader, in the order in which it is told.
 FIGURES = ("women", "men", "total", "gap")
 
 
@@ -31,6 +35,10 @@ class Point:
     only_editors: frozenset[str] = frozenset()
     note: str = ""
     revised: bool = False
+    women_numerator: Decimal | None = None
+    women_denominator: Decimal | None = None
+    men_numerator: Decimal | None = None
+    men_denominator: Decimal | None = None
 
     @property
     def gap(self) -> Decimal | None:
@@ -74,7 +82,8 @@ def _series(
         rows = official.get((indicator.key_figure_id, place_of(indicator.participation.code)), [])
         points = tuple(_official_point(indicator, row) for row in rows)
         return Series(indicator, points, invented=any(row.invented for row in rows))
-    return Series(indicator, tuple(_own_point(row) for row in own), indicator.participation.organisation.invented)
+    points = _guarded(indicator, [_own_point(row) for row in own], editor=editor)
+    return Series(indicator, points, indicator.participation.organisation.invented)
 
 
 def _official_point(indicator: Indicator, row: OfficialValue) -> Point:
@@ -84,7 +93,31 @@ def _official_point(indicator: Indicator, row: OfficialValue) -> Point:
 
 
 def _own_point(row: Value) -> Point:
-    return Point(row.period, row.women, row.men, row.total, row.unit, note=row.note)
+    return Point(row.period, unit=row.unit, note=row.note, **vars(figures_in(row)))
+
+
+def _guarded(indicator: Indicator, points: list[Point], *, editor: bool) -> tuple[Point, ...]:
+    """Return the points without what few people are behind; an editor keeps them, told that others do not see them."""
+    few = {
+        point.period: hidden_in(figures_in(point), kind=indicator.kind, unit=point.unit, fewest=indicator.fewest_people)
+        for point in points
+    }
+    years = {(period[:4], frequency_of(period)) for period, hidden in few.items() if hidden}
+    guarded = []
+    for point in points:
+        # A year less its first half gives the second, so a period of another length in that year goes too.
+        beside = any(year == point.period[:4] and length != frequency_of(point.period) for year, length in years)
+        hidden = ALL if beside else few[point.period]
+        guarded.append(replace(point, only_editors=hidden) if editor else _without(point, hidden))
+    return tuple(guarded)
+
+
+def _without(point: Point, hidden: frozenset[str]) -> Point:
+    if not hidden:
+        return point
+    none: dict[str, Any] = dict.fromkeys(hidden & set(NAMES))
+    # A note may tell the figure in words.
+    return replace(point, hidden=hidden, note="", **none)
 
 
 def _own(indicators: Iterable[Indicator]) -> dict[int, list[Value]]:

@@ -1,11 +1,25 @@
 from django.urls import path
 
-from indicators.views import analyses, statistics
+from indicators.views import analyses, indicators, statistics, values
 
 app_name = "indicators"
 OWN = "omgangar/<slug:slug>/<code:code>"
+ONE = "nyckeltal/<int:pk>"
 
 urlpatterns = [
+    path(f"{OWN}/nyckeltal/", indicators.indicators, name="indicators"),
+    path(f"{OWN}/nyckeltal/nytt/", indicators.add, name="indicator_add"),
+    path(f"{OWN}/nyckeltal/laget/", indicators.choose, name="choose"),
+    path(f"{OWN}/nyckeltal/hamta/", indicators.copy, name="copy"),
+    path(f"{OWN}/nyckeltal/<int:pk>/flytta/", indicators.move, name="indicator_move"),
+    path(f"{OWN}/nyckeltal/<int:pk>/ta-bort/", indicators.remove, name="indicator_remove"),
+    path(f"{ONE}/andra/", indicators.edit, name="indicator_edit"),
+    path(f"{ONE}/varden/", values.values, name="values"),
+    path(f"{ONE}/varden/nytt/", values.add, name="value_add"),
+    path(f"{ONE}/varden/<int:value>/", values.edit, name="value_edit"),
+    path(f"{ONE}/varden/<int:value>/bort/", values.remove, name="value_remove"),
+    path(f"{ONE}/varden/las-in/", values.read_in, name="values_import"),
+    path(f"{ONE}/varden/mall/", values.workbook, name="values_workbook"),
     path(f"{OWN}/statistik/", statistics.statistics, name="statistics"),
     path(f"{OWN}/statistik/fil/", statistics.statistics_file, name="statistics_file"),
     path(f"{OWN}/statistik/ny/", statistics.statistics_add, name="statistics_add"),

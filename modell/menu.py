@@ -73,8 +73,7 @@ SEAT = (
     meetings.MEETINGS,
     overview.COHORT,
 )
-# Nyckeltal comes second and Resultatkedjan third, with their pages.
-WORK = (improvements.IMPROVEMENTS, indicators.STATISTICS, indicators.ANALYSES)
+WORK = (improvements.IMPROVEMENTS, indicators.INDICATORS, indicators.STATISTICS, indicators.ANALYSES)
 NOWHERE = MenuPlace(())
 
 

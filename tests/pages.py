@@ -17,6 +17,7 @@ from tests.demo import pages as demo
 from tests.follow_up import pages as follow_up
 from tests.grouping import pages as grouping
 from tests.improvements import pages as improvements
+from tests.indicators import analysis_pages as analyses
 from tests.indicators import pages as indicators
 from tests.meetings import pages as meetings
 from tests.mentoring import pages as mentoring
@@ -36,6 +37,7 @@ APPS = (
         assessments,
         improvements,
         indicators,
+        analyses,
         reports,
         people,
         decisions,

@@ -16,6 +16,19 @@ MAKES = {
     "improvements:step_add": {"year": "2027"},
     "indicators:statistics_add": {},
     "indicators:analysis_add": {},
+    "indicators:indicator_add": {
+        "baseline": "",
+        "target_women": "40",
+        "target_men": "40",
+        "target_gap": "1",
+        "fewest_people": "5",
+        "target_on": "2027-12-31",
+    },
+    "indicators:value_add": {
+        "period": "2024",
+        **dict.fromkeys(("women", "men", "total"), "49"),
+        **dict.fromkeys(("women_denominator", "men_denominator"), "12"),
+    },
     "follow_up:mailing_new": {},
     "people:person_add": {"email": "ny@exempel.invalid", "deputy": ""},
     "people:staff_add": {"email": "ny@exempel.invalid", "role": "administrator"},
@@ -50,6 +63,7 @@ _BY_REASON = {
         improvements:cycle_edit improvements:effort_edit improvements:improvement_edit improvements:step_edit
         improvements:expected_answer indicators:statistics_edit
         indicators:analysis_edit indicators:analysis_step
+        indicators:indicator_edit indicators:value_edit indicators:choose
         meetings:agenda_item meetings:agreement meetings:answer meetings:attendance
         meetings:documentation meetings:edit meetings:host meetings:impression
         meetings:preparation mentoring:mentor mentoring:mentor_agreement people:extend
@@ -67,11 +81,12 @@ _BY_REASON = {
         decisions:decision_remove planning:period_remove questions:question_remove
         planning:step_remove improvements:improvement_remove follow_up:mailing_remove
         improvements:cycle_remove improvements:effort_remove improvements:step_remove indicators:statistics_remove
-        indicators:analysis_remove
+        indicators:analysis_remove indicators:indicator_remove indicators:value_remove
     """,
     "the same stands once, by a constraint or by what is asked for": """
         assessments:ask_reopening assessments:import_workbook assessments:round checklist:version_links follow_up:remind
-        follow_up:mailing_files indicators:statistics_copy indicators:analysis_sign
+        follow_up:mailing_files indicators:statistics_copy indicators:analysis_sign indicators:copy
+        indicators:values_import
         grouping:grouping_mentor improvements:from_idea meetings:copy mentoring:mentor_add
         mentoring:mentor_thank people:cohort_people_list people:directory_invite people:election
         admission:interest_new admission:interest_person_add admission:interest_writers

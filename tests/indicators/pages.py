@@ -1,145 +1,136 @@
-"""Statistics that an organisation has, and its analyses."""
+"""An organisation's indicators and their values."""
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bench.pages import Page as Counted
 from bench.pages import own
-from cohorts.enums import Function
-from indicators.models import Analysis, StatisticsHeld
-from tests.access import OWN, READERS, WORKERS, Row, rest
+from indicators.models import Indicator, Value
+from tests.access import OWN, READERS, WORKERS, Row, rest, without
 from tests.browser.steps import Page, Scene, of, refused, unfold
+from tests.factories import CohortFactory, ParticipationFactory
+
+CHANGES = {"ok": WORKERS, "forbidden": without(READERS, *WORKERS)}
+OF_ITS = {"ok": WORKERS, "forbidden": rest(*WORKERS)}
 
 ROWS: list[Row] = [
-    Row("indicators:statistics", "organisation", ok=OWN, forbidden=rest(*OWN)),
-    Row("indicators:statistics_file", "organisation_file", ok=OWN, forbidden=rest(*OWN)),
-    *(
-        Row("indicators:statistics_add", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=post)
-        for post in (False, True)
-    ),
-    *(
-        Row("indicators:statistics_edit", "its_statistics", ok=WORKERS, forbidden=rest(*WORKERS), post=post)
-        for post in (False, True)
-    ),
-    Row("indicators:statistics_remove", "its_statistics", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
-    Row("indicators:statistics_copy", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
-    Row("indicators:analyses", "organisation", ok=READERS, forbidden=("administrator", "other")),
-    *(
-        Row("indicators:analysis_add", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=post)
-        for post in (False, True)
-    ),
-    Row("indicators:analysis", "shared_analysis", ok=READERS, forbidden=("administrator", "other")),
-    Row("indicators:analysis", "private_analysis", ok=OWN, forbidden=("administrator", "other")),
-    *(
-        Row(f"indicators:analysis_{name}", place, ok=WORKERS, forbidden=rest(*WORKERS), post=post)
-        for name, place in (
-            ("edit", "shared_analysis"),
-            ("step", "its_step_of_analysis"),
-            ("sign", "shared_analysis"),
-            ("remove", "shared_analysis"),
-        )
-        for post in (False, True)
-    ),
-    Row("indicators:analysis_unsign", "signed_analysis", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
-    *(
-        Row(f"indicators:analysis_{kind}", "file_of_analysis", ok=READERS, forbidden=("administrator", "other"))
-        for kind in ("pdf", "word")
-    ),
+    Row("indicators:indicators", "organisation", ok=READERS, forbidden=("administrator", "other")),
+    *(Row("indicators:indicator_add", "organisation", **OF_ITS, post=post) for post in (False, True)),
+    *(Row("indicators:choose", "with_indicators", **OF_ITS, post=post) for post in (False, True)),
+    *(Row("indicators:copy", "with_an_earlier", **OF_ITS, post=post) for post in (False, True)),
+    *(Row("indicators:indicator_remove", "its_indicator", **OF_ITS, post=post) for post in (False, True)),
+    Row("indicators:indicator_move", "its_indicator", **OF_ITS, post=True),
+    *(Row("indicators:indicator_edit", "indicator", **CHANGES, post=post) for post in (False, True)),
+    Row("indicators:indicator_edit", "private_indicator", ok=WORKERS, forbidden=without(OWN, *WORKERS)),
+    Row("indicators:values", "indicator", **CHANGES),
+    *(Row("indicators:value_add", "indicator", **CHANGES, post=post) for post in (False, True)),
+    *(Row("indicators:value_edit", "indicator_value", **CHANGES, post=post) for post in (False, True)),
+    Row("indicators:value_remove", "indicator_value", **CHANGES, post=True),
+    *(Row("indicators:values_import", "indicator", **CHANGES, post=post) for post in (False, True)),
+    Row("indicators:values_workbook", "indicator_file", **CHANGES),
 ]
+
 
 PUBLIC: set[str] = set()
 
 
-def stated(participation: Any, name: str = "Hemtjänst", **answers: Any) -> StatisticsHeld:
-    answers = {"split": "yes", "analysed": True, **answers}
-    return StatisticsHeld.objects.get_or_create(participation=participation, name=name, defaults=answers)[0]
+def followed(participation: Any, title: str = "Väntetid till första besök", **fields: Any) -> Indicator:
+    about = {"unit": "dagar", "direction": "lower", "kind": "mean", "source": "own", "shared": True, **fields}
+    key = title.lower().replace(" ", "-")[:60]
+    indicator: Indicator = Indicator.objects.get_or_create(
+        participation=participation, title=title, defaults={"key": key, **about}
+    )[0]
+    return indicator
 
 
-def its_statistics(world: Any) -> tuple[Any, ...]:
-    return (world.cohort.slug, world.own.code, stated(world.own).pk)
+def valued(indicator: Indicator, period: str = "2025", women: str = "51", men: str = "47") -> Value:
+    numbers = {"women": Decimal(women), "men": Decimal(men), "unit": indicator.unit}
+    return Value.objects.get_or_create(indicator=indicator, period=period, defaults=numbers)[0]
 
 
-TEXTS = {
-    "starting_point": "Nämnden vill veta vilka som väntar.",
-    "information": "Kvinnor väntar 51 dagar och män 47.",
-    "focus": "Väntan till första besöket.",
-    "why_1": "Remisserna sorteras olika.",
-    "why_2": "Mallen frågar inte om smärta.",
-    "conclusions": "Mallen styr bedömningen.",
-    "proposals": "Samma frågor i alla remisser.",
-}
+def an_indicator(world: Any) -> tuple[Any, ...]:
+    indicator = followed(world.own)
+    valued(indicator)
+    return (indicator.pk,)
 
 
-def analysed(participation: Any, title: str = "Väntetid till första besök", **fields: Any) -> Analysis:
-    """An analysis of which every step is written."""
-    fields = {**TEXTS, **fields}
-    return Analysis.objects.get_or_create(participation=participation, title=title, defaults=fields)[0]
+def its_indicator(world: Any) -> tuple[Any, ...]:
+    return (world.cohort.slug, world.own.code, *an_indicator(world))
 
 
-def signed(participation: Any, **fields: Any) -> Analysis:
-    signature = {"signed_function": Function.MANAGER, "signed_on": date(2026, 9, 1)}
-    return analysed(participation, "Undertecknad analys", **signature, **fields)
-
-
-def an_analysis(**fields: Any) -> Callable[[Any], tuple[Any, ...]]:
-    def where(world: Any) -> tuple[Any, ...]:
-        return world.cohort.slug, world.own.code, analysed(world.own, f"Analys {sorted(fields)}", **fields).pk
-
-    return where
+def with_an_earlier(world: Any) -> tuple[Any, ...]:
+    before = CohortFactory(starts_on=date(2020, 1, 1), ends_on=date(2021, 6, 1))
+    last_time = ParticipationFactory(cohort=before, organisation=world.own.organisation, code=world.own.code)
+    followed(last_time, "Sjukfrånvaro")
+    return world.cohort.slug, world.own.code
 
 
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
-    "its_statistics": its_statistics,
-    "shared_analysis": an_analysis(shared=True),
-    "private_analysis": an_analysis(),
-    "its_step_of_analysis": lambda world: (*an_analysis(shared=True)(world), "orsaker"),
-    "signed_analysis": lambda world: (world.cohort.slug, world.own.code, signed(world.own).pk),
-    "file_of_analysis": an_analysis(shared=True),
+    "indicator": an_indicator,
+    "indicator_file": an_indicator,
+    "private_indicator": lambda world: (followed(world.own, "Trygghet", shared=False).pk,),
+    "its_indicator": its_indicator,
+    "with_indicators": lambda world: its_indicator(world)[:2],
+    "with_an_earlier": with_an_earlier,
+    "indicator_value": lambda world: (followed(world.own).pk, valued(followed(world.own)).pk),
 }
 
-NO_HTML: tuple[str, ...] = ("file_of_analysis",)
+
+NO_HTML: tuple[str, ...] = ("indicator_file",)
 
 
-def stated_by_own(scene: Scene) -> tuple[Any, ...]:
-    return (*of("own")(scene), stated(scene.own).pk)
+def of_own(scene: Scene) -> tuple[Any, ...]:
+    indicator = followed(scene.own)
+    for year in range(2018, 2026):
+        valued(indicator, str(year), men=str(42 + (year - 2018) * 5 // 7))
+    return (indicator.pk,)
 
 
-def analysed_by_own(scene: Scene) -> tuple[Any, ...]:
-    return (*of("own")(scene), analysed(scene.own).pk)
+def a_value(scene: Scene) -> tuple[Any, ...]:
+    (key,) = of_own(scene)
+    return key, Value.objects.get(indicator=key, period="2025").pk
+
+
+def with_own(scene: Scene) -> tuple[Any, ...]:
+    of_own(scene)
+    return of("own")(scene)
+
+
+def removable(scene: Scene) -> tuple[Any, ...]:
+    return (*of("own")(scene), *of_own(scene))
 
 
 PAGES: tuple[Page, ...] = (
-    Page("indicators:statistics", "newcomer", of("newcomer"), "empty"),
-    Page("indicators:statistics", "strategist", lambda scene: stated_by_own(scene)[:2]),
-    Page("indicators:statistics", "politician", lambda scene: stated_by_own(scene)[:2]),
-    Page("indicators:statistics_add", "strategist", of("own")),
-    Page("indicators:statistics_add", "strategist", of("own"), "refused", refused()),
-    Page("indicators:statistics_edit", "strategist", stated_by_own, "", unfold),
-    Page("indicators:analyses", "newcomer", of("newcomer"), "empty"),
-    Page("indicators:analyses", "strategist", lambda scene: analysed_by_own(scene)[:2]),
-    Page("indicators:analyses", "process_leader", of("other")),
-    Page("indicators:analysis", "strategist", analysed_by_own),
-    Page("indicators:analysis", "strategist", lambda scene: (*of("own")(scene), signed(scene.own).pk), "signed"),
-    Page("indicators:analysis_add", "strategist", of("own")),
-    Page("indicators:analysis_add", "strategist", of("own"), "refused", refused("Börja")),
-    Page("indicators:analysis_edit", "strategist", analysed_by_own),
-    Page("indicators:analysis_step", "strategist", lambda scene: (*analysed_by_own(scene), "orsaker")),
-    Page("indicators:analysis_step", "strategist", lambda scene: (*analysed_by_own(scene), "fokus"), "of one text"),
-    Page("indicators:analysis_sign", "strategist", analysed_by_own),
-    Page("indicators:analysis_sign", "strategist", analysed_by_own, "refused", refused("Underteckna")),
-    Page("indicators:analysis_remove", "strategist", analysed_by_own),
+    Page("indicators:indicators", "newcomer", of("newcomer"), "empty"),
+    Page("indicators:indicators", "strategist", with_own),
+    Page("indicators:indicator_add", "strategist", of("own"), "unfolded", unfold),
+    Page("indicators:indicator_add", "strategist", of("own"), "refused", refused()),
+    Page("indicators:indicator_edit", "strategist", of_own),
+    Page("indicators:indicator_remove", "strategist", removable),
+    Page("indicators:choose", "strategist", with_own),
+    Page("indicators:values", "strategist", of_own),
+    Page("indicators:value_add", "strategist", of_own),
+    Page("indicators:value_add", "strategist", of_own, "refused", refused()),
+    Page("indicators:value_edit", "strategist", a_value, "", unfold),
+    Page("indicators:values_import", "strategist", of_own),
+    Page("indicators:values_import", "strategist", of_own, "refused", refused("Se vad som läses in")),
 )
 
 
-FILES = ("indicators:statistics_file", "indicators:analysis_pdf", "indicators:analysis_word")
-NO_PAGE: dict[str, str] = dict.fromkeys(FILES, "answers with a file")
+NO_PAGE: dict[str, str] = {"indicators:copy": "the page that asks first is kit's, and is looked at elsewhere"}
 
 
-def with_statistics(omgang: Any) -> list[Any]:
-    for number in range(9):
-        stated(omgang.first, f"Verksamhet {number}")
+def followed_there(omgang: Any) -> list[Any]:
+    """Make an indicator with values for every participant, and as many for the first as there are participants."""
+    for n, participation in enumerate(omgang.cohort.participations.all()):
+        valued(followed(participation))
+        valued(followed(omgang.first, f"Väntetid {n}"))
     return own(omgang)
 
 
-COUNTED: tuple[Counted, ...] = (Counted("Statistics held", "indicators:statistics", "strategist", with_statistics),)
+COUNTED: tuple[Counted, ...] = (
+    Counted("Indicators", "indicators:indicators", "strategist", followed_there),
+    Counted("Indicators, process leader", "indicators:indicators", "process_leader", followed_there),
+)

@@ -1,0 +1,38 @@
+"""What a key figure in Kolada says of itself, as the first content of an indicator's form."""
+
+import re
+from typing import Any
+
+from indicators.enums import IndicatorKind, Source
+from kolada.models import KeyFigure
+
+_UNTIL = re.compile(r"\s*\(\s*-\s*\d{4}\)\.?$")
+_MEASURED = re.compile(r"(antal )?(dagar|år|kr|tkr|mkr|timmar)\b.*")
+
+
+def filled_from(key_figure: KeyFigure) -> dict[str, Any]:
+    unit, kind = unit_and_kind(key_figure.title)
+    return {
+        "title": key_figure.title[:160],
+        "definition": key_figure.description[:4000],
+        "unit": unit,
+        "kind": kind,
+        "source": Source.KOLADA,
+        "original_source": key_figure.source,
+    }
+
+
+def unit_and_kind(title: str) -> tuple[str, str]:
+    """Return unit and kind as the end of the title tells them; an unknown unit is empty, for someone to write."""
+    told = _UNTIL.sub("", title.rpartition(",")[2]).strip().lower()
+    if "(%)" in told or told.startswith(("andel", "procent")):
+        return "procent", IndicatorKind.SHARE
+    if "index" in told:
+        return "index", IndicatorKind.INDEX
+    if told == "antal":
+        return "antal", IndicatorKind.COUNT
+    if told.startswith("antal/"):
+        return re.sub(r"\binv\b", "invånare", told.replace("antal/", "per ", 1))[:40], IndicatorKind.MEAN
+    if measured := _MEASURED.fullmatch(told):
+        return measured[2], IndicatorKind.MEAN
+    return "", IndicatorKind.MEAN

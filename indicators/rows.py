@@ -1,0 +1,131 @@
+"""An indicator as a row of its organisation's list."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.enums import Frequency, Source, Whom
+from indicators.figures import WHO
+from indicators.models import Indicator
+from indicators.numbers import figure
+from indicators.periods import in_words
+from indicators.series import Point, Series
+from kit.templatetags.swedish import enumerated, sentence
+
+READERS = {False: "Bara vi", True: "Delas med gruppen"}
+NOT_FOR_OTHERS = "visas inte för andra"
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    series: Series
+    today: date
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.series.indicator
+
+    @property
+    def latest(self) -> Point | None:
+        """Return the last period of which this reader sees anything."""
+        seen = (point for point in reversed(self.series.points) if point.women is not None or point.men is not None)
+        return next(seen, None)
+
+    @property
+    def period(self) -> str:
+        return in_words(self.latest.period) if self.latest else ""
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """Return women, men and gap of the latest period, in figures."""
+        women, men = WHO[Whom(self.indicator.whom)]
+        point = self.latest
+        if point is None:
+            return ()
+        return (women.capitalize(), figure(point.women)), (men.capitalize(), figure(point.men)), ("", figure(point.gap))
+
+    @property
+    def source(self) -> str:
+        """Return where the values come from, with the original producer."""
+        told = f"Källa: {self.indicator.get_source_display()}" if self.indicator.source == Source.KOLADA else ""
+        told = told or ("Källa: enkät" if self.indicator.source == Source.SURVEY else "Källa: eget system")
+        return f"{told} ({self.indicator.original_source})" if self.indicator.original_source else told
+
+    @property
+    def target(self) -> str:
+        """Return the targets in words, or that there is none."""
+        women, men = WHO[Whom(self.indicator.whom)]
+        parts = [
+            f"{who} {figure(value)}"
+            for who, value in ((women, self.indicator.target_women), (men, self.indicator.target_men))
+            if value is not None
+        ]
+        if self.indicator.target_gap is not None:
+            parts.append(f"skillnaden högst {figure(self.indicator.target_gap)}")
+        if not parts:
+            return "Inget mål än"
+        year = f" till {self.indicator.target_on.year}" if self.indicator.target_on else ""
+        return f"Mål{year}: {enumerated(parts)}"
+
+    @property
+    def missing(self) -> str:
+        """Return in words which value is missing, or hidden, or empty if none is."""
+        if not self.series.points:
+            return "Inget värde än."
+        last = self.series.points[-1]
+        if last.hidden:
+            return f"{sentence(in_words(last.period))} visas inte, eftersom värdet bygger på få personer."
+        if last.women is None or last.men is None:
+            why = f": {last.status}" if last.status else ""
+            return f"{sentence(in_words(last.period))} saknar värde för {self._without(last)}{why}."
+        if self._is_behind(last):
+            return f"Inget värde för {self.today.year} än."
+        return ""
+
+    @property
+    def small(self) -> str:
+        """Return what the organisation's own editors are told at a latest value that others do not see."""
+        return NOT_FOR_OTHERS if self.latest and self.latest.only_editors else ""
+
+    @property
+    def readers(self) -> str:
+        return READERS[self.indicator.shared]
+
+    def _without(self, point: Point) -> str:
+        women, men = WHO[Whom(self.indicator.whom)]
+        return " och ".join(who for who, value in ((women, point.women), (men, point.men)) if value is None)
+
+    def _is_behind(self, last: Point) -> bool:
+        """True if an own value of this year is missing; official ones come a year or more later."""
+        yearly = self.indicator.frequency == Frequency.YEAR
+        wanted = self.today.year - 1 if yearly else self.today.year
+        return self.indicator.source != Source.KOLADA and int(last.period[:4]) < wanted
+
+
+def table_of(series: Series) -> list["ValueRow"]:
+    return [ValueRow(point, before) for point, before in zip(series.points, (None, *series.points), strict=False)]
+
+
+@dataclass(frozen=True)
+class ValueRow:
+    """A period in the table of own values, with the one before it."""
+
+    point: Point
+    before: Point | None
+
+    @property
+    def period(self) -> str:
+        return sentence(in_words(self.point.period))
+
+    @property
+    def cells(self) -> tuple[str, str, str, str]:
+        point = self.point
+        return figure(point.women), figure(point.men), figure(point.total), figure(point.gap)
+
+    @property
+    def breaks(self) -> bool:
+        """True if the series breaks before this period, since the unit is another."""
+        return self.before is not None and self.before.unit != self.point.unit
+
+    @property
+    def small(self) -> str:
+        return NOT_FOR_OTHERS if self.point.only_editors else ""

@@ -1,0 +1,36 @@
+"""Fetching and crumbs, for all pages of the app."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from cohorts.fetch import shown_on
+from cohorts.models import Participation
+from cohorts.roles import roles_of
+from indicators.enums import Source
+from indicators.models import Indicator
+from kit.pages import Crumb
+
+
+def get_indicator(request: HttpRequest, pk: int) -> Indicator:
+    related = ("participation__organisation", "participation__cohort__plan__checklist", "key_figure")
+    rows = Indicator.objects.visible_to(roles_of(request.user)).select_related(*related)
+    indicator: Indicator = get_object_or_404(rows, pk=pk)
+    shown_on(request, indicator.participation.cohort)
+    return indicator
+
+
+def with_own_values(request: HttpRequest, pk: int) -> Indicator:
+    """Return an indicator whose values the organisation enters; one from Kolada has none here."""
+    indicator = get_indicator(request, pk)
+    if indicator.source == Source.KOLADA:
+        raise Http404
+    return indicator
+
+
+def all_of(participation: Participation) -> str:
+    return reverse("indicators:indicators", args=[participation.cohort.slug, participation.code])
+
+
+def way_to(participation: Participation, *more: Crumb) -> list[Crumb]:
+    return [Crumb(all_of(participation), "Nyckeltal"), *more]
