@@ -276,3 +276,27 @@ class JointReportFactory(DjangoModelFactory):
         model = JointReport
 
     cohort = factory.SubFactory(CohortFactory)
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Indicator
+
+    participation = factory.SubFactory(ParticipationFactory)
+    key = factory.Sequence(lambda n: f"nyckeltal-{n}")
+    title = factory.Sequence(lambda n: f"Nyckeltal {n}")
+    unit = "dagar"
+    direction = "lower"
+    kind = "mean"
+    source = "own"
+
+
+class ValueFactory(DjangoModelFactory):
+    class Meta:
+        model = Value
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    period = "2025"
+    unit = factory.SelfAttribute("indicator.unit")
+    women = Decimal(51)
+    men = Decimal(47)
