@@ -37,6 +37,8 @@ class Indicator(models.Model):
     title = models.CharField("rubrik", max_length=160)
     definition = models.TextField("definition", blank=True)
     unit = models.CharField("enhet", max_length=40)
+    # The organisation's own words for a higher value, as "väntar längre"; the difference is told after the first word.
+    says = models.CharField("så säger ni att värdet är högre", max_length=60, blank=True)
     direction = models.CharField("riktning", max_length=10, choices=Direction)
     kind = models.CharField("slag", max_length=10, choices=IndicatorKind)
     source = models.CharField("källa", max_length=10, choices=Source)
@@ -98,6 +100,11 @@ class Indicator(models.Model):
                 name="indicator_target_gap_is_a_size",
                 condition=Q(target_gap=None) | Q(target_gap__gte=0),
                 violation_error_message="Målet för skillnaden är en storlek, så det kan inte vara mindre än noll.",
+            ),
+            models.CheckConstraint(
+                name="indicator_says_verb_and_more",
+                condition=Q(says="") | Q(says__contains=" "),
+                violation_error_message="Skriv minst två ord, till exempel väntar längre.",
             ),
             known_choice("direction", Direction),
             known_choice("kind", IndicatorKind),

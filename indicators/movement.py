@@ -19,7 +19,7 @@ class Because(StrEnum):
 
 
 @dataclass(frozen=True)
-class Movement:
+class GapMovement:
     """The changes between two points: of women, of men, and of the size of the gap, whichever is ahead."""
 
     since: Point
@@ -38,7 +38,7 @@ class Movement:
         return self.since.gap * self.until.gap < 0
 
 
-def movement_of(series: Series) -> Movement | None:
+def movement_of(series: Series) -> GapMovement | None:
     """Return the movement from the baseline to the latest point with both; None without two of the same unit.
 
     A baseline that has no values, or another unit, is followed by the first point after it that can be compared.
@@ -62,7 +62,7 @@ def _may_begin(point: Point, series: Series) -> bool:
     return point is series.latest or point.period >= series.indicator.baseline
 
 
-def _between(since: Point, until: Point, direction: Direction) -> Movement:
+def _between(since: Point, until: Point, direction: Direction) -> GapMovement:
     assert since.women is not None
     assert since.men is not None
     assert until.women is not None
@@ -72,7 +72,7 @@ def _between(since: Point, until: Point, direction: Direction) -> Movement:
     ahead = (before < 0) if direction == Direction.LOWER else (before > 0)
     gap = abs(now) - abs(before)
     because = _because(*((women, men) if ahead else (men, women)), direction) if gap < 0 else Because.NONE
-    return Movement(since, until, women, men, gap, because, ahead)
+    return GapMovement(since, until, women, men, gap, because, ahead)
 
 
 def _because(ahead: Decimal, behind: Decimal, direction: Direction) -> Because:

@@ -18,7 +18,7 @@ FEWEST_POINTS = 10
 WHO = ("women", "men", "gap")
 
 
-class Rule(StrEnum):
+class ChartRule(StrEnum):
     LONG_RUN = "long_run"
     FEW_CROSSINGS = "few_crossings"
 
@@ -27,7 +27,7 @@ class Rule(StrEnum):
 class Signal:
     """What is more than chance: `count` points in a row on one side, or `count` crossings, in these periods."""
 
-    rule: Rule
+    rule: ChartRule
     who: str
     from_period: str
     to_period: str
@@ -79,8 +79,8 @@ def _signals(who: str, values: Sequence[tuple[str, Decimal]]) -> list[Signal]:
     # The later of two that are as long, since it says how things are now.
     above, run = max(reversed(runs), key=lambda pair: len(pair[1]))
     if len(run) > longest_run_by_chance(len(sides)):
-        signals.append(Signal(Rule.LONG_RUN, who, run[0], run[-1], len(run), above))
+        signals.append(Signal(ChartRule.LONG_RUN, who, run[0], run[-1], len(run), above))
     crossings = sum(one[1] != other[1] for one, other in pairwise(sides))
     if crossings < fewest_crossings_by_chance(len(sides)):
-        signals.append(Signal(Rule.FEW_CROSSINGS, who, sides[0][0], sides[-1][0], crossings))
+        signals.append(Signal(ChartRule.FEW_CROSSINGS, who, sides[0][0], sides[-1][0], crossings))
     return signals

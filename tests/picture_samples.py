@@ -7,7 +7,12 @@ from kit.pictures import (
     Chevrons,
     Dumbbell,
     DumbbellRow,
+    Gap,
+    GapMark,
+    GapPoint,
+    GapTarget,
     Neighbour,
+    PictureTable,
     RangeAndMean,
     ScaleStep,
     Strip,
@@ -35,7 +40,7 @@ MOMENTS = (
 )
 
 
-def decimal(text: str | None) -> Decimal | None:
+def decimal(text: str | int | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
@@ -83,5 +88,33 @@ def chevrons(key: str = "kedja") -> Chevrons:
     return Chevrons(key=key, title="Insatser längs resultatkedjan", stages=stages)
 
 
-def pictures() -> tuple[Dumbbell, Strip, Chevrons]:
-    return dumbbell(), strip(), chevrons()
+def gap(key: str = "gapet") -> Gap:
+    """Eight years, one without values, with targets and two marks."""
+    pairs = ((51, 42), (52, 42), (50, 43), (None, None), (51, 44), (50, 45), (51, 46), (51, 47))
+    points = tuple(
+        GapPoint(str(year), decimal(women), decimal(men), f"{women} dagar", f"{men} dagar", told_gap(women, men))
+        for year, (women, men) in enumerate(pairs, 2018)
+    )
+    rows = tuple((point.label, point.first_text, point.second_text, point.gap_text) for point in points)
+    return Gap(
+        key=key,
+        title="Väntetid till första besök, kvinnor och män",
+        points=points,
+        first_name="Kvinnor",
+        second_name="Män",
+        gap_name="Skillnaden i dagar, kvinnor minus män",
+        words="Kvinnor väntar fyra dagar längre än män.",
+        values=PictureTable("Väntetid till första besök", ("Period", "Kvinnor", "Män", "Skillnad"), rows),
+        first_target=GapTarget(Decimal(40), "Mål 40"),
+        second_target=GapTarget(Decimal(40), "Mål 40"),
+        gap_target=GapTarget(Decimal(1), "Mål högst 1"),
+        marks=(GapMark(1, 4.3, "Beslut"), GapMark(2, 5.8, "Fler kvällstider")),
+    )
+
+
+def told_gap(women: int | None, men: int | None) -> str:
+    return "" if women is None or men is None else f"{women - men} dagar"
+
+
+def pictures() -> tuple[Dumbbell, Strip, Chevrons, Gap]:
+    return dumbbell(), strip(), chevrons(), gap()

@@ -143,7 +143,7 @@ def text_width(text: str, size: int) -> int:
 def wrapped(text: str, width: int, size: int) -> list[str]:
     """Return lines no wider than `width`, except that a wider word stands alone."""
     rows = [""]
-    for word in text.split():
+    for word in text.strip(" \n").replace("\n", " ").split(" "):  # a no-break space keeps 42 000 together
         longer = f"{rows[-1]} {word}".strip()
         if rows[-1] and text_width(longer, size) > width:
             rows.append(word)

@@ -25,7 +25,9 @@ def series(*points: Point, **fields: object) -> Series:
 
 def of_pairs(*pairs: tuple[object, object], first: int = 2018, **fields: object) -> Series:
     """A point a year, from `first`."""
-    return series(*(point(year, *pair) for year, pair in enumerate(pairs, first)), **fields)
+    return series(
+        *(point(year, *pair, unit=str(fields.get("unit", "dagar"))) for year, pair in enumerate(pairs, first)), **fields
+    )
 
 
 # Women wait as long as before, and the gap shrinks since men wait longer.

@@ -1,4 +1,4 @@
-"""Movement of women, men and the gap: from where to where, and why a gap shrank."""
+"""GapMovement of women, men and the gap: from where to where, and why a gap shrank."""
 
 from decimal import Decimal
 
@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.movement import Because, Movement, last_stretch, movement_of
+from indicators.movement import Because, GapMovement, last_stretch, movement_of
 from tests.indicators.series_samples import WAITING, of_pairs, point, series
 
 FIGURES = st.decimals(-1000, 1000, places=6)
 DIRECTIONS = st.sampled_from(["higher", "lower", "equal"])
 
 
-def moved(then: tuple[object, object], now: tuple[object, object], direction: str = "lower") -> Movement:
+def moved(then: tuple[object, object], now: tuple[object, object], direction: str = "lower") -> GapMovement:
     movement = movement_of(of_pairs(then, now, direction=direction))
     assert movement is not None
     return movement

@@ -8,7 +8,7 @@ from math import comb, log2
 import pytest
 
 from indicators.run_chart import (
-    Rule,
+    ChartRule,
     fewest_crossings_by_chance,
     longest_run_by_chance,
     points_counted,
@@ -49,20 +49,20 @@ def test_a_long_run_is_a_signal_one_below_is_not():
     mixed = [9, 9, 1, 9, 9, 9, 1, 9, 9, 1, 9, 9]
     assert longest_run_by_chance(20) == 7
     assert of(*mixed, 9, *[1] * 7) == ()
-    (signal,) = [row for row in of(*mixed[:9], 9, 9, 9, *[1] * 8) if row.rule == Rule.LONG_RUN]
+    (signal,) = [row for row in of(*mixed[:9], 9, 9, 9, *[1] * 8) if row.rule == ChartRule.LONG_RUN]
     assert (signal.who, signal.from_period, signal.to_period) == ("women", "2012", "2019")
     assert (signal.count, signal.above) == (8, False)
 
 
 def test_few_crossings_are_a_signal_and_one_more_is_not():
-    assert [row.rule for row in of(*[1] * 5, *[9] * 5)] == [Rule.FEW_CROSSINGS]
+    assert [row.rule for row in of(*[1] * 5, *[9] * 5)] == [ChartRule.FEW_CROSSINGS]
     assert of(*[1] * 3, *[9] * 5, *[1] * 2) == ()
 
 
 def test_points_on_the_median_are_left_out():
     # With five points on the median ten are left, as if the five were not there.
     signals = of(*[1] * 3, 5, 5, *[1] * 2, 5, *[9] * 5, 5, 5)
-    assert [(row.rule, row.count) for row in signals] == [(Rule.FEW_CROSSINGS, 1)]
+    assert [(row.rule, row.count) for row in signals] == [(ChartRule.FEW_CROSSINGS, 1)]
     assert (signals[0].from_period, signals[0].to_period) == ("2000", "2012")
 
 
@@ -72,7 +72,7 @@ def test_all_on_the_median_gives_no_signal():
 
 def test_a_trend_alone_is_judged_by_the_two_rules_only():
     rising = of(*range(10))
-    assert {row.rule for row in rising} == {Rule.FEW_CROSSINGS}
+    assert {row.rule for row in rising} == {ChartRule.FEW_CROSSINGS}
 
 
 @pytest.mark.parametrize(("n", "rules"), [(9, 0), (10, 1)])
@@ -100,7 +100,7 @@ def test_women_men_and_the_gap_are_each_judged():
 
 def test_of_two_runs_as_long_the_later_is_named():
     (run, _) = of(*[1] * 12, *[9] * 12)
-    assert (run.rule, run.from_period, run.above) == (Rule.LONG_RUN, "2012", True)
+    assert (run.rule, run.from_period, run.above) == (ChartRule.LONG_RUN, "2012", True)
 
 
 # Always the same random series.
@@ -116,13 +116,13 @@ def test_about_one_in_twenty_random_series_gives_a_false_signal():
         run = max(len(list(run)) for _, run in groupby(sides))
         crossings = sum(one != other for one, other in pairwise(sides))
         rules = {
-            Rule.LONG_RUN: run > longest_run_by_chance(n),
-            Rule.FEW_CROSSINGS: crossings < fewest_crossings_by_chance(n),
+            ChartRule.LONG_RUN: run > longest_run_by_chance(n),
+            ChartRule.FEW_CROSSINGS: crossings < fewest_crossings_by_chance(n),
         }
         false.update(rule for rule, signal in rules.items() if signal)
         false["any"] += any(rules.values())
-    assert 300 < false[Rule.LONG_RUN] < 600
-    assert 200 < false[Rule.FEW_CROSSINGS] < 500
+    assert 300 < false[ChartRule.LONG_RUN] < 600
+    assert 200 < false[ChartRule.FEW_CROSSINGS] < 500
     assert 400 < false["any"] < 700
 
 

@@ -4,14 +4,16 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 from django.template import engines
 
-from kit.pictures import DumbbellRow, PictureTable, RangeAndMean
+from kit.pictures import DumbbellRow, GapMark, GapPoint, PictureTable, RangeAndMean
 from kit.pictures.base import Scale, text_width, wrapped
-from tests.picture_samples import chevrons, dumbbell, pictures, strip
+from kit.pictures.gap import scale_from
+from tests.picture_samples import chevrons, dumbbell, gap, pictures, strip
 
 SVG = "{http://www.w3.org/2000/svg}"
 EACH = pytest.mark.parametrize("picture", pictures(), ids=lambda picture: picture.key)
@@ -41,7 +43,7 @@ def test_it_is_named_and_described_in_words(picture):
 def test_ids_are_unique_on_a_page():
     page = "".join(str(picture) for picture in (*pictures(), dumbbell("annan")))
     ids = re.findall(r' id="([^"]+)"', page)
-    assert len(ids) == len(set(ids)) == 16
+    assert len(ids) == len(set(ids)) == 20
 
 
 @EACH
@@ -238,3 +240,115 @@ def test_wrapping_breaks_between_words_only():
     assert wrapped("Ny eller ändrad produkt", 110, 13) == ["Ny eller ändrad", "produkt"]
     assert wrapped("Jämställdhetsintegrering", 20, 13) == ["Jämställdhetsintegrering"]
     assert text_width("mm", 10) > text_width("ii", 10)
+
+
+def two(*pairs: tuple[object, object], **fields: object) -> object:
+    """The gap's picture with other points."""
+    points = tuple(
+        GapPoint(str(year), *(None if value is None else Decimal(str(value)) for value in pair), gap_text="4 dagar")
+        for year, pair in enumerate(pairs, 2000)
+    )
+    return replace(gap(), points=points, marks=(), first_target=None, second_target=None, gap_target=None, **fields)
+
+
+class TestGap:
+    def test_women_are_circles_on_a_solid_line_and_men_open_squares_on_a_dashed_one(self):
+        svg = svgs(str(gap()))[0]
+        solid, dashed = (
+            [line for line in svg.iter(f"{SVG}polyline") if line.get("class") == name]
+            for name in ("picture-first", "picture-second")
+        )
+        assert {line.get("stroke-dasharray") for line in solid} == {None}
+        assert {line.get("stroke-dasharray") for line in dashed} == {"7 5"}
+        assert len(list(svg.iter(f"{SVG}circle"))) == 7
+        assert sum(square.get("class") == "picture-ring" for square in svg.iter(f"{SVG}rect")) == 7
+
+    def test_a_missing_period_breaks_lines_and_band_and_is_no_zero(self):
+        drawing = gap().drawing(narrow=False)
+        assert [len(drawing.first), len(drawing.second), len(drawing.bands)] == [2, 2, 2]
+        assert [line.text for line in drawing.missing] == ["–"]
+        assert len(drawing.bars) == 7
+
+    def test_a_higher_value_stands_higher(self):
+        dots = gap().drawing(narrow=False).dots
+        assert dots[1].y < dots[0].y < dots[2].y
+
+    def test_the_bars_have_their_numbers_and_the_lines_their_names(self):
+        drawing = gap().drawing(narrow=False)
+        assert [line.text for line in drawing.bar_texts] == ["9", "10", "7", "7", "5", "5", "4"]
+        names = [line.text for end in drawing.ends for line in end.names]
+        assert names == ["Kvinnor", "Män", "Mål 40", "Mål högst 1"]
+
+    def test_a_mark_stands_at_its_day(self):
+        drawing = gap().drawing(narrow=False)
+        first, second = drawing.marks
+        xs = [dot.x for dot in drawing.dots]
+        assert xs[3] < first.line_x < xs[4] < second.line_x < xs[5]
+        assert first.x == first.line_x
+
+    def test_marks_do_not_cover_each_other_and_stay_inside(self):
+        marks = tuple(GapMark(number, 7 + number / 100, "Beslut") for number in range(1, 7))
+        for narrow in (False, True):
+            drawing = replace(gap(), marks=marks).drawing(narrow=narrow)
+            places = [mark.x for mark in drawing.marks]
+            assert all(after - before >= 20 for before, after in pairwise(places))
+            assert places[-1] + 10 <= drawing.width
+
+    def test_a_gap_that_turns_has_bars_on_both_sides_of_zero(self):
+        drawing = two((40, 55), (50, 49)).drawing(narrow=False)
+        before, now = drawing.bars
+        assert before.y == now.y + now.height
+
+    def test_a_break_begins_a_frame_with_its_own_scale(self):
+        points = tuple(
+            replace(point, breaks=place == 2) for place, point in enumerate(two(*[(6, 5)] * 2, *[(48, 41)] * 2).points)
+        )
+        drawing = replace(two(), points=points).drawing(narrow=True)
+        assert len(drawing.breaks) == 1
+        assert [len(drawing.first), len(drawing.bands)] == [2, 2]
+        # A value of six weeks stands as high as one of forty-eight days can.
+        assert len({dot.y for dot in drawing.dots}) <= 2
+
+    @pytest.mark.parametrize("count", [1, 2, 3, 10, 24, 40])
+    @pytest.mark.parametrize("narrow", [False, True])
+    def test_two_to_forty_points_have_room(self, count, narrow):
+        pairs = [(50 + place % 7, 44 + place % 5) for place in range(count)]
+        drawing = two(*pairs).drawing(narrow=narrow)
+        xs = [dot.x for dot in drawing.dots]
+        assert xs == sorted(set(xs))
+        assert max(xs) <= drawing.width - 84
+        texts = sorted(drawing.labels, key=lambda line: line.x)
+        assert texts[-1].text == str(1999 + count)
+        for before, after in pairwise(texts):
+            assert before.x + text_width(before.text, 13) / 2 < after.x - text_width(after.text, 13) / 2
+
+    @pytest.mark.parametrize(
+        ("values", "scale"),
+        [
+            (("42", "52"), ("40", "55", "5")),
+            (("3", "52"), ("0", "60", "20")),
+            (("50", "50"), ("45", "55", "5")),
+            (("0", "0"), ("0", "0.5", "0.5")),
+            (("-1.5", "2.5"), ("-2", "3", "1")),
+            (("342000", "421000"), ("320000", "440000", "20000")),
+            (("0.12", "0.17"), ("0.10", "0.18", "0.02")),
+        ],
+    )
+    def test_the_scale_begins_at_zero_where_it_costs_little(self, values, scale):
+        assert scale_from([Decimal(value) for value in values]) == tuple(Decimal(part) for part in scale)
+
+    def test_a_picture_alone_says_what_its_numbers_mean(self):
+        svg = ElementTree.fromstring(gap().alone("Kvinnor väntar längre", ["Källa: eget system."]))
+        words = " ".join("".join(text.itertext()) for text in svg.iter(f"{SVG}text"))
+        for text in ("Kvinnor väntar längre", "1. Beslut", "2. Fler kvällstider", "Källa: eget system."):
+            assert text in words
+
+    def test_no_text_is_wider_than_the_picture(self):
+        pairs = [(342000, 401000), (372000, 421000)]
+        texts = [
+            replace(point, first_text="372\N{NO-BREAK SPACE}000 kronor per person") for point in two(*pairs).points
+        ]
+        for narrow in (False, True):
+            drawing = replace(two(), points=tuple(texts)).drawing(narrow=narrow)
+            for line in (line for end in drawing.ends for line in (*end.names, *end.values)):
+                assert line.x + text_width(line.text, 13) <= drawing.width + 8
