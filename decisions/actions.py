@@ -16,17 +16,22 @@ from kit.days import refuse_to_come
 from kit.editing import change
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import day
+from policy.labels import NO_LABELS, Labels
 
-DECISION = ("kind", "body", "decided_on", "paragraph", "diary_number", "text", "cemr")
+DECISION = ("kind", "body", "decided_on", "paragraph", "diary_number", "text", "cemr", "labels")
 
 
 @transaction.atomic
-def record_decision(*, participation: Participation, by: User, **fields: Any) -> PoliticalDecision:
+def record_decision(
+    *, participation: Participation, labels: Labels = NO_LABELS, by: User, **fields: Any
+) -> PoliticalDecision:
     """Record a decision; return the existing row if the same decision is already recorded."""
     participation = locked(participation)
     _refuse_day(fields["decided_on"])
     decision, new = PoliticalDecision.objects.get_or_create(participation=participation, **fields)
     if new:
+        decision.labels = labels
+        decision.save(update_fields=["labels"])
         _record(DecisionEvent.DECISION_RECORDED, decision, by)
     return decision
 

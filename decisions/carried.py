@@ -3,6 +3,7 @@
 from decisions.enums import DecisionKind
 from decisions.models import PoliticalDecision
 from kit.carrying import NO_ROWS, Field, Rows, Shape, choice, day, flag_or_null, short, title
+from policy.carried import LABELS
 
 DECISION = Shape(
     {
@@ -13,6 +14,7 @@ DECISION = Shape(
         "diary_number": short(PoliticalDecision, "diary_number"),
         "text": short(PoliticalDecision, "text"),
         "cemr": flag_or_null(),
+        **LABELS,
     },
     PoliticalDecision,
     by_place=("participation",),

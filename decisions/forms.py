@@ -5,10 +5,11 @@ from django import forms
 from cohorts.fields import YesNoField, as_choice
 from decisions.enums import DecisionKind
 from kit.fields import DayField, LineField
-from kit.staleness import Content, SeenForm
+from kit.staleness import Content
+from policy.labels import LabelledForm
 
 
-class DecisionForm(SeenForm):
+class DecisionForm(LabelledForm):
     """A form for a decision as the organisation's own minutes state it."""
 
     kind = forms.ChoiceField(
@@ -34,7 +35,7 @@ class DecisionForm(SeenForm):
 
     @classmethod
     def shown(cls, stored: Content) -> dict[str, Any]:
-        return {**stored, "cemr": as_choice(stored.get("cemr"))} if stored else {}
+        return {**super().shown(stored), "cemr": as_choice(stored.get("cemr"))} if stored else {}
 
     def clean_paragraph(self) -> str:
         return str(self.cleaned_data["paragraph"]).removeprefix("§").strip()

@@ -3,9 +3,10 @@ from django.db import models
 from cohorts.models.participation import Participation
 from decisions.enums import DecisionKind
 from kit.constraints import known_choice
+from policy.labels import Labelled
 
 
-class PoliticalDecision(models.Model):
+class PoliticalDecision(Labelled):
     """A decision of the organisation's own political body, as its minutes state it."""
 
     participation = models.ForeignKey(

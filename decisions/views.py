@@ -27,7 +27,7 @@ from kit.staleness import content_of
 def decisions(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__contact")
     require(request.user, READ_DECISIONS, participation)
-    rows = list(participation.decisions.all())
+    rows = list(participation.decisions.prefetch_related("goals", "articles"))
     may_record = may(request.user, RECORD_DECISION, participation)
     context = {
         "participation": participation,

@@ -7,6 +7,9 @@ past meetings are changed as rows, since the actions refuse that.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
 
 from accounts.models import User
 from assessments.actions.alone import invite_raters, rate_alone, say_ready
@@ -22,7 +25,12 @@ from checklist.models import Item
 from cohorts.enums import Function
 from cohorts.models import Delegate, Part, Participation
 from demo.days import NINE, RUNNING, SIX
-from kit.staleness import digest
+from improvements.actions import STEP, save_placement, save_step
+from improvements.enums import Occasion, Stage, StepState, Whom
+from improvements.models import EffortStep, Placement
+from kit.staleness import content_of, digest
+from policy.labels import Labels
+from policy.models import NationalGoal
 
 REGIONS = "demo-regioner"
 BOARD = "Hälso- och sjukvårdsnämnden"
@@ -113,6 +121,7 @@ def add_work(loaded: Collection[str]) -> None:
         _add_underlag(solbygden)
         _add_board(solbygden)
         _add_queries(vastanmark)
+        _add_chain(solbygden, vastanmark)
     _tell_raters({NINE, SIX} & set(loaded))
     if REGIONS in loaded:
         _decide(_participation(REGIONS, "92"))
@@ -188,6 +197,38 @@ def _hand_in(participation: Participation, part: Part, by: User) -> None:
     # Let it look handed in on time; the trail keeps the day on which it was loaded.
     assessment.submitted_on = meeting.assessment_due_on
     assessment.save(update_fields=["submitted_on"])
+
+
+def _add_chain(solbygden: Participation, vastanmark: Participation) -> None:
+    """Add months, a part of the organisation, a step with a history, labels and placements along the result chain."""
+    by = _person(STRATEGIST)
+    measures = solbygden.efforts.get(title="Tre mått i månadsrapporten")
+    measures.labels = Labels(
+        tuple(NationalGoal.objects.filter(number=5).values_list("pk", flat=True)), (), ("barnrätt",)
+    )
+    measures.save()
+    begun, now = solbygden.cohort.meetings.get(key="learning-1").starts_on, timezone.localdate()
+    begun_in, now_in = {"year": begun.year, "month": begun.month}, {"year": now.year, "month": now.month}
+    measures.steps.filter(stage=Stage.ACTIVITY).update(**begun_in, said_on=begun)
+    measures.steps.filter(stage=Stage.PRODUCT).update(said_on=begun)
+    words = "Månadsrapporten har en sida med de tre måtten per kön."
+    _save_step(measures.steps.get(stage=Stage.PRODUCT), by, **now_in, state=StepState.REACHED, text=words)
+    part = {"state": StepState.PARTLY, "part": "två av fem nämnder", "whom": [Whom.WOMEN, Whom.MEN]}
+    words = "Två nämnder går igenom sidan på varje möte och frågar vad skillnaderna beror på."
+    _save_step(EffortStep(effort=measures, stage=Stage.PRACTICE), by, **now_in, **part, text=words)
+    EffortStep.objects.filter(effort__participation=vastanmark, stage=Stage.ACTIVITY).update(**begun_in)
+    placed = (
+        (Occasion.START, Stage.ACTIVITY, "Vi hade just börjat och visste inte vilka siffror vi hade."),
+        (Occasion.MIDDLE, Stage.PRODUCT, "Vi har mallar och mått, men få arbetar på ett nytt sätt än."),
+    )
+    for occasion, stage, reason in placed:
+        placement = Placement(participation=solbygden, occasion=occasion)
+        save_placement(placement=placement, stage=stage, reason=reason, seen="", by=by)
+
+
+def _save_step(step: EffortStep, by: User, **content: Any) -> None:
+    stored = content_of(step, *STEP)
+    save_step(step=step, seen=digest(stored), by=by, **{**stored, **content})
 
 
 def _add_queries(participation: Participation) -> None:

@@ -11,7 +11,8 @@ from cohorts.kinds import PARTICIPANTS, takes
 from exchange.parsing import Malformed, shown, step_into
 from exchange.references import KnownVersion, References
 from exchange.schema import VERSIONS, in_version
-from improvements.enums import Stage
+from improvements.enums import Stage, StepState
+from kit.when import is_real
 from meetings.circles import circle_from
 from meetings.kinds import MeetingKind
 from reports.content.frozen import checksum_of
@@ -86,6 +87,10 @@ class Consistency:
                 raise Malformed(f"{path}.organisation", f"a code of {words} digits", shown(code))
             known(f"{path}.organisation", code, self.references.organisations, "an organisation in the register")
             self._withdrawal(path, row)
+            for i, decision in enumerate(row["decisions"]):
+                self._labels(f"{path}.decisions[{i}]", decision)
+            placed = ((f"{path}.placements[{i}].occasion", one["occasion"]) for i, one in enumerate(row["placements"]))
+            once(placed, "each occasion")
         # Compare organisations and not codes: Gotland's two codes are one organisation.
         organisations = self.references.organisations
         once(
@@ -230,6 +235,21 @@ class Consistency:
                     expected = f"each stage once and in the chain's order, {', '.join(chain)}"
                     raise Malformed(f"{path}.steps[{i}].stage", expected, shown(step["stage"]))
                 reached = chain.index(step["stage"])
+                self._step(f"{path}.steps[{i}]", step)
+            self._labels(path, row)
+
+    def _step(self, path: str, step: dict[str, Any]) -> None:
+        if not is_real(step["year"], step["month"], step["day"]):
+            raise Malformed(f"{path}.day", "a day of the month, which is given too", shown(step["day"]))
+        if (step["state"] == StepState.PARTLY) != (step["part"] is not None):
+            raise Malformed(f"{path}.part", 'a text where the state is "partly", else null', shown(step["part"]))
+        once(((f"{path}.whom[{i}]", key) for i, key in enumerate(step["whom"])), "each group")
+
+    def _labels(self, path: str, row: dict[str, Any]) -> None:
+        for name in ("goals", "articles", "tags"):
+            once(((f"{path}.{name}[{i}]", key, key) for i, key in enumerate(row[name])), "each label")
+        for i, name in enumerate(row["articles"]):
+            known(f"{path}.articles[{i}]", name, self.references.articles, "the number or the heading of an article")
 
     def _improvements(self) -> None:
         for path, row in self._work("improvements"):

@@ -15,12 +15,14 @@ from cohorts.models import Cohort, Group, GroupMentor, Participation
 from decisions import carried as decisions
 from exchange.schema import FORMAT, VERSIONS, in_lowest_version
 from improvements import carried as improvements
+from improvements.enums import Occasion
 from improvements.models import Effort, Improvement
 from kit.carrying import Shape, day_text, written
 from meetings import carried as meetings
 from meetings.models import Meeting, Period
 from meetings.whom import theme_of
 from mentoring import carried as mentoring
+from policy.carried import labels_written
 from reports import carried as reports
 from reports.adopting import frozen_here
 from reports.models import JointReport, Report, Section
@@ -42,7 +44,7 @@ def export_document(cohort: Cohort) -> dict[str, Any]:
         "groups": [_group(group, participations) for group in _in_order(Group, cohort=cohort)],
         "meetings": [_meeting(meeting) for meeting in _meetings(cohort)],
         "assessments": [_assessment(assessment) for assessment in _assessments(cohort)],
-        "efforts": [_effort(effort) for effort in _work(Effort, cohort, "steps")],
+        "efforts": [_effort(effort) for effort in _work(Effort, cohort, "steps__goal", "goals", "articles")],
         "improvements": [_improvement(work, codes) for work in _work(Improvement, cohort, "cycles")],
         "reports": [_report(report) for report in _reports(cohort)],
         "periods": [_period(period) for period in _periods(cohort)],
@@ -58,7 +60,7 @@ def _in_order(model: Any, **of: Any) -> QuerySet[Any]:
 def _participations(cohort: Cohort) -> QuerySet[Participation]:
     rows: QuerySet[Participation] = _in_order(Participation, cohort=cohort)
     related = ("organisation", "mentor_offer", "mentor_agreement", "title_decision")
-    return rows.select_related(*related).prefetch_related("decisions")
+    return rows.select_related(*related).prefetch_related("decisions__goals", "decisions__articles", "placements")
 
 
 def _meetings(cohort: Cohort) -> QuerySet[Meeting]:
@@ -80,9 +82,9 @@ def _assessments(cohort: Cohort) -> QuerySet[Assessment]:
     return rows.select_related("participation", "meeting").prefetch_related(Prefetch("scores", scores))
 
 
-def _work(model: Any, cohort: Cohort, parts: str) -> QuerySet[Any]:
+def _work(model: Any, cohort: Cohort, *parts: str) -> QuerySet[Any]:
     rows = _in_order(model, participation__cohort=cohort)
-    return rows.select_related("participation", "item").prefetch_related(parts)
+    return rows.select_related("participation", "item").prefetch_related(*parts)
 
 
 def _reports(cohort: Cohort) -> QuerySet[Report]:
@@ -110,10 +112,14 @@ def _participant(participation: Participation) -> dict[str, Any]:
     made = sorted(participation.decisions.all(), key=lambda row: (row.decided_on, row.pk))
     return {
         **written(cohorts.PARTICIPANT, participation, organisation=participation.code),
-        "decisions": [written(decisions.DECISION, decision) for decision in made],
+        "decisions": [written(decisions.DECISION, decision, **labels_written(decision)) for decision in made],
         "mentor_offer": _or_null(mentoring.OFFER, getattr(participation, "mentor_offer", None)),
         "mentor_agreement": _or_null(mentoring.AGREEMENT, getattr(participation, "mentor_agreement", None)),
         "title": _or_null(assessments.TITLE, getattr(participation, "title_decision", None)),
+        "placements": [
+            written(improvements.PLACEMENT, placement)
+            for placement in sorted(participation.placements.all(), key=lambda row: Occasion(row.occasion).order)
+        ],
     }
 
 
@@ -186,9 +192,10 @@ def _effort(effort: Effort) -> dict[str, Any]:
         title=effort.title,
         item=effort.item.key if effort.item else None,
         steps=[
-            written(improvements.STEP, step, stage=step.stage)
+            written(improvements.STEP, step, stage=step.stage, goal=step.goal.number if step.goal else None)
             for step in sorted(effort.steps.all(), key=lambda step: step.order)
         ],
+        **labels_written(effort),
     )
 
 

@@ -31,6 +31,7 @@ from meetings import carried as meetings
 from meetings.models import Meeting
 from meetings.whom import meetings_on, theme_of
 from mentoring import carried as mentoring
+from policy.carried import goal_in, labels_in
 from reports import carried as reports
 from reports.adopting import adopt
 from reports.models import JointReport, Report, ReportEdition, ReportSection, Section
@@ -134,7 +135,8 @@ class Merge:
 
     def _of_participant(self, person: Participation, row: Row) -> None:
         key = {"participation": person}
-        self._list(decisions.DECISION, row.get("decisions", []), key)
+        self._list(decisions.DECISION, row.get("decisions", []), key, labels_in)
+        self._list(improvements.PLACEMENT, row.get("placements", []), key)
         self._single(mentoring.OFFER, row.get("mentor_offer"), key)
         self._single(mentoring.AGREEMENT, row.get("mentor_agreement"), key)
         self._single(assessments.TITLE, row.get("title"), key)
@@ -302,11 +304,12 @@ class Merge:
     # Work and reports
 
     def _efforts(self) -> None:
-        for effort, row in self._work(Effort, improvements.EFFORT, "efforts"):
+        for effort, row in self._work(Effort, improvements.EFFORT, "efforts", labels_in):
             stored = {step.stage: step for step in effort.steps.all()}
             for step in row["steps"]:
                 key = {"effort": effort, "stage": step["stage"]}
-                self.writer.put_later(EffortStep, stored.get(step["stage"]), key, read(improvements.STEP, step))
+                values = read(improvements.STEP, step) | goal_in(step)
+                self.writer.put_later(EffortStep, stored.get(step["stage"]), key, values)
 
     def _improvements(self) -> None:
         for work, row in self._work(Improvement, improvements.IMPROVEMENT, "improvements", self._lender):

@@ -7,6 +7,8 @@ from functools import cached_property
 from checklist.models import Checklist, Item
 from checklist.models.version import scale_values
 from cohorts.models import Organisation
+from policy.carried import name_of
+from policy.models import Article
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class KnownVersion:
 class References:
     organisations: dict[str, Organisation]
     versions: dict[str, KnownVersion]
+    articles: frozenset[str]
 
     @classmethod
     def read(cls) -> "References":
@@ -41,4 +44,5 @@ class References:
             if organisation.second_code:
                 organisations[organisation.second_code] = organisation
         checklists = Checklist.objects.prefetch_related("items", "steps")
-        return cls(organisations, {checklist.key: KnownVersion.of(checklist) for checklist in checklists})
+        versions = {checklist.key: KnownVersion.of(checklist) for checklist in checklists}
+        return cls(organisations, versions, frozenset(name_of(article) for article in Article.objects.all()))

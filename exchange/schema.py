@@ -36,7 +36,11 @@ COHORT = together(
     admission.OF_COHORT,
 )
 PARTICIPANT = together(
-    cohorts.PARTICIPANT, decisions.OF_PARTICIPANT, mentoring.OF_PARTICIPANT, assessments.OF_PARTICIPANT
+    cohorts.PARTICIPANT,
+    decisions.OF_PARTICIPANT,
+    mentoring.OF_PARTICIPANT,
+    assessments.OF_PARTICIPANT,
+    improvements.OF_PARTICIPANT,
 )
 PARTS = {
     "cohort": Field(COHORT),

@@ -15,7 +15,17 @@ from django.utils import timezone
 from accounts.models import User
 from checklist.models import Item
 from cohorts.models import Organisation, Participation
-from improvements.models import Cycle, Effort, EffortStep, Improvement, ReachedGoal, ResultAnswer, WithdrawnExample
+from improvements.models import (
+    Cycle,
+    Effort,
+    EffortStep,
+    Improvement,
+    PastStep,
+    Placement,
+    ReachedGoal,
+    ResultAnswer,
+    WithdrawnExample,
+)
 from improvements.telling import tell_of_naming
 from improvements.trail import ImprovementEvent
 from kit import audit
@@ -24,11 +34,18 @@ from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of
 from meetings.goals import goals_of
 from meetings.models import Period
+from policy.labels import Labels
 
 IMPROVEMENT = ("title", "item", "borrowed_from", "shared")
 CYCLE = ("plan", "do", "study", "act", "decision")
-EFFORT = ("title", "item", "shared", "example")
-STEP = ("state", "year", "text")
+EFFORT = ("title", "item", "shared", "example", "labels")
+# When a step was entered follows from these.
+SAID = ("state", "year", "month", "day")
+STEP = (
+    *SAID, "part", "text", "led_here", "noticed", "noticed_how", "goal", "whom", "group", "indicator", "decision",
+    "link",
+)  # fmt: skip
+PLACEMENT = ("stage", "reason")
 RESULT_ANSWER = ("judgement", "text")
 
 CHANGED = "Någon har ändrat det sedan du öppnade sidan. Läs det igen innan du tar bort det."
@@ -87,11 +104,11 @@ def save_cycle(*, cycle: Cycle, plan: str, do: str, study: str, act: str, decisi
 
 @transaction.atomic
 def save_effort(
-    *, effort: Effort, title: str, item: Item | None, shared: bool, example: bool, seen: str, by: User
+    *, effort: Effort, title: str, item: Item | None, shared: bool, example: bool, labels: Labels, seen: str, by: User
 ) -> Effort:
     """Save an effort; one that is offered as an example is always shared too."""
     participation = _hold(effort.participation)
-    new = {"title": title, "item": item, "shared": shared or example, "example": example}
+    new = {"title": title, "item": item, "shared": shared or example, "example": example, "labels": labels}
     stored = _stored(effort) or _twin(participation.efforts.filter(title=title).first(), new)
     row = stored or effort
     was_offered = row.pk is not None and row.example
@@ -105,13 +122,40 @@ def save_effort(
 
 
 @transaction.atomic
-def save_step(*, step: EffortStep, state: str, year: int, text: str, seen: str, by: User) -> EffortStep:
+def save_step(*, step: EffortStep, seen: str, by: User, **content: Any) -> EffortStep:
+    """Save a step; what it said before is kept as a past step. `content` has the fields of STEP."""
     effort = step.effort
     participation = _hold(effort.participation)
-    new = {"state": state, "year": year, "text": text}
-    row = _stored(step) or _twin(effort.steps.filter(stage=step.stage).first(), new) or step
-    if _store(row, new, seen, field="stage"):
+    _refuse_others_rows(participation, content)
+    row = _stored(step) or _twin(effort.steps.filter(stage=step.stage).first(), content) or step
+    before = content_of(row, "stage", "said_on", *STEP) if row.pk else None
+    if before is None or content_of(row, *SAID) != {name: content[name] for name in SAID}:
+        row.said_on = timezone.localdate()
+    if _store(row, content, seen, field="stage"):
+        if before:
+            PastStep.objects.create(effort=effort, replaced_on=timezone.localdate(), **before)
         _record(ImprovementEvent.STEP_SAVED, row, participation, by)
+    return row
+
+
+def _refuse_others_rows(participation: Participation, content: dict[str, Any]) -> None:
+    for name, sentence in (("indicator", "Välj ett av era egna nyckeltal."), ("decision", "Välj ett av era beslut.")):
+        row = content[name]
+        if row is not None and row.participation_id != participation.pk:
+            raise ActionRefused(sentence, field=name)
+
+
+@transaction.atomic
+def save_placement(*, placement: Placement, stage: str, reason: str, seen: str, by: User) -> Placement:
+    """Save where an organisation finds that it is; a second first answer is compared with the first."""
+    participation = _hold(placement.participation)
+    new = {"stage": stage, "reason": reason}
+    twin = participation.placements.filter(occasion=placement.occasion).first()
+    row = _stored(placement) or twin or placement
+    if content_of(row, *new) != new:
+        row.placed_on = timezone.localdate()
+    if _store(row, new, seen, field="stage"):
+        _record(ImprovementEvent.PLACED, row, participation, by)
     return row
 
 
@@ -141,7 +185,9 @@ def remove_effort(*, effort: Effort, seen: str = "", by: User) -> None:
 
 @transaction.atomic
 def remove_step(*, step: EffortStep, seen: str = "", by: User) -> None:
-    _remove(step, step.effort.participation, STEP, seen, ImprovementEvent.STEP_REMOVED, by)
+    """Remove a step with what it said before."""
+    if _remove(step, step.effort.participation, STEP, seen, ImprovementEvent.STEP_REMOVED, by):
+        step.effort.past_steps.filter(stage=step.stage).delete()
 
 
 def _remove(

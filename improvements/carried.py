@@ -1,8 +1,18 @@
 """The part of the cohort package that describes improvements and efforts (data/FORMAT.md)."""
 
 from cohorts.carried import CODE
-from improvements.enums import Decision, Stage, StepState
-from improvements.models import Cycle, Effort, EffortStep, Improvement, ReachedGoal, ResultAnswer, WithdrawnExample
+from improvements.enums import Decision, Occasion, Stage, StepState, Whom
+from improvements.models import (
+    Cycle,
+    Effort,
+    EffortStep,
+    Improvement,
+    PastStep,
+    Placement,
+    ReachedGoal,
+    ResultAnswer,
+    WithdrawnExample,
+)
 from kit.carrying import (
     ANY_TEXT,
     LONG_TEXT,
@@ -12,15 +22,21 @@ from kit.carrying import (
     Rows,
     Shape,
     a_text,
+    address,
     any_of,
     choice,
+    day,
+    day_or_null,
     flag,
     flag_or_null,
     limit,
     number,
+    number_or_null,
     or_null,
+    short,
     words,
 )
+from policy.carried import GOAL, LABELS
 
 STEP = Shape(
     {
@@ -28,10 +44,33 @@ STEP = Shape(
         "state": choice(StepState.values),
         "year": number(1900, 2200),
         "text": CarriedColumn(LONG_TEXT),
+        "month": number_or_null(1, 12, since=3),
+        "day": number_or_null(1, 31, since=3),
+        "part": short(EffortStep, "part", since=3),
+        "led_here": words(since=3),
+        "noticed": flag_or_null(since=3),
+        "noticed_how": words(since=3),
+        "goal": Field(or_null(GOAL), since=3),
+        "whom": CarriedColumn(Rows(any_of(Whom.values)), NO_ROWS, since=3, read=list, write=list),
+        "group": short(EffortStep, "group", since=3),
+        "link": address(since=3),
+        "said_on": day_or_null(since=3),
     },
     EffortStep,
     by_place=("effort",),
 )
+PLACEMENT = Shape(
+    {
+        "occasion": choice(Occasion.values),
+        "stage": choice(Stage.values),
+        "reason": CarriedColumn(LONG_TEXT),
+        "placed_on": day(),
+    },
+    Placement,
+    by_place=("participation",),
+    known_by=("occasion",),
+)
+OF_PARTICIPANT = {"placements": Field(Rows(PLACEMENT), NO_ROWS, since=3)}
 EFFORT = Shape(
     {
         "organisation": Field(CODE, column="participation"),
@@ -41,6 +80,7 @@ EFFORT = Shape(
         "example": flag(),
         "public": flag(empty=False, since=3),
         "steps": Field(Rows(STEP), NO_ROWS),
+        **LABELS,
     },
     Effort,
     by_place=("position",),
@@ -73,6 +113,11 @@ IMPROVEMENT = Shape(
 )
 
 NOT_CARRIED = {
+    EffortStep: {
+        "indicator": "not yet in the format",
+        "decision": "a decision has no key of its own in the package",
+    },
+    PastStep: "what was said before a change; the package tells how things stand",
     ReachedGoal: "an organisation's own ticks, which are neither shared nor handed in",
     ResultAnswer: "a judgement on the way, which may change until the report is written",
     WithdrawnExample: "the number is that of a row on this site",

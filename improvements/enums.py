@@ -10,6 +10,14 @@ class Stage(TextChoices):
     OUTCOME = "outcome", "Nytt eller ändrat utfall"
     SOCIETAL_EFFECT = "societal_effect", "Samhällseffekt"
 
+    @property
+    def order(self) -> int:
+        return list(Stage).index(self)
+
+    @property
+    def before(self) -> "Stage | None":
+        return list(Stage)[self.order - 1] if self.order else None
+
 
 class HowFar(TextChoices):
     """How far an organisation finds that it has come with an expected result."""
@@ -20,21 +28,39 @@ class HowFar(TextChoices):
     UNKNOWN = "unknown", "Går inte att bedöma"
 
 
-# In own words after Figur 1 of the programme's reports of 2018–2020; the six national goals as in data/terms.json.
-STAGE_MEANS = {
-    Stage.ACTIVITY: "Det ni gör, till exempel en utbildning eller en kartläggning.",
-    Stage.PRODUCT: "Det som finns efteråt, till exempel en riktlinje, en mall eller könsuppdelad statistik.",
-    Stage.PRACTICE: "Det ni gör annorlunda i vardagen, till exempel att varje underlag till beslut har en analys.",
-    Stage.OUTCOME: "Det som blir annorlunda för dem ni finns till för, till exempel lika lång väntetid för alla.",
-    Stage.SOCIETAL_EFFECT: "Det som ändras i samhället, i riktning mot något av jämställdhetspolitikens sex delmål: "
-    "en jämn fördelning av makt och inflytande, ekonomisk jämställdhet, jämställd utbildning, en jämn fördelning av "
-    "det obetalda hem- och omsorgsarbetet, jämställd hälsa, eller att mäns våld mot kvinnor ska upphöra.",
-}
-
-
 class StepState(TextChoices):
     REACHED = "reached", "Nått"
+    PARTLY = "partly", "Delar av verksamheten"
     UNDER_WAY = "under_way", "På väg"
+
+    @property
+    def is_got(self) -> bool:
+        """True if the stage is reached, by all or by a part."""
+        return self != StepState.UNDER_WAY
+
+
+GOT = tuple(state for state in StepState if state.is_got)
+
+
+class Whom(TextChoices):
+    """The groups that a step is for."""
+
+    WOMEN = "women", "Kvinnor"
+    MEN = "men", "Män"
+    GIRLS = "girls", "Flickor"
+    BOYS = "boys", "Pojkar"
+
+
+class Occasion(TextChoices):
+    """The three times in an omgång at which an organisation places itself on the chain."""
+
+    START = "start", "Vid starten"
+    MIDDLE = "middle", "Halvvägs"
+    END = "end", "Vid slutet"
+
+    @property
+    def order(self) -> int:
+        return list(Occasion).index(self)
 
 
 class Decision(TextChoices):

@@ -2,14 +2,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 
 from checklist.models import Item
 from cohorts.models import Organisation, Participation
 from cohorts.models.organisation import OrganisationQuerySet
-from improvements.enums import STAGE_MEANS, Decision, HowFar, Stage, StepState
+from improvements.enums import Decision, HowFar, Stage
+from improvements.step_form import StageChoice
 from kit.fields import CanonicalField, TextField
 from kit.staleness import Content, SeenForm
+from policy.labels import LabelledForm
 
 PUBLIC = "Det ni skriver kan bli allmän handling."
 
@@ -116,7 +117,7 @@ class CycleForm(SeenForm):
     )
 
 
-class EffortForm(WorkForm):
+class EffortForm(LabelledForm, WorkForm):
     """A form with one question about readers, so that no example can be offered without being shared."""
 
     title = Title(help_text="Vad ni gör, till exempel ”Simhallens tider”.")
@@ -136,60 +137,33 @@ class EffortForm(WorkForm):
 
     @classmethod
     def shown(cls, stored: Content) -> dict[str, Any]:
+        shown = super().shown(stored)
         if "shared" not in stored:
-            return dict(stored)
-        return {**stored, "readers": "everyone" if stored["example"] else "group" if stored["shared"] else "us"}
+            return shown
+        return {**shown, "readers": "everyone" if stored["example"] else "group" if stored["shared"] else "us"}
 
     def clean(self) -> dict[str, Any]:
-        cleaned = {**self.cleaned_data}
+        cleaned = super().clean()
         readers = cleaned.pop("readers", "us")
         return {**cleaned, "shared": readers != "us", "example": readers == "everyone"}
 
 
-class ChainStepForm(SeenForm):
-    """A form for a step of the chain. A stored step does not ask for its stage, which is in the address."""
+class PlacementForm(SeenForm):
+    """Where on the chain the organisation finds that it is, and why."""
 
     stage = forms.ChoiceField(
-        label="Steg i resultatkedjan",
+        label="Var på kedjan befinner ni er?",
+        choices=Stage.choices,
+        widget=StageChoice,
         error_messages={"required": "Välj ett steg.", "invalid_choice": "Välj ett av stegen i listan."},
     )
-    state = forms.ChoiceField(
-        label="Hur långt har ni kommit?",
-        choices=StepState.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": "Välj om steget är nått eller på väg.",
-            "invalid_choice": "Välj nått eller på väg.",
-        },
+    reason = TextField(
+        rows=4,
+        called="Motiveringen",
+        label="Varför?",
+        help_text="Ni behöver inte säga detsamma som antalet insatser visar.",
+        missing="Skriv varför ni placerar er där.",
     )
-    year = forms.IntegerField(
-        label="År",
-        min_value=2000,
-        max_value=2100,
-        help_text="Året då steget nåddes, eller då ni räknar med att nå det.",
-        error_messages={
-            "required": "Ange ett år.",
-            "invalid": "Skriv året med fyra siffror.",
-            "min_value": "Ange ett år från 2000 till 2100.",
-            "max_value": "Ange ett år från 2000 till 2100.",
-        },
-    )
-    text = TextField(
-        rows=5,
-        called="Beskrivningen",
-        label="Beskrivning",
-        help_text="Vad har hänt, och för vilka? Hur vet ni det?",
-        missing="Beskriv vad som har hänt eller är på väg.",
-    )
-
-    def __init__(self, *args: Any, stages: tuple[Stage, ...] = (), **kwargs: Any) -> None:
-        super().__init__(*args, initial={"year": timezone.localdate().year}, **kwargs)
-        if self.stored:
-            del self.fields["stage"]
-            return
-        self.meanings = [(stage.label, STAGE_MEANS[stage]) for stage in Stage]
-        choices = [(stage.value, stage.label) for stage in stages]
-        self.fields["stage"].choices = [("", "Välj steg"), *choices]  # type: ignore[attr-defined]
 
 
 class ResultForm(SeenForm):

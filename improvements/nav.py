@@ -5,9 +5,12 @@ PLACE = ("slug", "code")
 # The menu's entry, and the first of the tabs on its pages (modell/menu.py).
 WORK_AT_HOME = MenuEntry("Arbetet hemma", "improvements:work", PLACE)
 IMPROVEMENTS = MenuEntry("Förbättringar", "improvements:work", PLACE, needs=READ_VALUES)
+CHAIN = MenuEntry("Resultatkedjan", "improvements:chain", PLACE, needs=READ_VALUES)
+_OF_THE_CHAIN = ("improvements:chain", "improvements:effort", "improvements:step_", "improvements:placement")
 PLACES = (
     MenuPlace(("improvements:",), skr="Omgångar", seat="Arbetet hemma", work="Förbättringar"),
+    MenuPlace(_OF_THE_CHAIN, skr="Omgångar", seat="Arbetet hemma", work="Resultatkedjan"),
     MenuPlace(("improvements:steps", "improvements:goal"), skr="Omgångar", seat="Omgången"),
     MenuPlace(("improvements:library",)),
-    MenuPlace(("improvements:examples",), skr="Omgångar", seat="Omgången"),
+    MenuPlace(("improvements:examples", "improvements:cohort_chain"), skr="Omgångar", seat="Omgången"),
 )

@@ -5,11 +5,14 @@ from improvements.models import (
     Effort,
     EffortStep,
     Improvement,
+    PastStep,
+    Placement,
     ReachedGoal,
     ResultAnswer,
     WithdrawnExample,
 )
 
 NOTHING = dict.fromkeys(
-    (Cycle, Effort, EffortStep, Improvement, ReachedGoal, ResultAnswer, WithdrawnExample), "an organisation's own work"
+    (Cycle, Effort, EffortStep, Improvement, PastStep, Placement, ReachedGoal, ResultAnswer, WithdrawnExample),
+    "an organisation's own work",
 )

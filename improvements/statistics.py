@@ -16,7 +16,7 @@ from assessments.models import PublishedAnswers, Release
 from cohorts.enums import Status
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
-from improvements.enums import Stage, StepState
+from improvements.enums import GOT, Stage, StepState
 from improvements.models import Effort, EffortStep
 
 # "Än", since nothing entered does not mean that there is nothing.
@@ -31,11 +31,15 @@ NOTHING_YET = {
 
 @dataclass(frozen=True)
 class StageCount:
-    """The number of efforts that have reached a stage or are on their way to it; None where none is entered."""
+    """The number of efforts that have reached a stage or are on their way to it; None where none is entered.
+
+    Among those that have reached it, `partly` have done so in parts of the organisation only.
+    """
 
     stage: Stage
     reached: int | None
     under_way: int | None
+    partly: int | None = None
 
     @property
     def label(self) -> str:
@@ -121,7 +125,12 @@ def _chain(n_efforts: int, steps: Iterable[tuple[str, str]]) -> Chain:
     return Chain(
         n_efforts,
         tuple(
-            StageCount(stage, counted[stage, StepState.REACHED] or None, counted[stage, StepState.UNDER_WAY] or None)
+            StageCount(
+                stage,
+                sum(counted[stage, state] for state in GOT) or None,
+                counted[stage, StepState.UNDER_WAY] or None,
+                counted[stage, StepState.PARTLY] or None,
+            )
             for stage in Stage
         ),
     )
@@ -191,7 +200,7 @@ def _share(stage: Stage, members: list[Participation], seen: Sight) -> ChainShar
 def _reached(stage: Stage, member: Participation) -> list[EffortStep]:
     efforts: list[Effort] = member.shared_efforts  # type: ignore[attr-defined]
     steps = [step for effort in efforts for step in effort.steps.all()]
-    return [step for step in steps if step.stage == stage and step.state == StepState.REACHED]
+    return [step for step in steps if step.stage == stage and step.is_got]
 
 
 def _example(step: EffortStep) -> OfferedExample:

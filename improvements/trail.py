@@ -14,4 +14,5 @@ class ImprovementEvent(TextChoices):
     STEP_REMOVED = "step_removed", "tog bort ett steg i resultatkedjan"
     RESULT_ANSWERED = "result_answered", "svarade om ett förväntat resultat"
     GOAL_TICKED = "goal_ticked", "bockade av ett mål för arbetet på hemmaplan"
+    PLACED = "placed", "angav var på resultatkedjan organisationen befinner sig"
     NAMING_ANSWERED = "naming_answered", "svarade på om organisationen får nämnas med sin idé"

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from improvements.views import effort, examples, expected, ideas, improvement, library, naming, removal, steps, work
+from improvements.views import (
+    chain,
+    effort,
+    examples,
+    expected,
+    ideas,
+    improvement,
+    library,
+    naming,
+    removal,
+    steps,
+    work,
+)
 
 app_name = "improvements"
 OWN = "omgangar/<slug:slug>/<code:code>"
@@ -29,4 +41,9 @@ urlpatterns = [
     path(f"{OWN}/stegen/", steps.steps, name="steps"),
     path(f"{OWN}/stegen/<int:pk>/mal/", steps.goal, name="goal"),
     path("omgangar/<slug:slug>/exempel/", examples.examples, name="examples"),
+    path(f"{OWN}/resultatkedjan/", chain.chain, name="chain"),
+    path(f"{OWN}/resultatkedjan/insatser.csv", chain.chain_csv, name="chain_csv"),
+    path(f"{OWN}/resultatkedjan/insatser.json", chain.chain_json, name="chain_json"),
+    path(f"{OWN}/resultatkedjan/<slug:occasion>/", chain.placement, name="placement"),
+    path("omgangar/<slug:slug>/resultatkedjan/", chain.cohort_chain, name="cohort_chain"),
 ]

@@ -253,8 +253,10 @@ def missing_in_words(series: Series) -> tuple[str, ...]:
 
 
 def _why_missing(point: Point, names: Names) -> str:
-    if point.hidden:
-        return f"värdena visas inte, {FEW_PEOPLE} dem"
+    few = [name for name, key in ((names.women, "women"), (names.men, "men")) if key in point.hidden]
+    if few:
+        what, whom = ("värdet", "det") if len(few) == 1 else ("värdena", "dem")
+        return f"{what} för {enumerated(few)} visas inte, {FEW_PEOPLE} {whom}"
     without = [name for name, value in ((names.women, point.women), (names.men, point.men)) if value is None]
     if without:
         why = f" ({point.status})" if point.status not in ("", NO_REASON) else ""

@@ -87,7 +87,10 @@ class SeenForm(forms.Form):
         field = self.fields[name]
         if isinstance(value, Model) and isinstance(field, forms.ModelChoiceField):
             return field.label_from_instance(value)
-        if isinstance(field, forms.ChoiceField):
+        if isinstance(field, forms.MultipleChoiceField):
+            labels = dict(field.choices)  # type: ignore[arg-type]
+            value = "; ".join(str(labels.get(key, key)) for key in value or ())
+        elif isinstance(field, forms.ChoiceField):
             value = dict(field.choices).get(value or "", value)  # type: ignore[arg-type]
         if isinstance(value, bool):
             return "Ja" if value else "Nej"

@@ -73,7 +73,13 @@ SEAT = (
     meetings.MEETINGS,
     overview.COHORT,
 )
-WORK = (improvements.IMPROVEMENTS, indicators.INDICATORS, indicators.STATISTICS, indicators.ANALYSES)
+WORK = (
+    improvements.IMPROVEMENTS,
+    indicators.INDICATORS,
+    improvements.CHAIN,
+    indicators.STATISTICS,
+    indicators.ANALYSES,
+)
 NOWHERE = MenuPlace(())
 
 

@@ -181,7 +181,18 @@ def version_3() -> dict[str, Any]:
     people["9901"]["reported"] = people["99"]["reported"] = True
     work = next(row for row in document["improvements"] if row["borrowed_from"] and row["shared"])
     work |= {"public": True, "lender_agrees": True}
-    next(row for row in document["efforts"] if row["shared"])["public"] = True
+    effort = next(row for row in document["efforts"] if row["shared"] and len(row["steps"]) > 1)
+    effort |= {"public": True, "goals": [5], "articles": ["14", "Klimatförändring"], "tags": ["Agenda 2030, mål 5"]}
+    effort["steps"][0] |= {
+        "state": "partly", "part": "Två av fem enheter", "month": 3, "day": 14, "led_here": "En kartläggning.",
+        "noticed": True, "noticed_how": "Kortare väntan.", "goal": 5, "whom": ["women"], "group": "Äldre",
+        "link": "https://exempel.example/uppfoljning", "said_on": "2026-03-20",
+    }  # fmt: skip
+    decisions = next(row["decisions"] for row in people.values() if row["decisions"])
+    decisions[0] |= {"goals": [1], "articles": ["1"], "tags": ["barnrätt"]}
+    people["99"]["placements"] = [
+        {"occasion": "start", "stage": "activity", "reason": "Vi har just börjat.", "placed_on": "2026-02-01"}
+    ]
     document["reports"] = [
         {
             "organisation": "9901",

@@ -13,7 +13,7 @@ MAKES = {
     "improvements:improvement_add": {},
     "improvements:cycle_add": {"decision": ""},
     "improvements:effort_add": {},
-    "improvements:step_add": {"year": "2027"},
+    "improvements:step_add": {"when": "2027", "state": "under_way"},
     "indicators:statistics_add": {},
     "indicators:analysis_add": {},
     "indicators:indicator_add": {
@@ -61,7 +61,7 @@ _BY_REASON = {
         questions:question_edit follow_up:mail_wording follow_up:mailing follow_up:mailing_people
         grouping:grouping_edit grouping:grouping_move grouping:grouping_proposal grouping:grouping_weights
         improvements:cycle_edit improvements:effort_edit improvements:improvement_edit improvements:step_edit
-        improvements:expected_answer indicators:statistics_edit
+        improvements:expected_answer improvements:placement indicators:statistics_edit
         indicators:analysis_edit indicators:analysis_step
         indicators:indicator_edit indicators:value_edit indicators:choose
         meetings:agenda_item meetings:agreement meetings:answer meetings:attendance

@@ -26,6 +26,7 @@ _BY_PAGE = {
     "reports:report_edition": "reports.ReportEdition",
     "reports:joint": "reports.JointReport",
     "reports:build": "reports.Build",
+    "improvements:chain": "improvements.PastStep improvements.Placement",
     "improvements:work": "improvements.Improvement improvements.Effort improvements.Cycle improvements.EffortStep",
     "improvements:steps": "improvements.ReachedGoal",
     "questions:questions": "questions.AskedQuestion",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.enums import SkrRole
 from assessments.models import Evidence, Query, Reopening
 from cohorts.enums import Function
+from improvements.models import PastStep, Placement
 from kit.enums import BuildState
 from reports.models import Build
 from tests.factories import (
@@ -66,6 +67,12 @@ def _made() -> SimpleNamespace:
     )
     CycleFactory(improvement=improvement)
     EffortStepFactory(effort=effort)
+    PastStep.objects.create(
+        effort=effort, stage="activity", state="under_way", year=2026, text="Planerad.", replaced_on=TODAY
+    )
+    Placement.objects.create(
+        participation=own, occasion="start", stage="activity", reason="Vi har börjat.", placed_on=TODAY
+    )
     users = {
         "process_leader": UserFactory(skr_role=SkrRole.PROCESS_LEADER),
         "administrator": UserFactory(skr_role=SkrRole.ADMINISTRATOR),

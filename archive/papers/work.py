@@ -4,6 +4,7 @@ from archive.packing import PackedFile
 from archive.papers.papers_of import PapersOf
 from archive.sheets import Cell, Sheet
 from cohorts.enums import Function
+from improvements.enums import Occasion
 from improvements.models import Effort, Improvement
 
 FOLDER = "2 Förbättringsarbete"
@@ -12,6 +13,7 @@ FOLDER = "2 Förbättringsarbete"
 def work(of: PapersOf) -> Iterator[PackedFile]:
     yield from of.binder.both(FOLDER, _improvements(of))
     yield from of.binder.both(FOLDER, _efforts(of))
+    yield from of.binder.both(FOLDER, _placements(of))
     yield from of.binder.both(FOLDER, _results(of))
     yield from of.binder.both(FOLDER, _goals(of))
     if of.is_own:
@@ -45,20 +47,39 @@ def _cycles(row: Improvement) -> list[tuple[Cell, ...]]:
 def _efforts(of: PapersOf) -> Sheet:
     # Examples of others are anyone's to read, so it is the organisation's own that are asked for.
     efforts = Effort.objects.visible_to(of.reader).filter(participation=of.participation)
-    efforts = efforts.select_related("item").prefetch_related("steps").order_by("position", "pk")
+    efforts = efforts.select_related("item").prefetch_related("steps", "goals", "articles").order_by("position", "pk")
+    about = ("Insats", "Moment", "Delas med gruppen", "Delmål, artiklar och taggar")
     return Sheet(
         "Insatser",
-        ("Insats", "Moment", "Delas med gruppen", "Steg i resultatkedjan", "Läge", "År", "Beskrivning"),
-        tuple((row.title, _moment(row), row.shared, *step) for row in efforts for step in _steps(row)),
+        (*about, "Steg i resultatkedjan", "Läge", "När", "Beskrivning", "Det ledde hit", "Så märks det", "För vilka"),
+        tuple((row.title, _moment(row), row.shared, _tags(row), *step) for row in efforts for step in _steps(row)),
     )
 
 
 def _steps(row: Effort) -> list[tuple[Cell, ...]]:
     steps: list[tuple[Cell, ...]] = [
-        (step.get_stage_display(), step.get_state_display(), step.year, step.text)
+        (
+            step.get_stage_display(),
+            step.how_far,
+            str(step.when),
+            step.text,
+            step.led_here,
+            step.noticed_how,
+            step.for_whom,
+        )
         for step in sorted(row.steps.all(), key=lambda step: step.order)
     ]
-    return steps or [("", "", None, "")]
+    return steps or [("",) * 7]
+
+
+def _tags(row: Effort) -> str:
+    return "; ".join(map(str, (*row.goals.all(), *row.articles.all(), *row.tag_list)))
+
+
+def _placements(of: PapersOf) -> Sheet:
+    placed = sorted(of.participation.placements.all(), key=lambda row: Occasion(row.occasion).order)
+    rows = tuple((row.get_occasion_display(), row.get_stage_display(), row.reason, row.placed_on) for row in placed)
+    return Sheet("Egen placering på resultatkedjan", ("Tillfälle", "Steg", "Varför", "Angivet"), rows)
 
 
 def _moment(row: Improvement | Effort) -> str:

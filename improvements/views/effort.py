@@ -2,7 +2,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,9 +13,10 @@ from cohorts.fetch import get_participation, participation_shown_on
 from cohorts.roles import roles_of
 from improvements import actions
 from improvements.enums import Stage
-from improvements.forms import ChainStepForm, EffortForm
+from improvements.forms import EffortForm
 from improvements.models import Effort, EffortStep, WithdrawnExample
 from improvements.perms import EDIT_WORK
+from improvements.step_form import ChainStepForm
 from improvements.views.pages import form_answer, is_own, way_to, work_of_its
 from improvements.views.rows import EffortRow, links_of
 from kit.pages import Crumb, FormPage, posted
@@ -32,7 +33,9 @@ def get_effort(request: PageRequest, pk: int) -> Effort:
 
 def _visible(request: PageRequest) -> QuerySet[Effort]:
     related = ("participation__organisation", "participation__cohort__plan__checklist", "item")
-    return Effort.objects.visible_to(roles_of(request.user)).select_related(*related).prefetch_related("steps")
+    steps = EffortStep.objects.select_related("goal", "indicator", "decision")
+    rows = Effort.objects.visible_to(roles_of(request.user)).select_related(*related)
+    return rows.prefetch_related(Prefetch("steps", steps), "goals", "articles")
 
 
 @require_GET
@@ -43,12 +46,14 @@ def effort(request: PageRequest, pk: int) -> HttpResponse:
         return _withdrawn(request, pk)
     participation = effort.participation
     participation_shown_on(request, participation)
+    own = is_own(request, participation)
     context = {
         "row": EffortRow(effort),
         "participation": participation,
-        "links": links_of(effort),
+        # What a step said before was not written for others to read.
+        "links": links_of(effort, effort.past_steps.all() if own else ()),
         "crumbs": way_to(request, participation),
-        "own": is_own(request, participation),
+        "own": own,
         "may_edit": may(request.user, EDIT_WORK, participation),
     }
     return render(request, "improvements/effort.html", context)
@@ -93,7 +98,8 @@ def step_add(request: PageRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and not free:
         return redirect("improvements:effort", pk)
     # A posted stage may be any: the action refuses one that was taken in the meantime, unless it is a second click.
-    form = ChainStepForm(posted(request), stored=None, stages=tuple(Stage if request.method == "POST" else free))
+    stages = tuple(Stage if request.method == "POST" else free)
+    form = ChainStepForm(posted(request), stored=None, effort=effort, stages=stages)
 
     def save(*, stage: str, **content: Any) -> EffortStep:
         return actions.save_step(step=EffortStep(effort=effort, stage=stage), **content)
@@ -108,7 +114,7 @@ def step_edit(request: PageRequest, pk: int, stage: str) -> HttpResponse:
     step = next((step for step in effort.steps.all() if step.stage == stage), None)
     if step is None:
         raise Http404
-    form = ChainStepForm(posted(request), stored=content_of(step, *actions.STEP))
+    form = ChainStepForm(posted(request), stored=content_of(step, *actions.STEP), effort=effort, stage=stage)
     page = _page(request, effort, f"Ändra steget {step.get_stage_display().lower()}")
     return form_answer(request, form, page, partial(actions.save_step, step=step), "Steget är sparat.")
 

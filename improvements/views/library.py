@@ -16,11 +16,13 @@ from improvements.enums import Stage
 from improvements.models import Effort
 from improvements.views.rows import EffortRow
 from kit.canonical import folded
+from policy.models import NationalGoal
 
 PER_PAGE = 50
 LONGEST_SEARCH = 80
 # What the address says of what one looks for, in the order of `Wanted`.
-ASKED = ("sok", "slag", "moment", "steg", "ar")
+ASKED = ("sok", "slag", "moment", "steg", "ar", "delmal", "tagg")
+PARTS = ("steps", "goals")
 KINDS = (OrganisationKind.KOMMUN, OrganisationKind.REGION)
 
 
@@ -33,18 +35,22 @@ class Wanted:
     item: str = ""
     stage: str = ""
     year: str = ""
+    goal: str = ""
+    tag: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.words, self.kind, self.item, self.stage, self.year))
+        return not any((self.words, self.kind, self.item, self.stage, self.year, self.goal, self.tag))
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen: the items and years that some example is about."""
+    """What can be chosen: the items, years, goals and tags that some example is about."""
 
     items: tuple[str, ...]
     years: tuple[str, ...]
+    goals: tuple[NationalGoal, ...] = ()
+    tags: tuple[str, ...] = ()
     kinds: tuple[OrganisationKind, ...] = KINDS
     stages: tuple[Stage, ...] = tuple(Stage)
 
@@ -54,7 +60,7 @@ def library(request: PageRequest) -> HttpResponse:
     """Show the examples of every omgång but rehearsals to anyone who is signed in."""
     offered = Effort.objects.visible_to(roles_of(request.user)).examples().counted()
     related = ("item", "participation__organisation", "participation__cohort")
-    rows = [EffortRow(effort) for effort in offered.select_related(*related).prefetch_related("steps").order_by("-pk")]
+    rows = [EffortRow(effort) for effort in offered.select_related(*related).prefetch_related(*PARTS).order_by("-pk")]
     wanted = _wanted(request)
     found = matching(rows, wanted)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))
@@ -81,7 +87,14 @@ def choices_of(rows: Iterable[EffortRow]) -> Choices:
     rows = list(rows)
     items = sorted({(row.effort.item.number, row.effort.item.short) for row in rows if row.effort.item})
     years = sorted({str(step.year) for row in rows for step in row.got}, reverse=True)
-    return Choices(tuple(dict.fromkeys(short for _, short in items)), tuple(years))
+    goals = {goal.pk: goal for row in rows for goal in row.effort.goals.all()}
+    tags = {tag.casefold(): tag for row in rows for tag in row.effort.tag_list}
+    return Choices(
+        tuple(dict.fromkeys(short for _, short in items)),
+        tuple(years),
+        tuple(sorted(goals.values(), key=lambda goal: goal.number or 0)),
+        tuple(tags[key] for key in sorted(tags)),
+    )
 
 
 def matching(rows: Iterable[EffortRow], wanted: Wanted) -> list[EffortRow]:
@@ -95,6 +108,8 @@ def _fits(row: EffortRow, wanted: Wanted) -> bool:
     return (
         wanted.kind in ("", effort.participation.kind)
         and (not wanted.item or (effort.item is not None and effort.item.short == wanted.item))
+        and (not wanted.goal or wanted.goal in {str(goal.number) for goal in effort.goals.all()})
+        and (not wanted.tag or wanted.tag.casefold() in {tag.casefold() for tag in effort.tag_list})
         and (not (wanted.stage or wanted.year) or _has_got_to(row, wanted))
     )
 
@@ -107,5 +122,5 @@ def _has_words(effort: Effort, words: list[str]) -> bool:
     if not words:
         return True
     texts = (step.text for step in effort.steps.all())
-    text = folded(" ".join((effort.title, effort.participation.organisation.name, *texts)))
+    text = folded(" ".join((effort.title, effort.participation.organisation.name, *effort.tag_list, *texts)))
     return all(word in text for word in words)

@@ -98,6 +98,8 @@ def step(request: PageRequest, slug: str, code: str, pk: int, stage: str) -> Htt
     back = reverse("improvements:effort", args=[work.pk])
     name = row.get_stage_display().lower()
     counted = [f"Insatsen räknas inte längre till dem som har nått {name}."] if work.shared else []
+    if work.past_steps.filter(stage=stage).exists():
+        counted.append("Det som steget har sagt tidigare tas också bort.")
     page = _page(request, participation, f"Ta bort steget {name}?", "Ta bort steget", counted, Crumb(back, work.title))
     action = partial(actions.remove_step, step=row)
     return _answer(request, row, actions.STEP, page, action, "Steget är borttaget.")

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from improvements.enums import STAGE_MEANS, Stage, StepState
-from improvements.models import Cycle, Effort, EffortStep, Improvement
+from improvements.enums import Stage
+from improvements.models import Cycle, Effort, EffortStep, Improvement, PastStep
+from improvements.stages import meanings
 from improvements.statistics import Chain
 from kit.templatetags.swedish import in_words, sentence
 
@@ -23,7 +24,7 @@ class EffortRow:
 
     @property
     def got(self) -> list[EffortStep]:
-        return [step for step in self.steps if step.state == StepState.REACHED]
+        return [step for step in self.steps if step.is_got]
 
     @property
     def reached(self) -> EffortStep | None:
@@ -31,7 +32,7 @@ class EffortRow:
 
     @property
     def under_way(self) -> list[EffortStep]:
-        return [step for step in self.steps if step.state == StepState.UNDER_WAY]
+        return [step for step in self.steps if not step.is_got]
 
     @property
     def readers(self) -> str:
@@ -61,19 +62,21 @@ class ChainLink:
 
     stage: Stage
     step: EffortStep | None
+    past: tuple[PastStep, ...] = ()
 
     @property
     def means(self) -> str:
-        return STAGE_MEANS[self.stage]
+        return meanings()[self.stage].means
 
     @property
     def is_reached(self) -> bool:
-        return self.step is not None and self.step.state == StepState.REACHED
+        return self.step is not None and self.step.is_got
 
 
-def links_of(effort: Effort) -> list[ChainLink]:
+def links_of(effort: Effort, past: Iterable[PastStep] = ()) -> list[ChainLink]:
     steps = {step.stage: step for step in effort.steps.all()}
-    return [ChainLink(stage, steps.get(stage)) for stage in Stage]
+    past = list(past)
+    return [ChainLink(stage, steps.get(stage), tuple(row for row in past if row.stage == stage)) for stage in Stage]
 
 
 def headline(chain: Chain, organisation: str, *, own: bool) -> str:

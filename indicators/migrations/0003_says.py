@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("checklist", "0003_as_the_sources_have_it"),
         ("cohorts", "0008_parts_table"),
-        ("decisions", "0002_statistics_by_name"),
+        ("decisions", "0001_initial"),
         ("indicators", "0002_statistics_by_name"),
         ("kolada", "0002_catalogue"),
         ("policy", "0002_goals"),

@@ -11,8 +11,7 @@ from django.utils.text import slugify
 
 from cohorts.enums import Function
 from cohorts.models import Cohort
-from improvements.enums import StepState
-from improvements.models import Effort
+from improvements.models import Effort, EffortStep
 from kit.figures import FIGURE
 from kit.pdf import ContentsLine, Cover
 from kit.pictures import PictureTable
@@ -144,13 +143,19 @@ def effort_part(effort: Effort) -> EffortPart:
         moment=effort.item.short if effort.item else "",
         steps=tuple(
             StepPart(
-                f"{step.get_stage_display()}, {step.get_state_display().lower()} {step.year}",
+                f"{step.get_stage_display()}, {_how_far(step)} {step.when}",
                 step.text,
-                step.stage if step.state == StepState.REACHED else "",
+                step.stage if step.is_got else "",
             )
             for step in steps
         ),
     )
+
+
+def _how_far(step: EffortStep) -> str:
+    # The part is named by the organisation, so its case is kept.
+    state = step.get_state_display().lower()
+    return f"{state} ({step.part})" if step.part else state
 
 
 def effort_line(effort: EffortPart) -> str:

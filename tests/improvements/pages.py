@@ -30,6 +30,24 @@ ROWS: list[Row] = [
     Row("improvements:effort", "private_effort", ok=OWN),
     Row("improvements:effort", "example", ok=ROLES),
     Row("improvements:library", "-", ok=ROLES),
+    *(
+        Row(f"improvements:{name}", place, ok=READERS, forbidden=("administrator", "other"))
+        for name, place in (
+            ("chain", "organisation"),
+            ("chain_csv", "its_chain_file"),
+            ("chain_json", "its_chain_file"),
+        )
+    ),
+    *(
+        Row("improvements:placement", "its_occasion", ok=WORKERS, forbidden=rest(*WORKERS), post=post)
+        for post in (False, True)
+    ),
+    Row(
+        "improvements:cohort_chain",
+        "cohort",
+        ok=without((*SKR, "evaluator", *IN_COHORT), "administrator"),
+        forbidden=("administrator",),
+    ),
     Row("improvements:expected", "organisation", ok=READERS, forbidden=("administrator", "other")),
     *(
         Row("improvements:expected_answer", "its_result", ok=WORKERS, forbidden=rest(*WORKERS), post=post)
@@ -108,9 +126,11 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "its_cycle": its("improvement", 1),
     "its_effort": its("effort"),
     "its_step": its("effort", "activity"),
+    "its_chain_file": lambda world: (world.cohort.slug, world.own.code),
+    "its_occasion": lambda world: (world.cohort.slug, world.own.code, "start"),
 }
 
-NO_HTML: tuple[str, ...] = ()
+NO_HTML: tuple[str, ...] = ("its_chain_file",)
 
 
 def _within(model: type[Any], scene: Scene) -> dict[str, Any]:
@@ -151,6 +171,14 @@ def asked_of_own(scene: Scene) -> tuple[Any, ...]:
     return (work.pk,)
 
 
+def at_the_start(scene: Scene) -> tuple[Any, ...]:
+    return (*of("own")(scene), "start")
+
+
+def at_the_end(scene: Scene) -> tuple[Any, ...]:
+    return (*of("own")(scene), "end")
+
+
 PAGES: tuple[Page, ...] = (
     Page("improvements:improvement_remove", "strategist", own_row("improvement")),
     Page("improvements:cycle_remove", "strategist", lambda scene: (*of("own")(scene), *the_cycle(scene))),
@@ -186,9 +214,17 @@ PAGES: tuple[Page, ...] = (
         "improvements:effort_edit", "strategist", row("effort"), "another has saved", edited_by_another(Effort, "title")
     ),
     Page("improvements:step_add", "strategist", row("effort")),
-    Page("improvements:step_add", "strategist", row("effort"), "refused", refused(year="")),
+    Page("improvements:step_add", "strategist", row("effort"), "refused", refused(when="")),
     Page("improvements:step_edit", "strategist", the_step),
     Page("improvements:step_edit", "strategist", the_step, "another has saved", edited_by_another(EffortStep, "text")),
+    Page("improvements:chain", "strategist", of("own")),
+    Page("improvements:chain", "process_leader", of("other")),
+    Page("improvements:chain", "newcomer", of("newcomer"), "empty"),
+    Page("improvements:cohort_chain", "strategist", cohort("running")),
+    Page("improvements:cohort_chain", "process_leader", cohort("mixed")),
+    Page("improvements:cohort_chain", "newcomer", cohort("empty"), "empty"),
+    Page("improvements:placement", "strategist", at_the_start),
+    Page("improvements:placement", "strategist", at_the_end, "refused", refused()),
     Page("improvements:examples", "strategist", cohort("running")),
     Page("improvements:library", "politician", nowhere),
     Page("improvements:expected", "strategist", of("own")),
@@ -205,13 +241,20 @@ PAGES: tuple[Page, ...] = (
 )
 
 
-NO_PAGE: dict[str, str] = {}
+NO_PAGE: dict[str, str] = {
+    "improvements:chain_csv": "a file",
+    "improvements:chain_json": "a file",
+}
 
 COUNTED: tuple[Counted, ...] = (
     Counted("Improvements", "improvements:work", "strategist", own, timed=LARGE),
     Counted("Examples", "improvements:examples", "strategist", whole, timed=LARGE),
     Counted("Examples of every omgång", "improvements:library", "strategist", no_place, timed=LARGE),
     Counted("Steps", "improvements:steps", "strategist", own),
+    Counted("The chain", "improvements:chain", "strategist", own, timed=LARGE),
+    Counted("The chain, mentor", "improvements:chain", "mentor", own),
+    Counted("The omgång's chain", "improvements:cohort_chain", "strategist", whole, timed=LARGE),
+    Counted("The omgång's chain, process leader", "improvements:cohort_chain", "process_leader", whole, timed=LARGE),
     Counted("Expected results", "improvements:expected", "strategist", own),
     Counted("Improvements, process leader", "improvements:work", "process_leader", own),
     Counted("Improvements, mentor", "improvements:work", "mentor", own),

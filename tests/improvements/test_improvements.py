@@ -16,6 +16,7 @@ from improvements import actions
 from improvements.enums import Stage
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from improvements.statistics import ChainShare, OfferedExample, chain_of_cohort, chain_panels, work_of
+from improvements.step_form import UNREAL
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from kit.staleness import content_of, digest
@@ -334,7 +335,7 @@ class TestStale:
 
     def test_who_reads_and_which_moment_are_shown_in_words(self, client, own, strategist):
         row = EffortFactory(participation=own, title="A")
-        old = seen(row, "title", "item", "shared", "example")
+        old = seen(row, *actions.EFFORT)
         item = own.cohort.plan.items[1]
         Effort.objects.update(shared=True, example=True, item=item)
         response = client.post(url("effort_edit", row.pk), {"title": "B", "readers": "us", "seen": old})
@@ -351,7 +352,7 @@ class TestStale:
         answers = [
             client.post(
                 url("step_edit", step.effort_id, step.stage),
-                {"state": "under_way", "year": 2027, "text": "Vårt", "seen": "annat"},
+                {"state": "under_way", "when": "2027", "text": "Vårt", "seen": "annat"},
             ),
             client.post(url("improvement_edit", row.pk), {"title": "Vårt", "readers": "us", "seen": "annat"}),
         ]
@@ -427,7 +428,7 @@ class TestEffort:
     def test_a_title_stands_once_an_organisation(self, client, own, strategist):
         EffortFactory(participation=own, title="Simhallen")
         row = EffortFactory(participation=own, title="Biblioteket")
-        data = {"title": "Simhallen", "readers": "everyone", "seen": seen(row, "title", "item", "shared", "example")}
+        data = {"title": "Simhallen", "readers": "everyone", "seen": seen(row, *actions.EFFORT)}
         wrong = (422, {"title": ["Ni har redan en insats med den rubriken."]})
         assert form_errors(client.post(url("effort_add", *place(own)), data)) == wrong
         assert form_errors(client.post(url("effort_edit", row.pk), data)) == wrong
@@ -441,12 +442,12 @@ class TestEffort:
 
 
 class TestStep:
-    DATA = {"stage": "product", "state": "under_way", "year": "2027", "text": "En ny rutin skrivs."}
+    DATA = {"stage": "product", "state": "under_way", "when": "2027", "text": "En ny rutin skrivs."}
 
     def test_is_added_where_none_stands(self, client, own, strategist):
         step = EffortStepFactory(effort=EffortFactory(participation=own))
         choices = client.get(url("step_add", step.effort_id)).context["form"].fields["stage"].choices
-        assert [value for value, _ in choices] == ["", *Stage.values[1:]]
+        assert [value for value, _ in choices] == Stage.values[1:]
         for _ in range(2):  # two clicks
             follow(client, url("step_add", step.effort_id), self.DATA)
         assert list(EffortStep.objects.order_by("pk").values_list("stage", "state", "year")) == [
@@ -473,21 +474,22 @@ class TestStep:
         step = EffortStepFactory(effort=EffortFactory(participation=own))
         address = url("step_edit", step.effort_id, "activity")
         drawn = client.get(address).context["form"]["seen"].value()
-        follow(client, address, {"state": "reached", "year": 2024, "text": "Klart", "seen": drawn})
+        follow(client, address, {"state": "reached", "when": "2024", "text": "Klart", "seen": drawn})
         assert list(EffortStep.objects.values_list("stage", "year", "text")) == [("activity", 2024, "Klart")]
         assert client.get(url("step_edit", step.effort_id, "outcome")).status_code == 404
 
     @pytest.mark.parametrize(
         ("changed", "errors"),
         [
-            ({"year": "1999"}, {"year": ["Ange ett år från 2000 till 2100."]}),
-            ({"year": "2101"}, {"year": ["Ange ett år från 2000 till 2100."]}),
-            ({"year": "i år"}, {"year": ["Skriv året med fyra siffror."]}),
-            ({"year": "9" * 400}, {"year": ["Ange ett år från 2000 till 2100."]}),
-            ({"year": ""}, {"year": ["Ange ett år."]}),
+            ({"when": "1999"}, {"when": [UNREAL]}),
+            ({"when": "2101"}, {"when": [UNREAL]}),
+            ({"when": "i år"}, {"when": [UNREAL]}),
+            ({"when": "31 april 2026"}, {"when": [UNREAL]}),
+            ({"when": "9" * 400}, {"when": [UNREAL]}),
+            ({"when": ""}, {"when": ["Skriv när."]}),
             ({"stage": ""}, {"stage": ["Välj ett steg."]}),
             ({"stage": "fame"}, {"stage": ["Välj ett av stegen i listan."]}),
-            ({"state": ""}, {"state": ["Välj om steget är nått eller på väg."]}),
+            ({"state": ""}, {"state": ["Välj om steget är nått, nått i delar av verksamheten eller på väg."]}),
             ({"text": "  "}, {"text": ["Beskriv vad som har hänt eller är på väg."]}),
             ({"text": "🏊" * 10_000}, {"text": ["Beskrivningen får ha högst 4 000 tecken."]}),
         ],

@@ -164,12 +164,14 @@ def test_what_is_missing_is_said_with_why_and_once():
     rows = series(
         point(2020, None, None, hidden=HIDDEN),
         point(2021, None, None, hidden=HIDDEN),
+        point(2019, None, 40, hidden=frozenset({"women", "gap"})),
         point(2022, 5, None, status="Uppgift saknas från regionen"),
         point(2023, None, None, status="Missing"),
         point(2024, 0, 0),
     )
     assert missing_in_words(rows) == (
-        "2020 och 2021: värdena visas inte, eftersom få personer ligger bakom dem.",
+        "2020 och 2021: värdena för kvinnor och män visas inte, eftersom få personer ligger bakom dem.",
+        "2019: värdet för kvinnor visas inte, eftersom få personer ligger bakom det.",
         "2022: värde saknas för män (Uppgift saknas från regionen).",
         "2023: värde saknas för kvinnor och män.",
     )

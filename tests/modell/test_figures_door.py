@@ -15,11 +15,16 @@ DOOR = "assessments.figures"
 pytestmark = pytest.mark.one_database
 
 # The door itself: whoever takes one of these gets what a reader may see, and no more.
-DECIDES = {"figures_at", "rights_of", "sight_of", "chain_of_cohort", "chain_panels", "figures_for", "joint_figures"}
+DECIDES = {
+    "figures_at", "rights_of", "sight_of", "chain_of_cohort", "chain_panels", "figures_for", "joint_figures",
+    "movement_in", "mentor_outcomes",
+}  # fmt: skip
 PLACES = {
     "assessments/comparing/side_by_side.py": "the omgång's mean beside the group's values",
     "assessments/figures/reach.py": "who could work out more, for the pages that confirm a publishing",
     "assessments/actions/publishing.py": "keeps what a published joint report prints",
+    "improvements/cohort_movement.py": "the movement along the chain, and the mentors' outcomes",
+    "improvements/views/chain.py": "the page of the chain in the omgång",
     "improvements/expected.py": "how many have come how far with what the omgång expects",
     "improvements/statistics.py": "the result chain of the omgång",
     "improvements/views/expected.py": "the page of the expected results",
@@ -57,6 +62,19 @@ RAW = {
     ("assessments/actions/publishing.py", "told_of"): "writes what is printed",
     ("grouping/participant_facts.py", "Panel"): "one organisation's own level",
     ("grouping/participant_facts.py", "result_of"): "one organisation's own level, for SKR's process leader",
+    **{
+        ("improvements/cohort_movement.py", name): "the chain's panels on its days, handed to the door"
+        for name in (
+            "Entry",
+            "PastPanel",
+            "PublishedAnswers",
+            "Sight",
+            "View",
+            "entries_of",
+            "past_panels",
+            "published_at",
+        )
+    },
     ("improvements/expected.py", "PastPanel"): "the answers' panel, handed to the door",
     ("improvements/expected.py", "Sight"): "what the door answers",
     ("improvements/expected.py", "View"): "the answers' panel, handed to the door",
@@ -89,6 +107,7 @@ READS = {
     "grouping/participant_facts.py": "each organisation's level, for SKR's process leader",
     "grouping/sharing.py": "whether an organisation has work to share, never what",
     "improvements/actions.py": "the own organisation's",
+    "improvements/cohort_movement.py": "the chain's panels behind the door",
     "improvements/expected.py": "the answers' panel behind the door",
     "improvements/statistics.py": "the chain's panel behind the door",
     "improvements/views/effort.py": "`visible_to`",
@@ -119,7 +138,7 @@ def imported(source):
                 yield from names & {"figures"}
             if node.module.startswith("assessments.models"):
                 yield from names & {"Release", "PublishedAnswers", "*"}
-            if node.module in ("improvements.statistics", "reports.figures"):
+            if node.module in ("improvements.cohort_movement", "improvements.statistics", "reports.figures"):
                 yield from names & DECIDES
 
 
