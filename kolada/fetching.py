@@ -17,7 +17,7 @@ from kit import audit
 from kolada.client import MOST_IDS, UNREADABLE, AskFailed, Client, Gone
 from kolada.models import KeyFigure
 from kolada.places import COUNTRY, place_of
-from kolada.reading import Facts, Malformed, facts_of, rows_of
+from kolada.reading import Facts, NotAsListed, facts_of, rows_of
 from kolada.storing import Stored, store_facts, store_rows, withdraw
 from kolada.trail import KoladaEvent
 
@@ -144,7 +144,7 @@ class _Work:
             return None if self.has_failed_since(before) else []
         try:
             return facts_of(values)
-        except Malformed as error:
+        except NotAsListed as error:
             log.warning("Kolada, %s: %s", path, error)
             self.fail(f"{self.client.base}{path}", UNREADABLE)
             return None
@@ -197,7 +197,7 @@ class _Work:
             return
         try:
             rows = rows_of(values)
-        except Malformed as error:
+        except NotAsListed as error:
             log.warning("Kolada, %s: %s", path, error)
             self.fail(f"{self.client.base}{path}", UNREADABLE)
             return

@@ -13,7 +13,7 @@ from kit import audit
 from kolada.client import Literal
 from kolada.enums import PlaceKind
 from kolada.models import KeyFigure
-from kolada.reading import DataRow, Facts, Malformed, facts_of, rows_of
+from kolada.reading import DataRow, Facts, NotAsListed, facts_of, rows_of
 from kolada.storing import Stored, store_facts, store_rows
 from kolada.trail import KoladaEvent
 
@@ -29,35 +29,35 @@ class Contents:
 
 
 def read_files(paths: Sequence[Path]) -> Contents:
-    """Return what all the files hold; raise `Malformed` if one of them is broken."""
+    """Return what all the files hold; raise `NotAsListed` if one of them is broken."""
     contents = Contents()
     for path in paths:
         try:
             _read(path, contents)
-        except Malformed as error:
-            raise Malformed(f"{path}: {error}") from error
+        except NotAsListed as error:
+            raise NotAsListed(f"{path}: {error}") from error
     return contents
 
 
 def _read(path: Path, contents: Contents) -> None:
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Malformed(f"larger than {MOST_BYTES} bytes")
+            raise NotAsListed(f"larger than {MOST_BYTES} bytes")
         text = path.read_text(encoding="utf-8-sig")
         document = json.loads(text, parse_float=Literal, parse_int=Literal, parse_constant=_refuse)
     except OSError as error:
-        raise Malformed(str(error.strerror)) from error
+        raise NotAsListed(str(error.strerror)) from error
     except (ValueError, RecursionError) as error:
-        raise Malformed(f"not JSON: {error}") from error
+        raise NotAsListed(f"not JSON: {error}") from error
     values = document.get("values") if isinstance(document, dict) else None
     if not isinstance(values, list):
-        raise Malformed("expected an object with the list values, as Kolada answers")
+        raise NotAsListed("expected an object with the list values, as Kolada answers")
     if all(_has(value, "kpi", "period", "values") for value in values):
         contents.rows += rows_of(values)
     elif all(_has(value, "id", "title", "municipality_type") for value in values):
         contents.facts += facts_of(values)
     else:
-        raise Malformed("expected what /kpi or /data answers")
+        raise NotAsListed("expected what /kpi or /data answers")
 
 
 def _has(value: Any, *names: str) -> bool:

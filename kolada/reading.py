@@ -19,7 +19,7 @@ _CODE = re.compile(r"[A-Z][A-Z0-9]{1,9}")
 _PLACE = re.compile(r"[0-9]{4}|G[0-9]{1,9}")
 
 
-class Malformed(Exception):
+class NotAsListed(Exception):
     """What was listed is not as Kolada lists it; the text is one line in English, for the command line and the log."""
 
 
@@ -78,25 +78,25 @@ def is_code(text: str) -> bool:
 
 def _row(value: Any) -> DataRow:
     if not isinstance(value, dict):
-        raise Malformed("expected an object with kpi, municipality, period and values")
+        raise NotAsListed("expected an object with kpi, municipality, period and values")
     code, place, year = value.get("kpi"), value.get("municipality"), str(value.get("period"))
     where = f"{code} {place} {year}"[:60]
     if not isinstance(code, str) or not is_code(code):
-        raise Malformed(f"{where}: kpi is not the id of a key figure")
+        raise NotAsListed(f"{where}: kpi is not the id of a key figure")
     if not isinstance(place, str) or not _PLACE.fullmatch(place):
-        raise Malformed(f"{where}: municipality is not the id of a place")
+        raise NotAsListed(f"{where}: municipality is not the id of a place")
     if not re.fullmatch(r"(19|20)[0-9]{2}", year):
-        raise Malformed(f"{where}: period is not a year")
+        raise NotAsListed(f"{where}: period is not a year")
     entries = value.get("values")
     if not isinstance(entries, list):
-        raise Malformed(f"{where}: values is not a list")
+        raise NotAsListed(f"{where}: values is not a list")
     cells: dict[str, Cell] = {}
     counts = [1]
     for entry in entries:
         name, cell, count = _cell(entry, where)
         known = cells.get(name)
         if known and not known.removed and not cell.removed and known != cell:
-            raise Malformed(f"{where}: two values for one sex")
+            raise NotAsListed(f"{where}: two values for one sex")
         # A removed value may stand beside the one that came instead.
         if known is None or known.removed:
             cells[name] = cell
@@ -106,15 +106,15 @@ def _row(value: Any) -> DataRow:
 
 def _cell(entry: Any, where: str) -> tuple[str, Cell, int]:
     if not isinstance(entry, dict) or entry.get("gender") not in SEXES:
-        raise Malformed(f"{where}: gender is not T, K or M")
+        raise NotAsListed(f"{where}: gender is not T, K or M")
     number, count = entry.get("value"), entry.get("count", Literal("1"))
     text = "" if number is None else _number(number, where)
     status = canonical_line(str(entry.get("status") or ""))[:LONGEST_STATUS]
     removed = entry.get("isdeleted", False)
     if not isinstance(removed, bool):
-        raise Malformed(f"{where}: isdeleted is not true or false")
+        raise NotAsListed(f"{where}: isdeleted is not true or false")
     if count is not None and (not isinstance(count, Literal) or not re.fullmatch(r"[0-9]{1,4}", count)):
-        raise Malformed(f"{where}: count is not a number")
+        raise NotAsListed(f"{where}: count is not a number")
     name = SEXES[entry["gender"]]
     if removed:
         return name, Cell(status=REMOVED, removed=True), int(count or 1)
@@ -130,19 +130,19 @@ def _number(value: Any, where: str) -> str:
                 return str.__str__(value)
         except InvalidOperation:  # pragma: no cover - JSON's numbers are Decimal's too
             pass
-    raise Malformed(f"{where}: value is not a number of at most {LONGEST_NUMBER} signs")
+    raise NotAsListed(f"{where}: value is not a number of at most {LONGEST_NUMBER} signs")
 
 
 def _facts(value: Any) -> Facts:
     if not isinstance(value, dict) or not isinstance(value.get("id"), str) or not is_code(value["id"]):
-        raise Malformed("expected a key figure with an id")
+        raise NotAsListed("expected a key figure with an id")
     code = value["id"]
     title = canonical_line(str(value.get("title") or ""))[:300]
     place_kind = value.get("municipality_type")
     if not title:
-        raise Malformed(f"{code}: title is missing")
+        raise NotAsListed(f"{code}: title is missing")
     if place_kind not in PlaceKind.values:
-        raise Malformed(f"{code}: municipality_type is not K, L or A")
+        raise NotAsListed(f"{code}: municipality_type is not K, L or A")
     description = canonical(str(value.get("description") or ""))
     return Facts(
         code=code,

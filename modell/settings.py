@@ -270,6 +270,9 @@ CELERY_BEAT_SCHEDULE = {
     "discard-old-drafts": {"task": "reports.tasks.discard_old_drafts", "schedule": crontab(minute="10", hour="3")},
     "requeue-lost-bundles": {"task": "archive.tasks.requeue_lost_bundles", "schedule": 15.0},
     "discard-expired": {"task": "archive.tasks.discard_expired", "schedule": crontab(minute="10", hour="3")},
+    "requeue-lost-fetches": {"task": "kolada.tasks.requeue_lost_fetches", "schedule": 15.0},
+    # After Kolada's own nightly work, and before anyone reads.
+    "fetch-kolada": {"task": "kolada.tasks.fetch_nightly", "schedule": crontab(minute="15", hour="4")},
     "open-aggregates": {"task": "follow_up.tasks.open_aggregates", "schedule": 600.0},
     "clear-sessions": {"task": "kit.tasks.clear_sessions", "schedule": crontab(minute="20", hour="3")},
     # What SKR has said how long to keep (kit/retention.py).

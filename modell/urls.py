@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("indicators.urls")),
     path("", include("meetings.urls")),
     path("", include("decisions.urls")),
+    path("", include("kolada.urls")),
     path("", include("people.urls")),
     path("", include("questions.urls")),
     path("", include("privacy.urls")),

@@ -54,6 +54,12 @@ WORK = {
     "archive.tasks.requeue_lost_bundles": Work(
         "Ta hand om filer med handlingar som har avbrutits", "En fil som avbröts när den byggdes blir inte färdig."
     ),
+    "kolada.tasks.fetch_nightly": Work(
+        "Hämta siffror från Kolada", "Nyckeltalen visar de siffror som redan är hämtade."
+    ),
+    "kolada.tasks.requeue_lost_fetches": Work(
+        "Ta hand om hämtningar som har avbrutits", "En hämtning från Kolada som avbröts blir inte färdig."
+    ),
     "archive.tasks.discard_expired": Work(
         "Ta bort gamla filer med handlingar", "Filer med allt en organisation har ligger kvar längre än vi har lovat."
     ),

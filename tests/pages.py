@@ -19,6 +19,7 @@ from tests.grouping import pages as grouping
 from tests.improvements import pages as improvements
 from tests.indicators import analysis_pages as analyses
 from tests.indicators import pages as indicators
+from tests.kolada import pages as kolada
 from tests.meetings import pages as meetings
 from tests.mentoring import pages as mentoring
 from tests.modell import pages as modell
@@ -46,7 +47,7 @@ APPS = (
         admission,
         grouping,
     ),
-    *(mentoring, meetings, follow_up, archive, overview, privacy, demo),
+    *(mentoring, meetings, kolada, follow_up, archive, overview, privacy, demo),
 )
 TABLE = [row for app in APPS for row in app.ROWS]
 PUBLIC = {name for app in APPS for name in app.PUBLIC}

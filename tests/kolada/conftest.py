@@ -34,7 +34,7 @@ def server():
 
 
 @pytest.fixture
-def client(server, clock):
+def kolada(server, clock):
     return Client(server.url, 5, clock=clock, pause=clock.wait)
 
 

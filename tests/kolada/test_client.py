@@ -20,13 +20,13 @@ def with_a_row(server):
 PATH = "/data/kpi/N21704/municipality/1480/year/2023"
 
 
-def value_in(client):
-    [row] = client.values(PATH)
+def value_in(kolada):
+    [row] = kolada.values(PATH)
     return row["values"][0]["value"]
 
 
-def test_a_number_is_the_text_that_came(client):
-    assert value_in(client) == "19.468967"
+def test_a_number_is_the_text_that_came(kolada):
+    assert value_in(kolada) == "19.468967"
 
 
 @pytest.mark.parametrize(
@@ -42,17 +42,17 @@ def test_a_number_is_the_text_that_came(client):
         (Answer(200, b'{"values": ['), [1.0]),
     ],
 )
-def test_what_may_pass_is_asked_again_after_a_while(server, client, clock, fault, waits):
+def test_what_may_pass_is_asked_again_after_a_while(server, kolada, clock, fault, waits):
     server.faults = [once(at("data", fault))]
-    assert value_in(client) == "19.468967"
+    assert value_in(kolada) == "19.468967"
     assert clock.waits == waits
-    assert (client.asked, len(server.asked)) == (1, 2)
+    assert (kolada.asked, len(server.asked)) == (1, 2)
 
 
-def test_a_wait_until_an_hour_of_the_clock(server, client, clock):
+def test_a_wait_until_an_hour_of_the_clock(server, kolada, clock):
     until = format_datetime(datetime.now(UTC) + timedelta(seconds=30))
     server.faults = [once(at("data", Answer(429, headers={"Retry-After": until})))]
-    assert value_in(client) == "19.468967"
+    assert value_in(kolada) == "19.468967"
     [wait] = clock.waits
     assert 25 < wait <= 30
 
@@ -78,85 +78,85 @@ def test_a_wait_until_an_hour_of_the_clock(server, client, clock):
         (Answer(200, b'{"values": [], "next_url": "http://[::1"}'), kolada_client.OTHER_HOST, 1),
     ],
 )
-def test_a_question_fails_with_its_reason_after_a_bounded_number_of_tries(server, client, fault, why, asked):
+def test_a_question_fails_with_its_reason_after_a_bounded_number_of_tries(server, kolada, fault, why, asked):
     server.faults = [at("data", fault)]
     with pytest.raises(AskFailed) as failed:
-        client.values(PATH)
+        kolada.values(PATH)
     assert failed.value.why == why
     assert len(server.asked) == asked
 
 
-def test_waits_double(server, client, clock):
+def test_waits_double(server, kolada, clock):
     server.faults = [at("data", Answer(500))]
     with pytest.raises(AskFailed):
-        client.values(PATH)
+        kolada.values(PATH)
     assert clock.waits == [1.0, 2.0, 4.0]
 
 
-def test_nothing_at_the_address(client):
+def test_nothing_at_the_address(kolada):
     with pytest.raises(Gone):
-        client.values("/kpi/N00001")
+        kolada.values("/kpi/N00001")
 
 
-def test_a_silent_server_is_waited_for_a_while(server, client, monkeypatch):
+def test_a_silent_server_is_waited_for_a_while(server, kolada, monkeypatch):
     monkeypatch.setattr(kolada_client, "SECONDS_TO_READ", 0.05)
     server.faults = [at("data", SILENT)]
     with pytest.raises(AskFailed, match="svarade inte"):
-        client.values(PATH)
+        kolada.values(PATH)
 
 
-def test_a_slow_answer_is_left(client, clock, monkeypatch):
+def test_a_slow_answer_is_left(kolada, clock, monkeypatch):
     monkeypatch.setattr(kolada_client, "SECONDS_IN_ALL", -1.0)
     with pytest.raises(AskFailed, match="för lång tid"):
-        client.values(PATH)
+        kolada.values(PATH)
 
 
-def test_too_big_an_answer_is_left(client, monkeypatch):
+def test_too_big_an_answer_is_left(kolada, monkeypatch):
     monkeypatch.setattr(kolada_client, "MOST_BYTES", 10)
     with pytest.raises(AskFailed, match="för stort"):
-        client.values(PATH)
+        kolada.values(PATH)
 
 
 def test_nobody_there_is_found_out_and_the_rest_is_not_asked(clock):
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-    client = Client(f"http://127.0.0.1:{port}/v3", 5, clock=clock, pause=clock.wait)
+    kolada = Client(f"http://127.0.0.1:{port}/v3", 5, clock=clock, pause=clock.wait)
     whys = []
     for _ in range(5):
         with pytest.raises(AskFailed) as failed:
-            client.values(PATH)
+            kolada.values(PATH)
         whys.append(failed.value.why)
     assert whys == [kolada_client.NO_ANSWER] * 3 + [kolada_client.NOT_ASKED] * 2
-    assert client.asked == 3
+    assert kolada.asked == 3
 
 
-def test_all_pages_are_read(server, client):
+def test_all_pages_are_read(server, kolada):
     server.per_page = 1
     for year in (2021, 2022, 2023):
         server.give("N21704", "1480", year, T=year)
-    rows = client.values("/data/kpi/N21704/municipality/1480/year/2021,2022,2023")
+    rows = kolada.values("/data/kpi/N21704/municipality/1480/year/2021,2022,2023")
     assert [row["period"] for row in rows] == ["2021", "2022", "2023"]
-    assert client.asked == 3
+    assert kolada.asked == 3
 
 
-def test_the_next_page_stays_on_our_host_whatever_scheme_it_names(server, client):
+def test_the_next_page_stays_on_our_host_whatever_scheme_it_names(server, kolada):
     # A server behind a proxy may think that it is spoken to without TLS.
     port = server.url.rpartition(":")[2].removesuffix("/v3")
     second = f'{{"values": [], "next_url": "https://127.0.0.1:{port}{"/v3/kpi"}"}}'
     server.faults = [once(at("data", Answer(200, second.encode())))]
-    assert [row["id"] for row in client.values(PATH)] == ["N21704"]
+    assert [row["id"] for row in kolada.values(PATH)] == ["N21704"]
 
 
-def test_pages_that_lead_round_in_a_circle(server, client):
+def test_pages_that_lead_round_in_a_circle(server, kolada):
     server.faults = [at("data", Answer(200, f'{{"values": [], "next_url": "/v3{PATH}"}}'.encode()))]
     with pytest.raises(AskFailed, match="för många sidor"):
-        client.values(PATH)
+        kolada.values(PATH)
 
 
-def test_at_most_so_many_questions_a_second(client, clock, server):
+def test_at_most_so_many_questions_a_second(kolada, clock, server):
     began = []
     server.faults = [lambda path: began.append(clock.now)]
     for _ in range(12):
-        client.values(PATH)
+        kolada.values(PATH)
     assert max(sum(start <= one < start + 1 for one in began) for start in began) <= 5
     assert clock.now >= 11 / 5

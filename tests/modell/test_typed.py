@@ -38,6 +38,7 @@ UNGUARDED = {
     "mentoring:mentors": "chooses what is shown",
     "people:directory": "chooses what is shown",
     "improvements:library": "chooses what is shown",
+    "kolada:search": "chooses what is shown",
 }
 
 

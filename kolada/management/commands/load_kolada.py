@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from kit.commands import OneLineCommand
 from kolada.files import read_files, store_contents
-from kolada.reading import Malformed
+from kolada.reading import NotAsListed
 
 
 class Command(OneLineCommand):
@@ -18,7 +18,7 @@ class Command(OneLineCommand):
     def handle(self, *, files: list[Path], **options: Any) -> None:
         try:
             contents = read_files(files)
-        except Malformed as error:
+        except NotAsListed as error:
             raise CommandError(" ".join(str(error).split())) from error
         stored = store_contents(contents, by=None)
         self.stdout.write(
