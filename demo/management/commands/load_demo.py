@@ -11,6 +11,7 @@ from cohorts.register import load_register
 from demo.days import NEXT_MEETINGS, move_days
 from demo.meetings import add_meetings
 from demo.mentoring import add_mentoring
+from demo.official import add_official
 from demo.people import add_people
 from demo.process import add_process
 from demo.publishing import let_publish
@@ -38,6 +39,7 @@ class Command(OneLineCommand):
             add_process(cohorts, today=timezone.localdate())
             add_meetings(cohorts)
             add_mentoring(cohorts)
+            add_official(today=timezone.localdate())
             add_results(cohorts, today=timezone.localdate())
         self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
 
