@@ -9,9 +9,10 @@ from typing import Any
 from cohorts.enums import Role
 from cohorts.kinds import PARTICIPANTS, takes
 from exchange.parsing import Malformed, shown, step_into
-from exchange.references import KnownVersion, References
+from exchange.references import KnownVersion, References, goals, key_figures
 from exchange.schema import VERSIONS, in_version
 from improvements.enums import Stage, StepState
+from indicators.enums import Source
 from kit.when import is_real
 from meetings.circles import circle_from
 from meetings.kinds import MeetingKind
@@ -47,6 +48,7 @@ class Consistency:
         self._joint_report()
         self._outcomes()
         self._periods()
+        self._indicators()
 
     def rows(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for index, row in enumerate(self.document[name]):
@@ -215,7 +217,7 @@ class Consistency:
         known(path, key, self.version.items, f"an item of {self.version.checklist.key}")
 
     def _work(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the efforts or improvements, and refuse a title that an organisation has twice."""
+        """Yield the efforts, improvements or indicators, and refuse a title that an organisation has twice."""
         for path, row in self.rows(name):
             self._person(f"{path}.organisation", row["organisation"])
             if row["item"] is not None:
@@ -332,6 +334,26 @@ class Consistency:
         reporting = ((f"{path}.is_reporting", "true") for path, row in self.rows("periods") if row["is_reporting"])
         for path, _ in list(reporting)[1:]:
             raise Malformed(path, "one period in which the report is written", "another")
+
+    def _indicators(self) -> None:
+        """Refuse a key figure that this site does not know, and own values of an official one."""
+        rows = list(self._work("indicators"))
+        figures = key_figures(row["key_figure"] for _, row in rows)
+        delmal = goals(row["goal"] for _, row in rows)
+        for path, row in rows:
+            if (row["source"] == Source.KOLADA) is not (row["key_figure"] is not None):
+                expected = "a key figure where the source is kolada, else null"
+                raise Malformed(f"{path}.key_figure", expected, shown(row["key_figure"]))
+            if row["key_figure"] is not None:
+                known(f"{path}.key_figure", row["key_figure"], figures, "a key figure of this site's catalogue")
+            if row["goal"] is not None and row["goal"] not in delmal:
+                raise Malformed(f"{path}.goal", "the number of a national goal", shown(row["goal"]))
+            if row["values"] and row["key_figure"] is not None:
+                raise Malformed(f"{path}.values", "none, since the values are Kolada's", shown(row["values"]))
+            periods = ((f"{path}.values[{i}].period", value["period"]) for i, value in enumerate(row["values"]))
+            once(periods, "each period")
+        keys = ((f"{path}.key", row["key"], (row["organisation"], row["key"])) for path, row in rows)
+        once(keys, "each key of an organisation")
 
 
 def natural_key(assessment: dict[str, Any]) -> tuple[str, str | None, str | None]:

@@ -17,6 +17,9 @@ from exchange.schema import FORMAT, VERSIONS, in_lowest_version
 from improvements import carried as improvements
 from improvements.enums import Occasion
 from improvements.models import Effort, Improvement
+from indicators import carried as indicators
+from indicators.models import Indicator
+from indicators.series import Series, series_of_many
 from kit.carrying import Shape, day_text, written
 from meetings import carried as meetings
 from meetings.models import Meeting, Period
@@ -49,6 +52,7 @@ def export_document(cohort: Cohort) -> dict[str, Any]:
         "reports": [_report(report) for report in _reports(cohort)],
         "periods": [_period(period) for period in _periods(cohort)],
         "joint_report": _joint(JointReport.objects.filter(cohort=cohort).prefetch_related("editions").first()),
+        "indicators": [_indicator(series) for series in _series(cohort)],
     }
     return in_lowest_version(document)
 
@@ -85,6 +89,13 @@ def _assessments(cohort: Cohort) -> QuerySet[Assessment]:
 def _work(model: Any, cohort: Cohort, *parts: str) -> QuerySet[Any]:
     rows = _in_order(model, participation__cohort=cohort)
     return rows.select_related("participation", "item").prefetch_related(*parts)
+
+
+def _series(cohort: Cohort) -> list[Series]:
+    """Return the indicators with what any reader sees of them: a package goes to other sites."""
+    rows = _in_order(Indicator, participation__cohort=cohort)
+    related = ("participation__organisation", "item", "goal", "key_figure")
+    return series_of_many(list(rows.select_related(*related).prefetch_related("values")), editor=False)
 
 
 def _reports(cohort: Cohort) -> QuerySet[Report]:
@@ -208,6 +219,23 @@ def _improvement(work: Improvement, codes: dict[int, str]) -> dict[str, Any]:
         item=work.item.key if work.item else None,
         borrowed_from=codes.get(work.borrowed_from_id) if work.borrowed_from_id else None,
         cycles=[written(improvements.CYCLE, cycle) for cycle in work.cycles.all()],
+    )
+
+
+def _indicator(series: Series) -> dict[str, Any]:
+    indicator = series.indicator
+    shown = {point.period for point in series.points if not point.hidden}
+    values = sorted(indicator.values.all(), key=lambda value: value.period)
+    return written(
+        indicators.INDICATOR,
+        indicator,
+        organisation=indicator.participation.code,
+        key=indicator.key,
+        key_figure=indicator.key_figure.code if indicator.key_figure else None,
+        item=indicator.item.key if indicator.item else None,
+        goal=indicator.goal.number if indicator.goal else None,
+        # A value with anything hidden is left out whole, and kept where the package comes in.
+        values=[written(indicators.VALUE, row, period=row.period) for row in values if row.period in shown],
     )
 
 

@@ -22,10 +22,12 @@ from cohorts.models import Cohort, ExpectedResult, Group, GroupMentor, Participa
 from decisions import carried as decisions
 from exchange.consistency import natural_key
 from exchange.parsing import Malformed, shown, step_into
-from exchange.references import References
+from exchange.references import References, goals, key_figures
 from exchange.writer import Writer, differing, places, same_rows
 from improvements import carried as improvements
 from improvements.models import Cycle, Effort, EffortStep, Improvement
+from indicators import carried as indicators
+from indicators.models import Indicator, Value
 from kit.carrying import LARGEST, Shape, read, to_day
 from meetings import carried as meetings
 from meetings.models import Meeting
@@ -66,6 +68,7 @@ class Merge:
         self._assessments()
         self._efforts()
         self._improvements()
+        self._indicators()
         self._reports()
         self._joint_report()
         self._single(admission.LETTER, self.document["cohort"].get("letter"), {"cohort": self.cohort})
@@ -319,6 +322,32 @@ class Merge:
                 self.writer.put_later(Cycle, stored.get(number), key, read(improvements.CYCLE, cycle))
         work = Improvement.objects.filter(participation__cohort=self.cohort)
         self.improvements = {(row.participation_id, row.title): row for row in work}
+
+    def _indicators(self) -> None:
+        rows = self.document.get("indicators", [])
+        mine = {"participation__cohort": self.cohort}
+        there = Indicator.objects.filter(**mine).prefetch_related("values") if rows else []
+        stored = {(row.participation_id, row.key): row for row in there}
+        figures, delmal = key_figures(row["key_figure"] for row in rows), goals(row["goal"] for row in rows)
+        keys = [(self.people[row["organisation"]], row["key"]) for row in rows]
+        order = self._places(Indicator, [stored.get((person.pk, key)) for person, key in keys], **mine)
+        for row, (person, key), place in zip(rows, keys, order, strict=True):
+            old = stored.get((person.pk, key))
+            refers = {
+                "key_figure": figures.get(row["key_figure"]),
+                "goal": delmal.get(row["goal"]),
+                "item": self.version.items[row["item"]] if row["item"] else None,
+                "position": place,
+            }
+            values = read(indicators.INDICATOR, row) | refers
+            indicator = self.writer.put(Indicator, old, {"participation": person, "key": key}, values)
+            self._values(indicator, row["values"])
+
+    def _values(self, indicator: Indicator, rows: list[Row]) -> None:
+        stored = {value.period: value for value in indicator.values.all()}
+        for row in rows:
+            key = {"indicator": indicator, "period": row["period"]}
+            self.writer.put_later(Value, stored.get(row["period"]), key, read(indicators.VALUE, row))
 
     def _lender(self, row: Row) -> Row:
         lender = self.people[row["borrowed_from"]] if row["borrowed_from"] else None

@@ -1,5 +1,6 @@
 """Rows that a package refers to and that every site already has: the register and the checklist versions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -7,8 +8,9 @@ from functools import cached_property
 from checklist.models import Checklist, Item
 from checklist.models.version import scale_values
 from cohorts.models import Organisation
+from kolada.models import KeyFigure
 from policy.carried import name_of
-from policy.models import Article
+from policy.models import Article, NationalGoal
 
 
 @dataclass(frozen=True)
@@ -46,3 +48,14 @@ class References:
         checklists = Checklist.objects.prefetch_related("items", "steps")
         versions = {checklist.key: KnownVersion.of(checklist) for checklist in checklists}
         return cls(organisations, versions, frozenset(name_of(article) for article in Article.objects.all()))
+
+
+def key_figures(codes: Iterable[str | None]) -> dict[str, KeyFigure]:
+    """Return those of the key figures that this site's catalogue has, by their codes."""
+    wanted = {code for code in codes if code}
+    return {row.code: row for row in KeyFigure.objects.filter(code__in=wanted)} if wanted else {}
+
+
+def goals(numbers: Iterable[int | None]) -> dict[int | None, NationalGoal]:
+    wanted = {number for number in numbers if number}
+    return {row.number: row for row in NationalGoal.objects.filter(number__in=wanted)} if wanted else {}

@@ -9,6 +9,7 @@ from assessments import carried as assessments
 from cohorts import carried as cohorts
 from decisions import carried as decisions
 from improvements import carried as improvements
+from indicators import carried as indicators
 from kit.carrying import (
     LONG_TEXT,
     NO_ROWS,
@@ -53,6 +54,7 @@ PARTS = {
     "reports": Field(Rows(reports.REPORT)),
     "periods": Field(Rows(meetings.PERIOD), NO_ROWS, since=2),
     **reports.OF_PACKAGE,
+    **indicators.OF_PACKAGE,
 }
 
 

@@ -1,10 +1,119 @@
-"""The part of the cohort package that describes indicators (data/FORMAT.md)."""
+"""The part of the cohort package that describes indicators and their own values (data/FORMAT.md)."""
 
+import re
+from decimal import Decimal
+from typing import Any
+
+from cohorts.carried import CODE
+from indicators.enums import Direction, Frequency, IndicatorKind, Source, Whom
 from indicators.models import Analysis, Indicator, StatisticsHeld, Value
+from indicators.numbers import PLACES, WHOLE_DIGITS, plainly
+from indicators.periods import is_period
+from kit.carrying import (
+    LONG_TEXT,
+    NO_ROWS,
+    CarriedColumn,
+    Field,
+    Rows,
+    Shape,
+    ValueKind,
+    a_number,
+    a_slug,
+    a_text,
+    choice,
+    day_or_null,
+    flag,
+    limit,
+    number,
+    or_null,
+    short,
+    title,
+    words,
+)
+
+PERIOD = ValueKind(
+    'a period as "2025", "2025-H1", "2025-Q3" or "2025-06"', lambda value: isinstance(value, str) and is_period(value)
+)
+_DECIMAL = re.compile(rf"-?\d{{1,{WHOLE_DIGITS}}}(\.\d{{1,{PLACES}}})?", re.ASCII)
+
+
+def _is_decimal(value: object) -> bool:
+    return isinstance(value, str) and bool(_DECIMAL.fullmatch(value))
+
+
+DECIMAL = ValueKind('a number as a text, such as "43.2", with at most six decimals', _is_decimal)
+SIZE = ValueKind(
+    f"{DECIMAL.expected}, not below 0", lambda value: _is_decimal(value) and not str(value).startswith("-")
+)
+
+
+def decimal_or_null(kind: ValueKind = DECIMAL) -> CarriedColumn:
+    return CarriedColumn(or_null(kind), read=_to_decimal, write=_decimal_text)
+
+
+def _to_decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _decimal_text(value: Any) -> str | None:
+    return None if value is None else f"{plainly(value):f}"
+
+
+VALUE = Shape(
+    {
+        "period": Field(PERIOD),
+        "unit": title(Value, "unit"),
+        "women": decimal_or_null(),
+        "men": decimal_or_null(),
+        "total": decimal_or_null(),
+        "women_numerator": decimal_or_null(SIZE),
+        "women_denominator": decimal_or_null(SIZE),
+        "men_numerator": decimal_or_null(SIZE),
+        "men_denominator": decimal_or_null(SIZE),
+        "note": short(Value, "note"),
+    },
+    Value,
+    by_place=("indicator", "period"),
+)
+INDICATOR = Shape(
+    {
+        "organisation": Field(CODE, column="participation"),
+        "key": Field(a_slug(limit(Indicator, "key"))),
+        "title": title(Indicator, "title"),
+        "definition": words(LONG_TEXT),
+        "unit": title(Indicator, "unit"),
+        "direction": choice(Direction.values),
+        "kind": choice(IndicatorKind.values),
+        "source": choice(Source.values),
+        "original_source": short(Indicator, "original_source"),
+        "key_figure": Field(or_null(a_text(10))),
+        "frequency": choice(Frequency.values),
+        "whom": choice(Whom.values),
+        "age_group": short(Indicator, "age_group"),
+        "baseline": words(PERIOD),
+        "target_women": decimal_or_null(),
+        "target_men": decimal_or_null(),
+        "target_gap": decimal_or_null(SIZE),
+        "target_on": day_or_null(),
+        "item": Field(or_null(LONG_TEXT)),
+        "goal": Field(or_null(a_number(1, 6))),
+        "fewest_people": number(0),
+        "shared": flag(),
+        "values": Field(Rows(VALUE), NO_ROWS),
+    },
+    Indicator,
+    by_place=("position",),
+)
+OF_PACKAGE = {"indicators": Field(Rows(INDICATOR), NO_ROWS, since=3)}
 
 NOT_CARRIED = {
-    Indicator: "not yet in the format",
-    Value: "not yet in the format",
+    Indicator: {
+        "owner": "no person is in a package",
+        "part": "how an organisation is divided is its own",
+        "decisions": "a package names no row of its list of decisions",
+        "chosen": "what stands on Läget is each site's own choice",
+    },
+    Value: {"entered_at": "when it was entered here", "entered_by": "no person is in a package"},
     StatisticsHeld: "an organisation's own inventory, which is neither shared nor handed in",
     Analysis: "not yet in the format",
 }

@@ -6,6 +6,10 @@ from archive.sheets import Cell, Sheet
 from cohorts.enums import Function
 from improvements.enums import Occasion
 from improvements.models import Effort, Improvement
+from indicators.models import Indicator
+from indicators.numbers import typed
+from indicators.periods import in_words
+from indicators.series import FIGURES, Point, Series, series_of_many
 
 FOLDER = "2 Förbättringsarbete"
 
@@ -14,6 +18,7 @@ def work(of: PapersOf) -> Iterator[PackedFile]:
     yield from of.binder.both(FOLDER, _improvements(of))
     yield from of.binder.both(FOLDER, _efforts(of))
     yield from of.binder.both(FOLDER, _placements(of))
+    yield from of.binder.table(FOLDER, _indicators(of))
     yield from of.binder.both(FOLDER, _results(of))
     yield from of.binder.both(FOLDER, _goals(of))
     if of.is_own:
@@ -84,6 +89,31 @@ def _placements(of: PapersOf) -> Sheet:
 
 def _moment(row: Improvement | Effort) -> str:
     return row.item.short if row.item else ""
+
+
+def _indicators(of: PapersOf) -> Sheet:
+    """Return the values as any reader sees them, since papers are passed on: small numbers are not in them."""
+    rows = Indicator.objects.visible_to(of.reader).filter(participation=of.participation)
+    rows = rows.select_related("participation__organisation").order_by("position", "pk")
+    return Sheet(
+        "Nyckeltal",
+        ("Nyckeltal", "Period", "Enhet", "Kvinnor", "Män", "Totalt", "Skillnad", "Källa", "Anteckning"),
+        tuple(
+            (series.indicator.title, in_words(point.period), point.unit, *_figures(point), *_told(series, point))
+            for series in series_of_many(list(rows), editor=False)
+            for point in series.points
+        ),
+    )
+
+
+def _figures(point: Point) -> tuple[Cell, ...]:
+    return tuple("visas inte" if name in point.hidden else typed(getattr(point, name)) for name in FIGURES)
+
+
+def _told(series: Series, point: Point) -> tuple[str, str]:
+    indicator = series.indicator
+    source = ", ".join(part for part in (indicator.get_source_display(), indicator.original_source) if part)
+    return source, point.note or point.status
 
 
 def _results(of: PapersOf) -> Sheet:
