@@ -9,6 +9,7 @@ CHAIN = MenuEntry("Resultatkedjan", "improvements:chain", PLACE, needs=READ_VALU
 _OF_THE_CHAIN = ("improvements:chain", "improvements:effort", "improvements:step_", "improvements:placement")
 PLACES = (
     MenuPlace(("improvements:",), skr="Omgångar", seat="Arbetet hemma", work="Förbättringar"),
+    MenuPlace(("improvements:indicator",), skr="Omgångar", seat="Arbetet hemma", work="Nyckeltal"),
     MenuPlace(_OF_THE_CHAIN, skr="Omgångar", seat="Arbetet hemma", work="Resultatkedjan"),
     MenuPlace(("improvements:steps", "improvements:goal"), skr="Omgångar", seat="Omgången"),
     MenuPlace(("improvements:library",)),

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.enums import Direction
+from indicators.gap import names_of
 from indicators.models import Indicator
 from indicators.numbers import figure
 from indicators.periods import in_words as period_in_words
-from indicators.series import Series
+from indicators.series import Point, Series
+from kit.pictures import PictureTable
 from kit.templatetags.swedish import in_words, sentence
+from kolada.models import OfficialValue
+from kolada.places import COUNTRY
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,20 @@ class Comparison:
     heading: str
     rows: tuple[ComparedRow, ...]
     notes: tuple[str, ...]
+    names: tuple[str, str] = ("Kvinnor", "Män")
+
+    @property
+    def table(self) -> PictureTable:
+        rows = tuple((f"{row.name}, {row.of}" if row.of else row.name, *row.cells) for row in self.rows)
+        return PictureTable(self.heading, ("Vem", *self.names, "Skillnad"), rows)
+
+
+def others_beside(indicator: Indicator, point: Point | None) -> tuple[ComparedRow, ...]:
+    """Return those that an indicator from Kolada is compared with at a point: the whole country last."""
+    if point is None or indicator.key_figure_id is None:
+        return ()
+    values = OfficialValue.objects.filter(key_figure=indicator.key_figure_id, place=COUNTRY, year=point.period)
+    return tuple(ComparedRow("Riket", value.number("women"), value.number("men")) for value in values)
 
 
 def comparison_of(series: Series, compared: Sequence[ComparedRow]) -> Comparison | None:
@@ -49,7 +67,10 @@ def comparison_of(series: Series, compared: Sequence[ComparedRow]) -> Comparison
     if any(row.of for row in compared):
         notes.append("Medelvärdena har Modell räknat: varje organisation räknas lika.")
     heading = compared_in_words(own, compared[-1], series.indicator)
-    return Comparison(heading, (own, *compared), tuple(filter(None, notes)))
+    names = names_of(series.indicator)
+    return Comparison(
+        heading, (own, *compared), tuple(filter(None, notes)), (sentence(names.women), sentence(names.men))
+    )
 
 
 def compared_in_words(own: ComparedRow, other: ComparedRow, indicator: Indicator) -> str:

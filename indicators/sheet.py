@@ -26,7 +26,7 @@ from indicators.periods import in_words as period_in_words
 from indicators.run_chart import signals_of
 from indicators.series import Series
 from kit.figures import rounded
-from kit.pictures import Gap
+from kit.pictures import Gap, PictureTable
 from kit.templatetags.swedish import day, enumerated, sentence
 
 INVENTED = "Påhittade värden."
@@ -45,6 +45,15 @@ class SheetFigure:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """Work that is to change the values: its title, how far it has come, and where one reads more."""
+
+    title: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     title: str
     organisation: str
@@ -55,12 +64,20 @@ class Sheet:
     figures: tuple[SheetFigure, ...]
     picture: Gap | None
     happenings: tuple[Happening, ...]
+    small: str
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     chance: tuple[str, ...]
     comparison: Comparison | None
     question: str
+    tried: tuple[Tried, ...]
     invented: bool
+
+    @property
+    def figures_table(self) -> PictureTable:
+        """Return the three figures as rows, for paper."""
+        rows = ((each.name, f"{each.number} {each.unit}", each.change, each.target) for each in self.figures)
+        return PictureTable(self.headline, ("Vem", "Värde", "Förändring", "Mål"), tuple(rows))
 
     @property
     def file_name(self) -> str:
@@ -72,6 +89,7 @@ def sheet_of(
     *,
     happenings: Iterable[Happening] = (),
     compared: Sequence[ComparedRow] = (),
+    tried: Iterable[Tried] = (),
 ) -> Sheet:
     """Return the sheet; `compared` are others at the same period, whose values the reader may see."""
     indicator, movement = series.indicator, movement_of(series)
@@ -87,11 +105,13 @@ def sheet_of(
         figures=_figures(series, movement),
         picture=picture_of(series, shown),
         happenings=shown,
+        small=_only_editors(series),
         notes=_notes(series),
         sources=sources_of(series),
         chance=signals_in_words(series, signals_of(series)) if series.points else (),
         comparison=comparison_of(series, compared),
         question=question_of(series, movement),
+        tried=tuple(tried),
         invented=series.invented,
     )
 
@@ -131,12 +151,10 @@ def _target(indicator: Indicator, name: str) -> str:
 
 def _notes(series: Series) -> tuple[str, ...]:
     """Return what must be said of the figures: what is missing or hidden, breaks, and notes of those who entered it."""
-    editors = any(point.only_editors for point in series.points)
     own = tuple(
         f"{sentence(period_in_words(point.period))}: {point.note.rstrip('.')}." for point in series.points if point.note
     )
     return (
-        *((_only_editors(series),) if editors else ()),
         *missing_in_words(series),
         *breaks_in_words(series),
         *scale_in_words(series),
@@ -146,6 +164,8 @@ def _notes(series: Series) -> tuple[str, ...]:
 
 def _only_editors(series: Series) -> str:
     periods = [period_in_words(point.period) for point in series.points if point.only_editors]
+    if not periods:
+        return ""
     return f"{sentence(enumerated(periods))} visas inte för andra, eftersom få personer ligger bakom värdena."
 
 

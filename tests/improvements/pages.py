@@ -1,6 +1,7 @@
 """Work at home and its examples."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from playwright.sync_api import Page as Browser
@@ -12,10 +13,15 @@ from bench.pages import no_place, own, whole
 from cohorts.enums import ExpectedKind
 from cohorts.models import Delegate
 from improvements.models import Cycle, Effort, EffortStep, Improvement
+from indicators.models import Indicator, Value
 from meetings.models import Takeaway
 from tests.access import IN_COHORT, OWN, READERS, ROLES, SKR, WORKERS, Row, rest, without
 from tests.browser.steps import Page, Scene, Steps, cohort, nowhere, of, refused, row, unfold
+from tests.indicators.series_samples import WAITING
 from tests.meetings.pages import held, near, one_of, spoken_at
+
+# The page of an indicator and its files.
+INDICATOR = ("indicator", "indicator_csv", "indicator_svg", "indicator_pdf", "indicator_word")
 
 ROWS: list[Row] = [
     Row("improvements:work", "organisation", ok=READERS, forbidden=("administrator", "other")),
@@ -74,6 +80,8 @@ ROWS: list[Row] = [
         )
         for post in (False, True)
     ),
+    *(Row(f"improvements:{name}", "gap_file" if name[10:] else "gap", ok=READERS) for name in INDICATOR),
+    *(Row(f"improvements:{name}", "private_gap_file" if name[10:] else "private_gap", ok=OWN) for name in INDICATOR),
     Row("improvements:naming", "lent", ok=("groupmate",)),
     Row("improvements:naming", "lent", ok=("groupmate",), post=True),
     near("improvements:from_idea", "own_idea", WORKERS),
@@ -94,6 +102,42 @@ def lent(world: Any) -> tuple[Any, ...]:
 def its(row: str, *more: Any) -> Callable[[Any], tuple[Any, ...]]:
     """The address of the organisation's own row, for a page below the organisation's."""
     return lambda world: (world.cohort.slug, world.own.code, getattr(world, row).pk, *more)
+
+
+def with_a_gap(participation: Any, *, shared: bool = True) -> Indicator:
+    """An indicator of eight years, whose gap has shrunk since men wait longer."""
+    about = {"unit": "dagar", "direction": "lower", "kind": "mean", "source": "own", "says": "väntar längre"}
+    targets = {"target_women": 40, "target_men": 40, "target_gap": 1}
+    title = "Väntetid till smärtvården" if shared else "Väntetid till akuten"
+    indicator, new = Indicator.objects.get_or_create(
+        participation=participation,
+        title=title,
+        defaults={**about, **targets, "key": f"vantetid-{shared}".lower(), "shared": shared},
+    )
+    if new:
+        for year, (women, men) in enumerate(WAITING, 2018):
+            Value.objects.create(indicator=indicator, period=str(year), unit="dagar", women=women, men=men)
+        decision = participation.decisions.create(kind="entry", body="Regionstyrelsen", decided_on=date(2022, 10, 14))
+        indicator.decisions.add(decision)
+    return indicator
+
+
+def a_gap(world: Any) -> tuple[Any, ...]:
+    return (with_a_gap(world.own).pk,)
+
+
+def a_private_gap(world: Any) -> tuple[Any, ...]:
+    return (with_a_gap(world.own, shared=False).pk,)
+
+
+def gap_of_own(scene: Scene) -> tuple[Any, ...]:
+    return (with_a_gap(scene.own).pk,)
+
+
+def gap_without_values(scene: Scene) -> tuple[Any, ...]:
+    indicator = with_a_gap(scene.own, shared=False)
+    indicator.values.all().delete()
+    return (indicator.pk,)
 
 
 def its_period(world: Any) -> tuple[Any, ...]:
@@ -120,6 +164,10 @@ def unanswered(scene: Scene) -> tuple[Any, ...]:
 
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "lent": lent,
+    "gap": a_gap,
+    "gap_file": a_gap,
+    "private_gap": a_private_gap,
+    "private_gap_file": a_private_gap,
     "its_period": its_period,
     "its_result": its_result,
     "its_improvement": its("improvement"),
@@ -130,7 +178,7 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "its_occasion": lambda world: (world.cohort.slug, world.own.code, "start"),
 }
 
-NO_HTML: tuple[str, ...] = ("its_chain_file",)
+NO_HTML: tuple[str, ...] = ("its_chain_file", "gap_file", "private_gap_file")
 
 
 def _within(model: type[Any], scene: Scene) -> dict[str, Any]:
@@ -236,6 +284,9 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:steps", "process_leader", of("other")),
     Page("improvements:work", "newcomer", of("newcomer"), "empty"),
     Page("improvements:examples", "newcomer", cohort("empty"), "empty"),
+    Page("improvements:indicator", "strategist", gap_of_own),
+    Page("improvements:indicator", "strategist", gap_of_own, "unfolded", unfold),
+    Page("improvements:indicator", "strategist", gap_without_values, "empty"),
     Page("improvements:from_idea", "strategist", one_of(Takeaway)),
     Page("improvements:work", "strategist", lambda scene: (spoken_at(scene), of("own")(scene))[1], "with ideas"),
 )
@@ -244,6 +295,7 @@ PAGES: tuple[Page, ...] = (
 NO_PAGE: dict[str, str] = {
     "improvements:chain_csv": "a file",
     "improvements:chain_json": "a file",
+    **{f"improvements:{name}": "a file" for name in INDICATOR[1:]},
 }
 
 COUNTED: tuple[Counted, ...] = (
@@ -259,5 +311,6 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Improvements, process leader", "improvements:work", "process_leader", own),
     Counted("Improvements, mentor", "improvements:work", "mentor", own),
     Counted("Examples, process leader", "improvements:examples", "process_leader", whole),
+    Counted("Indicator", "improvements:indicator", "strategist", lambda omgang: [with_a_gap(omgang.first).pk]),
     Counted("Work with ideas", "improvements:work", "strategist", lambda omgang: (held(omgang), own(omgang))[1]),
 )

@@ -47,6 +47,7 @@ PAGES = {
     "assessments:workbook": Shown("assessments:own", links=False),
     "follow_up:mail_file": Shown("follow_up:mail_one"),
     "follow_up:mailing_file": Shown("follow_up:mailing"),
+    **{f"improvements:indicator_{name}": Shown("improvements:indicator") for name in ("csv", "svg", "pdf", "word")},
     "meetings:ics": Shown("meetings:meeting"),
     "meetings:material_file": Shown("meetings:meeting"),
     "mentoring:mentor_letter": Shown("mentoring:mentor"),

@@ -31,7 +31,7 @@ FILES = (
         "indicators:analysis_pdf",
         "indicators:analysis_word",
     ),
-    "grouping:grouping_proposal",
+    *("grouping:grouping_proposal", "improvements:indicator_pdf", "improvements:indicator_word"),
 )
 POSTED = {
     "people:people_list": {"people": "Anna Ek\tanna.ek@exempel.invalid\tstrateg"},
