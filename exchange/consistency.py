@@ -44,6 +44,7 @@ class Consistency:
         self._assessments()
         self._efforts()
         self._improvements()
+        self._analyses()
         self._reports()
         self._joint_report()
         self._outcomes()
@@ -51,7 +52,7 @@ class Consistency:
         self._indicators()
 
     def rows(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        for index, row in enumerate(self.document[name]):
+        for index, row in enumerate(self.document.get(name, [])):
             yield f"$.{name}[{index}]", row
 
     def _cohort(self) -> KnownVersion:
@@ -217,10 +218,10 @@ class Consistency:
         known(path, key, self.version.items, f"an item of {self.version.checklist.key}")
 
     def _work(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield the efforts, improvements or indicators, and refuse a title that an organisation has twice."""
+        """Yield the rows, and refuse a title that an organisation has twice among them."""
         for path, row in self.rows(name):
             self._person(f"{path}.organisation", row["organisation"])
-            if row["item"] is not None:
+            if row.get("item") is not None:
                 self._item(f"{path}.item", row["item"])
             yield path, row
         titles = ((f"{p}.title", row["title"], (row["organisation"], row["title"])) for p, row in self.rows(name))
@@ -252,6 +253,12 @@ class Consistency:
             once(((f"{path}.{name}[{i}]", key, key) for i, key in enumerate(row[name])), "each label")
         for i, name in enumerate(row["articles"]):
             known(f"{path}.articles[{i}]", name, self.references.articles, "the number or the heading of an article")
+
+    def _analyses(self) -> None:
+        for path, row in self._work("analyses"):
+            if (row["signed_function"] is None) != (row["signed_on"] is None):
+                expected = "a function and a day, or null for both"
+                raise Malformed(f"{path}.signed_on", expected, shown(row["signed_on"]))
 
     def _improvements(self) -> None:
         for path, row in self._work("improvements"):

@@ -18,7 +18,7 @@ from improvements import carried as improvements
 from improvements.enums import Occasion
 from improvements.models import Effort, Improvement
 from indicators import carried as indicators
-from indicators.models import Indicator
+from indicators.models import Analysis, Indicator
 from indicators.series import Series, series_of_many
 from kit.carrying import Shape, day_text, written
 from meetings import carried as meetings
@@ -51,6 +51,7 @@ def export_document(cohort: Cohort) -> dict[str, Any]:
         "improvements": [_improvement(work, codes) for work in _work(Improvement, cohort, "cycles")],
         "reports": [_report(report) for report in _reports(cohort)],
         "periods": [_period(period) for period in _periods(cohort)],
+        "analyses": [_analysis(analysis) for analysis in _analyses(cohort)],
         "joint_report": _joint(JointReport.objects.filter(cohort=cohort).prefetch_related("editions").first()),
         "indicators": [_indicator(series) for series in _series(cohort)],
     }
@@ -96,6 +97,11 @@ def _series(cohort: Cohort) -> list[Series]:
     rows = _in_order(Indicator, participation__cohort=cohort)
     related = ("participation__organisation", "item", "goal", "key_figure")
     return series_of_many(list(rows.select_related(*related).prefetch_related("values")), editor=False)
+
+
+def _analyses(cohort: Cohort) -> QuerySet[Analysis]:
+    rows: QuerySet[Analysis] = _in_order(Analysis, participation__cohort=cohort)
+    return rows.select_related("participation").prefetch_related("indicators")
 
 
 def _reports(cohort: Cohort) -> QuerySet[Report]:
@@ -236,6 +242,16 @@ def _indicator(series: Series) -> dict[str, Any]:
         goal=indicator.goal.number if indicator.goal else None,
         # A value with anything hidden is left out whole, and kept where the package comes in.
         values=[written(indicators.VALUE, row, period=row.period) for row in values if row.period in shown],
+    )
+
+
+def _analysis(analysis: Analysis) -> dict[str, Any]:
+    return written(
+        indicators.ANALYSIS,
+        analysis,
+        organisation=analysis.participation.code,
+        title=analysis.title,
+        indicators=sorted(indicator.key for indicator in analysis.indicators.all()),
     )
 
 

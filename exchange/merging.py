@@ -27,7 +27,7 @@ from exchange.writer import Writer, differing, places, same_rows
 from improvements import carried as improvements
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from indicators import carried as indicators
-from indicators.models import Indicator, Value
+from indicators.models import Analysis, Indicator, Value
 from kit.carrying import LARGEST, Shape, read, to_day
 from meetings import carried as meetings
 from meetings.models import Meeting
@@ -69,6 +69,7 @@ class Merge:
         self._efforts()
         self._improvements()
         self._indicators()
+        self._analyses()
         self._reports()
         self._joint_report()
         self._single(admission.LETTER, self.document["cohort"].get("letter"), {"cohort": self.cohort})
@@ -356,16 +357,33 @@ class Merge:
     def _work(
         self, model: Any, shape: Shape, name: str, refers: Callable[[Row], Row] = lambda row: {}
     ) -> Iterable[tuple[Any, Row]]:
-        rows = self.document[name]
+        rows = self.document.get(name, [])
         mine = {"participation__cohort": self.cohort}
         stored = {(work.participation_id, work.title): work for work in model.objects.filter(**mine)}
         keys = [(self.people[row["organisation"]], row["title"]) for row in rows]
         order = self._places(model, [stored.get((person.pk, title)) for person, title in keys], **mine)
         for row, (person, title), place in zip(rows, keys, order, strict=True):
-            item = self.version.items[row["item"]] if row["item"] else None
-            values = read(shape, row) | refers(row) | {"item_id": item.pk if item else None, "position": place}
+            values = read(shape, row) | refers(row) | self._item(row) | {"position": place}
             key = {"participation": person, "title": title}
             yield self.writer.put(model, stored.get((person.pk, title)), key, values), row
+
+    def _item(self, row: Row) -> Row:
+        if "item" not in row:
+            return {}
+        return {"item_id": self.version.items[row["item"]].pk if row["item"] else None}
+
+    def _analyses(self) -> None:
+        known = Indicator.objects.filter(participation__cohort=self.cohort)
+        numbers = {(row.participation_id, row.key): row.pk for row in known}
+        for index, (analysis, row) in enumerate(self._work(Analysis, indicators.ANALYSIS, "analyses")):
+            for at, key in enumerate(row["indicators"]):
+                if (analysis.participation_id, key) not in numbers:
+                    expected = "the key of an indicator of the organisation"
+                    raise Malformed(f"$.analyses[{index}].indicators[{at}]", expected, shown(key))
+            wanted = {numbers[analysis.participation_id, key] for key in row["indicators"]}
+            if wanted != set(analysis.indicators.values_list("pk", flat=True)):
+                analysis.indicators.set(wanted)
+                self.writer.wrote = True
 
     def _reports(self) -> None:
         mine = Report.objects.filter(participation__cohort=self.cohort).prefetch_related("texts", "editions")

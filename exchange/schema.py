@@ -53,6 +53,7 @@ PARTS = {
     "improvements": Field(Rows(improvements.IMPROVEMENT)),
     "reports": Field(Rows(reports.REPORT)),
     "periods": Field(Rows(meetings.PERIOD), NO_ROWS, since=2),
+    "analyses": Field(Rows(indicators.ANALYSIS), NO_ROWS, since=3),
     **reports.OF_PACKAGE,
     **indicators.OF_PACKAGE,
 }

@@ -11,7 +11,7 @@ def html_of(paper: AnalysisPaper) -> str:
         title=paper.title,
         subtitle=f"Jämställdhetsanalys · {paper.organisation} · {paper.cohort}",
         sender=(paper.organisation,),
-        day=paper.written_on,
+        day=paper.signed_on,  # a draft has none: the same text always gives the same file
         demonstration=paper.constructed,
         draft=paper.is_draft,
     )

@@ -1,15 +1,16 @@
-"""The part of the cohort package that describes indicators and their own values (data/FORMAT.md)."""
+"""The part of the cohort package that describes indicators, their own values and analyses (data/FORMAT.md)."""
 
 import re
 from decimal import Decimal
 from typing import Any
 
-from cohorts.carried import CODE
+from cohorts.carried import CODE, FOR_FUNCTION
 from indicators.enums import Direction, Frequency, IndicatorKind, Source, Whom
 from indicators.models import Analysis, Indicator, StatisticsHeld, Value
 from indicators.numbers import PLACES, WHOLE_DIGITS, plainly
 from indicators.periods import is_period
 from kit.carrying import (
+    ANY_TEXT,
     LONG_TEXT,
     NO_ROWS,
     CarriedColumn,
@@ -81,6 +82,7 @@ INDICATOR = Shape(
         "key": Field(a_slug(limit(Indicator, "key"))),
         "title": title(Indicator, "title"),
         "definition": words(LONG_TEXT),
+        "says": short(Indicator, "says"),
         "unit": title(Indicator, "unit"),
         "direction": choice(Direction.values),
         "kind": choice(IndicatorKind.values),
@@ -104,6 +106,28 @@ INDICATOR = Shape(
     Indicator,
     by_place=("position",),
 )
+ANALYSIS = Shape(
+    {
+        "organisation": Field(CODE, column="participation"),
+        "title": Field(a_text(limit(Analysis, "title"))),
+        "starting_point": CarriedColumn(ANY_TEXT),
+        "information": CarriedColumn(ANY_TEXT),
+        "focus": CarriedColumn(ANY_TEXT),
+        "why_1": CarriedColumn(ANY_TEXT),
+        "why_2": CarriedColumn(ANY_TEXT),
+        "why_3": CarriedColumn(ANY_TEXT),
+        "why_4": CarriedColumn(ANY_TEXT),
+        "why_5": CarriedColumn(ANY_TEXT),
+        "conclusions": CarriedColumn(ANY_TEXT),
+        "proposals": CarriedColumn(ANY_TEXT),
+        "indicators": Field(Rows(a_slug(limit(Indicator, "key"))), NO_ROWS),
+        "signed_function": words(FOR_FUNCTION),
+        "signed_on": day_or_null(),
+        "shared": flag(),
+    },
+    Analysis,
+    by_place=("position",),
+)
 OF_PACKAGE = {"indicators": Field(Rows(INDICATOR), NO_ROWS, since=3)}
 
 NOT_CARRIED = {
@@ -115,5 +139,4 @@ NOT_CARRIED = {
     },
     Value: {"entered_at": "when it was entered here", "entered_by": "no person is in a package"},
     StatisticsHeld: "an organisation's own inventory, which is neither shared nor handed in",
-    Analysis: "not yet in the format",
 }

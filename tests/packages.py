@@ -215,6 +215,25 @@ def version_3() -> dict[str, Any]:
             "editions": [],
         },
     ]
+    document["analyses"] = [
+        {
+            "organisation": "99",
+            "title": "Väntan till första besök",
+            "starting_point": "Nämndens uppdrag.",
+            "information": "Kvinnor väntar längre.",
+            "focus": "Första besöket.",
+            **{f"why_{number}": f"Svar {number}." for number in range(1, 6)},
+            "conclusions": "Mallen styr.",
+            "proposals": "Samma frågor till alla.",
+            "indicators": [],
+            "signed_function": "manager",
+            "signed_on": "2026-05-01",
+            "shared": True,
+        },
+    ]
+    begun = dict.fromkeys(document["analyses"][0], "")
+    unsigned = {"indicators": [], "signed_function": None, "signed_on": None, "shared": False}
+    document["analyses"].append({**begun, "organisation": "99", "title": "Vilka som kommer", **unsigned})
     document["joint_report"] = {
         "status": "draft",
         "introduction": "Nio kommuner har deltagit.",
