@@ -1,15 +1,21 @@
 from collections.abc import Iterator
+from functools import partial
+
+from django.utils import timezone
 
 from archive.packing import PackedFile
 from archive.papers.papers_of import PapersOf
-from archive.sheets import Cell, Sheet
+from archive.sheets import Cell, Sheet, pdf_entry
 from cohorts.enums import Function
 from improvements.enums import Occasion
 from improvements.models import Effort, Improvement
-from indicators.models import Indicator
+from indicators.analyses import analysis_paper
+from indicators.analysis_pdf import html_of
+from indicators.models import Analysis, Indicator
 from indicators.numbers import typed
 from indicators.periods import in_words
 from indicators.series import FIGURES, Point, Series, series_of_many
+from indicators.statistics_held import inventory_of
 
 FOLDER = "2 Förbättringsarbete"
 
@@ -21,7 +27,9 @@ def work(of: PapersOf) -> Iterator[PackedFile]:
     yield from of.binder.table(FOLDER, _indicators(of))
     yield from of.binder.both(FOLDER, _results(of))
     yield from of.binder.both(FOLDER, _goals(of))
+    yield from _analyses(of)
     if of.is_own:
+        yield from _statistics(of)
         yield from of.binder.both(FOLDER, _questions(of))
 
 
@@ -129,6 +137,21 @@ def _goals(of: PapersOf) -> Sheet:
     goals = of.participation.reached_goals.select_related("period").order_by("reached_on", "pk")
     rows = tuple((row.goal, row.period.name, row.reached_on) for row in goals)
     return Sheet("Nådda mål", ("Mål", "Period", "Nått"), rows)
+
+
+def _analyses(of: PapersOf) -> Iterator[PackedFile]:
+    visible = Analysis.objects.visible_to(of.reader).filter(participation=of.participation)
+    for row in visible.prefetch_related("indicators"):
+        row.participation = of.participation
+        paper = analysis_paper(row, timezone.localdate())
+        draft = ", utkast" if paper.is_draft else ""
+        yield pdf_entry(FOLDER, f"Jämställdhetsanalys, {row.title}{draft}", partial(html_of, paper), day=row.signed_on)
+
+
+def _statistics(of: PapersOf) -> Iterator[PackedFile]:
+    inventory = inventory_of(of.participation)
+    if inventory.rows:
+        yield PackedFile(FOLDER, "Statistik vi har", "csv", lambda _beat: [inventory.csv.encode()])
 
 
 def _questions(of: PapersOf) -> Sheet:

@@ -21,6 +21,7 @@ from cohorts.enums import Function, Status
 from cohorts.models import Participation
 from decisions.models import PoliticalDecision
 from improvements.models import ReachedGoal, ResultAnswer
+from indicators.models import Analysis, StatisticsHeld
 from meetings.enums import MaterialKind
 from questions.models import AskedQuestion
 from reports.models import ReportReopening, ReportSection, SectionQuery
@@ -105,6 +106,8 @@ def filled(cohort, mark, *, group=None):
         CycleFactory(improvement=work, plan=f"{mark}-plan-{name}")
         effort = EffortFactory(participation=own, title=f"{mark}-insats-{name}", shared=shared)
         EffortStepFactory(effort=effort, text=f"{mark}-steg-{name}")
+        Analysis.objects.create(participation=own, title=f"{mark}-analys-{name}", focus=f"{mark}-fokus", shared=shared)
+    StatisticsHeld.objects.create(participation=own, name=f"{mark}-statistik", split="yes")
     result = cohort.expected_results.create(key=f"r-{mark}", text="Ett resultat", kind="expected", position=1)
     ResultAnswer.objects.create(participation=own, result=result, judgement="partly", text=f"{mark}-bygger-på")
     period = PeriodFactory(cohort=cohort)
@@ -149,13 +152,22 @@ def filled(cohort, mark, *, group=None):
 
 OWN_ONLY = (
     *("-resonemang", "-ej-delad", "-utkast", "-underlag-eget", "-fil-eget", "-förbättring-eget", "-plan-eget"),
-    *("-insats-eget", "-steg-eget", "-ställd"),
+    *("-insats-eget", "-steg-eget", "-ställd", "-analys-eget", "-statistik"),
 )
 READ_BY_SKR = (
     *("-kommentar", "-fråga", "-svar", "-öppna", "-titel", "-underlag-delat", "-fil-delat", "-förbättring-delat"),
-    *("-plan-delat", "-insats-delat", "-steg-delat", "-bygger-på", "-mål", "-avsnitt", "-rapportfråga"),
+    *(
+        "-plan-delat",
+        "-insats-delat",
+        "-steg-delat",
+        "-analys-delat",
+        "-bygger-på",
+        "-mål",
+        "-avsnitt",
+        "-rapportfråga",
+    ),
     *("-rapport-öppna", "-nämnden", " 2026/1", "a Ek", "-till-nästa", "-plus", "-presentation", "-bilder"),
-    *("-inriktning", " 2025/9", "-mentorfråga", "-berättar", "-överenskommet"),
+    *("-inriktning", " 2025/9", "-mentorfråga", "-berättar", "-överenskommet", "-analys-delat"),
 )
 
 
