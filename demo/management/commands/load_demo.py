@@ -16,6 +16,7 @@ from demo.people import add_people
 from demo.process import add_process
 from demo.publishing import let_publish
 from demo.results import add_results
+from demo.statistics import add_statistics
 from demo.work import add_work
 from exchange.importing import import_document
 from exchange.parsing import Malformed, one_line, read_document
@@ -41,6 +42,7 @@ class Command(OneLineCommand):
             add_mentoring(cohorts)
             add_official(today=timezone.localdate())
             add_results(cohorts, today=timezone.localdate())
+            add_statistics(cohorts, today=timezone.localdate())
         self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
 
     def _cohorts(self) -> set[str]:
