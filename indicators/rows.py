@@ -35,13 +35,19 @@ class IndicatorRow:
         return in_words(self.latest.period) if self.latest else ""
 
     @property
-    def figures(self) -> tuple[tuple[str, str], ...]:
-        """Return women, men and gap of the latest period, in figures."""
+    def figures(self) -> tuple[tuple[str, str, str], ...]:
+        """Return women, men and gap of the latest period, in figures, each with its unit."""
         women, men = WHO[Whom(self.indicator.whom)]
         point = self.latest
         if point is None:
             return ()
-        return (women.capitalize(), figure(point.women)), (men.capitalize(), figure(point.men)), ("", figure(point.gap))
+        # Shares differ by percentage points.
+        apart = "procentenheter" if point.unit in ("procent", "%") else point.unit
+        return (
+            (women.capitalize(), figure(point.women), point.unit),
+            (men.capitalize(), figure(point.men), point.unit),
+            ("Skillnad", figure(point.gap), apart),
+        )
 
     @property
     def source(self) -> str:
@@ -77,8 +83,8 @@ class IndicatorRow:
         if last.women is None or last.men is None:
             why = f": {last.status}" if last.status else ""
             return f"{sentence(in_words(last.period))} saknar värde för {self._without(last)}{why}."
-        if self._is_behind(last):
-            return f"Inget värde för {self.today.year} än."
+        if self.indicator.source != Source.KOLADA and int(last.period[:4]) < self._awaited:
+            return f"Inget värde för {self._awaited} än."
         return ""
 
     @property
@@ -94,11 +100,10 @@ class IndicatorRow:
         women, men = WHO[Whom(self.indicator.whom)]
         return " och ".join(who for who, value in ((women, point.women), (men, point.men)) if value is None)
 
-    def _is_behind(self, last: Point) -> bool:
-        """True if an own value of this year is missing; official ones come a year or more later."""
-        yearly = self.indicator.frequency == Frequency.YEAR
-        wanted = self.today.year - 1 if yearly else self.today.year
-        return self.indicator.source != Source.KOLADA and int(last.period[:4]) < wanted
+    @property
+    def _awaited(self) -> int:
+        """Return the last year that an own value is awaited for: a yearly one comes when the year is over."""
+        return self.today.year - (self.indicator.frequency == Frequency.YEAR)
 
 
 def table_of(series: Series) -> list["ValueRow"]:

@@ -21,6 +21,10 @@ from cohorts.roles import roles_of
 from demo.days import AHEAD, CLOSED, NEXT_MEETINGS, NINE, RUNNING, SIX, move_days
 from demo.people import DEMO_PEOPLE
 from improvements.models import EffortStep
+from indicators.enums import Whom
+from indicators.models import Indicator
+from indicators.series import Series, series_of
+from kolada.models import OfficialValue
 from meetings.agenda import agenda_of
 from meetings.models import Agreement, Meeting
 from tests.refusing import refused
@@ -223,6 +227,34 @@ class TestMeetings:
         agreements = Agreement.objects.filter(meeting__key="learning-1", meeting__cohort__slug=RUNNING)
         assert agreements.filter(done_on=None).exists()
         assert not agreements.filter(done_on__gt=TODAY).exists()
+
+
+@pytest.mark.usefixtures("loaded")
+class TestIndicators:
+    """Invented values, among them a gap that shrank since those ahead fell back, and one of few people."""
+
+    def series(self, title: str) -> Series:
+        rows = Indicator.objects.filter(participation__cohort__slug=RUNNING, title__startswith=title)
+        return series_of(rows.select_related("participation__organisation").first(), editor=False)
+
+    def test_a_gap_shrank_over_eight_years(self):
+        points = self.series("Väntetid").points
+        assert [len(points), points[0].gap, points[-1].gap, points[-1].women] == [8, 9, 4, 51]
+        assert points[-1].period == str(TODAY.year - 1)
+
+    def test_one_is_of_few_people_one_is_late_and_one_is_of_girls_and_boys(self):
+        assert self.series("Deltagare").points[-1].hidden
+        assert self.series("Patienter").points[-1].period == str(TODAY.year - 2)
+        assert self.series("Ungdomar").indicator.whom == Whom.CHILDREN
+
+    def test_official_values_are_invented_and_say_so(self):
+        assert self.series("Sjukfrånvaro").invented
+        assert all(row.invented for row in OfficialValue.objects.filter(place="0099"))
+
+    def test_some_are_chosen_and_most_are_shared(self):
+        followed = Indicator.objects.filter(participation__cohort__slug=RUNNING, participation__code="99")
+        assert [row.title for row in followed.filter(chosen=True)] == ["Väntetid till första besök i smärtvården"]
+        assert followed.filter(shared=True).count() == 4
 
 
 @pytest.mark.usefixtures("loaded")

@@ -30,6 +30,7 @@ FILES = (
         "people:directory_file",
         "indicators:analysis_pdf",
         "indicators:analysis_word",
+        "indicators:values_workbook",
     ),
     *("grouping:grouping_proposal", "improvements:indicator_pdf", "improvements:indicator_word"),
 )
@@ -37,6 +38,7 @@ POSTED = {
     "people:people_list": {"people": "Anna Ek\tanna.ek@exempel.invalid\tstrateg"},
     "people:cohort_people_list": {"people": "Anna Ek\tanna.ek@exempel.invalid\tstrateg"},
     "assessments:import_workbook": {"file": SimpleUploadedFile("bok.xlsx", b"PK")},
+    "indicators:values_import": {"file": SimpleUploadedFile("bok.xlsx", b"PK")},
 }
 
 

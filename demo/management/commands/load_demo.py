@@ -9,6 +9,7 @@ from django.utils import timezone
 from cohorts.models import Cohort, Organisation
 from cohorts.register import load_register
 from demo.days import NEXT_MEETINGS, move_days
+from demo.indicators import add_indicators
 from demo.meetings import add_meetings
 from demo.mentoring import add_mentoring
 from demo.official import add_official
@@ -42,6 +43,7 @@ class Command(OneLineCommand):
             add_mentoring(cohorts)
             add_official(today=timezone.localdate())
             add_results(cohorts, today=timezone.localdate())
+            add_indicators(cohorts, today=timezone.localdate())
             add_statistics(cohorts, today=timezone.localdate())
         self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
 
