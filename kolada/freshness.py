@@ -31,7 +31,7 @@ def freshness(now: datetime) -> Freshness:
     if last is None:
         return Freshness(NEVER)
     whole = ended.filter(state=BuildState.READY, error="").first()
-    since = f"Siffrorna är från den {_day(whole)}." if whole else "Det finns inga siffror sedan tidigare."
+    since = f"Siffrorna är från den {_day(whole)}." if whole else "Inget har hämtats därifrån tidigare."
     if last == whole:
         return Freshness(f"Siffrorna hämtades från Kolada den {_day(whole)}.")
     answered = "på allt " if last.state == BuildState.READY else ""

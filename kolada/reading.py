@@ -143,7 +143,7 @@ def _facts(value: Any) -> Facts:
         raise NotAsListed(f"{code}: title is missing")
     if place_kind not in PlaceKind.values:
         raise NotAsListed(f"{code}: municipality_type is not K, L or A")
-    description = canonical(str(value.get("description") or ""))
+    description = canonical(without_written_breaks(str(value.get("description") or "")))
     return Facts(
         code=code,
         title=title,
@@ -165,8 +165,13 @@ def source_of(description: str) -> str:
     start = max((hit.start() for hit in re.finditer(r"Käll(a|or)\s*:", description)), default=-1)
     if start < 0:
         return ""
-    source = canonical_line(description[start:].partition(":")[2])
+    source = canonical_line(without_written_breaks(description[start:]).partition(":")[2])
     return source.removesuffix(".").strip()[:300]
+
+
+def without_written_breaks(text: str) -> str:
+    """Return the text with real line ends: some of Kolada's descriptions have a backslash and an n instead."""
+    return text.replace("\\r", "").replace("\\n", "\n")
 
 
 def _day(value: Any) -> date | None:

@@ -19,7 +19,6 @@ from improvements import nav as improvements
 from indicators import nav as indicators
 from kit.nav import MenuEntry, MenuPlace, NavItem
 from kit.permissions import may
-from kolada import nav as kolada
 from meetings import nav as meetings
 from mentoring import nav as mentoring
 from overview import nav as overview
@@ -31,7 +30,6 @@ from reports import nav as reports
 
 PLACES = (
     *decisions.PLACES,
-    *kolada.PLACES,
     *meetings.PLACES,
     *checklist.PLACES,
     *assessments.PLACES,
@@ -50,7 +48,7 @@ PLACES = (
     *overview.PLACES,
 )
 READERS = (overview.COHORTS, checklist.CHECKLISTS)
-STAFF = (*READERS, kolada.STATISTICS, follow_up.TASKS, planning.EDITIONS, people.STAFF)
+STAFF = (*READERS, follow_up.TASKS, planning.EDITIONS, people.STAFF)
 ADMINISTRATORS = (*STAFF, overview.OPERATION)
 PROCESS_LEADERS = (*STAFF, follow_up.MAIL_WORDINGS, overview.TRAIL, overview.OPERATION)
 COHORT = (

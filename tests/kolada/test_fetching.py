@@ -11,7 +11,7 @@ from indicators.models import Indicator
 from kolada import fetching
 from kolada.client import CUT_OFF, NO_ANSWER, OTHER_HOST, UNREADABLE
 from kolada.models import KeyFigure, OfficialValue, Revision
-from kolada.reading import NO_REASON, REMOVED
+from kolada.reading import NO_REASON, REMOVED, source_of, without_written_breaks
 from kolada.storing import GONE
 from tests.factories import OrganisationFactory, ParticipationFactory
 
@@ -65,6 +65,26 @@ def test_facts_are_renewed_with_the_original_producer(get):
     figure = KeyFigure.objects.get(code="N21704")
     assert (figure.title, figure.source) == ("Ny rubrik", "SCB och SKR")
     assert figure.fetched_at
+
+
+@pytest.mark.parametrize(
+    ("description", "source"),
+    [
+        ("Andel. Källa: SCB.", "SCB"),
+        ("Andel. Källa: Folkhälsomyndigheten", "Folkhälsomyndigheten"),
+        ("Källa: se texten. Andel. Källor: SCB och\nSkolverket. ", "SCB och Skolverket"),
+        ("Andel. Källa: SCB\\n", "SCB"),
+        ("Andel utan källa", ""),
+        ("", ""),
+    ],
+)
+def test_the_original_producer_is_the_last_that_is_named(description, source):
+    assert source_of(without_written_breaks(description)) == source
+
+
+def test_no_source_of_the_catalogue_has_a_written_line_break():
+    assert not KeyFigure.objects.filter(source__contains="\\n").exists()
+    assert KeyFigure.objects.get(code="N05401").source == "SCB:s valdeltagandeundersökning"
 
 
 def test_null_is_missing_with_its_reason_and_zero_is_a_value(get, server):
