@@ -25,6 +25,7 @@ from exchange.parsing import Malformed, shown, step_into
 from exchange.references import References, goals, key_figures
 from exchange.writer import Writer, differing, places, same_rows
 from improvements import carried as improvements
+from improvements.enums import StepState
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from indicators import carried as indicators
 from indicators.models import Analysis, Indicator, Value
@@ -313,6 +314,8 @@ class Merge:
             for step in row["steps"]:
                 key = {"effort": effort, "stage": step["stage"]}
                 values = read(improvements.STEP, step) | goal_in(step)
+                if step["state"] != StepState.PARTLY:  # an earlier version says nothing of parts
+                    values["part"] = ""
                 self.writer.put_later(EffortStep, stored.get(step["stage"]), key, values)
 
     def _improvements(self) -> None:

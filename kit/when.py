@@ -30,6 +30,12 @@ class When:
         return " ".join(str(part) for part in parts if part)
 
     @property
+    def in_a_sentence(self) -> str:
+        """Return the time as it stands after a verb: "2026", "i mars 2026" or "den 14 mars 2026"."""
+        before = "den " if self.day else "i " if self.month else ""
+        return f"{before}{self}"
+
+    @property
     def iso(self) -> str:
         """Return what a <time> element states: 2026, 2026-03 or 2026-03-14."""
         return "-".join([f"{self.year}", *(f"{part:02}" for part in (self.month, self.day) if part)])

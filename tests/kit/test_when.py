@@ -44,6 +44,11 @@ def test_prints_as_swedes_write():
     assert [When(*parts).iso for parts in ((2026,), (2026, 3), (2026, 3, 4))] == ["2026", "2026-03", "2026-03-04"]
 
 
+def test_stands_in_a_sentence():
+    spoken = [When(*parts).in_a_sentence for parts in ((2026,), (2026, 3), (2026, 3, 14))]
+    assert spoken == ["2026", "i mars 2026", "den 14 mars 2026"]
+
+
 def test_ends_with_its_last_day():
     assert [When(*parts).last for parts in ((2026,), (2028, 2), (2026, 3, 14))] == [
         date(2026, 12, 31),
