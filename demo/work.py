@@ -26,7 +26,7 @@ from cohorts.enums import Function
 from cohorts.models import Delegate, Part, Participation
 from demo.days import NINE, RUNNING, SIX
 from improvements.actions import STEP, save_placement, save_step
-from improvements.enums import Occasion, Stage, StepState, Whom
+from improvements.enums import ForWhom, PlacingTime, Stage, StepState
 from improvements.models import EffortStep, Placement
 from kit.staleness import content_of, digest
 from policy.labels import Labels
@@ -213,13 +213,13 @@ def _add_chain(solbygden: Participation, vastanmark: Participation) -> None:
     measures.steps.filter(stage=Stage.PRODUCT).update(said_on=begun)
     words = "Månadsrapporten har en sida med de tre måtten per kön."
     _save_step(measures.steps.get(stage=Stage.PRODUCT), by, **now_in, state=StepState.REACHED, text=words)
-    part = {"state": StepState.PARTLY, "part": "två av fem nämnder", "whom": [Whom.WOMEN, Whom.MEN]}
+    part = {"state": StepState.PARTLY, "part": "två av fem nämnder", "whom": [ForWhom.WOMEN, ForWhom.MEN]}
     words = "Två nämnder går igenom sidan på varje möte och frågar vad skillnaderna beror på."
     _save_step(EffortStep(effort=measures, stage=Stage.PRACTICE), by, **now_in, **part, text=words)
     EffortStep.objects.filter(effort__participation=vastanmark, stage=Stage.ACTIVITY).update(**begun_in)
     placed = (
-        (Occasion.START, Stage.ACTIVITY, "Vi hade just börjat och visste inte vilka siffror vi hade."),
-        (Occasion.MIDDLE, Stage.PRODUCT, "Vi har mallar och mått, men få arbetar på ett nytt sätt än."),
+        (PlacingTime.START, Stage.ACTIVITY, "Vi hade just börjat och visste inte vilka siffror vi hade."),
+        (PlacingTime.MIDDLE, Stage.PRODUCT, "Vi har mallar och mått, men få arbetar på ett nytt sätt än."),
     )
     for occasion, stage, reason in placed:
         placement = Placement(participation=solbygden, occasion=occasion)

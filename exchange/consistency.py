@@ -245,7 +245,7 @@ class Consistency:
         if not is_real(step["year"], step["month"], step["day"]):
             raise Malformed(f"{path}.day", "a day of the month, which is given too", shown(step["day"]))
         if (step["state"] == StepState.PARTLY) != (step["part"] is not None):
-            raise Malformed(f"{path}.part", 'a text where the state is "partly", else null', shown(step["part"]))
+            raise Malformed(f"{path}.part", "a text where the state is partly, else null", shown(step["part"]))
         once(((f"{path}.whom[{i}]", key) for i, key in enumerate(step["whom"])), "each group")
 
     def _labels(self, path: str, row: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ from cohorts.models import Cohort, Group, GroupMentor, Participation
 from decisions import carried as decisions
 from exchange.schema import FORMAT, VERSIONS, in_lowest_version
 from improvements import carried as improvements
-from improvements.enums import Occasion
+from improvements.enums import PlacingTime
 from improvements.models import Effort, Improvement
 from indicators import carried as indicators
 from indicators.models import Analysis, Indicator
@@ -135,7 +135,7 @@ def _participant(participation: Participation) -> dict[str, Any]:
         "title": _or_null(assessments.TITLE, getattr(participation, "title_decision", None)),
         "placements": [
             written(improvements.PLACEMENT, placement)
-            for placement in sorted(participation.placements.all(), key=lambda row: Occasion(row.occasion).order)
+            for placement in sorted(participation.placements.all(), key=lambda row: PlacingTime(row.occasion).order)
         ],
     }
 

@@ -1,7 +1,7 @@
 """The part of the cohort package that describes improvements and efforts (data/FORMAT.md)."""
 
 from cohorts.carried import CODE
-from improvements.enums import Decision, Occasion, Stage, StepState, Whom
+from improvements.enums import Decision, ForWhom, PlacingTime, Stage, StepState
 from improvements.models import (
     Cycle,
     Effort,
@@ -51,7 +51,7 @@ STEP = Shape(
         "noticed": flag_or_null(since=3),
         "noticed_how": words(since=3),
         "goal": Field(or_null(GOAL), since=3),
-        "whom": CarriedColumn(Rows(any_of(Whom.values)), NO_ROWS, since=3, read=list, write=list),
+        "whom": CarriedColumn(Rows(any_of(ForWhom.values)), NO_ROWS, since=3, read=list, write=list),
         "group": short(EffortStep, "group", since=3),
         "link": address(since=3),
         "said_on": day_or_null(since=3),
@@ -61,7 +61,7 @@ STEP = Shape(
 )
 PLACEMENT = Shape(
     {
-        "occasion": choice(Occasion.values),
+        "occasion": choice(PlacingTime.values),
         "stage": choice(Stage.values),
         "reason": CarriedColumn(LONG_TEXT),
         "placed_on": day(),

@@ -42,7 +42,7 @@ class StepState(TextChoices):
 GOT = tuple(state for state in StepState if state.is_got)
 
 
-class Whom(TextChoices):
+class ForWhom(TextChoices):
     """The groups that a step is for."""
 
     WOMEN = "women", "Kvinnor"
@@ -51,7 +51,7 @@ class Whom(TextChoices):
     BOYS = "boys", "Pojkar"
 
 
-class Occasion(TextChoices):
+class PlacingTime(TextChoices):
     """The three times in an omgång at which an organisation places itself on the chain."""
 
     START = "start", "Vid starten"
@@ -60,7 +60,7 @@ class Occasion(TextChoices):
 
     @property
     def order(self) -> int:
-        return list(Occasion).index(self)
+        return list(PlacingTime).index(self)
 
 
 class Decision(TextChoices):

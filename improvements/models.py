@@ -6,7 +6,7 @@ from django.db.models import Q
 from checklist.models import Item
 from cohorts.models import ExpectedResult, Organisation, Participation
 from decisions.models import PoliticalDecision
-from improvements.enums import Decision, HowFar, Occasion, Stage, StepState, Whom
+from improvements.enums import Decision, ForWhom, HowFar, PlacingTime, Stage, StepState
 from improvements.querysets import EffortQuerySet, ImprovementQuerySet
 from indicators.models import Indicator
 from kit.constraints import known_choice, on_the_web
@@ -241,7 +241,7 @@ class StepContent(models.Model):
 
     @property
     def for_whom(self) -> str:
-        groups = enumerated(str(Whom(key).label).lower() for key in self.whom)
+        groups = enumerated(str(ForWhom(key).label).lower() for key in self.whom)
         return sentence(": ".join(filter(None, (groups, self.group))))
 
     @property
@@ -304,7 +304,7 @@ class Placement(models.Model):
     participation = models.ForeignKey(
         Participation, models.CASCADE, related_name="placements", verbose_name="organisation"
     )
-    occasion = models.CharField("tillfälle", max_length=10, choices=Occasion)
+    occasion = models.CharField("tillfälle", max_length=10, choices=PlacingTime)
     stage = models.CharField("steg", max_length=20, choices=Stage)
     reason = models.TextField("varför")
     placed_on = models.DateField("angivet")
@@ -314,7 +314,7 @@ class Placement(models.Model):
         verbose_name_plural = "egna placeringar"
         constraints = (
             models.UniqueConstraint(fields=("participation", "occasion"), name="placed_once_an_occasion"),
-            known_choice("occasion", Occasion),
+            known_choice("occasion", PlacingTime),
             known_choice("stage", Stage),
         )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cohorts.models import Participation
-from improvements.enums import Occasion
+from improvements.enums import PlacingTime
 from improvements.models import Placement
 
 
@@ -12,7 +12,7 @@ from improvements.models import Placement
 class PlacementRow:
     """An occasion with the day it belongs to, and where the organisation placed itself, if it has."""
 
-    occasion: Occasion
+    occasion: PlacingTime
     on: date
     placement: Placement | None
 
@@ -21,12 +21,12 @@ class PlacementRow:
         return str(self.occasion.label)
 
 
-def occasions_in(participation: Participation) -> list[tuple[Occasion, date]]:
+def occasions_in(participation: Participation) -> list[tuple[PlacingTime, date]]:
     """Return each occasion with its day: the first, middle and last of the omgång's meetings, or else of its days."""
     cohort = participation.cohort
     held = cohort.meetings.filter(cancelled_on=None).order_by("starts_on").values_list("starts_on", flat=True)
     days = list(held) or [cohort.starts_on, cohort.starts_on + (cohort.ends_on - cohort.starts_on) / 2, cohort.ends_on]
-    return list(zip(Occasion, (days[0], days[len(days) // 2], days[-1]), strict=True))
+    return list(zip(PlacingTime, (days[0], days[len(days) // 2], days[-1]), strict=True))
 
 
 def placements_of(participation: Participation) -> list[PlacementRow]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from decisions.models import PoliticalDecision
-from improvements.enums import Stage, StepState, Whom
+from improvements.enums import ForWhom, Stage, StepState
 from improvements.models import Effort
 from improvements.stages import meanings
 from indicators.models import Indicator
@@ -131,7 +131,7 @@ class ChainStepForm(SeenForm):
     )
     whom = forms.MultipleChoiceField(
         label="För vilka?",
-        choices=Whom.choices,
+        choices=ForWhom.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Välj bland alternativen."},

@@ -7,7 +7,7 @@ from archive.packing import PackedFile
 from archive.papers.papers_of import PapersOf
 from archive.sheets import Cell, Sheet, pdf_entry
 from cohorts.enums import Function
-from improvements.enums import Occasion
+from improvements.enums import PlacingTime
 from improvements.models import Effort, Improvement
 from indicators.analyses import analysis_paper
 from indicators.analysis_pdf import html_of
@@ -90,7 +90,7 @@ def _tags(row: Effort) -> str:
 
 
 def _placements(of: PapersOf) -> Sheet:
-    placed = sorted(of.participation.placements.all(), key=lambda row: Occasion(row.occasion).order)
+    placed = sorted(of.participation.placements.all(), key=lambda row: PlacingTime(row.occasion).order)
     rows = tuple((row.get_occasion_display(), row.get_stage_display(), row.reason, row.placed_on) for row in placed)
     return Sheet("Egen placering på resultatkedjan", ("Tillfälle", "Steg", "Varför", "Angivet"), rows)
 

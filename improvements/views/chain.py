@@ -22,7 +22,7 @@ from cohorts.models import Cohort, Participation
 from cohorts.roles import roles_of
 from improvements import actions
 from improvements.cohort_movement import days_of, has_outcome, mentor_outcomes, movement_in
-from improvements.enums import Occasion
+from improvements.enums import PlacingTime
 from improvements.forms import PlacementForm
 from improvements.models import Effort, Placement
 from improvements.movement import STILL_MONTHS, ChainMovement, movement_of
@@ -124,13 +124,13 @@ def cohort_chain(request: PageRequest, slug: str) -> HttpResponse:
 def placement(request: PageRequest, slug: str, code: str, occasion: str) -> HttpResponse:
     participation = get_participation(request, slug, code)
     require(request.user, EDIT_WORK, participation)
-    if occasion not in Occasion.values:
+    if occasion not in PlacingTime.values:
         raise Http404
     row = participation.placements.filter(occasion=occasion).first()
     form = PlacementForm(posted(request), stored=content_of(row, *actions.PLACEMENT) if row else None)
     here = reverse("improvements:chain", args=[slug, code])
     page = FormPage(
-        f"Var på kedjan är ni? {Occasion(occasion).label}",
+        f"Var på kedjan är ni? {PlacingTime(occasion).label}",
         participation.organisation.name,
         here,
         [*way_to(request, participation), Crumb(here, "Resultatkedjan")],

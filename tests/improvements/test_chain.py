@@ -206,7 +206,7 @@ class TestHistory:
         )
         step.refresh_from_db()
         assert (str(step.when), step.said_on) == ("november 2026", TODAY)
-        assert "Så stod det tidigare: aktivitet (1)" in client.get(url("effort", step.effort_id)).text
+        assert "Så stod det tidigare: aktivitet" in client.get(url("effort", step.effort_id)).text
 
     def test_the_same_again_keeps_nothing_and_a_new_text_keeps_the_day(self, client, own, strategist):
         step = EffortStepFactory(effort=EffortFactory(participation=own), said_on=date(2026, 3, 1))
