@@ -115,7 +115,8 @@ class AnalysisPaper:
 
     @property
     def warning(self) -> str:
-        return "Analysen kan bli allmän handling. Skriv inget om enskilda personer."
+        public = "Analysen kan bli allmän handling."
+        return f"{public} Skriv inget om enskilda personer." if self.is_draft else public
 
 
 def written_steps(analysis: Analysis) -> tuple[WrittenStep, ...]:

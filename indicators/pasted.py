@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from indicators.enums import Split
-from kit.canonical import canonical_line
+from kit.canonical import canonical_line, folded
 
 LONGEST_NAME = 160
 MOST_LINES = 200
@@ -36,7 +36,7 @@ def statistics_in(text: str, split: Split | None) -> list[PastedStatistics]:
         raise UnreadableLine(f"Klistra in högst {MOST_LINES} rader åt gången.")
     for line in lines:
         row = _row(line, split)
-        rows.setdefault(row.name.casefold(), row)
+        rows.setdefault(folded(row.name), row)
     return list(rows.values())
 
 
@@ -46,7 +46,7 @@ def _row(line: str, split: Split | None) -> PastedStatistics:
         raise UnreadableLine(f"Raden ”{canonical_line(line)}” börjar inte med en verksamhet.")
     if len(name) > LONGEST_NAME:
         raise UnreadableLine(f"Namnet ”{name[:40]} …” är för långt. Det får ha högst {LONGEST_NAME} tecken.")
-    divided, analysed, in_report, *more = (*[cell.casefold() for cell in cells], "", "", "")
+    divided, analysed, in_report, *more = (*[folded(cell) for cell in cells], "", "", "")
     if divided not in (*SPLIT, "") or analysed not in ANSWERS or in_report not in ANSWERS or any(more):
         raise UnreadableLine(
             f"Raden om ”{name}” går inte att läsa. Efter namnet kan det stå ja, delvis eller nej, "

@@ -14,6 +14,7 @@ from indicators.pasted import PastedStatistics
 from indicators.statistics_held import earlier_with_statistics
 from indicators.trail import IndicatorEvent
 from kit import audit
+from kit.canonical import folded
 from kit.editing import change
 from kit.refusals import ActionRefused
 
@@ -37,7 +38,7 @@ def add_statistics(
             in_report=row.in_report,
         )
         for row in rows
-        if row.name.casefold() not in known
+        if folded(row.name) not in known
     ]
     if not new:
         raise ActionRefused("Alla verksamheterna finns redan i listan.", field="lines")
@@ -83,7 +84,7 @@ def copy_statistics(*, participation: Participation, by: User) -> int:
     new = [
         StatisticsHeld(participation=participation, **{name: getattr(row, name) for name in STATISTICS})
         for row in StatisticsHeld.objects.filter(participation=earlier).in_order()
-        if row.name.casefold() not in known
+        if folded(row.name) not in known
     ]
     StatisticsHeld.objects.bulk_create(new)
     if new:
@@ -93,7 +94,7 @@ def copy_statistics(*, participation: Participation, by: User) -> int:
 
 def _names(participation: Participation) -> set[str]:
     names = StatisticsHeld.objects.filter(participation=participation).values_list("name", flat=True)
-    return {name.casefold() for name in names}
+    return {folded(name) for name in names}
 
 
 def _record(kind: IndicatorEvent, participation: Participation, what: str, by: User) -> None:

@@ -112,7 +112,6 @@ def analysed_by_own(scene: Scene) -> tuple[Any, ...]:
 PAGES: tuple[Page, ...] = (
     Page("indicators:statistics", "newcomer", of("newcomer"), "empty"),
     Page("indicators:statistics", "strategist", lambda scene: stated_by_own(scene)[:2]),
-    Page("indicators:statistics", "politician", lambda scene: stated_by_own(scene)[:2]),
     Page("indicators:statistics_add", "strategist", of("own")),
     Page("indicators:statistics_add", "strategist", of("own"), "refused", refused()),
     Page("indicators:statistics_edit", "strategist", stated_by_own, "", unfold),

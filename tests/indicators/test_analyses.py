@@ -17,6 +17,7 @@ from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of, digest
 from tests.cast import make_cast
 from tests.indicators.pages import analysed, signed
+from tests.pdf_checks import assert_accessible_pdf, pdf_text
 
 pytestmark = [
     pytest.mark.django_db,
@@ -267,7 +268,12 @@ class TestPrinting:
         assert not paper.is_draft
         assert paper.steps[0].heading == "1. Utgångspunkt och uppdrag"
         pdf = client.get(url("analysis_pdf", cast.own, row.pk))
-        assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+        data = b"".join(pdf.streaming_content)
+        assert_accessible_pdf(data)
+        printed = pdf_text(data)
+        assert all(step.heading in printed for step in paper.steps)
+        assert "Undertecknad av chef 1 september 2026." in printed
+        assert "Konstruerade demonstrationsuppgifter." in printed
         word = client.get(url("analysis_word", cast.own, row.pk))
         said = "\n".join(line.text for line in Document(BytesIO(word.content)).paragraphs)
         for step in paper.steps:
