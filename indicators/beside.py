@@ -11,13 +11,13 @@ from indicators.numbers import figure
 from indicators.periods import in_words as period_in_words
 from indicators.series import Point, Series
 from kit.pictures import PictureTable
-from kit.templatetags.swedish import in_words, sentence
+from kit.templatetags.swedish import sentence
 from kolada.models import OfficialValue
 from kolada.places import COUNTRY
 
 
 @dataclass(frozen=True)
-class ComparedRow:
+class OtherBeside:
     """Someone beside the organisation: `of` says in words whom the mean is of."""
 
     name: str
@@ -36,11 +36,11 @@ class ComparedRow:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class OthersBeside:
     """The organisation beside others in the same period; the first row is its own."""
 
     heading: str
-    rows: tuple[ComparedRow, ...]
+    rows: tuple[OtherBeside, ...]
     notes: tuple[str, ...]
     names: tuple[str, str] = ("Kvinnor", "Män")
 
@@ -50,30 +50,30 @@ class Comparison:
         return PictureTable(self.heading, ("Vem", *self.names, "Skillnad"), rows)
 
 
-def others_beside(indicator: Indicator, point: Point | None) -> tuple[ComparedRow, ...]:
+def others_beside(indicator: Indicator, point: Point | None) -> tuple[OtherBeside, ...]:
     """Return those that an indicator from Kolada is compared with at a point: the whole country last."""
     if point is None or indicator.key_figure_id is None:
         return ()
     values = OfficialValue.objects.filter(key_figure=indicator.key_figure_id, place=COUNTRY, year=point.period)
-    return tuple(ComparedRow("Riket", value.number("women"), value.number("men")) for value in values)
+    return tuple(OtherBeside("Riket", value.number("women"), value.number("men")) for value in values)
 
 
-def comparison_of(series: Series, compared: Sequence[ComparedRow]) -> Comparison | None:
+def comparison_of(series: Series, compared: Sequence[OtherBeside]) -> OthersBeside | None:
     point = series.latest
     if point is None or not compared:
         return None
-    own = ComparedRow(series.indicator.participation.organisation.short_name, point.women, point.men, own=True)
+    own = OtherBeside(series.indicator.participation.organisation.short_name, point.women, point.men, own=True)
     notes = [f"{sentence(period_in_words(point.period))}, {point.unit}." if point.unit else ""]
     if any(row.of for row in compared):
         notes.append("Medelvärdena har Modell räknat: varje organisation räknas lika.")
     heading = compared_in_words(own, compared[-1], series.indicator)
     names = names_of(series.indicator)
-    return Comparison(
+    return OthersBeside(
         heading, (own, *compared), tuple(filter(None, notes)), (sentence(names.women), sentence(names.men))
     )
 
 
-def compared_in_words(own: ComparedRow, other: ComparedRow, indicator: Indicator) -> str:
+def compared_in_words(own: OtherBeside, other: OtherBeside, indicator: Indicator) -> str:
     """Return how the gap, and the values of both, stand beside another's: Mindre skillnad än i riket."""
     if own.gap is None or other.gap is None or own.women is None or own.men is None:
         return f"Bredvid {other.name.lower()}"
@@ -86,7 +86,3 @@ def compared_in_words(own: ComparedRow, other: ComparedRow, indicator: Indicator
     better = (women > 0) == (indicator.direction == Direction.HIGHER)
     joined = "och" if better == (less < 0) or not less else "men"
     return f"{gap} {where}, {joined} båda ligger {'bättre' if better else 'sämre'} till."
-
-
-def counted_in_words(n: int) -> str:
-    return f"medelvärde av {in_words(n)}" if n > 1 else "ett värde"

@@ -39,7 +39,7 @@ FEW_PEOPLE = "eftersom få personer ligger bakom"
 
 
 @dataclass(frozen=True)
-class Names:
+class WhomNames:
     """What the two are called: in a heading, in a sentence, and as those one has spoken of."""
 
     women: str
@@ -53,12 +53,12 @@ class Names:
 
 
 NAMES = {
-    Whom.ADULTS: Names("kvinnor", "män", "kvinnorna", "männen"),
-    Whom.CHILDREN: Names("flickor", "pojkar", "flickorna", "pojkarna"),
+    Whom.ADULTS: WhomNames("kvinnor", "män", "kvinnorna", "männen"),
+    Whom.CHILDREN: WhomNames("flickor", "pojkar", "flickorna", "pojkarna"),
 }
 
 
-def names_of(indicator: Indicator) -> Names:
+def names_of(indicator: Indicator) -> WhomNames:
     return NAMES[Whom(indicator.whom)]
 
 
@@ -252,7 +252,7 @@ def missing_in_words(series: Series) -> tuple[str, ...]:
     return tuple(f"{sentence(enumerated(periods))}: {why}." for why, periods in told.items())
 
 
-def _why_missing(point: Point, names: Names) -> str:
+def _why_missing(point: Point, names: WhomNames) -> str:
     few = [name for name, key in ((names.women, "women"), (names.men, "men")) if key in point.hidden]
     if few:
         what, whom = ("värdet", "det") if len(few) == 1 else ("värdena", "dem")

@@ -13,7 +13,7 @@ from indicators.numbers import figure
 from indicators.periods import frequency_of
 from indicators.periods import in_words as period_in_words
 from indicators.series import Point, Series
-from kit.pictures import Gap, GapMark, GapPoint, GapTarget, PictureTable
+from kit.pictures import GapMark, GapPicture, GapPoint, GapTarget, PictureTable
 from kit.pictures.gap import scale_from
 from kit.templatetags.swedish import SHORT_MONTHS, day, sentence
 
@@ -33,14 +33,14 @@ class Happening:
         return f"{self.text}, {day(self.on)}"
 
 
-def picture_of(series: Series, happenings: Sequence[Happening]) -> Gap | None:
+def picture_of(series: Series, happenings: Sequence[Happening]) -> GapPicture | None:
     if not any(point.women is not None or point.men is not None for point in series.points):
         return None
     indicator, names = series.indicator, names_of(series.indicator)
     points = tuple(_drawn(point, before) for before, point in zip((None, *series.points), series.points, strict=False))
     last = series.points[-1].unit
     same_target = indicator.target_women == indicator.target_men
-    return Gap(
+    return GapPicture(
         key=f"nyckeltal-{indicator.pk or 0}",
         title=f"{indicator.title}, {names.both}",
         points=points,

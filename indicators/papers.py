@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from indicators.gap import names_of, unit_of
 from indicators.numbers import typed
 from indicators.series import Point, Series
-from indicators.sheet import Sheet, sources_of
+from indicators.sheet import IndicatorSheet, sources_of
 from kit.csv_files import rows_as_csv
 from kit.pdf import Cover
 from kit.pictures import PictureTable
@@ -20,7 +20,7 @@ from kit.templatetags.swedish import sentence
 from kit.word import About, bytes_of, new_document, paragraph
 
 
-def html_of(sheet: Sheet, day: date) -> str:
+def html_of(sheet: IndicatorSheet, day: date) -> str:
     cover = Cover(
         title=sheet.title,
         subtitle=sheet.headline,
@@ -31,7 +31,7 @@ def html_of(sheet: Sheet, day: date) -> str:
     return render_to_string("indicators/pdf/sheet.html", {"cover": cover, "sheet": sheet, "on_paper": True})
 
 
-def word_of(sheet: Sheet, day: date) -> bytes:
+def word_of(sheet: IndicatorSheet, day: date) -> bytes:
     about = About(f"{sheet.title}: {sheet.organisation}", sheet.organisation, sheet.organisation, day)
     document = new_document(about)
     document.add_heading(in_xml(sheet.headline), level=1)

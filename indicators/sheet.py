@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from indicators.beside import ComparedRow, Comparison, comparison_of
+from indicators.beside import OtherBeside, OthersBeside, comparison_of
 from indicators.enums import Source
 from indicators.gap import (
     breaks_in_words,
@@ -26,7 +26,7 @@ from indicators.periods import in_words as period_in_words
 from indicators.run_chart import signals_of
 from indicators.series import Series
 from kit.figures import rounded
-from kit.pictures import Gap, PictureTable
+from kit.pictures import GapPicture, PictureTable
 from kit.templatetags.swedish import day, enumerated, sentence
 
 INVENTED = "Påhittade värden."
@@ -54,7 +54,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class IndicatorSheet:
     title: str
     organisation: str
     about: str
@@ -62,13 +62,13 @@ class Sheet:
     headline: str
     lead: str
     figures: tuple[SheetFigure, ...]
-    picture: Gap | None
+    picture: GapPicture | None
     happenings: tuple[Happening, ...]
     small: str
     notes: tuple[str, ...]
     sources: tuple[str, ...]
     chance: tuple[str, ...]
-    comparison: Comparison | None
+    comparison: OthersBeside | None
     question: str
     tried: tuple[Tried, ...]
     invented: bool
@@ -88,14 +88,14 @@ def sheet_of(
     series: Series,
     *,
     happenings: Iterable[Happening] = (),
-    compared: Sequence[ComparedRow] = (),
+    compared: Sequence[OtherBeside] = (),
     tried: Iterable[Tried] = (),
-) -> Sheet:
+) -> IndicatorSheet:
     """Return the sheet; `compared` are others at the same period, whose values the reader may see."""
     indicator, movement = series.indicator, movement_of(series)
     since = series.points[0].period[:4] if series.points else ""
     shown = tuple(sorted((each for each in happenings if str(each.on.year) >= since), key=lambda each: each.on))
-    return Sheet(
+    return IndicatorSheet(
         title=indicator.title,
         organisation=indicator.participation.organisation.name,
         about=_about(series),

@@ -7,8 +7,8 @@ from kit.pictures import (
     Chevrons,
     Dumbbell,
     DumbbellRow,
-    Gap,
     GapMark,
+    GapPicture,
     GapPoint,
     GapTarget,
     Neighbour,
@@ -88,7 +88,7 @@ def chevrons(key: str = "kedja") -> Chevrons:
     return Chevrons(key=key, title="Insatser längs resultatkedjan", stages=stages)
 
 
-def gap(key: str = "gapet") -> Gap:
+def gap(key: str = "gapet") -> GapPicture:
     """Eight years, one without values, with targets and two marks."""
     pairs = ((51, 42), (52, 42), (50, 43), (None, None), (51, 44), (50, 45), (51, 46), (51, 47))
     points = tuple(
@@ -96,7 +96,7 @@ def gap(key: str = "gapet") -> Gap:
         for year, (women, men) in enumerate(pairs, 2018)
     )
     rows = tuple((point.label, point.first_text, point.second_text, point.gap_text) for point in points)
-    return Gap(
+    return GapPicture(
         key=key,
         title="Väntetid till första besök, kvinnor och män",
         points=points,
@@ -116,5 +116,5 @@ def told_gap(women: int | None, men: int | None) -> str:
     return "" if women is None or men is None else f"{women - men} dagar"
 
 
-def pictures() -> tuple[Dumbbell, Strip, Chevrons, Gap]:
+def pictures() -> tuple[Dumbbell, Strip, Chevrons, GapPicture]:
     return dumbbell(), strip(), chevrons(), gap()

@@ -20,7 +20,7 @@ from indicators.models import Analysis, Indicator
 from indicators.papers import csv_of, html_of, word_of
 from indicators.perms import EDIT_INDICATORS, READ_INDICATORS
 from indicators.series import series_of
-from indicators.sheet import Sheet, sheet_of
+from indicators.sheet import IndicatorSheet, sheet_of
 from kit.limits import heavy, made_once
 from kit.pages import Crumb
 from kit.pdf import render_pdf
@@ -96,12 +96,12 @@ def indicator_word(request: PageRequest, pk: int) -> FileResponse:
     return _file(content, f"{sheet.file_name}.docx", MEDIA_TYPE)
 
 
-def _paper(request: PageRequest, indicator: Indicator) -> Sheet:
+def _paper(request: PageRequest, indicator: Indicator) -> IndicatorSheet:
     """Return the sheet as others may read it: papers are passed on."""
     return _sheet(request, indicator, editor=False, shared=True)
 
 
-def _sheet(request: PageRequest, indicator: Indicator, *, editor: bool, shared: bool = False) -> Sheet:
+def _sheet(request: PageRequest, indicator: Indicator, *, editor: bool, shared: bool = False) -> IndicatorSheet:
     series = series_of(indicator, editor=editor)
     work = [row for row in work_on(indicator, roles_of(request.user)) if row.shared or not shared]
     return sheet_of(

@@ -6,7 +6,7 @@ They print values and compute no means. Templates write `{{ picture }}` (screen)
 from kit.pictures.base import Picture, PictureTable, TableCell
 from kit.pictures.chevrons import ChainStage, Chevrons
 from kit.pictures.dumbbell import Dumbbell, DumbbellRow
-from kit.pictures.gap import Gap, GapMark, GapPoint, GapTarget
+from kit.pictures.gap import GapMark, GapPicture, GapPoint, GapTarget
 from kit.pictures.map import Spot, SwedenMap
 from kit.pictures.people import People
 from kit.pictures.scale import ScaleStep
@@ -21,8 +21,8 @@ __all__ = [
     "Dumbbell",
     "DumbbellRow",
     "Event",
-    "Gap",
     "GapMark",
+    "GapPicture",
     "GapPoint",
     "GapTarget",
     "Neighbour",

@@ -77,7 +77,7 @@ class Square:
 
 
 @dataclass(frozen=True)
-class Bar:
+class GapBar:
     x: int
     y: int
     width: int
@@ -120,7 +120,7 @@ class DrawnGap:
     ends: list[EndLabel] = field(default_factory=list)
     breaks: list[Stroke] = field(default_factory=list)
     bars_heading: list[TextLine] = field(default_factory=list)
-    bars: list[Bar] = field(default_factory=list)
+    bars: list[GapBar] = field(default_factory=list)
     bar_texts: list[TextLine] = field(default_factory=list)
     mark_top: int = 0
     mark_bottom: int = 0
@@ -133,7 +133,7 @@ class DrawnGap:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gap(Picture):
+class GapPicture(Picture):
     """`values` is the table. `heading` and `notes` are drawn only in a picture that is saved alone (`alone`)."""
 
     template: ClassVar[str] = "gap.svg"
@@ -203,7 +203,7 @@ def _nice(rough: Decimal) -> Decimal:
 
 
 class _Drawer:
-    def __init__(self, picture: Gap, layout: Layout) -> None:
+    def __init__(self, picture: GapPicture, layout: Layout) -> None:
         self.picture, self.layout = picture, layout
         self.drawn = DrawnGap(layout.width)
         self.frames = _frames(picture.points)
@@ -400,7 +400,7 @@ class _Drawer:
         for place, gap in gaps.items():
             y, x = scale.y(gap), self.xs[place] - wide // 2
             # A gap of nothing is a line, so that it can be told from a missing one.
-            self.drawn.bars.append(Bar(x, min(y, zero), wide, max(abs(zero - y), 1)))
+            self.drawn.bars.append(GapBar(x, min(y, zero), wide, max(abs(zero - y), 1)))
             if self._has_room(place, gaps):
                 self.drawn.bar_texts.append(
                     TextLine(self.xs[place], y - 5 if gap >= 0 else y + 15, points_text(self.picture.points[place]))

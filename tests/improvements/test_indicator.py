@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from indicators.beside import ComparedRow
+from indicators.beside import OtherBeside
 from indicators.papers import csv_of, html_of, word_of
 from indicators.sheet import sheet_of
 from kolada.models import KeyFigure, OfficialValue
@@ -120,12 +120,12 @@ class TestComparison:
         point = replace(pairs.points[0], women=Decimal(own[0]), men=Decimal(own[1]))
         series = replace(pairs, points=(point,))
         series.indicator.direction = direction
-        sheet = sheet_of(series, compared=[ComparedRow("Riket", Decimal(other[0]), Decimal(other[1]))])
+        sheet = sheet_of(series, compared=[OtherBeside("Riket", Decimal(other[0]), Decimal(other[1]))])
         series.indicator.direction = "lower"
         assert sheet.comparison.heading == words
 
     def test_means_are_said_to_be_ours_and_of_how_many(self):
-        beside = [ComparedRow("Liknande regioner", Decimal(47), Decimal(42), of="medelvärde av sex regioner")]
+        beside = [OtherBeside("Liknande regioner", Decimal(47), Decimal(42), of="medelvärde av sex regioner")]
         comparison = sheet_of(SAMPLES["one"], compared=beside).comparison
         assert comparison.table.rows[1][0] == "Liknande regioner, medelvärde av sex regioner"
         assert comparison.notes[-1] == "Medelvärdena har Modell räknat: varje organisation räknas lika."
