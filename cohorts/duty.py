@@ -29,6 +29,7 @@ class Matter(TextChoices):
     REPORT = "report", "Resultatrapport"
     APPROVAL = "approval", "Godkännande av rapporten"
     NAMING = "naming", "Att nämnas i en annans rapport"
+    CYCLE = "cycle", "Förbättringar"
     COMPOSITION = "composition", "Representanter"
     MENTOR = "mentor", "Mentorns uppdrag"
     HOST = "host", "Värdskap"

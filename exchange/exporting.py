@@ -17,6 +17,7 @@ from exchange.schema import FORMAT, VERSIONS, in_lowest_version
 from improvements import carried as improvements
 from improvements.enums import PlacingTime
 from improvements.models import Effort, Improvement
+from improvements.states import state_after
 from indicators import carried as indicators
 from indicators.models import Analysis, Indicator
 from indicators.series import Series, series_of_many
@@ -48,7 +49,7 @@ def export_document(cohort: Cohort) -> dict[str, Any]:
         "meetings": [_meeting(meeting) for meeting in _meetings(cohort)],
         "assessments": [_assessment(assessment) for assessment in _assessments(cohort)],
         "efforts": [_effort(effort) for effort in _work(Effort, cohort, "steps__goal", "goals", "articles")],
-        "improvements": [_improvement(work, codes) for work in _work(Improvement, cohort, "cycles")],
+        "improvements": [_improvement(work, codes) for work in _work(Improvement, cohort, "cycles", "ideas", "goal")],
         "reports": [_report(report) for report in _reports(cohort)],
         "periods": [_period(period) for period in _periods(cohort)],
         "analyses": [_analysis(analysis) for analysis in _analyses(cohort)],
@@ -224,6 +225,9 @@ def _improvement(work: Improvement, codes: dict[int, str]) -> dict[str, Any]:
         title=work.title,
         item=work.item.key if work.item else None,
         borrowed_from=codes.get(work.borrowed_from_id) if work.borrowed_from_id else None,
+        goal=work.goal.number if work.goal else None,
+        state=None if work.state == state_after([cycle.decision for cycle in work.cycles.all()]) else work.state,
+        ideas=[written(improvements.CHANGE_IDEA, idea) for idea in work.ideas.all()],
         cycles=[written(improvements.CYCLE, cycle) for cycle in work.cycles.all()],
     )
 

@@ -27,6 +27,7 @@ from exchange.writer import Writer, differing, places, same_rows
 from improvements import carried as improvements
 from improvements.enums import StepState
 from improvements.models import Cycle, Effort, EffortStep, Improvement
+from improvements.states import state_after
 from indicators import carried as indicators
 from indicators.models import Analysis, Indicator, Value
 from kit.carrying import LARGEST, Shape, read, to_day
@@ -319,11 +320,16 @@ class Merge:
                 self.writer.put_later(EffortStep, stored.get(step["stage"]), key, values)
 
     def _improvements(self) -> None:
-        for work, row in self._work(Improvement, improvements.IMPROVEMENT, "improvements", self._lender):
+        self._know_improvements()
+        for work, row in self._work(Improvement, improvements.IMPROVEMENT, "improvements", self._of_work):
             stored = {cycle.number: cycle for cycle in work.cycles.all()}
             for number, cycle in enumerate(row["cycles"], start=1):
                 key = {"improvement": work, "number": number}
                 self.writer.put_later(Cycle, stored.get(number), key, read(improvements.CYCLE, cycle))
+            self._list(improvements.CHANGE_IDEA, row.get("ideas", []), {"improvement": work})
+        self._know_improvements()
+
+    def _know_improvements(self) -> None:
         work = Improvement.objects.filter(participation__cohort=self.cohort)
         self.improvements = {(row.participation_id, row.title): row for row in work}
 
@@ -353,9 +359,15 @@ class Merge:
             key = {"indicator": indicator, "period": row["period"]}
             self.writer.put_later(Value, stored.get(row["period"]), key, read(indicators.VALUE, row))
 
-    def _lender(self, row: Row) -> Row:
+    def _of_work(self, row: Row) -> Row:
         lender = self.people[row["borrowed_from"]] if row["borrowed_from"] else None
-        return {"borrowed_from_id": lender.organisation_id if lender else None}
+        about: Row = {"borrowed_from_id": lender.organisation_id if lender else None}
+        is_new = (self.people[row["organisation"]].pk, row["title"]) not in self.improvements
+        if is_new or "state" in row:  # a package of an earlier version leaves the state as it is
+            about["state"] = row.get("state") or state_after([cycle["decision"] for cycle in row["cycles"]])
+        if "goal" in row:
+            about |= goal_in(row)
+        return about
 
     def _work(
         self, model: Any, shape: Shape, name: str, refers: Callable[[Row], Row] = lambda row: {}

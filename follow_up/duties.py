@@ -31,7 +31,7 @@ def tasks_of(holder: Holder, records: Records) -> list[Task]:
         return in_order(
             [
                 *reports.duties(holder, records.reports),
-                *improvements.duties(holder, records.naming),
+                *improvements.duties(holder, records.work),
                 *mentoring.questions(holder, records.mentoring),
             ]
         )
@@ -41,7 +41,7 @@ def tasks_of(holder: Holder, records: Records) -> list[Task]:
             *assessments.duties(holder, records.assessments, records.meetings),
             *people.duties(holder),
             *reports.duties(holder, records.reports),
-            *improvements.duties(holder, records.naming),
+            *improvements.duties(holder, records.work),
             *mentoring.duties(holder, records.mentoring),
         ]
     )

@@ -97,6 +97,21 @@ AGREEMENT_REMINDER = MailKind(
     fields=("traff", "uppgifter"),
     button="Öppna träffens sida",
 )
+CYCLE_LATE = MailKind(
+    key="cycle_late",
+    name="När en cykels sista dag har passerat",
+    when=(
+        f"{sentence(days_after(schedule.LATE_AFTER))} sista dagen för en PDSA-cykel som inte är beslutad, till den som "
+        "ansvarar för cykeln, annars till strategen."
+    ),
+    subject="Vad blev det av det ni prövade?",
+    body=(
+        "Sista dagen var {dag} för det här:\n\n{uppgifter}\n\nSkriv vad ni såg och besluta hur ni går vidare. Behöver "
+        "ni mer tid sätter ni en ny dag."
+    ),
+    fields=("dag", "uppgifter"),
+    button="Öppna förbättringarna",
+)
 REPORT_REMINDER = MailKind(
     key="report_reminder",
     name="Påminnelse om resultatrapporten",
@@ -153,6 +168,7 @@ KINDS: tuple[MailKind, ...] = (
     MEETING_LATE,
     MEETING_WRAP_UP,
     AGREEMENT_REMINDER,
+    CYCLE_LATE,
     REPORT_REMINDER,
     REPORT_LATE,
     SKR_REMINDER,

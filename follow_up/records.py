@@ -16,7 +16,7 @@ from assessments.duties import AssessmentRecords, read_assessments
 from cohorts.enums import Function
 from cohorts.holders import Holder, takes_part
 from cohorts.models import Delegate, Participation
-from improvements.duties import NamingRecords, read_naming
+from improvements.duties import WorkRecords, read_work
 from kit.ordering import swedish
 from meetings.models import Meeting
 from meetings.records import MeetingRecords, read_meetings
@@ -41,7 +41,7 @@ class Records(FollowedRecords):
     """Everything the tasks need to know."""
 
     mentoring: MentoringRecords
-    naming: NamingRecords
+    work: WorkRecords
 
     def holders(self, user_id: int | None = None) -> list[Holder]:
         """Return the functions of one person, or of everyone, in organisations that have not left."""
@@ -60,7 +60,7 @@ def read_records(
     """Read the records. `user` adds which assessments wait for that person's rating; `only` limits to one meeting."""
     rows = tuple(participations.select_related("cohort__contact", "organisation"))
     followed = read_followed(rows, today, user=user, only=only)
-    return Records(**vars(followed), mentoring=read_mentoring(rows, today), naming=read_naming(rows))
+    return Records(**vars(followed), mentoring=read_mentoring(rows, today), work=read_work(rows, today))
 
 
 def read_followed(

@@ -19,7 +19,7 @@ from cohorts.models import Cohort
 from follow_up import mails as kinds
 from follow_up.duties import tasks_of
 from follow_up.records import Records
-from follow_up.rules import AGREEMENT_RULES, MEETING_RULES, REPORT_RULES, WRAP_UP, Rule
+from follow_up.rules import AGREEMENT_RULES, CYCLE_LATE, MEETING_RULES, REPORT_RULES, WRAP_UP, Rule
 from kit.templatetags.swedish import day_span, enumerated, weekday_and_day
 from mailings.actions import Envelope
 from mailings.blocks import line_of_list
@@ -108,7 +108,7 @@ def due_reminders(cohort: Cohort, records: Records, made: Iterable[str]) -> list
     return [
         planned
         for person in people_of(cohort, records)
-        for source in (_about_meetings, _wrap_ups, _about_agreements, _about_the_report)
+        for source in (_about_meetings, _wrap_ups, _about_agreements, _about_cycles, _about_the_report)
         for planned in source(person, answered)
     ]
 
@@ -245,6 +245,20 @@ def _about_agreements(person: PersonToRemind, answered: Answered) -> Iterator[Pl
                     traff=meeting.name,
                     uppgifter=listed(tasks),
                 )
+
+
+def _about_cycles(person: PersonToRemind, answered: Answered) -> Iterator[Planned]:
+    # Cycles with the same last day share a mail.
+    together: dict[date, list[Task]] = defaultdict(list)
+    for task in person.open(CYCLE_LATE.matters):
+        if task.due_on:
+            together[task.due_on].append(task)
+    for due_on, tasks in together.items():
+        about = f"cycles.{due_on}"
+        if CYCLE_LATE.is_due(due_on, person.today) and (person.stem(about), CYCLE_LATE.name) not in answered:
+            why = enumerated(dict.fromkeys(holder.whose for holder in person.holders))
+            values = {"dag": weekday_and_day(due_on), "uppgifter": listed(tasks)}
+            yield person.plan(CYCLE_LATE.kind, about, [CYCLE_LATE.name], why, _page(tasks), **values)
 
 
 def _about_the_report(person: PersonToRemind, answered: Answered) -> Iterator[Planned]:

@@ -90,6 +90,7 @@ AGREEMENT_RULES = (
         "late", kinds.AGREEMENT_REMINDER, schedule.LATE_AFTER, schedule.AGREEMENT_LATE_UNTIL, (Matter.AGREEMENT,)
     ),
 )
+CYCLE_LATE = DaysAround("late", kinds.CYCLE_LATE, schedule.LATE_AFTER, schedule.CYCLE_LATE_UNTIL, (Matter.CYCLE,))
 TO_WRITE_AND_APPROVE = (Matter.REPORT, Matter.APPROVAL)
 REPORT_RULES = (
     DaysAround(

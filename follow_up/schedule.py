@@ -7,4 +7,5 @@ LATE_AFTER = 1
 # After a meeting: from the first number of days until the second.
 WRAP_UP_AFTER, WRAP_UP_UNTIL = 1, 7
 AGREEMENT_NEARS, AGREEMENT_LATE_UNTIL = 7, 7
+CYCLE_LATE_UNTIL = 7
 REPORT_COMES, REPORT_NEARS, REPORT_LATE_UNTIL = 30, 7, 14

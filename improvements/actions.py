@@ -5,6 +5,7 @@ page was drawn with (kit/editing.py). The same content posted again is no change
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -14,9 +15,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from checklist.models import Item
-from cohorts.models import Organisation, Participation
+from cohorts.models import Participation
+from improvements.enums import MOVES, CycleWord, Stage, State, StepState
 from improvements.models import (
+    ChangeIdea,
     Cycle,
+    CycleName,
     Effort,
     EffortStep,
     Improvement,
@@ -29,15 +33,26 @@ from improvements.models import (
 from improvements.telling import tell_of_naming
 from improvements.trail import ImprovementEvent
 from kit import audit
-from kit.editing import change, refuse_stale
+from kit.days import refuse_backwards
+from kit.editing import Changes, change, compare, refuse_stale
 from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of
 from meetings.goals import goals_of
 from meetings.models import Period
-from policy.labels import Labels
+from policy.labels import NO_LABELS, Labels
 
-IMPROVEMENT = ("title", "item", "borrowed_from", "shared")
-CYCLE = ("plan", "do", "study", "act", "decision")
+WHOM = ("women", "men", "girls", "boys")
+# What a copy takes with it; days, people, indicators and analysis are the omgång's own.
+QUESTIONS = ("title", "aim", "problem", "starting_point", "target", *WHOM, "whom", "measure", "goal", "part")
+IMPROVEMENT = (
+    *(*QUESTIONS, "aim_on", "item", "analysis", "responsible", "manager", "begins_on", "ends_on"),
+    *("borrowed_from", "shared"),
+)
+STATE = ("state", "learnt", "shared")
+CYCLE = (
+    *("plan", "idea", "scale", "prediction", "begins_on", "ends_on", "responsible", "measured"),
+    *("do", "study", "act", "decision"),
+)
 EFFORT = ("title", "item", "shared", "example", "labels")
 # When a step was entered follows from these.
 SAID = ("state", "year", "month", "day")
@@ -54,52 +69,168 @@ Row = TypeVar("Row", bound=Model)
 
 
 @transaction.atomic
-def save_improvement(
-    *,
-    improvement: Improvement,
-    title: str,
-    item: Item | None,
-    borrowed_from: Organisation | None,
-    shared: bool,
-    seen: str,
-    by: User,
-) -> Improvement:
-    """Save an improvement; refuse a different one made of the same idea (`takeaway`)."""
+def save_improvement(*, improvement: Improvement, seen: str, by: User, **content: Any) -> Improvement:
+    """Save what `content` names of an improvement; refuse a different one made of the same idea (`takeaway`)."""
     participation = _hold(improvement.participation)
-    new = {"title": title, "item": item, "borrowed_from": borrowed_from, "shared": shared}
+    refuse_backwards(content.get("begins_on"), content.get("ends_on"), field="ends_on")
     if not improvement.pk and improvement.takeaway_id:
         # An idea becomes one improvement, however often the form is sent.
         made = Improvement.objects.filter(takeaway=improvement.takeaway_id).first()
-        if made and content_of(made, *new) != new:
+        if made and not _says(made, content):
             raise ActionRefused("Idén är redan ett förbättringsarbete.")
         improvement = made or improvement
-    stored = _stored(improvement) or _twin(participation.improvements.filter(title=title).first(), new)
+    twin = participation.improvements.filter(title=content.get("title", improvement.title)).first()
+    stored = _stored(improvement) or (twin if twin and _says(twin, content) else None)
     row = stored or improvement
     if stored is None:
         row.position = participation.improvements.count() + 1
-    elif row.borrowed_from != borrowed_from:
+    elif row.borrowed_from != content.get("borrowed_from", row.borrowed_from):
         row.lender_agrees = None  # another organisation has not been asked
-    row.public = row.public and shared
-    if _store(row, new, seen, field="title"):
+    row.public = row.public and content.get("shared", row.shared)
+    if _store_improvement(row, content, seen):
         _record(ImprovementEvent.IMPROVEMENT_SAVED, row, participation, by)
         tell_of_naming(row)
     return row
 
 
+def improvement_content(row: Improvement) -> dict[str, Any]:
+    """Return all that the form of an improvement holds: its columns, the keys of its indicators, an idea a line."""
+    return {
+        **content_of(row, *IMPROVEMENT),
+        "indicators": tuple(row.indicators.order_by("pk").values_list("pk", flat=True)) if row.pk else (),
+        "ideas": "\n".join(row.ideas.values_list("text", flat=True)) if row.pk else "",
+    }
+
+
+def _says(row: Improvement, content: dict[str, Any]) -> bool:
+    stored = improvement_content(row)
+    return all(stored[name] == value for name, value in content.items())
+
+
+def _store_improvement(row: Improvement, content: dict[str, Any], seen: str) -> bool:
+    """Return True if anything was stored, in the row or in its lists."""
+    changes = compare(improvement_content(row), content, seen=seen) if row.pk else Changes({}, content)
+    if changes is None:
+        return False
+    for name in IMPROVEMENT:
+        if name in changes.after:
+            setattr(row, name, changes.after[name])
+    _save_valid(row, field="title")
+    if "indicators" in changes.after:
+        row.indicators.set(changes.after["indicators"])
+    if "ideas" in changes.after:
+        _store_ideas(row, changes.after["ideas"].splitlines())
+    return True
+
+
+def _store_ideas(improvement: Improvement, lines: list[str]) -> None:
+    """Store one idea for each line. A line that is reworded keeps its row, and so the cycles that tried it."""
+    texts = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    rows = list(improvement.ideas.all())
+    free = [row for row in rows if row.text not in texts]
+    same = {row.text: row for row in rows if row.text in texts}
+    for position, text in enumerate(texts, start=1):
+        row = same.get(text) or (free.pop(0) if free else ChangeIdea(improvement=improvement))
+        row.text, row.position = text, position
+        row.save()
+    improvement.ideas.filter(pk__in=[row.pk for row in free]).delete()
+
+
 @transaction.atomic
-def save_cycle(*, cycle: Cycle, plan: str, do: str, study: str, act: str, decision: str, seen: str, by: User) -> Cycle:
-    """Save a cycle; a new one gets the next number, unless the last cycle already says the same."""
+def move_improvement(
+    *, improvement: Improvement, to: str, learnt: str, shared: bool = False, seen: str, by: User
+) -> Improvement:
+    """Move an improvement to another state; one that ends without result says what was learnt."""
+    participation = _hold(improvement.participation)
+    row = Improvement.objects.get(pk=improvement.pk)
+    new = {"state": to, "learnt": learnt or row.learnt, "shared": row.shared or shared}
+    if content_of(row, *new) != new and to not in MOVES[State(row.state)]:
+        raise ActionRefused(f"Det som har läget ”{row.get_state_display()}” kan inte flyttas dit.", field="to")
+    if to == State.ENDED and not new["learnt"]:
+        raise ActionRefused("Skriv vad ni lärde er, så att nästa som provar vet det.", field="learnt")
+    if _store(row, new, seen, field="to"):
+        _record(ImprovementEvent.IMPROVEMENT_MOVED, row, participation, by)
+    return row
+
+
+@transaction.atomic
+def copy_improvement(*, source: Improvement, participation: Participation, by: User) -> Improvement:
+    """Copy an improvement of an earlier omgång of the same organisation, with its questions and without its cycles."""
+    participation = _hold(participation)
+    if source.participation.organisation_id != participation.organisation_id:
+        raise ActionRefused("Ni kan bara kopiera era egna förbättringsarbeten.")
+    content: dict[str, Any] = {**content_of(source, *QUESTIONS), "item": _same_item(source, participation)}
+    content |= {"borrowed_from": source.borrowed_from, "ideas": improvement_content(source)["ideas"]}
+    return save_improvement(improvement=Improvement(participation=participation), seen="", by=by, **content)
+
+
+def _same_item(source: Improvement, participation: Participation) -> Item | None:
+    plan = getattr(participation.cohort, "plan", None)
+    return plan.checklist.items.filter(key=source.item.key).first() if plan and source.item else None
+
+
+@transaction.atomic
+def lay_on_chain(*, improvement: Improvement, stage: str, year: int, text: str, by: User) -> Effort:
+    """Make an effort of an adopted improvement, with its first step on the chain; once, however often it is asked."""
+    participation = _hold(improvement.participation)
+    row = Improvement.objects.get(pk=improvement.pk)
+    if row.state != State.ADOPTED:
+        raise ActionRefused("Bara det som är infört kan läggas på resultatkedjan.")
+    made = Effort.objects.filter(improvement=row).first()
+    if made is None:
+        new = Effort(participation=participation, improvement=row)
+        made = save_effort(
+            effort=new,
+            title=row.title,
+            item=row.item,
+            shared=row.shared,
+            example=False,
+            labels=NO_LABELS,
+            seen="",
+            by=by,
+        )
+        step = EffortStep(effort=made, stage=Stage(stage))
+        content = content_of(step, *STEP) | {"state": StepState.REACHED, "year": year, "text": text}
+        save_step(step=step, **content, seen="", by=by)
+    return made
+
+
+@transaction.atomic
+def name_cycle(*, participation: Participation, word: str, by: User) -> None:
+    """Choose what the organisation calls its cycles."""
+    participation = _hold(participation)
+    row, _ = CycleName.objects.get_or_create(participation=participation)
+    if row.word != word:
+        row.word = CycleWord(word)
+        row.save(update_fields=["word"])
+        _record(ImprovementEvent.CYCLE_NAMED, row, participation, by)
+
+
+@transaction.atomic
+def save_cycle(*, cycle: Cycle, seen: str, by: User, **content: Any) -> Cycle:
+    """Save a cycle; a new one gets the next number, unless the last cycle already says the same.
+
+    An idea that is tried is not an idea any longer: the first cycle moves it, to planned if it begins later.
+    """
     improvement = cycle.improvement
     participation = _hold(improvement.participation)
-    new = {"plan": plan, "do": do, "study": study, "act": act, "decision": decision}
+    refuse_backwards(content.get("begins_on"), content.get("ends_on"), field="ends_on")
     last = improvement.cycles.last()
-    stored = _stored(cycle) or _twin(last, new)
+    stored = _stored(cycle) or _twin(last, content)
     row = stored or cycle
     if stored is None:
         row.number = last.number + 1 if last else 1
-    if _store(row, new, seen, field="decision"):
+    today = timezone.localdate()
+    if _store(row, content, seen, field="decision", changed_on=today):
+        _begin(improvement, row, today)
         _record(ImprovementEvent.CYCLE_SAVED, row, participation, by)
     return row
+
+
+def _begin(improvement: Improvement, cycle: Cycle, today: date) -> None:
+    waits = cycle.begins_on is not None and cycle.begins_on > today
+    to = State.PLANNED if waits else State.TRIED
+    Improvement.objects.filter(pk=improvement.pk, state__in=(State.IDEA, State.PLANNED)).update(state=to)
 
 
 @transaction.atomic
@@ -313,16 +444,23 @@ def _twin(row: Row | None, new: dict[str, Any]) -> Row | None:
     return row if row is not None and content_of(row, *new) == new else None
 
 
-def _store(row: Model, new: dict[str, Any], seen: str, *, field: str) -> bool:
-    """Return True if anything was stored; refuse what the database would, with the constraint's sentence."""
+def _store(row: Model, new: dict[str, Any], seen: str, *, field: str, **beside: Any) -> bool:
+    """Return True if anything was stored; `beside` is stored with a change and never compared."""
     if change(row, new, seen=seen) is None:
         return False
+    for name, value in beside.items():
+        setattr(row, name, value)
+    _save_valid(row, field=field)
+    return True
+
+
+def _save_valid(row: Model, *, field: str) -> None:
+    """Save the row; refuse what the database would, with the constraint's sentence."""
     try:
         row.validate_constraints()
     except ValidationError as error:
         raise ActionRefused(error.messages[0], field=field) from error
     row.save()
-    return True
 
 
 def _record(kind: ImprovementEvent, row: Model, participation: Participation, by: User) -> None:

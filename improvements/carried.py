@@ -1,9 +1,11 @@
 """The part of the cohort package that describes improvements and efforts (data/FORMAT.md)."""
 
 from cohorts.carried import CODE
-from improvements.enums import Decision, ForWhom, PlacingTime, Stage, StepState
+from improvements.enums import Decision, ForWhom, PlacingTime, Stage, State, StepState
 from improvements.models import (
+    ChangeIdea,
     Cycle,
+    CycleName,
     Effort,
     EffortStep,
     Improvement,
@@ -21,6 +23,7 @@ from kit.carrying import (
     Field,
     Rows,
     Shape,
+    a_number,
     a_text,
     address,
     any_of,
@@ -34,6 +37,7 @@ from kit.carrying import (
     number_or_null,
     or_null,
     short,
+    title,
     words,
 )
 from policy.carried import GOAL, LABELS
@@ -92,9 +96,17 @@ CYCLE = Shape(
         "study": CarriedColumn(ANY_TEXT),
         "act": CarriedColumn(ANY_TEXT),
         "decision": words(any_of(Decision.values)),
+        "scale": short(Cycle, "scale", since=3),
+        "prediction": words(since=3),
+        "begins_on": day_or_null(since=3),
+        "ends_on": day_or_null(since=3),
+        "measured": words(since=3),
     },
     Cycle,
     by_place=("improvement", "number"),
+)
+CHANGE_IDEA = Shape(
+    {"text": title(ChangeIdea, "text")}, ChangeIdea, by_place=("improvement", "position"), known_by=("text",)
 )
 IMPROVEMENT = Shape(
     {
@@ -106,18 +118,49 @@ IMPROVEMENT = Shape(
         "public": flag(empty=False, since=3),
         "lender_agrees": flag_or_null(since=3),
         "cycles": Field(Rows(CYCLE), NO_ROWS),
+        # Null where it follows from the cycles.
+        "state": Field(or_null(any_of(State.values)), since=3),
+        "aim": words(since=3),
+        "problem": words(since=3),
+        "starting_point": short(Improvement, "starting_point", since=3),
+        "target": short(Improvement, "target", since=3),
+        "aim_on": day_or_null(since=3),
+        **{name: flag(empty=False, since=3) for name in ("women", "men", "girls", "boys")},
+        "whom": short(Improvement, "whom", since=3),
+        "measure": short(Improvement, "measure", since=3),
+        # The number of a delmål.
+        "goal": Field(or_null(a_number(1, 6)), since=3),
+        "begins_on": day_or_null(since=3),
+        "ends_on": day_or_null(since=3),
+        "learnt": words(since=3),
+        "ideas": Field(Rows(CHANGE_IDEA), NO_ROWS, since=3),
     },
     Improvement,
     # The package says with each idea, at its meeting, which improvement was made of it.
     by_place=("takeaway", "position"),
 )
 
+NO_PEOPLE = "no person is in the package"
 NOT_CARRIED = {
     EffortStep: {
         "indicator": "not yet in the format",
         "decision": "a decision has no key of its own in the package",
     },
     PastStep: "what was said before a change; the package tells how things stand",
+    Cycle: {
+        "idea": "which idea it tries is told by its plan",
+        "responsible": NO_PEOPLE,
+        "changed_on": "a stamp of this site",
+    },
+    CycleName: "a word on this site",
+    Effort: {"improvement": "the package says only what each is"},
+    Improvement: {
+        "responsible": NO_PEOPLE,
+        "manager": NO_PEOPLE,
+        "part": "the parts of an organisation are its own on each site",
+        "indicators": "not yet in the format",
+        "analysis": "not yet in the format",
+    },
     ReachedGoal: "an organisation's own ticks, which are neither shared nor handed in",
     ResultAnswer: "a judgement on the way, which may change until the report is written",
     WithdrawnExample: "the number is that of a row on this site",

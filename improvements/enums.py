@@ -69,3 +69,28 @@ class Decision(TextChoices):
     ADOPT = "adopt", "Inför"
     ADAPT = "adapt", "Ändra och pröva igen"
     ABANDON = "abandon", "Lägg ner"
+
+
+class State(TextChoices):
+    """How far an improvement has come."""
+
+    IDEA = "idea", "Idé"
+    PLANNED = "planned", "Planerad"
+    TRIED = "tried", "Prövas"
+    ADOPTED = "adopted", "Införd"
+    ENDED = "ended", "Avslutad utan resultat"
+
+
+# From each state to those that it can be moved to.
+MOVES = {
+    State.IDEA: (State.PLANNED, State.TRIED, State.ENDED),
+    State.PLANNED: (State.TRIED, State.IDEA, State.ENDED),
+    State.TRIED: (State.ADOPTED, State.PLANNED, State.ENDED),
+    State.ADOPTED: (State.TRIED, State.ENDED),
+    State.ENDED: (State.IDEA, State.PLANNED, State.TRIED),
+}
+
+
+class CycleWord(TextChoices):
+    PDSA = "pdsa", "PDSA"
+    PGSA = "pgsa", "PGSA"

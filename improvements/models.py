@@ -1,15 +1,17 @@
+from datetime import date
 from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from checklist.models import Item
-from cohorts.models import ExpectedResult, Organisation, Participation
+from cohorts.models import Delegate, ExpectedResult, Organisation, Part, Participation
 from decisions.models import PoliticalDecision
-from improvements.enums import Decision, ForWhom, HowFar, PlacingTime, Stage, StepState
+from improvements.enums import CycleWord, Decision, ForWhom, HowFar, PlacingTime, Stage, State, StepState
 from improvements.querysets import EffortQuerySet, ImprovementQuerySet
-from indicators.models import Indicator
-from kit.constraints import known_choice, on_the_web
+from indicators.models import Analysis, Indicator
+from kit.constraints import in_order, known_choice, on_the_web
 from kit.templatetags.swedish import enumerated, sentence
 from kit.when import When
 from meetings.models import Period, Takeaway
@@ -43,6 +45,49 @@ class Improvement(models.Model):
     takeaway = models.OneToOneField(
         Takeaway, models.SET_NULL, related_name="improvement", null=True, blank=True, verbose_name="idé från en träff"
     )
+    state = models.CharField("läge", max_length=20, choices=State, default=State.IDEA)
+    # The first question: what, for whom, from, to and by when.
+    aim = models.TextField("vad vill ni åstadkomma", blank=True)
+    problem = models.TextField("problemet i dag", blank=True)
+    starting_point = models.CharField("utgångsläge", max_length=300, blank=True)
+    target = models.CharField("mål", max_length=300, blank=True)
+    aim_on = models.DateField("målet ska nås", null=True, blank=True)
+    women = models.BooleanField("kvinnor", default=False)
+    men = models.BooleanField("män", default=False)
+    girls = models.BooleanField("flickor", default=False)
+    boys = models.BooleanField("pojkar", default=False)
+    whom = models.CharField("vilka det gäller", max_length=200, blank=True)
+    # The second: the indicators, and words where there is none yet. The third is the rows of `ChangeIdea`.
+    indicators = models.ManyToManyField(Indicator, related_name="improvements", blank=True, verbose_name="nyckeltal")
+    measure = models.CharField("mått i ord", max_length=300, blank=True)
+    goal = models.ForeignKey(
+        NationalGoal, models.PROTECT, related_name="improvements", null=True, blank=True, verbose_name="delmål"
+    )
+    part = models.ForeignKey(
+        Part,
+        models.SET_NULL,
+        related_name="improvements",
+        null=True,
+        blank=True,
+        verbose_name="nämnd eller förvaltning",
+    )
+    analysis = models.ForeignKey(
+        Analysis,
+        models.SET_NULL,
+        related_name="improvements",
+        null=True,
+        blank=True,
+        verbose_name="jämställdhetsanalys",
+    )
+    responsible = models.ForeignKey(
+        Delegate, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="ansvarig"
+    )
+    manager = models.ForeignKey(
+        Delegate, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="ansvarig chef"
+    )
+    begins_on = models.DateField("börjar", null=True, blank=True)
+    ends_on = models.DateField("slutar", null=True, blank=True)
+    learnt = models.TextField("vad ni lärde er", blank=True)
     shared = models.BooleanField("delas med gruppen", default=False)
     public = models.BooleanField("får publiceras", default=False)
     position = models.PositiveSmallIntegerField("ordning", default=0)
@@ -60,10 +105,34 @@ class Improvement(models.Model):
                 violation_error_message="Ni har redan ett förbättringsarbete med den rubriken.",
             ),
             public_is_shared("improvement"),
+            in_order("begins_on", "ends_on"),
+            known_choice("state", State),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state in (State.ADOPTED, State.ENDED)
+
+
+class ChangeIdea(models.Model):
+    """A change that may lead to what an improvement is to achieve; a cycle says which one it tries."""
+
+    improvement = models.ForeignKey(
+        Improvement, models.CASCADE, related_name="ideas", verbose_name="förbättringsarbete"
+    )
+    text = models.CharField("idé", max_length=300)
+    position = models.PositiveSmallIntegerField("ordning", default=0)
+
+    class Meta:
+        verbose_name = "idé om en förändring"
+        verbose_name_plural = "idéer om förändringar"
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Cycle(models.Model):
@@ -74,10 +143,23 @@ class Cycle(models.Model):
     )
     number = models.PositiveSmallIntegerField("nummer")
     plan = models.TextField("planera")
+    idea = models.ForeignKey(
+        ChangeIdea, models.SET_NULL, related_name="cycles", null=True, blank=True, verbose_name="idén som prövas"
+    )
+    scale = models.CharField("hur liten skala", max_length=200, blank=True)
+    prediction = models.TextField("vad ni tror händer", blank=True)
+    begins_on = models.DateField("börjar", null=True, blank=True)
+    ends_on = models.DateField("slutar", null=True, blank=True)
+    responsible = models.ForeignKey(
+        Delegate, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="ansvarig"
+    )
+    measured = models.TextField("vad ni mäter eller frågar", blank=True)
     do = models.TextField("göra", blank=True)
     study = models.TextField("studera", blank=True)
     act = models.TextField("agera", blank=True)
     decision = models.CharField("beslut", max_length=20, choices=Decision, blank=True)
+    # The last day on which anything was written in it, so that one that stands still is seen.
+    changed_on = models.DateField("senast ändrad", default=timezone.localdate)
 
     class Meta:
         verbose_name = "PDSA-cykel"
@@ -91,10 +173,32 @@ class Cycle(models.Model):
                 violation_error_message="Beskriv alla fyra stegen innan ni anger vad ni beslutade.",
             ),
             known_choice("decision", Decision, blank=True),
+            in_order("begins_on", "ends_on"),
         )
 
     def __str__(self) -> str:
         return f"{self.improvement}, cykel {self.number}"
+
+    def is_late(self, today: date) -> bool:
+        """True if its last day has passed and nobody has decided what came of it."""
+        return not self.decision and self.ends_on is not None and self.ends_on < today
+
+
+class CycleName(models.Model):
+    """The organisation's own choice between PDSA and PGSA, two names of the same cycle."""
+
+    participation = models.OneToOneField(
+        Participation, models.CASCADE, related_name="cycle_name", verbose_name="organisation"
+    )
+    word = models.CharField("ord", max_length=10, choices=CycleWord, default=CycleWord.PDSA)
+
+    class Meta:
+        verbose_name = "namn på cykeln"
+        verbose_name_plural = "namn på cykeln"
+        constraints = (known_choice("word", CycleWord),)
+
+    def __str__(self) -> str:
+        return self.get_word_display()
 
 
 class Effort(Labelled):
@@ -105,6 +209,10 @@ class Effort(Labelled):
     )
     title = models.CharField("rubrik", max_length=160)
     item = models.ForeignKey(Item, models.PROTECT, related_name="efforts", null=True, blank=True, verbose_name="moment")
+    # The improvement that was adopted and so became a step on the chain.
+    improvement = models.OneToOneField(
+        Improvement, models.SET_NULL, related_name="effort", null=True, blank=True, verbose_name="förbättringsarbete"
+    )
     shared = models.BooleanField("delas med gruppen", default=False)
     public = models.BooleanField("får publiceras", default=False)
     example = models.BooleanField("erbjuds som lärande exempel", default=False)

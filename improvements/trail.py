@@ -5,6 +5,8 @@ class ImprovementEvent(TextChoices):
     """The kinds of row that this app writes in the trail; the label follows the actor's name."""
 
     IMPROVEMENT_SAVED = "improvement_saved", "sparade ett förbättringsarbete"
+    IMPROVEMENT_MOVED = "improvement_moved", "flyttade ett förbättringsarbete"
+    CYCLE_NAMED = "cycle_named", "valde vad cyklerna heter"
     CYCLE_SAVED = "cycle_saved", "sparade en PDSA-cykel"
     EFFORT_SAVED = "effort_saved", "sparade en insats"
     STEP_SAVED = "step_saved", "sparade ett steg i resultatkedjan"

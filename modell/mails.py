@@ -51,6 +51,7 @@ OCCASIONS = (
         ),
     ),
     MailOccasion("Självskattningen", assessments.KINDS),
+    MailOccasion("Arbetet hemma", (follow_up.CYCLE_LATE,)),
     MailOccasion("När planen ändras", (*planning.KINDS, people.COHORT_EXTENDED)),
     MailOccasion("Mentorer", mentoring.KINDS),
     MailOccasion(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cohorts.models import Participation
-from improvements.enums import Decision
+from improvements.enums import Decision, State
 from improvements.models import Cycle, Improvement
 
 # The others stand on the page of the improvements.
@@ -19,10 +19,11 @@ class AtHome:
 
 
 def work_at_home(participation: Participation) -> list[AtHome]:
-    """Return the improvements that no cycle has ended, the latest begun first."""
+    """Return the improvements that go on: first those that are tried, the latest begun first."""
     rows = participation.improvements.prefetch_related("cycles").order_by("-pk")
     found = [(row, list(row.cycles.all())) for row in rows]
-    running = [AtHome(row, _waits_for(cycles)) for row, cycles in found if not _is_ended(cycles)]
+    running = [AtHome(row, _waits_for(cycles)) for row, cycles in found if not (row.is_ended or _is_ended(cycles))]
+    running.sort(key=lambda work: work.improvement.state != State.TRIED)
     return running[:MOST_SHOWN]
 
 

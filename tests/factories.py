@@ -195,6 +195,7 @@ class ImprovementFactory(DjangoModelFactory):
 
     participation = factory.SubFactory(ParticipationFactory)
     title = factory.Sequence(lambda n: f"Förbättring {n}")
+    aim = "Att kvinnor och män väntar lika länge."
 
 
 class CycleFactory(DjangoModelFactory):

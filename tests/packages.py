@@ -172,6 +172,25 @@ def _learning() -> dict[str, Any]:
     }
 
 
+def improvement_of_version_3() -> dict[str, Any]:
+    return {
+        "state": "ended",
+        "aim": "Lika lång väntetid.",
+        "problem": "Kvinnor väntar längre.",
+        "starting_point": "Fyra dagar längre.",
+        "target": "Högst en dag.",
+        "aim_on": "2027-12-31",
+        **dict.fromkeys(("women", "men", "girls", "boys"), True),
+        "whom": "I smärtvården.",
+        "measure": "Fem remisser i veckan.",
+        "goal": 5,
+        "begins_on": "2026-03-01",
+        "ends_on": "2027-12-31",
+        "learnt": "Två bedömare räcker inte.",
+        "ideas": [{"text": "Bedöm utan uppgift om kön."}, {"text": "Fråga alla om smärta."}],
+    }
+
+
 def version_3() -> dict[str, Any]:
     """The running omgång with a published report that is being corrected, and SKR's joint report."""
     document = schema.in_version(version_2(), 3)
@@ -180,7 +199,14 @@ def version_3() -> dict[str, Any]:
     people = {row["organisation"]: row for row in document["participants"]}
     people["9901"]["reported"] = people["99"]["reported"] = True
     work = next(row for row in document["improvements"] if row["borrowed_from"] and row["shared"])
-    work |= {"public": True, "lender_agrees": True}
+    work |= {"public": True, "lender_agrees": True, **improvement_of_version_3()}
+    work["cycles"][0] |= {
+        "scale": "Fem remisser.",
+        "prediction": "Alla får samma prioritet.",
+        "begins_on": "2026-03-09",
+        "ends_on": "2026-03-13",
+        "measured": "Hur många av de fem som bedöms lika.",
+    }
     effort = next(row for row in document["efforts"] if row["shared"] and len(row["steps"]) > 1)
     effort |= {"public": True, "goals": [5], "articles": ["14", "Klimatförändring"], "tags": ["Agenda 2030, mål 5"]}
     effort["steps"][0] |= {

@@ -62,6 +62,7 @@ _BY_REASON = {
         questions:question_edit follow_up:mail_wording follow_up:mailing follow_up:mailing_people
         grouping:grouping_edit grouping:grouping_move grouping:grouping_proposal grouping:grouping_weights
         improvements:cycle_edit improvements:effort_edit improvements:improvement_edit improvements:step_edit
+        improvements:cycle_name
         improvements:expected_answer improvements:placement indicators:statistics_edit
         indicators:analysis_edit indicators:analysis_step
         indicators:indicator_edit indicators:value_edit indicators:choose
@@ -88,13 +89,15 @@ _BY_REASON = {
         assessments:ask_reopening assessments:import_workbook assessments:round checklist:version_links follow_up:remind
         follow_up:mailing_files indicators:statistics_copy indicators:analysis_sign indicators:copy
         indicators:values_import
-        grouping:grouping_mentor improvements:from_idea meetings:copy mentoring:mentor_add
+        grouping:grouping_mentor improvements:from_idea
+        improvements:lay improvements:copy meetings:copy mentoring:mentor_add
         mentoring:mentor_thank people:cohort_people_list people:directory_invite people:election
         admission:interest_new admission:interest_person_add admission:interest_writers
         people:people_list reports:order_joint reports:order_report reports:ask_reopening people:seat_offer
         people:organisation_list privacy:ask
     """,
     "moves on, once: sent again there is nothing left to move": """
+        improvements:move
         planning:rehearsal_delete
         assessments:round_close planning:setup_delete reports:approve reports:compile_joint reports:correct
         reports:correct_joint reports:publish reports:publish_joint reports:take_back admission:letter_send

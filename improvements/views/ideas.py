@@ -11,7 +11,7 @@ from improvements import actions
 from improvements.forms import ImprovementForm
 from improvements.models import Improvement
 from improvements.perms import EDIT_WORK
-from improvements.views.pages import form_answer, way_to, work_of_its
+from improvements.views.pages import FOLDED, SAVED, form_answer, way_to, work_of_its
 from kit.pages import FormPage, posted
 from kit.permissions import require
 from meetings.models import Takeaway
@@ -31,7 +31,7 @@ def from_idea(request: PageRequest, pk: int) -> HttpResponse:
     made = participation.improvements.filter(takeaway=idea).first()
     if made and request.method == "GET":
         return redirect("improvements:improvement", made.pk)
-    filled = {"title": " ".join(idea.text.split())[:TITLE_LENGTH], "borrowed_from": source}
+    filled = {"title": " ".join(idea.text.split())[:TITLE_LENGTH], "aim": idea.text, "borrowed_from": source}
     form = ImprovementForm(posted(request), stored=None, participation=participation, source=source, initial=filled)
     page = FormPage(
         "Nytt förbättringsarbete av en idé",
@@ -39,6 +39,6 @@ def from_idea(request: PageRequest, pk: int) -> HttpResponse:
         work_of_its(participation),
         way_to(request, participation),
     )
-    done = "Förbättringsarbetet är sparat. Nu kan ni beskriva den första PDSA-cykeln."
     new = Improvement(participation=participation, takeaway=idea)
-    return form_answer(request, form, page, partial(actions.save_improvement, improvement=new), done, goes_to_new=True)
+    action = partial(actions.save_improvement, improvement=new)
+    return form_answer(request, form, page, action, SAVED, goes_to_new=True, template=FOLDED)

@@ -1,28 +1,44 @@
+"""The page of an improvement, and the forms about it."""
+
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PageRequest
 from cohorts.fetch import get_participation, participation_shown_on
-from cohorts.roles import roles_of
+from cohorts.roles import Roles, roles_of
 from improvements import actions
-from improvements.forms import CycleForm, ImprovementForm
-from improvements.models import Cycle, Improvement
+from improvements.forms import ImprovementForm
+from improvements.measures import measures_of
+from improvements.models import Improvement
 from improvements.perms import EDIT_WORK
-from improvements.views.pages import form_answer, is_own, way_to, work_of_its
-from improvements.views.rows import ImprovementRow
-from kit.pages import Crumb, FormPage, posted
+from improvements.story import Story, story_of
+from improvements.views.pages import (
+    FOLDED,
+    SAVED,
+    cycle_name_of,
+    form_answer,
+    is_own,
+    page_of,
+    way_to,
+    work_of_its,
+)
+from kit.pages import FormPage, posted
 from kit.permissions import may, require
 from kit.responses import makes_new
-from kit.staleness import content_of
+
+RELATED = (
+    *("participation__organisation", "participation__cohort__plan__checklist", "item", "borrowed_from"),
+    *("goal", "part", "analysis", "responsible__user", "manager__user"),
+)
 
 
 def get_improvement(request: PageRequest, pk: int) -> Improvement:
-    related = ("participation__organisation", "participation__cohort__plan__checklist", "item", "borrowed_from")
-    visible = Improvement.objects.visible_to(roles_of(request.user)).select_related(*related)
+    visible = Improvement.objects.visible_to(roles_of(request.user)).select_related(*RELATED)
     improvement = get_object_or_404(visible, pk=pk)
     participation_shown_on(request, improvement.participation)
     return improvement
@@ -32,72 +48,52 @@ def get_improvement(request: PageRequest, pk: int) -> Improvement:
 def improvement(request: PageRequest, pk: int) -> HttpResponse:
     improvement = get_improvement(request, pk)
     participation = improvement.participation
+    own = is_own(request, participation)
     context = {
-        "row": ImprovementRow(improvement),
+        "story": _story(improvement, roles_of(request.user), own=own),
+        "improvement": improvement,
         "participation": participation,
-        "cycles": list(improvement.cycles.all()),
         "crumbs": way_to(request, participation),
-        "own": is_own(request, participation),
+        "own": own,
         "may_edit": may(request.user, EDIT_WORK, participation),
+        "word": cycle_name_of(participation),
     }
     return render(request, "improvements/improvement.html", context)
+
+
+def _story(improvement: Improvement, roles: Roles, *, own: bool) -> Story:
+    measures = measures_of([improvement], roles, editor=own)
+    return story_of(improvement, measures.get(improvement.pk, ()), timezone.localdate())
 
 
 @makes_new
 @require_http_methods(["GET", "POST"])
 def add(request: PageRequest, slug: str, code: str) -> HttpResponse:
+    """Draw a new improvement; `nyckeltal` in the address chooses the indicator it begins from."""
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, EDIT_WORK, participation)
-    form = ImprovementForm(posted(request), stored=None, participation=participation)
+    begun: dict[str, Any] = {}
+    chosen = participation.indicators.filter(key=request.GET.get("nyckeltal", "")).first()
+    if chosen:
+        begun["indicators"] = [chosen.pk]
+    form = ImprovementForm(posted(request), stored=None, participation=participation, initial=begun)
     page = FormPage(
         "Nytt förbättringsarbete",
         participation.organisation.name,
         work_of_its(participation),
         way_to(request, participation),
+        lead="Det räcker med en rubrik och en mening. Resten fyller ni på när ni behöver det.",
     )
-    new = Improvement(participation=participation)
-    done = "Förbättringsarbetet är sparat. Nu kan ni beskriva den första PDSA-cykeln."
-    return form_answer(request, form, page, partial(actions.save_improvement, improvement=new), done, goes_to_new=True)
+    action = partial(actions.save_improvement, improvement=Improvement(participation=participation))
+    return form_answer(request, form, page, action, SAVED, goes_to_new=True, template=FOLDED)
 
 
 @require_http_methods(["GET", "POST"])
 def edit(request: PageRequest, pk: int) -> HttpResponse:
     improvement = get_improvement(request, pk)
     require(request.user, EDIT_WORK, improvement.participation)
-    stored = content_of(improvement, *actions.IMPROVEMENT)
+    stored = actions.improvement_content(improvement)
     form = ImprovementForm(posted(request), stored=stored, participation=improvement.participation)
-    page = _page(request, improvement, "Ändra förbättringsarbetet")
-    return form_answer(
-        request,
-        form,
-        page,
-        partial(actions.save_improvement, improvement=improvement),
-        "Förbättringsarbetet är sparat.",
-    )
-
-
-@makes_new
-@require_http_methods(["GET", "POST"])
-def cycle_add(request: PageRequest, pk: int) -> HttpResponse:
-    improvement = get_improvement(request, pk)
-    require(request.user, EDIT_WORK, improvement.participation)
-    form = CycleForm(posted(request), stored=None)
-    page = _page(request, improvement, "Ny PDSA-cykel")
-    new = Cycle(improvement=improvement)
-    return form_answer(request, form, page, partial(actions.save_cycle, cycle=new), "Cykeln är sparad.")
-
-
-@require_http_methods(["GET", "POST"])
-def cycle_edit(request: PageRequest, pk: int, number: int) -> HttpResponse:
-    improvement = get_improvement(request, pk)
-    require(request.user, EDIT_WORK, improvement.participation)
-    cycle = get_object_or_404(improvement.cycles, number=number)
-    form = CycleForm(posted(request), stored=content_of(cycle, *actions.CYCLE))
-    page = _page(request, improvement, f"Ändra PDSA-cykel {number}")
-    return form_answer(request, form, page, partial(actions.save_cycle, cycle=cycle), f"Cykel {number} är sparad.")
-
-
-def _page(request: PageRequest, improvement: Improvement, title: str) -> FormPage:
-    here = reverse("improvements:improvement", args=[improvement.pk])
-    crumbs = [*way_to(request, improvement.participation), Crumb(here, improvement.title)]
-    return FormPage(title, improvement.title, here, crumbs)
+    page = page_of(request, improvement, "Ändra förbättringsarbetet")
+    action = partial(actions.save_improvement, improvement=improvement)
+    return form_answer(request, form, page, action, "Förbättringsarbetet är sparat.", template=FOLDED)

@@ -1,6 +1,7 @@
 """Crumbs and the answer of a form, for all pages of the app."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Model
@@ -12,10 +13,16 @@ from accounts.requests import PageRequest
 from assessments.perms import READ_VALUES, SEE_FIGURES
 from cohorts.models import Participation
 from cohorts.roles import roles_of
+from improvements.enums import CycleWord
 from improvements.forms import PUBLIC
+from improvements.models import CycleName, Improvement
+from improvements.trials import cycle_word
 from kit.pages import Crumb, FormPage, form_page, store
 from kit.permissions import may
 from kit.staleness import SeenForm
+
+FOLDED = "improvements/folded_form.html"
+SAVED = "Förbättringsarbetet är sparat. Planera nu något litet som ni kan pröva."
 
 
 def form_answer(
@@ -26,13 +33,14 @@ def form_answer(
     done: str,
     *,
     goes_to_new: bool = False,
+    template: str = "improvements/form.html",
 ) -> HttpResponse:
     """Draw the form; if it is posted, store it and redirect, or draw it again with the reason why not."""
     row = store(request, form, action)
     if row is not None:
         messages.success(request, done)
         return redirect(f"improvements:{row._meta.model_name}", row.pk) if goes_to_new else redirect(page.back)
-    return form_page(request, "improvements/form.html", form, page, public=PUBLIC)
+    return form_page(request, template, form, page, public=PUBLIC)
 
 
 def is_own(request: PageRequest, participation: Participation) -> bool:
@@ -50,6 +58,19 @@ def way_to(request: PageRequest, participation: Participation) -> list[Crumb]:
     if may(request.user, SEE_FIGURES, participation.cohort):
         return [Crumb(reverse("improvements:examples", args=[slug]), "Lärande exempel")]
     return [Crumb(reverse("improvements:library"), "Lärande exempel")]
+
+
+def page_of(request: PageRequest, improvement: Improvement, title: str, **more: Any) -> FormPage:
+    """Return the words of a page with a form about an improvement."""
+    here = reverse("improvements:improvement", args=[improvement.pk])
+    crumbs = [*way_to(request, improvement.participation), Crumb(here, improvement.title)]
+    return FormPage(title, improvement.title, here, crumbs, **more)
+
+
+def cycle_name_of(participation: Participation) -> str:
+    """Return what the organisation calls its cycles."""
+    name = CycleName.objects.filter(participation=participation).first()
+    return cycle_word(name.word if name else CycleWord.PDSA)
 
 
 def work_of_its(participation: Participation) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from improvements.enums import Stage
-from improvements.models import Cycle, Effort, EffortStep, Improvement, PastStep
+from improvements.models import Effort, EffortStep, PastStep
 from improvements.stages import meanings
 from improvements.statistics import Chain
 from kit.templatetags.swedish import in_words, sentence
@@ -37,23 +37,6 @@ class EffortRow:
     @property
     def readers(self) -> str:
         return READERS[self.effort.shared, self.effort.example]
-
-
-@dataclass(frozen=True)
-class ImprovementRow:
-    improvement: Improvement
-
-    @property
-    def cycles(self) -> list[Cycle]:
-        return list(self.improvement.cycles.all())
-
-    @property
-    def decided(self) -> Cycle | None:
-        return next((cycle for cycle in reversed(self.cycles) if cycle.decision), None)
-
-    @property
-    def readers(self) -> str:
-        return READERS[self.improvement.shared, False]
 
 
 @dataclass(frozen=True)

@@ -177,10 +177,11 @@ class TestStrategsArbete:
         page, use = way.page, way.use
         sign_in(page, demonstration.url, "Strateg")
         use(menu(page, "Arbetet hemma"))
-        use(link(page, "Lägg till ett förbättringsarbete"))
+        use(link(page, "Ny förbättring"))
         page.get_by_label("Rubrik").fill("Könsuppdelad statistik till nämnden")
+        page.get_by_label("Vad vill ni åstadkomma?").fill("Nämnden ska se skillnader.")
         use(button(page, "Spara"))
-        use(link(page, "Lägg till en PDSA-cykel"))
+        use(link(page, "Planera den första cykeln"))
         page.get_by_label("Planera").fill("Vi prövar i en nämnd.")
         use(button(page, "Spara"))
         expect(page.get_by_role("main")).to_contain_text("Vi prövar i en nämnd.")

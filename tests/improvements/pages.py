@@ -12,6 +12,7 @@ from bench.pages import Page as Counted
 from bench.pages import no_place, own, whole
 from cohorts.enums import ExpectedKind
 from cohorts.models import Delegate
+from improvements.enums import State
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from indicators.models import Indicator, Value
 from meetings.models import Takeaway
@@ -31,6 +32,16 @@ ROWS: list[Row] = [
     Row("improvements:improvement_edit", "improvement", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
     Row("improvements:cycle_add", "improvement", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
     Row("improvements:cycle_edit", "cycle", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    *(
+        Row(f"improvements:{name}", place, ok=WORKERS, forbidden=forbidden, post=post)
+        for name, place, forbidden in (
+            ("move", "improvement", without(READERS, *WORKERS)),
+            ("lay", "adopted", without(READERS, *WORKERS)),
+            ("copy", "organisation", rest(*WORKERS)),
+            ("cycle_name", "organisation", rest(*WORKERS)),
+        )
+        for post in (False, True)
+    ),
     Row("improvements:effort_add", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
     Row("improvements:effort", "effort", ok=READERS),
     Row("improvements:effort", "private_effort", ok=OWN),
@@ -96,6 +107,12 @@ def lent(world: Any) -> tuple[Any, ...]:
     """An improvement that may be published, with an idea of the other organisation in the group."""
     lender = Delegate.objects.get(user=world.users["groupmate"]).participation.organisation
     Improvement.objects.filter(pk=world.improvement.pk).update(public=True, borrowed_from=lender)
+    return (world.improvement.pk,)
+
+
+def adopted(world: Any) -> tuple[Any, ...]:
+    """An improvement that has been adopted."""
+    Improvement.objects.filter(pk=world.improvement.pk).update(state=State.ADOPTED)
     return (world.improvement.pk,)
 
 
@@ -168,6 +185,7 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "gap_file": a_gap,
     "private_gap": a_private_gap,
     "private_gap_file": a_private_gap,
+    "adopted": adopted,
     "its_period": its_period,
     "its_result": its_result,
     "its_improvement": its("improvement"),
@@ -213,6 +231,16 @@ def own_row(name: str) -> Callable[[Scene], tuple[Any, ...]]:
     return lambda scene: (*of("own")(scene), getattr(scene, name).pk)
 
 
+def to_lay(scene: Scene) -> tuple[Any, ...]:
+    Improvement.objects.filter(pk=scene.improvement.pk).update(state=State.ADOPTED)
+    return (scene.improvement.pk,)
+
+
+def as_table(page: Browser, _scene: Scene) -> None:
+    page.get_by_role("link", name="Tabell").click()
+    expect(page.get_by_role("table", name="Förbättringsarbeten")).to_be_visible()
+
+
 def asked_of_own(scene: Scene) -> tuple[Any, ...]:
     work = scene.other.improvements.first()
     Improvement.objects.filter(pk=work.pk).update(shared=True, public=True, borrowed_from=scene.own.organisation)
@@ -254,6 +282,15 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:cycle_add", "strategist", row("improvement"), "refused", refused()),
     Page("improvements:cycle_edit", "strategist", the_cycle),
     Page("improvements:cycle_edit", "strategist", the_cycle, "another has saved", edited_by_another(Cycle, "plan")),
+    Page("improvements:improvement_add", "strategist", of("own"), "unfolded", unfold),
+    Page("improvements:cycle_edit", "strategist", the_cycle, "unfolded", unfold),
+    Page("improvements:improvement", "process_leader", lambda scene: (scene.other.improvements.first().pk,)),
+    Page("improvements:work", "strategist", of("own"), "as a table", as_table),
+    Page("improvements:move", "strategist", row("improvement")),
+    Page("improvements:move", "strategist", row("improvement"), "refused", refused()),
+    Page("improvements:lay", "strategist", to_lay),
+    Page("improvements:copy", "strategist", of("own")),
+    Page("improvements:cycle_name", "strategist", of("own")),
     Page("improvements:effort_add", "strategist", of("own")),
     Page("improvements:effort_add", "strategist", of("own"), "refused", refused()),
     Page("improvements:effort", "strategist", row("effort")),
@@ -292,6 +329,10 @@ PAGES: tuple[Page, ...] = (
 )
 
 
+def one_improvement(omgang: Any) -> list[Any]:
+    return [omgang.first.improvements.first().pk]
+
+
 NO_PAGE: dict[str, str] = {
     "improvements:chain_csv": "a file",
     "improvements:chain_json": "a file",
@@ -308,6 +349,7 @@ COUNTED: tuple[Counted, ...] = (
     Counted("The omgång's chain", "improvements:cohort_chain", "strategist", whole, timed=LARGE),
     Counted("The omgång's chain, process leader", "improvements:cohort_chain", "process_leader", whole, timed=LARGE),
     Counted("Expected results", "improvements:expected", "strategist", own),
+    Counted("Improvement", "improvements:improvement", "strategist", one_improvement),
     Counted("Improvements, process leader", "improvements:work", "process_leader", own),
     Counted("Improvements, mentor", "improvements:work", "mentor", own),
     Counted("Examples, process leader", "improvements:examples", "process_leader", whole),

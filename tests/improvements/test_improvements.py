@@ -37,6 +37,7 @@ from tests.factories import (
 from tests.process_factories import TakeawayFactory
 
 pytestmark = pytest.mark.django_db
+NO_AIM = "Skriv med en mening vad ni vill åstadkomma."
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +104,7 @@ class TestWork:
             EffortStepFactory(effort=EffortFactory(participation=own), stage=Stage.ACTIVITY)
         EffortStepFactory(effort=EffortFactory(participation=own), stage=Stage.PRACTICE)
         response = client.get(url("work", *place(own)))
-        assert response.context["title"] == "Fyra insatser är på väg längs resultatkedjan."
+        assert response.context["chain_title"] == "Fyra insatser är på väg längs resultatkedjan."
         assert "kommit till steget ”nytt eller ändrat arbetssätt”." in response.text
         assert "Inget nytt eller ändrat utfall är registrerat än." in response.text
         assert [stage.count for stage in response.context["chain"].stages] == [3, None, 1, None, None]
@@ -113,16 +114,16 @@ class TestWork:
         effort = EffortFactory(participation=own, title="Simhallens tider", item=item, shared=True, example=True)
         EffortStepFactory(effort=effort, stage=Stage.ACTIVITY, year=2025)
         EffortStepFactory(effort=effort, stage=Stage.PRODUCT, year=2027, state="under_way")
-        improvement = ImprovementFactory(participation=own, title="Statistik till nämnden")
+        improvement = ImprovementFactory(participation=own, title="Statistik till nämnden", state="tried")
         CycleFactory(improvement=improvement, do="a", study="b", act="c", decision="adapt")
         CycleFactory(improvement=improvement, number=2)
-        text = client.get(url("work", *place(own))).text
+        text = client.get(url("work", *place(own)), {"visa": "tabell"}).text
         for words in (
             f"3. {item.short}",
             "Aktivitet, 2025",
             "Ny eller ändrad produkt, 2027",
             "Erbjuds som exempel",
-            "Ändra och pröva igen, cykel 1",
+            "PDSA-cykel 2 pågår.",
             "Bara vi",
         ):
             assert words in text
@@ -159,7 +160,7 @@ class TestWhoReads:
         sign_in(client, self.near(own, who))
         response = client.get(url("work", *place(own)))
         assert (response.status_code, "Hemlig" in response.text) == (200, False)
-        assert response.context["title"] == "Provby kommun delar två insatser längs resultatkedjan."
+        assert response.context["chain_title"] == "Provby kommun delar två insatser längs resultatkedjan."
         assert "Här visas det som organisationen delar." in response.text
         assert "är registrerat än" not in response.text  # what is not shared may be entered
         assert self.reads(client, efforts) == ["shared", "example"]
@@ -227,7 +228,12 @@ class TestWhoReads:
 class TestImprovement:
     def test_is_entered_and_led_on_to_its_first_cycle(self, client, own, strategist):
         lender = ParticipationFactory(cohort=own.cohort, group=own.group).organisation
-        data = {"title": " Statistik ", "item": own.cohort.plan.items[0].pk, "borrowed_from": lender.pk}
+        data = {
+            "title": " Statistik ",
+            "aim": "Att se skillnader.",
+            "item": own.cohort.plan.items[0].pk,
+            "borrowed_from": lender.pk,
+        }
         response = follow(client, url("improvement_add", *place(own)), {**data, "readers": "group"})
         row = Improvement.objects.get()
         assert (row.title, row.item, row.borrowed_from, row.shared) == (
@@ -237,7 +243,7 @@ class TestImprovement:
             True,
         )
         assert response.redirect_chain == [(url("improvement", row.pk), 302)]
-        assert "Ingen PDSA-cykel är registrerad än." in response.text
+        assert "Ingen cykel är planerad än." in response.text
         assert f"Idén kommer från {lender}." in response.text
         event = AuditEvent.objects.get()
         assert (event.kind, event.target, event.organisation, event.actor) == (
@@ -249,16 +255,16 @@ class TestImprovement:
 
     def test_two_clicks_enter_one(self, client, own, strategist):
         for _ in range(2):
-            follow(client, url("improvement_add", *place(own)), {"title": "Statistik", "readers": "us"})
+            follow(client, url("improvement_add", *place(own)), {"title": "Statistik", "aim": "A", "readers": "us"})
         assert (Improvement.objects.count(), AuditEvent.objects.count()) == (1, 1)
 
     def test_a_title_stands_once_an_organisation(self, client, own, strategist):
         ImprovementFactory(participation=own, title="Statistik")
         ImprovementFactory(title="Budget")  # another's
         address = url("improvement_add", *place(own))
-        response = client.post(address, {"title": "Statistik", "readers": "group"})
+        response = client.post(address, {"title": "Statistik", "aim": "A", "readers": "group"})
         assert form_errors(response) == (422, {"title": ["Ni har redan ett förbättringsarbete med den rubriken."]})
-        follow(client, address, {"title": "Budget", "readers": "group"})
+        follow(client, address, {"title": "Budget", "aim": "A", "readers": "group"})
 
     def test_an_idea_is_borrowed_from_those_near(self, client, own, strategist):
         mentor = GroupMentorFactory(group=own.group).participation.organisation
@@ -266,22 +272,22 @@ class TestImprovement:
         address = url("improvement_add", *place(own))
         offered = list(client.get(address).context["form"].fields["borrowed_from"].queryset)
         assert offered == [mentor]
-        response = client.post(address, {"title": "A", "readers": "us", "borrowed_from": stranger.pk})
+        response = client.post(address, {"title": "A", "aim": "A", "readers": "us", "borrowed_from": stranger.pk})
         assert form_errors(response) == (422, {"borrowed_from": ["Välj en organisation i listan."]})
 
     def test_without_a_group_nobody_is_asked_whom_it_came_from(self, client, cohort):
         alone = ParticipationFactory(cohort=cohort)
         sign_in(client, DelegateFactory(participation=alone).user)
         assert "borrowed_from" not in client.get(url("improvement_add", *place(alone))).context["form"].fields
-        follow(client, url("improvement_add", *place(alone)), {"title": "A", "readers": "us"})
+        follow(client, url("improvement_add", *place(alone)), {"title": "A", "aim": "A", "readers": "us"})
 
     @pytest.mark.parametrize(
         ("data", "errors"),
         [
-            ({}, {"title": ["Skriv en rubrik."], "readers": ["Välj vem som får läsa."]}),
-            ({"title": "x" * 10_000, "readers": "us"}, {"title": ["Rubriken får ha högst 160 tecken."]}),
-            ({"title": "A", "readers": "all"}, {"readers": ["Välj vem som får läsa."]}),
-            ({"title": "A", "readers": "us", "item": "999"}, {"item": ["Välj ett av momenten i listan."]}),
+            ({}, {"title": ["Skriv en rubrik."], "aim": [NO_AIM], "readers": ["Välj vem som får läsa."]}),
+            ({"title": "x" * 10_000, "aim": "A", "readers": "us"}, {"title": ["Rubriken får ha högst 160 tecken."]}),
+            ({"title": "A", "aim": "A", "readers": "all"}, {"readers": ["Välj vem som får läsa."]}),
+            ({"title": "A", "aim": "A", "readers": "us", "item": "999"}, {"item": ["Välj ett av momenten i listan."]}),
         ],
     )
     def test_says_what_is_wrong_at_the_field(self, client, own, strategist, data, errors):
@@ -292,7 +298,7 @@ class TestImprovement:
     def test_whatever_is_typed_is_shown_as_typed(self, own, title):
         client = Client()  # the strict one takes a person's braces for a tag that was not rendered
         sign_in(client, DelegateFactory(participation=own).user)
-        follow(client, url("improvement_add", *place(own)), {"title": title, "readers": "us"})
+        follow(client, url("improvement_add", *place(own)), {"title": title, "aim": "A", "readers": "us"})
         follow(client, url("effort_add", *place(own)), {"title": title, "readers": "everyone"})
         row, effort = Improvement.objects.get(), Effort.objects.get()
         pages = [
@@ -321,7 +327,7 @@ class TestStale:
         assert response.status_code == 422
         assert "Någon annan har sparat sedan ni öppnade sidan." in response.text
         shown = [(field.label, field.text) for field in response.context["form"].theirs]
-        assert shown == [("Planera", "Deras plan"), ("Studera", "Deras lärdom")]
+        assert shown == [("Planera: vad ska ni pröva?", "Deras plan"), ("Studera", "Deras lärdom")]
         assert response.context["form"]["plan"].value() == "Vår plan"
         assert (Cycle.objects.get().plan, AuditEvent.objects.count()) == ("Deras plan", 0)
         again = response.context["form"]["seen"].value()
@@ -354,7 +360,9 @@ class TestStale:
                 url("step_edit", step.effort_id, step.stage),
                 {"state": "under_way", "when": "2027", "text": "Vårt", "seen": "annat"},
             ),
-            client.post(url("improvement_edit", row.pk), {"title": "Vårt", "readers": "us", "seen": "annat"}),
+            client.post(
+                url("improvement_edit", row.pk), {"title": "Vårt", "aim": "A", "readers": "us", "seen": "annat"}
+            ),
         ]
         assert [answer.status_code for answer in answers] == [422, 422]
         assert [field.text for field in answers[0].context["form"].theirs] == [
@@ -376,7 +384,7 @@ class TestCycle:
             (1, "Pröva", "adopt"),
             (2, "Pröva igen\n\ni större skala", ""),
         ]
-        words = ["PDSA-cykel 1", "Planera", "Göra", "Studera", "Agera", "Inför", "PDSA-cykel 2", "Inte beskrivet än"]
+        words = ["Hela cykel 1", "Planera", "Göra", "Studera", "Agera", "Hela cykel 2"]
         places = [response.text.index(word) for word in words]
         assert places == sorted(places)
 

@@ -129,3 +129,10 @@ class TestAfterwards:
     def test_not_after_the_form_has_closed(self, client, ended):
         CohortFactory(interest_opens_on=TODAY - timedelta(days=9), interest_closes_on=TODAY - timedelta(days=1))
         assert not self.open_to(client, ended)[0].startswith("Anmäl")
+
+
+def test_what_is_adopted_or_ended_is_not_at_home_any_longer(own):
+    for state in ("adopted", "ended"):
+        ImprovementFactory(participation=own, state=state)
+    going = ImprovementFactory(participation=own, state="planned")
+    assert [row.improvement for row in work_at_home(own)] == [going]

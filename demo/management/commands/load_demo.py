@@ -9,6 +9,7 @@ from django.utils import timezone
 from cohorts.models import Cohort, Organisation
 from cohorts.register import load_register
 from demo.days import NEXT_MEETINGS, move_days
+from demo.improvements import add_improvements
 from demo.indicators import add_indicators
 from demo.meetings import add_meetings
 from demo.mentoring import add_mentoring
@@ -45,6 +46,7 @@ class Command(OneLineCommand):
             add_results(cohorts, today=timezone.localdate())
             add_indicators(cohorts, today=timezone.localdate())
             add_statistics(cohorts, today=timezone.localdate())
+            add_improvements(cohorts, today=timezone.localdate())
         self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
 
     def _cohorts(self) -> set[str]:

@@ -1,0 +1,122 @@
+"""Improvements in every state for one organisation: with a ramp of three cycles, and one that stands still.
+
+The days are counted from the day the demonstration is loaded, as the omgång's are. All of it is invented.
+"""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any
+
+from cohorts.models import Participation
+from demo.days import RUNNING
+from improvements.enums import Decision, State
+from improvements.models import Cycle, Improvement
+
+SOLBYGDEN = "99"
+RAMP: tuple[dict[str, Any], ...] = (
+    {
+        "plan": "En bedömare läser remisser utan uppgift om kön.",
+        "scale": "5 remisser",
+        "prediction": "Alla får samma prioritet.",
+        "do": "Fem remisser lästes av en bedömare på en mottagning.",
+        "study": "Fyra av fem fick det.",
+        "act": "Vi låter två läsa samma remiss.",
+        "decision": Decision.ADAPT,
+    },
+    {
+        "plan": "Alla bedömare på en mottagning läser så.",
+        "scale": "42 remisser",
+        "prediction": "Skillnaden blir högst två dagar.",
+        "do": "Alla remisser under fem veckor lästes utan uppgift om kön.",
+        "study": "Den blev tre dagar. Vårdcentralernas remisser skiljer sig åt.",
+        "act": "Vi prövar på alla fyra mottagningarna.",
+        "decision": Decision.ADAPT,
+    },
+    {
+        "plan": "Alla fyra mottagningar läser så.",
+        "scale": "omkring 300 remisser",
+        "prediction": "Skillnaden blir högst en dag, och ingen väntar längre än i dag.",
+    },
+)
+OTHERS: tuple[dict[str, Any], ...] = (
+    {
+        "title": "Kallelse med tre tider att välja på",
+        "aim": "Att lika många kvinnor och män kommer på den första tiden.",
+        "state": State.IDEA,
+    },
+    {
+        "title": "Samma fråga om smärta i alla remisser",
+        "aim": "Att vårdcentralerna beskriver smärta på samma sätt för alla.",
+        "state": State.PLANNED,
+        "measure": "Hur många av tio remisser som har frågan.",
+    },
+    {
+        "title": "Webbutbildning för arbetsgruppen",
+        "aim": "Att alla i arbetsgruppen kan grunderna.",
+        "state": State.ADOPTED,
+        "measure": "26 av 30 har gått den.",
+        "shared": True,
+    },
+    {
+        "title": "Enkät efter besöket",
+        "aim": "Att få veta hur kvinnor och män upplever besöket.",
+        "state": State.ENDED,
+        "learnt": "För få svarade för att det skulle säga något. Fråga i väntrummet i stället.",
+        "shared": True,
+    },
+)
+
+
+def add_improvements(loaded: Collection[str], *, today: date) -> None:
+    if RUNNING not in loaded:
+        return
+    own = Participation.objects.get(cohort__slug=RUNNING, organisation__code=SOLBYGDEN)
+    _ramp(own, today)
+    _standing_still(own, today)
+    for about in OTHERS:
+        _improvement(own, **about)
+
+
+def _improvement(own: Participation, **about: Any) -> Improvement:
+    return Improvement.objects.create(participation=own, position=own.improvements.count() + 1, **about)
+
+
+def _ramp(own: Participation, today: date) -> None:
+    work = _improvement(
+        own,
+        title="Remisser till smärtvården bedöms utan uppgift om kön",
+        aim="Högst en dags skillnad mellan kvinnors och mäns väntetid till smärtvården.",
+        problem="Kvinnor väntar längre än män på det första besöket.",
+        starting_point="Fyra dagars skillnad.",
+        target="Högst en dag.",
+        aim_on=today + timedelta(days=400),
+        women=True,
+        men=True,
+        whom="över 18 år",
+        measure="Väntetid i dagar, för kvinnor och för män.",
+        state=State.TRIED,
+        shared=True,
+        begins_on=today - timedelta(days=260),
+    )
+    tried = work.ideas.create(text="Bedömning utan uppgift om kön", position=1)
+    work.ideas.create(text="Samma fråga om smärta i alla remisser", position=2)
+    work.ideas.create(text="Återkoppling till vårdcentraler", position=3)
+    days = ((-260, -256), (-200, -165), (-20, 25))
+    for number, (about, (first, last)) in enumerate(zip(RAMP, days, strict=True), start=1):
+        begins, ends = today + timedelta(days=first), today + timedelta(days=last)
+        changed = min(ends, today)
+        Cycle.objects.create(
+            improvement=work, number=number, idea=tried, begins_on=begins, ends_on=ends, changed_on=changed, **about
+        )
+
+
+def _standing_still(own: Participation, today: date) -> None:
+    work = _improvement(
+        own,
+        title="Följdfrågor i nämndens ärenden",
+        aim="Att nämnden frågar vad ett beslut betyder för kvinnor och män.",
+        state=State.TRIED,
+    )
+    begun = today - timedelta(days=45)
+    plan = "Ordföranden ställer en följdfråga på varje möte."
+    Cycle.objects.create(improvement=work, number=1, plan=plan, begins_on=begun, changed_on=begun)
