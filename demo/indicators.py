@@ -14,7 +14,7 @@ from cohorts.models import Participation
 from demo.days import NINE, RUNNING, SIX
 from indicators.actions import import_values, save_indicator
 from indicators.actions.indicators import INDICATOR, choose_indicators
-from indicators.figures import NAMES, Entry, Figures
+from indicators.figures import NAMES, Figures, ValueEntry
 from indicators.from_kolada import filled_from
 from indicators.models import Indicator
 from indicators.weighing import seen_of, weigh
@@ -152,7 +152,7 @@ def _add_own(participation: Participation, row: DemoIndicator, by: User, last: i
         about["target_on"] = date(last + row.target_in, 12, 31)
     indicator = _save(Indicator(participation=participation), by, title=row.title, **about)
     first = last - len(row.values) + (0 if row.is_late else 1)
-    entries = [Entry(str(first + place), _figures(numbers)) for place, numbers in enumerate(row.values)]
+    entries = [ValueEntry(str(first + place), _figures(numbers)) for place, numbers in enumerate(row.values)]
     confirmed = [doubt for weighed in weigh(indicator, entries) for doubt in weighed.doubts]
     import_values(indicator=indicator, entries=entries, confirmed=confirmed, seen=seen_of(indicator), by=by)
     return indicator

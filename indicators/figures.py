@@ -40,7 +40,7 @@ def figures_in(row: object) -> Figures:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ValueEntry:
     """What someone enters for a period, before it is stored."""
 
     period: str
@@ -95,7 +95,7 @@ class Last:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AboutValues:
     """What the indicator says that an entry is compared with."""
 
     kind: str
@@ -108,7 +108,7 @@ class Asked:
         return ("women", women), ("men", men), ("total", "alla")
 
 
-def doubts_of(about: Asked, entry: Entry, last: Last | None) -> list[str]:
+def doubts_of(about: AboutValues, entry: ValueEntry, last: Last | None) -> list[str]:
     """Return what is to be confirmed before the entry is stored, a sentence each; nothing is corrected."""
     found = [*_impossible(about, entry.figures), *_disagreeing(about, entry.figures)]
     if last is not None:
@@ -116,7 +116,7 @@ def doubts_of(about: Asked, entry: Entry, last: Last | None) -> list[str]:
     return [sentence(f"{in_words(entry.period)}: {text}.") for text in found]
 
 
-def _impossible(about: Asked, figures: Figures) -> Iterator[str]:
+def _impossible(about: AboutValues, figures: Figures) -> Iterator[str]:
     whole = scale_of(about.unit)
     for name, who in about.named:
         value = getattr(figures, name)
@@ -132,7 +132,7 @@ def _impossible(about: Asked, figures: Figures) -> Iterator[str]:
             yield f"täljaren för {who} är {figure(above)} och större än nämnaren, som är {figure(below)}"
 
 
-def _disagreeing(about: Asked, figures: Figures) -> Iterator[str]:
+def _disagreeing(about: AboutValues, figures: Figures) -> Iterator[str]:
     women, men, total = figures.women, figures.men, figures.total
     if about.kind == IndicatorKind.SHARE:
         yield from _unlike_its_parts(about, figures)
@@ -146,7 +146,7 @@ def _disagreeing(about: Asked, figures: Figures) -> Iterator[str]:
         yield f"totalt är {figure(total)}, vilket inte ligger mellan {figure(women)} och {figure(men)}"
 
 
-def _unlike_its_parts(about: Asked, figures: Figures) -> Iterator[str]:
+def _unlike_its_parts(about: AboutValues, figures: Figures) -> Iterator[str]:
     """Yield a value that was written beside a numerator and a denominator that give another, with its decimals."""
     for name, who in about.named[:2]:
         written, given = getattr(figures, name), _share(figures, name, about.unit)
@@ -158,7 +158,7 @@ def _places(number: Decimal) -> int:
     return max(0, -int(number.normalize().as_tuple().exponent))
 
 
-def _unlike_the_last(about: Asked, figures: Figures, last: Last) -> Iterator[str]:
+def _unlike_the_last(about: AboutValues, figures: Figures, last: Last) -> Iterator[str]:
     if last.unit != about.unit:
         yield f"enheten är {about.unit}, men för {in_words(last.period)} är den {last.unit}, så serien bryts här"
         return

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.core import signing
 
 from accounts.models import User
-from indicators.figures import NAMES, Entry, Figures
+from indicators.figures import NAMES, Figures, ValueEntry
 from indicators.models import Indicator
 
 VALID_FOR = 4 * 60 * 60
@@ -20,12 +20,12 @@ VALID_FOR = 4 * 60 * 60
 class CarriedEntries:
     """The entries, what was not read, and what was stored when they were previewed (`weighing.seen_of`)."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ValueEntry, ...]
     troubles: tuple[str, ...]
     seen: str
 
 
-def sign(entries: Sequence[Entry], troubles: Sequence[str], seen: str, indicator: Indicator, by: User) -> str:
+def sign(entries: Sequence[ValueEntry], troubles: Sequence[str], seen: str, indicator: Indicator, by: User) -> str:
     plain = [[entry.period, entry.note, *(_text(getattr(entry.figures, name)) for name in NAMES)] for entry in entries]
     content = {"entries": plain, "troubles": list(troubles), "seen": seen}
     return signing.dumps(content, salt=_salt(indicator, by), compress=True)
@@ -38,7 +38,7 @@ def unsign(token: str, indicator: Indicator, by: User) -> CarriedEntries | None:
     except signing.BadSignature:
         return None
     entries = tuple(
-        Entry(period, Figures(*(None if text is None else Decimal(text) for text in numbers)), note)
+        ValueEntry(period, Figures(*(None if text is None else Decimal(text) for text in numbers)), note)
         for period, note, *numbers in plain["entries"]
     )
     return CarriedEntries(entries, tuple(plain["troubles"]), plain["seen"])

@@ -8,7 +8,7 @@ from decimal import Decimal
 from io import StringIO
 
 from indicators.enums import IndicatorKind
-from indicators.figures import WHO, Entry, Figures
+from indicators.figures import WHO, Figures, ValueEntry
 from indicators.models import Indicator
 from indicators.numbers import NoNumber, in_places, read_number, typed
 from indicators.periods import NoPeriod, in_words, read_period
@@ -30,14 +30,14 @@ class NoTable(ValueError):
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     number: int
     cells: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class TableRead:
-    entries: tuple[Entry, ...]
+    entries: tuple[ValueEntry, ...]
     troubles: tuple[str, ...] = ()
 
 
@@ -57,14 +57,14 @@ def headings(indicator: Indicator) -> dict[str, str]:
     return {**columns, "note": "Anteckning"}
 
 
-def lines_of_text(text: str) -> list[Line]:
+def lines_of_text(text: str) -> list[TableLine]:
     """Return the lines that someone has pasted, with cells divided by tabs or semicolons."""
     delimiter = "\t" if "\t" in text else ";"
     rows = csv.reader(StringIO(text), delimiter=delimiter)
-    return _filled(Line(number, tuple(map(canonical_line, row))) for number, row in enumerate(rows, start=1))
+    return _filled(TableLine(number, tuple(map(canonical_line, row))) for number, row in enumerate(rows, start=1))
 
 
-def lines_of_sheets(sheets: Sequence[WorkbookSheet]) -> list[Line]:
+def lines_of_sheets(sheets: Sequence[WorkbookSheet]) -> list[TableLine]:
     """Return the lines of the sheet named as in the template, or of the first that has any."""
     ours = [sheet for sheet in sheets if folded(sheet.title) == folded(SHEET)]
     for sheet in ours or sheets:
@@ -74,13 +74,13 @@ def lines_of_sheets(sheets: Sequence[WorkbookSheet]) -> list[Line]:
     return []
 
 
-def _filled(lines: Iterable[Line]) -> list[Line]:
+def _filled(lines: Iterable[TableLine]) -> list[TableLine]:
     return [line for line in lines if any(line.cells)]
 
 
-def _line(sheet: WorkbookSheet, row: int) -> Line:
+def _line(sheet: WorkbookSheet, row: int) -> TableLine:
     last = max(sheet.columns_in(row))
-    return Line(row, tuple(_shown(sheet.at(row, column)) for column in range(1, last + 1)))
+    return TableLine(row, tuple(_shown(sheet.at(row, column)) for column in range(1, last + 1)))
 
 
 def _shown(cell: SheetCell) -> str:
@@ -90,7 +90,7 @@ def _shown(cell: SheetCell) -> str:
     return "=" if cell.is_formula and not cell.text else canonical_line(cell.text)
 
 
-def read_table(lines: Sequence[Line], indicator: Indicator) -> TableRead:
+def read_table(lines: Sequence[TableLine], indicator: Indicator) -> TableRead:
     """Return the entries of a table with a heading in any order, or with none in the template's order."""
     if not lines:
         raise NoTable("Det finns inga rader att läsa.")
@@ -102,7 +102,7 @@ def read_table(lines: Sequence[Line], indicator: Indicator) -> TableRead:
         columns = list(headings(indicator))
     else:
         lines = lines[1:]
-    entries: dict[str, Entry] = {}
+    entries: dict[str, ValueEntry] = {}
     for line in lines:
         try:
             entry = _entry(line, columns, indicator)
@@ -118,7 +118,7 @@ def read_table(lines: Sequence[Line], indicator: Indicator) -> TableRead:
     return TableRead(tuple(entries.values()), tuple(troubles))
 
 
-def _heading(line: Line, indicator: Indicator, troubles: list[str]) -> list[str | None] | None:
+def _heading(line: TableLine, indicator: Indicator, troubles: list[str]) -> list[str | None] | None:
     """Return the column of each cell, or None if the line is no heading."""
     columns = [_column(cell, indicator) for cell in line.cells]
     named = [column for column in columns if column]
@@ -153,13 +153,13 @@ def _column(cell: str, indicator: Indicator) -> str | None:
     return name if name in headings(indicator) else None
 
 
-def _entry(line: Line, columns: Sequence[str | None], indicator: Indicator) -> Entry:
+def _entry(line: TableLine, columns: Sequence[str | None], indicator: Indicator) -> ValueEntry:
     cells = {column: cell for column, cell in zip(columns, line.cells, strict=False) if column}
     period = read_period(cells.pop("period", ""), indicator.frequency)
     note = cells.pop("note", "")
     if len(note) > LONGEST_NOTE:
         raise NoNumber(f"Anteckningen får ha högst {LONGEST_NOTE} tecken.")
-    return Entry(period, Figures(**{name: _number(name, cell) for name, cell in cells.items()}), note)
+    return ValueEntry(period, Figures(**{name: _number(name, cell) for name, cell in cells.items()}), note)
 
 
 def _number(name: str, cell: str) -> Decimal | None:

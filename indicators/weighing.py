@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.figures import Asked, Entry, Last, completed, doubts_of, figures_in
+from indicators.figures import AboutValues, Last, ValueEntry, completed, doubts_of, figures_in
 from indicators.models import Indicator, Value
 from indicators.periods import frequency_of
 from kit.staleness import content_of, digest
@@ -19,19 +19,19 @@ VALUE = (
 class Weighed:
     """An entry with all its figures, the value it replaces, and what is to be confirmed before it is stored."""
 
-    entry: Entry
+    entry: ValueEntry
     stored: Value | None
     is_same: bool
     doubts: tuple[str, ...]
 
 
-def weigh(indicator: Indicator, entries: Sequence[Entry]) -> list[Weighed]:
+def weigh(indicator: Indicator, entries: Sequence[ValueEntry]) -> list[Weighed]:
     """Return the entries in the order of their periods, each compared with the one before it."""
-    about = Asked(indicator.kind, indicator.unit, indicator.whom)
+    about = AboutValues(indicator.kind, indicator.unit, indicator.whom)
     stored = {value.period: value for value in indicator.values.all()}
     known = {period: Last(period, row.unit, figures_in(row)) for period, row in stored.items()}
     full = [
-        Entry(entry.period, completed(indicator.kind, indicator.unit, entry.figures), entry.note)
+        ValueEntry(entry.period, completed(indicator.kind, indicator.unit, entry.figures), entry.note)
         for entry in sorted(entries, key=lambda entry: entry.period)
     ]
     known |= {entry.period: Last(entry.period, indicator.unit, entry.figures) for entry in full}
@@ -45,7 +45,7 @@ def weigh(indicator: Indicator, entries: Sequence[Entry]) -> list[Weighed]:
     return weighed
 
 
-def content_in(entry: Entry, unit: str) -> dict[str, object]:
+def content_in(entry: ValueEntry, unit: str) -> dict[str, object]:
     return {**vars(entry.figures), "unit": unit, "note": entry.note}
 
 

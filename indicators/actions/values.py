@@ -12,7 +12,7 @@ from cohorts.locking import locked
 from cohorts.models import Participation
 from indicators.actions.recording import record
 from indicators.enums import Source
-from indicators.figures import Entry
+from indicators.figures import ValueEntry
 from indicators.models import Indicator, Value
 from indicators.periods import in_words
 from indicators.trail import IndicatorEvent
@@ -37,7 +37,7 @@ class Doubted(ActionRefused):
 
 @transaction.atomic
 def save_value(
-    *, value: Value, entry: Entry, confirmed: Collection[str] = (), seen: str | None = None, by: User
+    *, value: Value, entry: ValueEntry, confirmed: Collection[str] = (), seen: str | None = None, by: User
 ) -> Value:
     """Save a value; refuse a new one for a period that has another already."""
     participation, indicator = _held(value.indicator)
@@ -61,7 +61,7 @@ def save_value(
 
 @transaction.atomic
 def import_values(
-    *, indicator: Indicator, entries: Sequence[Entry], confirmed: Collection[str], seen: str, by: User
+    *, indicator: Indicator, entries: Sequence[ValueEntry], confirmed: Collection[str], seen: str, by: User
 ) -> int:
     """Store the entries of a preview, all or none, and return how many differed; `seen` is `seen_of` of the preview."""
     participation, indicator = _held(indicator)
@@ -101,6 +101,6 @@ def _refuse_doubts(weighed: Sequence[Weighed], confirmed: Collection[str]) -> No
         raise Doubted(doubts)
 
 
-def _store(row: Value, entry: Entry, indicator: Indicator, by: User) -> bool:
+def _store(row: Value, entry: ValueEntry, indicator: Indicator, by: User) -> bool:
     new = {"period": entry.period, **content_in(entry, indicator.unit)}
     return save(row, new, seen=None, entered_by=by) is not None

@@ -9,7 +9,7 @@ from django import forms
 from indicators.actions.values import Doubted
 from indicators.enums import IndicatorKind
 from indicators.fields import NumberField, PeriodField
-from indicators.figures import NAMES, Entry, Figures
+from indicators.figures import NAMES, Figures, ValueEntry
 from indicators.models import Indicator
 from indicators.numbers import typed
 from indicators.periods import in_words
@@ -67,7 +67,7 @@ class ValueForm(SeenForm):
         figures = Figures(**{name: cleaned.get(name) for name in NAMES})
         return {
             **cleaned,
-            "entry": Entry(cleaned["period"], figures, cleaned["note"]),
+            "entry": ValueEntry(cleaned["period"], figures, cleaned["note"]),
             "confirmed": self.data.getlist("confirmed") if hasattr(self.data, "getlist") else [],
         }
 
@@ -120,7 +120,7 @@ class ValuesForm(forms.Form):
         return cleaned
 
 
-class UnderstoodForm(forms.Form):
+class PreviewForm(forms.Form):
     """The preview's answer: it carries the signed entries, and a box for each sentence that is asked about."""
 
     use_required_attribute = False

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PageRequest
 from indicators import actions
-from indicators.figures import Entry
-from indicators.forms.values import UnderstoodForm, ValueForm, ValuesForm
+from indicators.figures import ValueEntry
+from indicators.forms.values import PreviewForm, ValueForm, ValuesForm
 from indicators.models import Indicator, Value
 from indicators.periods import in_words
 from indicators.perms import EDIT_INDICATORS
@@ -74,7 +74,7 @@ def _answer(request: PageRequest, form: ValueForm, value: Value, title: str) -> 
         removal = Removal("Ta bort värdet", url, "Ta bort ett värde som är infört av misstag. Det går inte att ångra.")
     page = NotePage(title, indicator.title, back, _crumbs(indicator), removal=removal)
 
-    def save(*, entry: Entry, confirmed: list[str], seen: str, by: Any, **_fields: Any) -> Value:
+    def save(*, entry: ValueEntry, confirmed: list[str], seen: str, by: Any, **_fields: Any) -> Value:
         return actions.save_value(value=value, entry=entry, confirmed=confirmed, seen=seen, by=by)
 
     if store(request, form, save):
@@ -143,7 +143,7 @@ def _choose(request: PageRequest, indicator: Indicator, form: ValuesForm) -> Htt
 def _preview(
     request: PageRequest,
     indicator: Indicator,
-    entries: tuple[Entry, ...],
+    entries: tuple[ValueEntry, ...],
     troubles: tuple[str, ...],
     refusal: ActionRefused | None = None,
 ) -> HttpResponse:
@@ -154,7 +154,7 @@ def _preview(
         data = request.POST.copy()
         data["understood"] = token
     doubts = [doubt for row in weighed for doubt in row.doubts]
-    form = UnderstoodForm(data, initial={"understood": token}, doubts=doubts)
+    form = PreviewForm(data, initial={"understood": token}, doubts=doubts)
     if refusal:
         form.full_clean()
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from indicators import actions
 from indicators.actions.values import EMPTY, OFFICIAL, SINCE, TAKEN, Doubted
-from indicators.figures import Entry, Figures
+from indicators.figures import Figures, ValueEntry
 from indicators.models import Value
 from indicators.series import series_of
 from indicators.weighing import VALUE, seen_of
@@ -43,7 +43,7 @@ def share(cast, **fields):
 
 def entry(period="2025", note="", **figures):
     numbers = {name: None if number is None else Decimal(number) for name, number in figures.items()}
-    return Entry(period, Figures(**numbers), note)
+    return ValueEntry(period, Figures(**numbers), note)
 
 
 def save(indicator, entry, by, **more):
