@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,7 @@ from indicators.figures import NAMES, figures_in
 from indicators.models import Indicator, Value
 from indicators.periods import frequency_of
 from indicators.suppression import ALL, hidden_in
+from kit.figures import rounded
 from kolada.models import OfficialValue
 from kolada.places import place_of
 
@@ -44,6 +46,13 @@ class Point:
     def gap(self) -> Decimal | None:
         """Return women minus men, exactly; None if either is missing."""
         return None if self.women is None or self.men is None else self.women - self.men
+
+    @property
+    def gap_percent(self) -> Decimal | None:
+        """Return the gap in percent of the men's value, with one decimal; None if a value is missing or that is 0."""
+        if self.gap is None or not self.men:
+            return None
+        return rounded(Fraction(self.gap) / abs(Fraction(self.men)) * 100, 1)
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.papers.work import _figures as archived
+from indicators.document import _point as as_json
 from indicators.enums import IndicatorKind
 from indicators.figures import NAMES, Figures, completed
 from indicators.models import Indicator, Value
-from indicators.series import Series, _guarded, _own_point
+from indicators.series import FIGURES, Series, _guarded, _own_point
 from indicators.suppression import ALL, hidden_in
 
 pytestmark = pytest.mark.one_database
@@ -69,6 +71,10 @@ def test_the_indicator_says_how_few():
 
 def shown_to_a_reader(indicator, values):
     return Series(indicator, _guarded(indicator, [_own_point(value) for value in values], editor=False))
+
+
+def json_texts(point):
+    return [as_json(point)[name] for name in FIGURES]
 
 
 def worked_out(known, kind, unit_scale=100):
@@ -139,6 +145,21 @@ def small_in(kind, figures):
         "share": ("women_numerator", "women_denominator", "men_numerator", "men_denominator"),
     }.get(kind, ("women_denominator", "men_denominator"))
     return {name for name in names if getattr(figures, name) is not None and getattr(figures, name) < 5}
+
+
+@given(periods())
+def test_every_printer_prints_what_the_page_shows_and_no_more(period):
+    kind, unit, figures = period
+    indicator = Indicator(kind=kind, unit=unit, fewest_people=5, title="Antal")
+    value = Value(indicator=indicator, period="2025", unit=unit, **vars(figures))
+    point = shown_to_a_reader(indicator, [value]).points[0]
+    for name, cell, text in zip(FIGURES, archived(point), json_texts(point), strict=True):
+        number = getattr(point, name)
+        assert (number is None) == (text is None) == (cell in ("", "visas inte"))
+        if name in point.hidden:
+            assert (cell, number) == ("visas inte", None)
+        elif number is not None:
+            assert Decimal(text) == number == Decimal(cell.replace(",", "."))
 
 
 @given(periods())
