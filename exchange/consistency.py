@@ -12,7 +12,7 @@ from exchange.parsing import Malformed, shown, step_into
 from exchange.references import KnownVersion, References, goals, key_figures
 from exchange.schema import VERSIONS, in_version
 from improvements.enums import Stage, StepState
-from indicators.enums import Source
+from indicators.enums import ValueSource
 from kit.when import is_real
 from meetings.circles import circle_from
 from meetings.kinds import MeetingKind
@@ -348,7 +348,7 @@ class Consistency:
         figures = key_figures(row["key_figure"] for _, row in rows)
         delmal = goals(row["goal"] for _, row in rows)
         for path, row in rows:
-            if (row["source"] == Source.KOLADA) is not (row["key_figure"] is not None):
+            if (row["source"] == ValueSource.KOLADA) is not (row["key_figure"] is not None):
                 expected = "a key figure where the source is kolada, else null"
                 raise Malformed(f"{path}.key_figure", expected, shown(row["key_figure"]))
             if row["key_figure"] is not None:

@@ -13,7 +13,7 @@ from improvements.enums import Decision, State
 from improvements.measures import Measure, measures_of
 from improvements.models import Improvement
 from improvements.trials import STILL_AFTER, Trial, stands_still, still_in_words, trials_of
-from indicators.enums import Source
+from indicators.enums import ValueSource
 from kit.templatetags.swedish import day, in_words, sentence, some
 from meetings.models import Takeaway
 
@@ -213,7 +213,7 @@ def _without_value(
         for measure in theirs if pk in going else ():
             indicator = measure.indicator
             # Kolada's values of a year come the year after.
-            if indicator.source == Source.KOLADA or measure.has_value_in(today.year) or indicator.pk in told:
+            if indicator.source == ValueSource.KOLADA or measure.has_value_in(today.year) or indicator.pk in told:
                 continue
             told.add(indicator.pk)
             url = reverse("improvements:improvement", args=[pk])

@@ -9,7 +9,7 @@ from cohorts.roles import Roles
 from improvements.models import Improvement
 from indicators.enums import Whom
 from indicators.models import Indicator
-from indicators.series import Point, Series, series_of_many
+from indicators.series import Series, SeriesPoint, series_of_many
 
 # What the two who are compared are called.
 NAMES = {Whom.ADULTS: ("Kvinnor", "män"), Whom.CHILDREN: ("Flickor", "pojkar")}
@@ -49,7 +49,7 @@ class Measure:
         return any(is_of(point, year) for point in self.series.points)
 
 
-def is_of(point: Point, year: int) -> bool:
+def is_of(point: SeriesPoint, year: int) -> bool:
     return point.period.startswith(str(year))
 
 

@@ -9,7 +9,7 @@ from indicators.gap import names_of
 from indicators.models import Indicator
 from indicators.numbers import figure
 from indicators.periods import in_words as period_in_words
-from indicators.series import Point, Series
+from indicators.series import Series, SeriesPoint
 from kit.pictures import PictureTable
 from kit.templatetags.swedish import sentence
 from kolada.models import OfficialValue
@@ -50,7 +50,7 @@ class OthersBeside:
         return PictureTable(self.heading, ("Vem", *self.names, "Skillnad"), rows)
 
 
-def others_beside(indicator: Indicator, point: Point | None) -> tuple[OtherBeside, ...]:
+def others_beside(indicator: Indicator, point: SeriesPoint | None) -> tuple[OtherBeside, ...]:
     """Return those that an indicator from Kolada is compared with at a point: the whole country last."""
     if point is None or indicator.key_figure_id is None:
         return ()

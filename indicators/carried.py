@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from cohorts.carried import CODE, FOR_FUNCTION
-from indicators.enums import Direction, Frequency, IndicatorKind, Source, Whom
+from indicators.enums import Direction, Frequency, IndicatorKind, ValueSource, Whom
 from indicators.models import Analysis, Indicator, StatisticsHeld, Value
 from indicators.numbers import PLACES, WHOLE_DIGITS, plainly
 from indicators.periods import is_period
@@ -86,7 +86,7 @@ INDICATOR = Shape(
         "unit": title(Indicator, "unit"),
         "direction": choice(Direction.values),
         "kind": choice(IndicatorKind.values),
-        "source": choice(Source.values),
+        "source": choice(ValueSource.values),
         "original_source": short(Indicator, "original_source"),
         "key_figure": Field(or_null(a_text(10))),
         "frequency": choice(Frequency.values),

@@ -8,7 +8,7 @@ from indicators.models import Indicator
 from indicators.movement import movement_of
 from indicators.numbers import plainly
 from indicators.run_chart import signals_of
-from indicators.series import FIGURES, Point, Series, series_of_many
+from indicators.series import FIGURES, Series, SeriesPoint, series_of_many
 
 # The gap in percent is of the men's value, with one decimal.
 PRINTED = (*FIGURES, "gap_percent")
@@ -35,7 +35,7 @@ def _indicator(series: Series) -> dict[str, Any]:
     }
 
 
-def _point(point: Point) -> dict[str, Any]:
+def _point(point: SeriesPoint) -> dict[str, Any]:
     hidden = {*point.hidden, *({"gap_percent"} if "gap" in point.hidden else ())}
     return {
         "period": point.period,

@@ -14,7 +14,7 @@ class IndicatorKind(TextChoices):
     INDEX = "index", "Index"
 
 
-class Source(TextChoices):
+class ValueSource(TextChoices):
     KOLADA = "kolada", "Kolada"
     OWN = "own", "Eget system"
     SURVEY = "survey", "Enkät"

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from indicators.enums import IndicatorKind, Source
+from indicators.enums import IndicatorKind, ValueSource
 from kolada.models import KeyFigure
 
 _UNTIL = re.compile(r"\s*\(\s*-\s*\d{4}\)\.?$")
@@ -17,7 +17,7 @@ def filled_from(key_figure: KeyFigure) -> dict[str, Any]:
         "definition": key_figure.description[:4000],
         "unit": unit,
         "kind": kind,
-        "source": Source.KOLADA,
+        "source": ValueSource.KOLADA,
         "original_source": key_figure.source,
     }
 

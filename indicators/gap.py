@@ -10,7 +10,7 @@ from indicators.movement import Because, GapMovement
 from indicators.numbers import figure
 from indicators.periods import in_words as period_in_words
 from indicators.run_chart import FEWEST_POINTS, ChartRule, Signal, points_counted
-from indicators.series import Point, Series
+from indicators.series import Series, SeriesPoint
 from kit.templatetags.swedish import enumerated, in_words, sentence
 
 # A unit as it is written after a number, with one of it; the difference between two percentages has its own.
@@ -252,7 +252,7 @@ def missing_in_words(series: Series) -> tuple[str, ...]:
     return tuple(f"{sentence(enumerated(periods))}: {why}." for why, periods in told.items())
 
 
-def _why_missing(point: Point, names: WhomNames) -> str:
+def _why_missing(point: SeriesPoint, names: WhomNames) -> str:
     few = [name for name, key in ((names.women, "women"), (names.men, "men")) if key in point.hidden]
     if few:
         what, whom = ("värdet", "det") if len(few) == 1 else ("värdena", "dem")

@@ -12,7 +12,7 @@ from indicators.movement import movement_of
 from indicators.numbers import figure
 from indicators.periods import frequency_of
 from indicators.periods import in_words as period_in_words
-from indicators.series import Point, Series
+from indicators.series import Series, SeriesPoint
 from kit.pictures import GapMark, GapPicture, GapPoint, GapTarget, PictureTable
 from kit.pictures.gap import scale_from
 from kit.templatetags.swedish import SHORT_MONTHS, day, sentence
@@ -60,7 +60,7 @@ def picture_of(series: Series, happenings: Sequence[Happening]) -> GapPicture | 
     )
 
 
-def _drawn(point: Point, before: Point | None) -> GapPoint:
+def _drawn(point: SeriesPoint, before: SeriesPoint | None) -> GapPoint:
     gap = "" if point.gap is None else f"{figure(point.gap)} {unit_of_gap(point.unit)}"
     return GapPoint(
         _short(point.period),
@@ -85,7 +85,7 @@ def _line(value: Decimal | None, text: str) -> GapTarget | None:
     return None if value is None else GapTarget(value, f"{text} {figure(value)}")
 
 
-def _place_of(on: date, points: Sequence[Point]) -> float:
+def _place_of(on: date, points: Sequence[SeriesPoint]) -> float:
     """Return the day's place among the points, which stand in the middle of their periods."""
     middles = [middle_of(point.period) for point in points]
     if on <= middles[0]:
@@ -122,7 +122,7 @@ def table_of(series: Series) -> PictureTable:
     return PictureTable(f"{series.indicator.title}{unit}", (*headers, *(("Enhet",) if len(units) > 1 else ())), rows)
 
 
-def _cell(point: Point, name: str) -> str:
+def _cell(point: SeriesPoint, name: str) -> str:
     value = getattr(point, name)
     if value is None:
         return "visas inte" if name in point.hidden else "saknas"

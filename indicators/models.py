@@ -9,8 +9,8 @@ from checklist.models import Item
 from cohorts.enums import Function
 from cohorts.models import Delegate, Part, Participation
 from decisions.models import PoliticalDecision
-from indicators.enums import Direction, Frequency, IndicatorKind, Source, Split, Whom
-from indicators.querysets import SharedQuerySet, StatisticsQuerySet
+from indicators.enums import Direction, Frequency, IndicatorKind, Split, ValueSource, Whom
+from indicators.querysets import SharedWorkQuerySet, StatisticsQuerySet
 from kit.constraints import known_choice
 from kit.ordering import by_name
 from kolada.models import KeyFigure
@@ -41,7 +41,7 @@ class Indicator(models.Model):
     says = models.CharField("så säger ni att värdet är högre", max_length=60, blank=True)
     direction = models.CharField("riktning", max_length=10, choices=Direction)
     kind = models.CharField("slag", max_length=10, choices=IndicatorKind)
-    source = models.CharField("källa", max_length=10, choices=Source)
+    source = models.CharField("källa", max_length=10, choices=ValueSource)
     original_source = models.CharField("ursprunglig källa", max_length=300, blank=True)
     key_figure = models.ForeignKey(
         KeyFigure, models.PROTECT, related_name="indicators", null=True, blank=True, verbose_name="nyckeltal i Kolada"
@@ -77,7 +77,7 @@ class Indicator(models.Model):
     chosen = models.BooleanField("visas på Läget", default=False)
     position = models.PositiveSmallIntegerField("ordning", default=0)
 
-    objects = SharedQuerySet.as_manager()
+    objects = SharedWorkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nyckeltal"
@@ -108,7 +108,7 @@ class Indicator(models.Model):
             ),
             known_choice("direction", Direction),
             known_choice("kind", IndicatorKind),
-            known_choice("source", Source),
+            known_choice("source", ValueSource),
             known_choice("frequency", Frequency),
             known_choice("whom", Whom),
         )
@@ -215,7 +215,7 @@ class Analysis(models.Model):
     shared = models.BooleanField("delas med gruppen", default=False)
     position = models.PositiveSmallIntegerField("ordning", default=0)
 
-    objects = SharedQuerySet.as_manager()
+    objects = SharedWorkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "jämställdhetsanalys"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from indicators.enums import Direction
-from indicators.series import Point, Series
+from indicators.series import Series, SeriesPoint
 
 
 class Because(StrEnum):
@@ -22,8 +22,8 @@ class Because(StrEnum):
 class GapMovement:
     """The changes between two points: of women, of men, and of the size of the gap, whichever is ahead."""
 
-    since: Point
-    until: Point
+    since: SeriesPoint
+    until: SeriesPoint
     women: Decimal
     men: Decimal
     gap: Decimal
@@ -50,7 +50,7 @@ def movement_of(series: Series) -> GapMovement | None:
     return None if since is series.latest else _between(since, series.latest, Direction(series.indicator.direction))
 
 
-def last_stretch(points: Sequence[Point]) -> Sequence[Point]:
+def last_stretch(points: Sequence[SeriesPoint]) -> Sequence[SeriesPoint]:
     """Return the points since the last break: those at the end that have the unit of the last."""
     start = len(points)
     while start and points[start - 1].unit == points[-1].unit:
@@ -58,11 +58,11 @@ def last_stretch(points: Sequence[Point]) -> Sequence[Point]:
     return points[start:]
 
 
-def _may_begin(point: Point, series: Series) -> bool:
+def _may_begin(point: SeriesPoint, series: Series) -> bool:
     return point is series.latest or point.period >= series.indicator.baseline
 
 
-def _between(since: Point, until: Point, direction: Direction) -> GapMovement:
+def _between(since: SeriesPoint, until: SeriesPoint, direction: Direction) -> GapMovement:
     assert since.women is not None
     assert since.men is not None
     assert until.women is not None

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from indicators.gap import names_of, unit_of
 from indicators.numbers import typed
-from indicators.series import Point, Series
+from indicators.series import Series, SeriesPoint
 from indicators.sheet import IndicatorSheet, sources_of
 from kit.csv_files import rows_as_csv
 from kit.pdf import Cover
@@ -84,7 +84,7 @@ def csv_of(series: Series) -> str:
     return rows_as_csv([heads, *(_row(point, source) for point in series.points)])
 
 
-def _row(point: Point, source: str) -> tuple[str, ...]:
+def _row(point: SeriesPoint, source: str) -> tuple[str, ...]:
     numbers = (point.women, point.men, point.total, point.gap)
     about = "visas inte, eftersom få personer ligger bakom" if point.hidden else point.status or point.note
     return (point.period, *map(typed, numbers), unit_of(point.unit), about, source)

@@ -8,10 +8,10 @@ from cohorts.roles import Roles
 from kit.ordering import by_name
 
 
-class SharedQuerySet(models.QuerySet):
+class SharedWorkQuerySet(models.QuerySet):
     """Indicators or analyses: the organisation's own, and those it shares with the readers of its work."""
 
-    def visible_to(self, roles: Roles) -> SharedQuerySet:
+    def visible_to(self, roles: Roles) -> SharedWorkQuerySet:
         own = Q(participation__organisation__in=roles.organisation_ids)
         read = Participation.objects.whose_work_is_read_by(roles)
         return self.filter(own | Q(shared=True, participation__in=read))

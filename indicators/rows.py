@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.enums import Frequency, Source, Whom
+from indicators.enums import Frequency, ValueSource, Whom
 from indicators.figures import WHO
 from indicators.models import Indicator
 from indicators.numbers import figure
 from indicators.periods import in_words
-from indicators.series import Point, Series
+from indicators.series import Series, SeriesPoint
 from kit.templatetags.swedish import enumerated, sentence
 
 READERS = {False: "Bara vi", True: "Delas med gruppen"}
@@ -25,7 +25,7 @@ class IndicatorRow:
         return self.series.indicator
 
     @property
-    def latest(self) -> Point | None:
+    def latest(self) -> SeriesPoint | None:
         """Return the last period of which this reader sees anything."""
         seen = (point for point in reversed(self.series.points) if point.women is not None or point.men is not None)
         return next(seen, None)
@@ -52,8 +52,8 @@ class IndicatorRow:
     @property
     def source(self) -> str:
         """Return where the values come from, with the original producer."""
-        told = f"Källa: {self.indicator.get_source_display()}" if self.indicator.source == Source.KOLADA else ""
-        told = told or ("Källa: enkät" if self.indicator.source == Source.SURVEY else "Källa: eget system")
+        told = f"Källa: {self.indicator.get_source_display()}" if self.indicator.source == ValueSource.KOLADA else ""
+        told = told or ("Källa: enkät" if self.indicator.source == ValueSource.SURVEY else "Källa: eget system")
         return f"{told} ({self.indicator.original_source})" if self.indicator.original_source else told
 
     @property
@@ -83,7 +83,7 @@ class IndicatorRow:
         if last.women is None or last.men is None:
             why = f": {last.status}" if last.status else ""
             return f"{sentence(in_words(last.period))} saknar värde för {self._without(last)}{why}."
-        if self.indicator.source != Source.KOLADA and int(last.period[:4]) < self._awaited:
+        if self.indicator.source != ValueSource.KOLADA and int(last.period[:4]) < self._awaited:
             return f"Inget värde för {self._awaited} än."
         return ""
 
@@ -96,7 +96,7 @@ class IndicatorRow:
     def readers(self) -> str:
         return READERS[self.indicator.shared]
 
-    def _without(self, point: Point) -> str:
+    def _without(self, point: SeriesPoint) -> str:
         women, men = WHO[Whom(self.indicator.whom)]
         return " och ".join(who for who, value in ((women, point.women), (men, point.men)) if value is None)
 
@@ -114,8 +114,8 @@ def table_of(series: Series) -> list["ValueRow"]:
 class ValueRow:
     """A period in the table of own values, with the one before it."""
 
-    point: Point
-    before: Point | None
+    point: SeriesPoint
+    before: SeriesPoint | None
 
     @property
     def period(self) -> str:

@@ -12,7 +12,7 @@ from math import comb, log2
 from statistics import median
 
 from indicators.movement import last_stretch
-from indicators.series import Point, Series
+from indicators.series import Series, SeriesPoint
 
 FEWEST_POINTS = 10
 WHO = ("women", "men", "gap")
@@ -63,7 +63,7 @@ def fewest_crossings_by_chance(n: int) -> int:
     return 0
 
 
-def _with_values(points: Sequence[Point], who: str) -> list[tuple[str, Decimal]]:
+def _with_values(points: Sequence[SeriesPoint], who: str) -> list[tuple[str, Decimal]]:
     return [(point.period, value) for point in points if (value := getattr(point, who)) is not None]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from indicators.enums import Source
+from indicators.enums import ValueSource
 from indicators.figures import NAMES, figures_in
 from indicators.models import Indicator, Value
 from indicators.periods import frequency_of
@@ -21,7 +21,7 @@ FIGURES = ("women", "men", "total", "gap")
 
 
 @dataclass(frozen=True)
-class Point:
+class SeriesPoint:
     """A period. None is missing, and never 0: `status` says why, `hidden` which figures this reader may not see.
 
     `only_editors` are figures that this reader sees and others do not, since few people are behind them.
@@ -60,11 +60,11 @@ class Series:
     """The points in the order of their periods; a break stands before a point whose unit is another than the last."""
 
     indicator: Indicator
-    points: tuple[Point, ...] = field(default=())
+    points: tuple[SeriesPoint, ...] = field(default=())
     invented: bool = False
 
     @cached_property
-    def latest(self) -> Point | None:
+    def latest(self) -> SeriesPoint | None:
         """Return the last point with a value for both; None if there is none."""
         return next((point for point in reversed(self.points) if point.gap is not None), None)
 
@@ -86,7 +86,7 @@ def series_of_many(indicators: Collection[Indicator], *, editor: bool) -> list[S
 def _series(
     indicator: Indicator, own: Iterable[Value], official: dict[tuple[int, str], list[OfficialValue]], *, editor: bool
 ) -> Series:
-    if indicator.source == Source.KOLADA:
+    if indicator.source == ValueSource.KOLADA:
         assert indicator.key_figure_id is not None
         rows = official.get((indicator.key_figure_id, place_of(indicator.participation.code)), [])
         points = tuple(_official_point(indicator, row) for row in rows)
@@ -95,17 +95,17 @@ def _series(
     return Series(indicator, points, indicator.participation.organisation.invented)
 
 
-def _official_point(indicator: Indicator, row: OfficialValue) -> Point:
+def _official_point(indicator: Indicator, row: OfficialValue) -> SeriesPoint:
     status = row.women_status or row.men_status or row.total_status
     numbers = (row.number("women"), row.number("men"), row.number("total"))
-    return Point(str(row.year), *numbers, indicator.unit, status=status)
+    return SeriesPoint(str(row.year), *numbers, indicator.unit, status=status)
 
 
-def _own_point(row: Value) -> Point:
-    return Point(row.period, unit=row.unit, note=row.note, **vars(figures_in(row)))
+def _own_point(row: Value) -> SeriesPoint:
+    return SeriesPoint(row.period, unit=row.unit, note=row.note, **vars(figures_in(row)))
 
 
-def _guarded(indicator: Indicator, points: list[Point], *, editor: bool) -> tuple[Point, ...]:
+def _guarded(indicator: Indicator, points: list[SeriesPoint], *, editor: bool) -> tuple[SeriesPoint, ...]:
     """Return the points without what few people are behind; an editor keeps them, told that others do not see them."""
     few = {
         point.period: hidden_in(figures_in(point), kind=indicator.kind, unit=point.unit, fewest=indicator.fewest_people)
@@ -121,7 +121,7 @@ def _guarded(indicator: Indicator, points: list[Point], *, editor: bool) -> tupl
     return tuple(guarded)
 
 
-def _without(point: Point, hidden: frozenset[str]) -> Point:
+def _without(point: SeriesPoint, hidden: frozenset[str]) -> SeriesPoint:
     if not hidden:
         return point
     none: dict[str, Any] = dict.fromkeys(hidden & set(NAMES))
@@ -131,7 +131,7 @@ def _without(point: Point, hidden: frozenset[str]) -> Point:
 
 def _own(indicators: Iterable[Indicator]) -> dict[int, list[Value]]:
     rows: dict[int, list[Value]] = {}
-    chosen = [row.pk for row in indicators if row.source != Source.KOLADA]
+    chosen = [row.pk for row in indicators if row.source != ValueSource.KOLADA]
     for value in Value.objects.filter(indicator__in=chosen).order_by("period") if chosen else ():
         rows.setdefault(value.indicator_id, []).append(value)
     return rows

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indicators.beside import OtherBeside, OthersBeside, comparison_of
-from indicators.enums import Source
+from indicators.enums import ValueSource
 from indicators.gap import (
     breaks_in_words,
     change_in_words,
@@ -173,9 +173,11 @@ def sources_of(series: Series) -> tuple[str, ...]:
     """Return where the values come from, in sentences: "Källa: Kolada" first, with the original producer."""
     indicator = series.indicator
     producer = indicator.original_source
-    if indicator.source == Source.KOLADA and indicator.key_figure:
+    if indicator.source == ValueSource.KOLADA and indicator.key_figure:
         producer = producer or indicator.key_figure.source
-    source = {Source.KOLADA: "Kolada", Source.OWN: "eget system", Source.SURVEY: "enkät"}[Source(indicator.source)]
+    source = {ValueSource.KOLADA: "Kolada", ValueSource.OWN: "eget system", ValueSource.SURVEY: "enkät"}[
+        ValueSource(indicator.source)
+    ]
     first = f"Källa: {source}{f' ({producer})' if producer else ''}."
     revised = [period_in_words(point.period) for point in series.points if point.revised]
     return tuple(
@@ -193,7 +195,7 @@ def sources_of(series: Series) -> tuple[str, ...]:
 
 
 def _of_kolada(indicator: Indicator) -> tuple[str, ...]:
-    found = indicator.key_figure if indicator.source == Source.KOLADA else None
+    found = indicator.key_figure if indicator.source == ValueSource.KOLADA else None
     if found is None:
         return ()
     return (

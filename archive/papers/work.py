@@ -14,7 +14,7 @@ from indicators.analysis_pdf import html_of
 from indicators.models import Analysis, Indicator
 from indicators.numbers import typed
 from indicators.periods import in_words
-from indicators.series import FIGURES, Point, Series, series_of_many
+from indicators.series import FIGURES, Series, SeriesPoint, series_of_many
 from indicators.statistics_held import inventory_of
 
 FOLDER = "2 Förbättringsarbete"
@@ -114,11 +114,11 @@ def _indicators(of: PapersOf) -> Sheet:
     )
 
 
-def _figures(point: Point) -> tuple[Cell, ...]:
+def _figures(point: SeriesPoint) -> tuple[Cell, ...]:
     return tuple("visas inte" if name in point.hidden else typed(getattr(point, name)) for name in FIGURES)
 
 
-def _told(series: Series, point: Point) -> tuple[str, str]:
+def _told(series: Series, point: SeriesPoint) -> tuple[str, str]:
     indicator = series.indicator
     source = ", ".join(part for part in (indicator.get_source_display(), indicator.original_source) if part)
     return source, point.note or point.status

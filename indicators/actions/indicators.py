@@ -15,7 +15,7 @@ from cohorts.locking import locked
 from cohorts.models import Participation
 from decisions.models import PoliticalDecision
 from indicators.actions.recording import record, refuse_what_the_database_would
-from indicators.enums import Source
+from indicators.enums import ValueSource
 from indicators.models import MOST_CHOSEN, Indicator, Value
 from indicators.periods import is_period
 from indicators.trail import IndicatorEvent
@@ -167,7 +167,7 @@ def _key(participation: Participation, title: str) -> str:
 
 
 def _refuse_other_place(row: Indicator, participation: Participation) -> None:
-    if row.source == Source.KOLADA and row.key_figure and not exists_for(row.key_figure, participation):
+    if row.source == ValueSource.KOLADA and row.key_figure and not exists_for(row.key_figure, participation):
         raise ActionRefused("Nyckeltalet finns inte för er typ av organisation.")
 
 

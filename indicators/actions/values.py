@@ -11,7 +11,7 @@ from accounts.models import User
 from cohorts.locking import locked
 from cohorts.models import Participation
 from indicators.actions.recording import record
-from indicators.enums import Source
+from indicators.enums import ValueSource
 from indicators.figures import ValueEntry
 from indicators.models import Indicator, Value
 from indicators.periods import in_words
@@ -90,7 +90,7 @@ def remove_value(*, value: Value, by: User) -> None:
 def _held(indicator: Indicator) -> tuple[Participation, Indicator]:
     participation = locked(indicator.participation)
     stored = participation.indicators.get(pk=indicator.pk)
-    if stored.source == Source.KOLADA:
+    if stored.source == ValueSource.KOLADA:
         raise ActionRefused(OFFICIAL)
     return participation, stored
 

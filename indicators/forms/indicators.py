@@ -12,7 +12,7 @@ from checklist.models import Item
 from cohorts.models import Part, Participation
 from decisions.models import PoliticalDecision
 from indicators.actions.indicators import TOO_MANY
-from indicators.enums import Direction, Frequency, IndicatorKind, Source, Whom
+from indicators.enums import Direction, Frequency, IndicatorKind, ValueSource, Whom
 from indicators.fields import NumberField
 from indicators.models import MOST_CHOSEN, Indicator
 from indicators.numbers import typed
@@ -72,7 +72,9 @@ class IndicatorForm(SeenForm):
         help_text="En andel har täljare och nämnare. Ett index är ett tal på en egen skala.",
     )
     definition = TextField("Definition", rows=4, required=False, help_text="Vad räknas, och vad räknas inte?")
-    source = radio("Varifrån kommer värdena?", Source.choices, "Välj varifrån värdena kommer.", initial=Source.OWN)
+    source = radio(
+        "Varifrån kommer värdena?", ValueSource.choices, "Välj varifrån värdena kommer.", initial=ValueSource.OWN
+    )
     original_source = LineField(
         "Ursprunglig källa", longest=300, required=False, help_text="Systemet eller enkäten som värdena hämtas ur."
     )
@@ -136,10 +138,10 @@ class IndicatorForm(SeenForm):
         participation = indicator.participation
         self.indicator = indicator
         self._choices(participation)
-        if indicator.source == Source.KOLADA:
+        if indicator.source == ValueSource.KOLADA:
             del self.fields["source"], self.fields["frequency"]
         else:
-            own = [choice for choice in Source.choices if choice[0] != Source.KOLADA]
+            own = [choice for choice in ValueSource.choices if choice[0] != ValueSource.KOLADA]
             self.fields["source"].choices = own  # type: ignore[attr-defined]
 
     def _choices(self, participation: Participation) -> None:
@@ -174,7 +176,7 @@ class IndicatorForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = {
-            "source": Source.KOLADA,
+            "source": ValueSource.KOLADA,
             "frequency": Frequency.YEAR,
             "part": None,
             "decisions": (),

@@ -15,7 +15,7 @@ from cohorts.models import Participation
 from cohorts.roles import roles_of
 from indicators import actions
 from indicators.actions.indicators import INDICATOR, exists_for
-from indicators.enums import Source
+from indicators.enums import ValueSource
 from indicators.forms.indicators import ChosenForm, IndicatorForm
 from indicators.from_kolada import filled_from
 from indicators.models import Indicator
@@ -76,7 +76,7 @@ def add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     key_figure = get_object_or_404(KeyFigure, code=named) if named else None
     if key_figure and not exists_for(key_figure, participation):
         return refuse(request, ActionRefused(NOT_FOR_YOU), "indicators:indicators", slug, code)
-    source = Source.KOLADA if key_figure else Source.OWN
+    source = ValueSource.KOLADA if key_figure else ValueSource.OWN
     new = Indicator(participation=participation, source=source, key_figure=key_figure)
     initial = filled_from(key_figure) if key_figure else {}
     form = IndicatorForm(posted(request), stored=None, indicator=new, initial=initial)
@@ -131,7 +131,7 @@ def _with_it(row: Indicator) -> list[str]:
     told = []
     if n := row.values.count():
         told.append(sentence(f"{counted(n, 'ett värde', 'värden')} som ni har fört in tas också bort."))
-    if row.source == Source.KOLADA:
+    if row.source == ValueSource.KOLADA:
         told.append("Värdena i Kolada finns kvar, så ni kan lägga till nyckeltalet igen.")
     if row.shared:
         told.append("Gruppen, mentorerna, SKR:s processledare och utvärderaren kan inte längre läsa det.")

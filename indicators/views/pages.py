@@ -7,7 +7,7 @@ from django.urls import reverse
 from cohorts.fetch import shown_on
 from cohorts.models import Participation
 from cohorts.roles import roles_of
-from indicators.enums import Source
+from indicators.enums import ValueSource
 from indicators.models import Indicator
 from kit.pages import Crumb
 
@@ -23,7 +23,7 @@ def get_indicator(request: HttpRequest, pk: int) -> Indicator:
 def with_own_values(request: HttpRequest, pk: int) -> Indicator:
     """Return an indicator whose values the organisation enters; one from Kolada has none here."""
     indicator = get_indicator(request, pk)
-    if indicator.source == Source.KOLADA:
+    if indicator.source == ValueSource.KOLADA:
         raise Http404
     return indicator
 

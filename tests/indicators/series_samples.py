@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from indicators.models import Indicator
-from indicators.series import Point, Series
+from indicators.series import Series, SeriesPoint
 
 
 def decimal(number: object) -> Decimal | None:
@@ -15,11 +15,11 @@ def indicator(**fields: object) -> Indicator:
     return Indicator(**about | {"source": "own"} | fields)  # type: ignore[arg-type]
 
 
-def point(period: object, women: object, men: object, *, unit: str = "dagar", **more: object) -> Point:
-    return Point(str(period), decimal(women), decimal(men), None, unit, **more)  # type: ignore[arg-type]
+def point(period: object, women: object, men: object, *, unit: str = "dagar", **more: object) -> SeriesPoint:
+    return SeriesPoint(str(period), decimal(women), decimal(men), None, unit, **more)  # type: ignore[arg-type]
 
 
-def series(*points: Point, **fields: object) -> Series:
+def series(*points: SeriesPoint, **fields: object) -> Series:
     return Series(indicator(**fields), points)
 
 
