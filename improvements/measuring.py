@@ -14,8 +14,6 @@ from kit.templatetags.swedish import sentence
 
 def work_on(indicator: Indicator, roles: Roles) -> list[Improvement]:
     """Return the improvements that are measured by the indicator and that the reader may see."""
-    if not hasattr(indicator, "improvements"):  # the relation comes with the improvements' measures
-        return []
     rows = Improvement.objects.visible_to(roles).filter(indicators=indicator)
     return list(rows.prefetch_related("cycles"))
 
@@ -30,8 +28,8 @@ def happenings_of(indicator: Indicator, improvements: Collection[Improvement]) -
 
 def _cycles(improvement: Improvement) -> Iterator[Happening]:
     for cycle in improvement.cycles.all():
-        if begins := getattr(cycle, "begins_on", None):
-            yield Happening(begins, f"{improvement.title}, cykel {cycle.number} börjar")
+        if cycle.begins_on:
+            yield Happening(cycle.begins_on, f"{improvement.title}, cykel {cycle.number} börjar")
 
 
 def tried_of(improvements: Collection[Improvement]) -> list[Tried]:

@@ -1,9 +1,11 @@
 """An organisation's values beside those of others in the same period."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
+from cohorts.kinds import kind_of
 from indicators.enums import Direction
 from indicators.gap import names_of
 from indicators.models import Indicator
@@ -11,9 +13,12 @@ from indicators.numbers import figure
 from indicators.periods import in_words as period_in_words
 from indicators.series import Series, SeriesPoint
 from kit.pictures import PictureTable
-from kit.templatetags.swedish import sentence
-from kolada.models import OfficialValue
-from kolada.places import COUNTRY
+from kit.templatetags.swedish import in_words, sentence
+from kolada.comparing import CREDIT, PlacesMean, compare
+from kolada.places import place_of
+
+# So many organisations make a mean.
+FEWEST_IN_A_MEAN = 2
 
 
 @dataclass(frozen=True)
@@ -21,14 +26,14 @@ class OtherBeside:
     """Someone beside the organisation: `of` says in words whom the mean is of."""
 
     name: str
-    women: Decimal | None
-    men: Decimal | None
+    women: Decimal | Fraction | None
+    men: Decimal | Fraction | None
     of: str = ""
     own: bool = False
 
     @property
-    def gap(self) -> Decimal | None:
-        return None if self.women is None or self.men is None else self.women - self.men
+    def gap(self) -> Fraction | None:
+        return None if self.women is None or self.men is None else Fraction(self.women) - Fraction(self.men)
 
     @property
     def cells(self) -> tuple[str, str, str]:
@@ -50,12 +55,30 @@ class OthersBeside:
         return PictureTable(self.heading, ("Vem", *self.names, "Skillnad"), rows)
 
 
-def others_beside(indicator: Indicator, point: SeriesPoint | None) -> tuple[OtherBeside, ...]:
-    """Return those that an indicator from Kolada is compared with at a point: the whole country last."""
-    if point is None or indicator.key_figure_id is None:
+def others_beside(indicator: Indicator, point: SeriesPoint | None, group: Collection[str]) -> tuple[OtherBeside, ...]:
+    """Return those that an indicator from Kolada is compared with at a point: the whole country last.
+
+    `group` is the codes of the organisations in its group. Official values are public, so their mean tells nobody
+    more than Kolada does.
+    """
+    if point is None or indicator.key_figure is None:
         return ()
-    values = OfficialValue.objects.filter(key_figure=indicator.key_figure_id, place=COUNTRY, year=point.period)
-    return tuple(OtherBeside("Riket", value.number("women"), value.number("men")) for value in values)
+    code = indicator.participation.code
+    places = [place_of(other) for other in group]
+    found = compare(figure=indicator.key_figure, place=place_of(code), year=int(point.period), group=places)
+    kind = "regioner" if kind_of(code) == "region" else "kommuner"
+    rows = [
+        _mean_of("Gruppen", found.group, f"{in_words(found.group.n)} av {in_words(found.group.of)} har värde"),
+        _mean_of(f"Liknande {kind}", found.similar, f"medelvärde av {in_words(found.similar.n)} {kind}"),
+    ]
+    if found.country is not None and found.country.gap is not None:
+        rows.append(OtherBeside("Riket", found.country.women, found.country.men))
+    return tuple(row for row in rows if row is not None)
+
+
+def _mean_of(name: str, mean: PlacesMean, of: str) -> OtherBeside | None:
+    """Return the mean as a row; None where fewer than two have values, since one is no mean."""
+    return None if mean.n < FEWEST_IN_A_MEAN else OtherBeside(name, mean.women, mean.men, of)
 
 
 def comparison_of(series: Series, compared: Sequence[OtherBeside]) -> OthersBeside | None:
@@ -65,7 +88,7 @@ def comparison_of(series: Series, compared: Sequence[OtherBeside]) -> OthersBesi
     own = OtherBeside(series.indicator.participation.organisation.short_name, point.women, point.men, own=True)
     notes = [f"{sentence(period_in_words(point.period))}, {point.unit}." if point.unit else ""]
     if any(row.of for row in compared):
-        notes.append("Medelvärdena har Modell räknat: varje organisation räknas lika.")
+        notes += [CREDIT, "Varje organisation räknas lika."]
     heading = compared_in_words(own, compared[-1], series.indicator)
     names = names_of(series.indicator)
     return OthersBeside(
@@ -80,7 +103,7 @@ def compared_in_words(own: OtherBeside, other: OtherBeside, indicator: Indicator
     where = "i riket" if other.name == "Riket" else f"hos {other.name.lower()}"
     less = abs(own.gap) - abs(other.gap)
     gap = "Lika stor skillnad som" if not less else f"{'Större' if less > 0 else 'Mindre'} skillnad än"
-    women, men = own.women - (other.women or 0), own.men - (other.men or 0)
+    women, men = Fraction(own.women) - Fraction(other.women or 0), Fraction(own.men) - Fraction(other.men or 0)
     if indicator.direction == Direction.EQUAL or women * men <= 0:
         return f"{gap} {where}."
     better = (women > 0) == (indicator.direction == Direction.HIGHER)

@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
 
 from kit.canonical import folded
 from kit.figures import printed
@@ -54,7 +55,7 @@ def typed(number: Decimal | None) -> str:
     return "" if number is None else f"{plainly(number):f}".replace(".", ",")
 
 
-def figure(number: Decimal | None) -> str:
+def figure(number: Decimal | Fraction | None) -> str:
     """Return the number for a reader: one decimal, two below one, and a space between thousands."""
     if number is None:
         return "–"

@@ -96,9 +96,9 @@ def _series(
 
 
 def _official_point(indicator: Indicator, row: OfficialValue) -> SeriesPoint:
-    status = row.women_status or row.men_status or row.total_status
     numbers = (row.number("women"), row.number("men"), row.number("total"))
-    return SeriesPoint(str(row.year), *numbers, indicator.unit, status=status)
+    revised = bool(row.revisions.all())
+    return SeriesPoint(str(row.year), *numbers, indicator.unit, status=row.status, revised=revised)
 
 
 def _own_point(row: Value) -> SeriesPoint:
@@ -143,6 +143,7 @@ def _official(indicators: Iterable[Indicator]) -> dict[tuple[int, str], list[Off
     rows: dict[tuple[int, str], list[OfficialValue]] = {}
     if figures:
         found = OfficialValue.objects.filter(key_figure__in=figures, place__in=places).order_by("year")
+        found = found.prefetch_related("revisions")
         for value in found:
             rows.setdefault((value.key_figure_id, value.place), []).append(value)
     return rows

@@ -107,13 +107,18 @@ def _sheet(request: PageRequest, indicator: Indicator, *, editor: bool, shared: 
     return sheet_of(
         series,
         happenings=happenings_of(indicator, work),
-        compared=others_beside(indicator, series.latest),
+        compared=others_beside(indicator, series.latest, _codes_of_group(indicator.participation)),
         tried=tried_of(work),
     )
 
 
 def _file(content: bytes, name: str, content_type: str) -> FileResponse:
     return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=content_type)
+
+
+def _codes_of_group(participation: Participation) -> list[str]:
+    group = participation.group
+    return list(group.participations.participants().values_list("code", flat=True)) if group else []
 
 
 def _way_to(request: PageRequest, participation: Participation) -> list[Crumb]:

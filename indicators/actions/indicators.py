@@ -26,13 +26,14 @@ from kolada.enums import PlaceKind
 from kolada.models import KeyFigure
 
 INDICATOR = (
-    *("title", "unit", "direction", "kind", "source", "definition", "original_source", "frequency", "whom"),
+    *("title", "unit", "direction", "kind", "source", "definition", "says", "original_source"),
+    *("frequency", "whom"),
     *("age_group", "owner", "baseline", "target_women", "target_men", "target_gap", "target_on"),
     *("item", "goal", "part", "fewest_people", "shared"),
 )
 # What another omgång's indicator is copied with; people and decisions are of their omgång.
 COPIED = (
-    *("key", "title", "definition", "unit", "direction", "kind", "source", "original_source", "key_figure_id"),
+    *("key", "title", "definition", "says", "unit", "direction", "kind", "source", "original_source", "key_figure_id"),
     *("frequency", "whom", "age_group", "baseline", "target_women", "target_men", "target_gap", "target_on"),
     *("item_id", "goal_id", "part_id", "fewest_people", "position"),
 )

@@ -72,6 +72,12 @@ class IndicatorForm(SeenForm):
         help_text="En andel har täljare och nämnare. Ett index är ett tal på en egen skala.",
     )
     definition = TextField("Definition", rows=4, required=False, help_text="Vad räknas, och vad räknas inte?")
+    says = LineField(
+        "Så säger ni att värdet är högre",
+        longest=60,
+        required=False,
+        help_text="Till exempel ”väntar längre”. Då blir rubriken ”Kvinnor väntar fyra dagar längre än män”.",
+    )
     source = radio(
         "Varifrån kommer värdena?", ValueSource.choices, "Välj varifrån värdena kommer.", initial=ValueSource.OWN
     )
@@ -126,7 +132,7 @@ class IndicatorForm(SeenForm):
     FOLDS = (
         (
             "Vad det mäter och varifrån det kommer",
-            ("definition", "source", "original_source", "frequency", "whom", "age_group", "owner"),
+            ("definition", "says", "source", "original_source", "frequency", "whom", "age_group", "owner"),
         ),
         ("Utgångsläge och mål", ("baseline", "target_women", "target_men", "target_gap", "target_on")),
         ("Vad det hör till", ("item", "goal", "part", "decisions")),
