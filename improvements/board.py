@@ -130,7 +130,7 @@ class WorthALook:
 
 
 @dataclass(frozen=True)
-class Board:
+class WorkBoard:
     columns: tuple[Column, ...]
     worth: tuple[WorthALook, ...]
     parts: tuple[Part, ...]
@@ -158,7 +158,9 @@ class Board:
             yield f"{sentence(in_words(len(still)))} har stått stilla i mer än fem veckor."
 
 
-def board_of(participation: Participation, roles: Roles, today: date, *, own: bool, word: str, part: str = "") -> Board:
+def board_of(
+    participation: Participation, roles: Roles, today: date, *, own: bool, word: str, part: str = ""
+) -> WorkBoard:
     """Return the improvements that the reader may see, of one part if its number is given."""
     rows = participation.improvements.visible_to(roles).select_related("item", "borrowed_from", "part")
     improvements = list(rows.prefetch_related("cycles"))
@@ -169,7 +171,7 @@ def board_of(participation: Participation, roles: Roles, today: date, *, own: bo
     cards = [Card(row, measures.get(row.pk, ()), word, today) for row in improvements]
     columns = [Column(state, tuple(card for card in cards if card.improvement.state == state)) for state in State]
     worth = tuple(_worth(cards, _unanswered(participation, today), measures, today))[:MOST_WORTH] if own else ()
-    return Board(tuple(columns), worth, tuple(part for part in parts.values() if part))
+    return WorkBoard(tuple(columns), worth, tuple(part for part in parts.values() if part))
 
 
 def _worth(

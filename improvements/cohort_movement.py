@@ -59,11 +59,6 @@ class CohortMovement:
     def is_hidden(self) -> bool:
         return all(stage.before is None and stage.after is None for stage in self.stages)
 
-    @property
-    def rows(self) -> list[tuple[str, ...]]:
-        heads = ("Steg", self.start.isoformat(), self.end.isoformat(), "Deltagare")
-        return [heads, *((s.label, _text(s.before), _text(s.after), str(self.n)) for s in self.stages)]
-
 
 @dataclass(frozen=True)
 class MentorOutcomes:
@@ -190,7 +185,3 @@ def _efforts(member: Participation) -> list[Effort]:
 
 def _offered(member: Participation) -> list[Effort]:
     return [effort for effort in _efforts(member) if effort.example]
-
-
-def _text(number: int | None) -> str:
-    return "" if number is None else str(number)

@@ -1,5 +1,4 @@
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -15,6 +14,7 @@ from improvements.models import ChangeIdea, Improvement
 from improvements.step_form import StageChoice
 from indicators.models import Analysis, Indicator
 from kit.fields import CanonicalField, DayField, LineField, TextField
+from kit.folds import Fold
 from kit.staleness import Content, SeenForm
 from policy.labels import LabelledForm
 from policy.models import NationalGoal
@@ -50,15 +50,6 @@ class WorkForm(SeenForm):
         plan = getattr(participation.cohort, "plan", None)
         if plan:
             self.fields["item"].queryset = plan.checklist.items.all()  # type: ignore[attr-defined]
-
-
-@dataclass(frozen=True)
-class Fold:
-    """Fields that a page keeps folded until they are needed, or hold something."""
-
-    summary: str
-    fields: tuple[forms.BoundField, ...]
-    open: bool
 
 
 class FoldedForm(SeenForm):

@@ -59,6 +59,6 @@ def figure(number: Decimal | Fraction | None) -> str:
     """Return the number for a reader: one decimal, two below one, and a space between thousands."""
     if number is None:
         return "–"
-    text = printed(number, 2 if abs(number) < 1 else 1)
+    text = printed(number, 2 if abs(Fraction(number)) < 1 else 1)
     whole, comma, decimals = text.partition(",")
     return _THOUSANDS.sub(NO_SPACE, whole) + comma + decimals

@@ -14,7 +14,7 @@ WITHOUT_GOAL = "0"
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedFigures:
     """What a reader looks for; an empty field narrows nothing. A goal is named by its number."""
 
     words: str = ""
@@ -43,11 +43,11 @@ class Catalogue:
     # The numbers of the goals under which each key figure is proposed.
     proposed: dict[int, set[str]]
 
-    def matching(self, wanted: Wanted) -> list[KeyFigure]:
+    def matching(self, wanted: WantedFigures) -> list[KeyFigure]:
         words = folded(wanted.words).split()
         return [figure for figure in self.figures if self._fits(figure, wanted) and _has_words(figure, words)]
 
-    def _fits(self, figure: KeyFigure, wanted: Wanted) -> bool:
+    def _fits(self, figure: KeyFigure, wanted: WantedFigures) -> bool:
         return (
             wanted.area in ("", figure.operating_area)
             and (not wanted.kind or figure.place_kind in (wanted.kind, PlaceKind.BOTH))

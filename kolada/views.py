@@ -26,12 +26,12 @@ from kolada.jobs import latest_fetch
 from kolada.models import Fetch, KeyFigure
 from kolada.perms import EDIT_STARTERS, FETCH, READ_STARTERS
 from kolada.places import COUNTRY
-from kolada.search import Wanted, read_catalogue
+from kolada.search import WantedFigures, read_catalogue
 from kolada.starters import add_starter, goal_of, move_starter, remove_starter, starter_groups, starter_with
 
 PER_PAGE = 50
 LONGEST_SEARCH = 80
-# What the address says of what one looks for, in the order of `Wanted`.
+# What the address says of what one looks for, in the order of `WantedFigures`.
 ASKED = ("sok", "omrade", "slag", "delmal")
 KINDS = (PlaceKind.KOMMUN, PlaceKind.REGION)
 # So many years of the country's values stand on a key figure's page.
@@ -57,9 +57,9 @@ def search(request: PageRequest) -> HttpResponse:
     return render(request, "kolada/search.html", context)
 
 
-def _wanted(request: PageRequest) -> Wanted:
+def _wanted(request: PageRequest) -> WantedFigures:
     words, area, kind, goal = (request.GET.get(name, "").strip()[:160] for name in ASKED)
-    return Wanted(words[:LONGEST_SEARCH], area, kind, goal)
+    return WantedFigures(words[:LONGEST_SEARCH], area, kind, goal)
 
 
 @require_GET

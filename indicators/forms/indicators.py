@@ -1,7 +1,6 @@
 """The forms of an indicator, without its values: what it is, and which stand on Läget."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,23 +17,12 @@ from indicators.models import MOST_CHOSEN, Indicator
 from indicators.numbers import typed
 from indicators.periods import NoPeriod, in_words, is_period, read_period
 from kit.fields import DayField, LineField, TextField
+from kit.folds import Fold
 from kit.staleness import Content, SeenForm
 from kit.templatetags.swedish import day
 from policy.models import NationalGoal
 
 READERS = (("us", "Bara vi"), ("group", "Delas med gruppen, mentorerna, SKR:s processledare och utvärderaren"))
-
-
-@dataclass(frozen=True)
-class Fold:
-    """Fields that are folded until they are needed; open where one of them is refused."""
-
-    title: str
-    fields: list[forms.BoundField]
-
-    @property
-    def is_open(self) -> bool:
-        return any(field.errors for field in self.fields)
 
 
 def radio(label: str, choices: Any, missing: str, **kwargs: Any) -> forms.ChoiceField:
@@ -201,8 +189,10 @@ class IndicatorForm(SeenForm):
         return [self[name] for name in self.FIRST]
 
     @property
-    def folds(self) -> list[Fold]:
-        return [Fold(title, [self[name] for name in names if name in self.fields]) for title, names in self.FOLDS]
+    def folds(self) -> Iterator[Fold]:
+        for summary, names in self.FOLDS:
+            fields = tuple(self[name] for name in names if name in self.fields)
+            yield Fold(summary, fields, any(field.errors for field in fields))
 
 
 def _item_label(item: Item) -> str:

@@ -13,7 +13,7 @@ from cohorts.enums import Function
 from kit.models import AuditEvent
 from tests.cast import make_cast
 from tests.factories import AssessmentFactory, DelegateFactory, MeetingFactory
-from tests.indicators.pages import signed, stated
+from tests.indicators.analysis_pages import signed, stated
 
 pytestmark = [
     pytest.mark.django_db,

@@ -16,7 +16,7 @@ from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of, digest
 from tests.cast import make_cast
-from tests.indicators.pages import analysed, signed
+from tests.indicators.analysis_pages import analysed, signed
 from tests.pdf_checks import assert_accessible_pdf, pdf_text
 
 pytestmark = [

@@ -18,7 +18,7 @@ from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of, digest
 from tests.cast import make_cast
 from tests.factories import CohortFactory, DelegateFactory, ParticipationFactory
-from tests.indicators.pages import stated
+from tests.indicators.analysis_pages import stated
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from kolada import starters
 from kolada.models import KeyFigure, OfficialValue, StarterFigure
-from kolada.search import Wanted, read_catalogue
+from kolada.search import WantedFigures, read_catalogue
 from kolada.templatetags.official import official
 from policy.models import NationalGoal
 from tests.factories import UserFactory
@@ -27,7 +27,7 @@ def goal():
 
 
 def found(**wanted):
-    return {figure.code for figure in read_catalogue().matching(Wanted(**wanted))}
+    return {figure.code for figure in read_catalogue().matching(WantedFigures(**wanted))}
 
 
 def test_words_are_found_whatever_the_case_and_in_any_order():

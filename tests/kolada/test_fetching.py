@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bench.kolada_server import CLOSE, CUT, Answer, at, entry
-from indicators.enums import Direction, IndicatorKind, Source
+from indicators.enums import Direction, IndicatorKind, ValueSource
 from indicators.models import Indicator
 from kolada import fetching
 from kolada.client import CUT_OFF, NO_ANSWER, OTHER_HOST, UNREADABLE
@@ -28,7 +28,7 @@ def with_figures(server):
 
 
 def follow(figure):
-    kinds = {"direction": Direction.LOWER, "kind": IndicatorKind.SHARE, "source": Source.KOLADA}
+    kinds = {"direction": Direction.LOWER, "kind": IndicatorKind.SHARE, "source": ValueSource.KOLADA}
     facts = {"key": "foljs", "title": "Följs", "unit": "%", "key_figure": figure}
     return Indicator.objects.create(participation=ParticipationFactory(), **facts, **kinds)
 
