@@ -6,6 +6,7 @@ from decimal import Decimal
 import factory
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
+from django.utils.text import slugify
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
@@ -189,6 +190,32 @@ class RaterFactory(DjangoModelFactory):
     function = Function.POLITICIAN
 
 
+class IndicatorFactory(DjangoModelFactory):
+    """Waiting days of the organisation's own, where fewer are better."""
+
+    class Meta:
+        model = Indicator
+
+    participation = factory.SubFactory(ParticipationFactory)
+    title = factory.Sequence(lambda n: f"Väntetid {n}")
+    key = factory.LazyAttribute(lambda o: slugify(o.title))
+    unit = "dagar"
+    direction = "lower"
+    kind = "mean"
+    source = "own"
+
+
+class ValueFactory(DjangoModelFactory):
+    class Meta:
+        model = Value
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    period = factory.Sequence(lambda n: str(1990 + n % 110))
+    unit = factory.LazyAttribute(lambda o: o.indicator.unit)
+    women = Decimal(51)
+    men = Decimal(42)
+
+
 class ImprovementFactory(DjangoModelFactory):
     class Meta:
         model = Improvement
@@ -250,27 +277,3 @@ class JointReportFactory(DjangoModelFactory):
         model = JointReport
 
     cohort = factory.SubFactory(CohortFactory)
-
-
-class IndicatorFactory(DjangoModelFactory):
-    class Meta:
-        model = Indicator
-
-    participation = factory.SubFactory(ParticipationFactory)
-    key = factory.Sequence(lambda n: f"nyckeltal-{n}")
-    title = factory.Sequence(lambda n: f"Nyckeltal {n}")
-    unit = "dagar"
-    direction = "lower"
-    kind = "mean"
-    source = "own"
-
-
-class ValueFactory(DjangoModelFactory):
-    class Meta:
-        model = Value
-
-    indicator = factory.SubFactory(IndicatorFactory)
-    period = "2025"
-    unit = factory.SelfAttribute("indicator.unit")
-    women = Decimal(51)
-    men = Decimal(47)

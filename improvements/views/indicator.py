@@ -4,13 +4,12 @@ from hashlib import sha256
 from io import BytesIO
 
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.requests import PageRequest
-from cohorts.fetch import shown_on
 from cohorts.models import Participation
 from cohorts.roles import roles_of
 from improvements.measuring import happenings_of, tried_of, work_on
@@ -21,27 +20,12 @@ from indicators.papers import csv_of, html_of, word_of
 from indicators.perms import EDIT_INDICATORS, READ_INDICATORS
 from indicators.series import series_of
 from indicators.sheet import IndicatorSheet, sheet_of
+from indicators.views.pages import get_indicator
 from kit.limits import heavy, made_once
 from kit.pages import Crumb
 from kit.pdf import render_pdf
 from kit.permissions import may
 from kit.word import MEDIA_TYPE
-
-RELATED = (
-    "participation__organisation",
-    "participation__cohort__plan__checklist",
-    "key_figure",
-    "item",
-    "goal",
-    "part",
-)
-
-
-def get_indicator(request: PageRequest, pk: int) -> Indicator:
-    visible = Indicator.objects.visible_to(roles_of(request.user)).select_related(*RELATED)
-    indicator = get_object_or_404(visible, pk=pk)
-    shown_on(request, indicator.participation.cohort)
-    return indicator
 
 
 @require_GET

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from cohorts.fetch import shown_on
+from cohorts.fetch import participation_shown_on
 from cohorts.models import Participation
 from cohorts.roles import roles_of
 from indicators.enums import ValueSource
@@ -13,10 +13,11 @@ from kit.pages import Crumb
 
 
 def get_indicator(request: HttpRequest, pk: int) -> Indicator:
-    related = ("participation__organisation", "participation__cohort__plan__checklist", "key_figure")
+    related = ("participation__organisation", "participation__cohort__plan__checklist", "participation__group")
+    related += ("key_figure", "item", "goal", "part")
     rows = Indicator.objects.visible_to(roles_of(request.user)).select_related(*related)
     indicator: Indicator = get_object_or_404(rows, pk=pk)
-    shown_on(request, indicator.participation.cohort)
+    participation_shown_on(request, indicator.participation)
     return indicator
 
 

@@ -12,7 +12,7 @@ from cohorts.enums import Function, Role
 from cohorts.roles import Roles, Seat
 from modell import menu
 from tests.cast import make_cast
-from tests.factories import ImprovementFactory
+from tests.factories import EffortFactory, ImprovementFactory, IndicatorFactory
 
 LINES = (Path(__file__).parent / "menu.txt").read_text().splitlines()
 TABLE = {name: entries for name, *entries in (re.split(r"\s{2,}", line) for line in LINES if line[0] != "#")}
@@ -123,10 +123,10 @@ class TestWorkAtHome:
     @pytest.mark.parametrize(
         ("who", "labels"),
         [
-            ("anna", ["Förbättringar", "Statistik vi har", "Analyser"]),
-            ("gun", ["Förbättringar", "Analyser"]),
-            ("bo", ["Förbättringar", "Analyser"]),
-            ("cia", ["Förbättringar", "Analyser"]),
+            ("anna", ["Förbättringar", "Nyckeltal", "Resultatkedjan", "Statistik vi har", "Analyser"]),
+            ("gun", ["Förbättringar", "Nyckeltal", "Resultatkedjan", "Analyser"]),
+            ("bo", ["Förbättringar", "Nyckeltal", "Resultatkedjan", "Analyser"]),
+            ("cia", ["Förbättringar", "Nyckeltal", "Resultatkedjan", "Analyser"]),
             ("dag", []),
         ],
     )
@@ -141,11 +141,17 @@ class TestWorkAtHome:
     def test_stand_on_every_page_of_it_and_on_no_other(self, client):
         cast = make_cast()
         client.force_login(cast.anna)
-        work = ImprovementFactory(participation=cast.own)
+        work, effort = ImprovementFactory(participation=cast.own), EffortFactory(participation=cast.own)
+        indicator = IndicatorFactory(participation=cast.own)
         place = [cast.cohort.slug, cast.own.code]
         for name, args, label in (
             ("improvements:work", place, "Förbättringar"),
             ("improvements:improvement", [work.pk], "Förbättringar"),
+            ("indicators:indicators", place, "Nyckeltal"),
+            ("indicators:values", [indicator.pk], "Nyckeltal"),
+            ("improvements:indicator", [indicator.pk], "Nyckeltal"),
+            ("improvements:chain", place, "Resultatkedjan"),
+            ("improvements:effort", [effort.pk], "Resultatkedjan"),
             ("indicators:statistics_add", place, "Statistik vi har"),
             ("indicators:analyses", place, "Analyser"),
         ):
