@@ -100,7 +100,7 @@ def compared_in_words(own: OtherBeside, other: OtherBeside, indicator: Indicator
     """Return how the gap, and the values of both, stand beside another's: Mindre skillnad än i riket."""
     if own.gap is None or other.gap is None or own.women is None or own.men is None:
         return f"Bredvid {other.name.lower()}"
-    where = "i riket" if other.name == "Riket" else f"hos {other.name.lower()}"
+    where = f"{'hos' if other.name.startswith('Liknande') else 'i'} {other.name.lower()}"
     less = abs(own.gap) - abs(other.gap)
     gap = "Lika stor skillnad som" if not less else f"{'Större' if less > 0 else 'Mindre'} skillnad än"
     women, men = Fraction(own.women) - Fraction(other.women or 0), Fraction(own.men) - Fraction(other.men or 0)

@@ -13,8 +13,8 @@ from kit.pages import Crumb
 
 
 def get_indicator(request: HttpRequest, pk: int) -> Indicator:
-    related = ("participation__organisation", "participation__cohort__plan__checklist", "participation__group")
-    related += ("key_figure", "item", "goal", "part")
+    of_omgang = [f"participation__{name}" for name in ("organisation", "cohort__plan__checklist", "group")]
+    related = [*of_omgang, "key_figure", "item", "goal", "part"]
     rows = Indicator.objects.visible_to(roles_of(request.user)).select_related(*related)
     indicator: Indicator = get_object_or_404(rows, pk=pk)
     participation_shown_on(request, indicator.participation)

@@ -15,6 +15,7 @@ from cohorts.models import Participation
 from cohorts.roles import Roles, roles_of
 from follow_up.card import card_of
 from improvements.statistics import work_of
+from indicators.chosen import chosen_of
 from kit.permissions import may, require
 from meetings.models import Meeting
 from meetings.whom import meetings_for
@@ -37,6 +38,7 @@ def brief(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "crumbs": [cohort_crumb(cohort)],
         "reader": reader,
         "brief": brief_of(participation, occasions_of(participation, roles), reader),
+        "chosen": chosen_of(participation, roles),
         "meeting": meeting,
         "asks_for_assessment": meeting is not None and is_asked_for(participation, meeting, today),
         "tasks": card_of(request.user) if reader.own else None,

@@ -17,9 +17,11 @@ from tests.factories import (
     DelegateFactory,
     EffortFactory,
     EffortStepFactory,
+    IndicatorFactory,
     MeetingFactory,
     ParticipationFactory,
     UserFactory,
+    ValueFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,14 @@ def answered(participation, month, values, assessors=6):
         assessors=assessors,
         values=values,
     )
+
+
+def followed(participation, **fields):
+    """An indicator whose gap has shrunk since the men wait longer."""
+    row = IndicatorFactory(participation=participation, **fields)
+    ValueFactory(indicator=row, period="2024", women=51, men=42)
+    ValueFactory(indicator=row, period="2025", women=51, men=47)
+    return row
 
 
 def opened(client, user, participation):
@@ -206,6 +216,21 @@ class TestTheRestOfThePage:
             "Inget nytt eller ändrat utfall är registrerat än. Det brukar ta mer än en omgång."
         )
 
+    def test_what_the_organisation_has_chosen_to_follow_in_words(self, client, seat):
+        followed(seat.participation, chosen=True, says="väntar längre")
+        followed(seat.participation)
+        text = " ".join(opened(client, seat.user, seat.participation).content.decode().split())
+        assert "Kvinnor väntar fyra dagar längre än män." in text
+        assert text.count("Lägre är bättre.") == 1
+        assert "Skillnaden har minskat" in text
+
+    def test_what_is_chosen_and_not_shared_is_the_organisations_own(self, client, seat):
+        leader = UserFactory(skr_role="process_leader")
+        for shared in (False, True):
+            followed(seat.participation, chosen=True, shared=shared)
+            chosen = opened(client, leader, seat.participation).context["chosen"]
+            assert [row.indicator.shared for row in chosen] == [True] * shared
+
     def test_who_reads_anothers_page_is_told_whose_it_is(self, client, seat):
         text = opened(client, UserFactory(skr_role="process_leader"), seat.participation).content.decode()
         assert f"{seat.participation.organisation.short_name} har inte lämnat in någon självskattning än." in text
@@ -231,6 +256,8 @@ class TestOnPaper:
         answered(seat.participation, 11, [3, 2, 2, 3, 2, 2, 2, 1, 1, 1], assessors=7)
         for stage in ("activity", "practice"):
             EffortStepFactory(effort=EffortFactory(participation=seat.participation), stage=stage, state="under_way")
+        for number in range(1, 4):
+            followed(seat.participation, chosen=True, title=f"Väntetid till första besök i smärtvården, del {number}")
         name = "Lärandeträff 3 om systematiskt förbättringsarbete i hela kommunkoncernen"
         MeetingFactory(cohort=seat.participation.cohort, starts_on=date(2027, 3, 9), name=name)
         client.force_login(seat.user)
