@@ -9,6 +9,7 @@ from typing import Any
 
 from cohorts.models import Participation
 from demo.days import RUNNING
+from demo.indicators import WAITING
 from improvements.enums import Decision, State
 from improvements.models import Cycle, Improvement
 
@@ -98,6 +99,7 @@ def _ramp(own: Participation, today: date) -> None:
         shared=True,
         begins_on=today - timedelta(days=260),
     )
+    work.indicators.set(own.indicators.filter(title=WAITING.title))
     tried = work.ideas.create(text="Bedömning utan uppgift om kön", position=1)
     work.ideas.create(text="Samma fråga om smärta i alla remisser", position=2)
     work.ideas.create(text="Återkoppling till vårdcentraler", position=3)

@@ -63,6 +63,7 @@ WAITING = DemoIndicator(
     goal=5,
     target_in=2,
     more={
+        "says": "väntar längre",
         "definition": "Dagar i median från remiss till första besök, alla remisser till länets smärtmottagningar.",
         "original_source": "Regionens vårdadministrativa system",
         "target_women": Decimal(40),

@@ -41,6 +41,11 @@ class KeyFigure(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def exists_for(self, code: str) -> bool:
+        """True if kommuner, or regioner, have it, whichever the code is of."""
+        own = {4: PlaceKind.KOMMUN, 2: PlaceKind.REGION}.get(len(code))
+        return own is not None and self.place_kind in (own, PlaceKind.BOTH)
+
 
 class StarterFigure(models.Model):
     """A key figure that SKR proposes to begin with, under a national goal, or under none (likvärdig service)."""

@@ -11,7 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts.models import User
 from accounts.requests import PageRequest
+from cohorts.roles import roles_of
+from cohorts.rules import has_not_left, works_on_it
 from kit.building_page import BuildShown, draw_build, times_asked
 from kit.enums import BuildState
 from kit.pages import Crumb, FormPage, form_page, posted, press, store
@@ -74,8 +77,17 @@ def key_figure(request: PageRequest, kpi: str) -> HttpResponse:
         "crumbs": [_to_search()],
         "fresh": freshness(timezone.now()),
         "may_edit": may(request.user, EDIT_STARTERS),
+        "may_follow": _may_follow(request.user, figure),
     }
     return render(request, "kolada/key_figure.html", context)
+
+
+def _may_follow(user: User, figure: KeyFigure) -> bool:
+    """True if the person's own organisation can have it among its indicators, and the person may add to them."""
+    seat = roles_of(user).seat_for(None)
+    if seat is None or figure.withdrawn_on or not figure.exists_for(seat.code):
+        return False
+    return bool((works_on_it & has_not_left).test(user, seat.participation))
 
 
 @require_GET

@@ -22,8 +22,6 @@ from indicators.trail import IndicatorEvent
 from kit.editing import change, refuse_stale
 from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of
-from kolada.enums import PlaceKind
-from kolada.models import KeyFigure
 
 INDICATOR = (
     *("title", "unit", "direction", "kind", "source", "definition", "says", "original_source"),
@@ -168,14 +166,8 @@ def _key(participation: Participation, title: str) -> str:
 
 
 def _refuse_other_place(row: Indicator, participation: Participation) -> None:
-    if row.source == ValueSource.KOLADA and row.key_figure and not exists_for(row.key_figure, participation):
+    if row.source == ValueSource.KOLADA and row.key_figure and not row.key_figure.exists_for(participation.code):
         raise ActionRefused("Nyckeltalet finns inte för er typ av organisation.")
-
-
-def exists_for(key_figure: KeyFigure, participation: Participation) -> bool:
-    kinds = {4: PlaceKind.KOMMUN, 2: PlaceKind.REGION}
-    own = kinds.get(len(participation.code))
-    return own is not None and key_figure.place_kind in (own, PlaceKind.BOTH)
 
 
 def _refuse_baseline(period: str) -> None:

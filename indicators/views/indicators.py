@@ -14,7 +14,7 @@ from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
 from indicators import actions
-from indicators.actions.indicators import INDICATOR, exists_for
+from indicators.actions.indicators import INDICATOR
 from indicators.enums import ValueSource
 from indicators.forms.indicators import ChosenForm, IndicatorForm
 from indicators.from_kolada import filled_from
@@ -74,7 +74,7 @@ def add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     require(request.user, EDIT_INDICATORS, participation)
     named = request.GET.get("nyckeltal", "")
     key_figure = get_object_or_404(KeyFigure, code=named) if named else None
-    if key_figure and not exists_for(key_figure, participation):
+    if key_figure and not key_figure.exists_for(participation.code):
         return refuse(request, ActionRefused(NOT_FOR_YOU), "indicators:indicators", slug, code)
     source = ValueSource.KOLADA if key_figure else ValueSource.OWN
     new = Indicator(participation=participation, source=source, key_figure=key_figure)

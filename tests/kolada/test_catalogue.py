@@ -11,6 +11,7 @@ from kolada.models import KeyFigure, OfficialValue, StarterFigure
 from kolada.search import WantedFigures, read_catalogue
 from kolada.templatetags.official import official
 from policy.models import NationalGoal
+from tests.cast import make_cast
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +139,25 @@ def test_the_pages_add_move_and_remove(client, leader):
 )
 def test_how_a_value_is_printed(number, status, printed):
     assert official(OfficialValue(women=number, women_status=status), "women") == printed
+
+
+class TestFollowing:
+    """Whoever works on an organisation's indicators begins to follow a key figure from its page."""
+
+    def link(self, client, user, code):
+        client.force_login(user)
+        return "Följ nyckeltalet" in client.get(reverse("kolada:key_figure", args=[code])).content.decode()
+
+    def test_is_offered_to_those_who_may_if_their_organisation_can_have_it(self, client):
+        cast = make_cast()
+        kind = "K" if len(cast.own.code) == 4 else "L"
+        KeyFigure.objects.filter(code="N05401").update(place_kind=kind)
+        KeyFigure.objects.filter(code="N05402").update(place_kind={"K": "L", "L": "K"}[kind])
+        assert self.link(client, cast.anna, "N05401")
+        assert not self.link(client, cast.anna, "N05402")
+        assert not self.link(client, UserFactory(skr_role=SkrRole.PROCESS_LEADER), "N05401")
+
+    def test_not_when_kolada_has_taken_it_away(self, client):
+        cast = make_cast()
+        KeyFigure.objects.filter(code="N05401").update(place_kind="A", withdrawn_on="2026-01-01")
+        assert not self.link(client, cast.anna, "N05401")

@@ -47,6 +47,7 @@ LINKS_ABOVE = {
     ("checklist/version.html", "reports:empty_form"): "the same checklist on paper",
     ("follow_up/mail/list_links.html", "demo:demo_mail"): "a demonstration sends no mail, so it shows where it is",
     ("grouping/page.html", "overview:map"): "near each other is seen on the map",
+    ("kolada/key_figure.html", "indicators:indicator_add"): "whoever has found a key figure begins to follow it",
     ("indicators/row.html", "improvements:indicator"): "the indicator's own page, which also shows what is being tried",
     ("mentoring/mentors.html", "grouping:mentors_by_theme"): "whoever has mentors gives them their themes",
     ("meetings/calendar.html", "follow_up:mail_choice"): "the other way to hear of a meeting",
