@@ -60,5 +60,6 @@ def figure(number: Decimal | Fraction | None) -> str:
     if number is None:
         return "–"
     text = printed(number, 2 if abs(Fraction(number)) < 1 else 1)
-    whole, comma, decimals = text.partition(",")
-    return _THOUSANDS.sub(NO_SPACE, whole) + comma + decimals
+    whole, _, decimals = text.partition(",")
+    decimals = decimals.rstrip("0")
+    return _THOUSANDS.sub(NO_SPACE, whole) + (f",{decimals}" if decimals else "")
