@@ -15,6 +15,10 @@ class WorkQuerySet(models.QuerySet):
         read = Participation.objects.whose_work_is_read_by(roles)
         return self.filter(own | Q(shared=True, participation__in=read))
 
+    def of_organisation(self, organisation_id: int) -> WorkQuerySet:
+        """Return what the organisation has, in whatever omgång."""
+        return self.filter(participation__organisation=organisation_id)
+
 
 class EffortQuerySet(WorkQuerySet):
     def visible_to(self, roles: Roles) -> EffortQuerySet:

@@ -16,6 +16,10 @@ class SharedWorkQuerySet(models.QuerySet):
         read = Participation.objects.whose_work_is_read_by(roles)
         return self.filter(own | Q(shared=True, participation__in=read))
 
+    def of_organisation(self, organisation_id: int) -> SharedWorkQuerySet:
+        """Return what the organisation has, in whatever omgång."""
+        return self.filter(participation__organisation=organisation_id)
+
 
 class StatisticsQuerySet(models.QuerySet):
     def in_order(self) -> StatisticsQuerySet:

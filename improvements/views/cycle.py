@@ -14,7 +14,7 @@ from cohorts.fetch import get_participation
 from improvements import actions
 from improvements.enums import Decision
 from improvements.forms import PUBLIC, CycleForm, CycleNameForm
-from improvements.models import Cycle, CycleName, Improvement
+from improvements.models import Cycle, Improvement
 from improvements.perms import EDIT_WORK
 from improvements.states import ENDS
 from improvements.views.improvement import get_improvement
@@ -77,7 +77,7 @@ def name(request: PageRequest, slug: str, code: str) -> HttpResponse:
     """Choose between PDSA and PGSA."""
     participation = get_participation(request, slug, code)
     require(request.user, EDIT_WORK, participation)
-    chosen = CycleName.objects.filter(participation=participation).first()
+    chosen = getattr(participation, "cycle_name", None)
     form = CycleNameForm(posted(request), initial={"word": chosen.word if chosen else "pdsa"})
     page = FormPage(
         "PDSA eller PGSA?",

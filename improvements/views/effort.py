@@ -2,7 +2,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,9 +33,9 @@ def get_effort(request: PageRequest, pk: int) -> Effort:
 
 def _visible(request: PageRequest) -> QuerySet[Effort]:
     related = ("participation__organisation", "participation__cohort__plan__checklist", "item")
-    steps = EffortStep.objects.select_related("goal", "indicator", "decision")
     rows = Effort.objects.visible_to(roles_of(request.user)).select_related(*related)
-    return rows.prefetch_related(Prefetch("steps", steps), "goals", "articles")
+    about_steps = [f"steps__{name}" for name in ("goal", "indicator", "decision")]
+    return rows.prefetch_related(*about_steps, "goals", "articles")
 
 
 @require_GET

@@ -73,7 +73,8 @@ def add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, EDIT_WORK, participation)
     begun: dict[str, Any] = {}
-    chosen = participation.indicators.filter(key=request.GET.get("nyckeltal", "")).first()
+    asked = request.GET.get("nyckeltal", "")
+    chosen = next((row for row in participation.indicators.all() if row.key == asked), None)
     if chosen:
         begun["indicators"] = [chosen.pk]
     form = ImprovementForm(posted(request), stored=None, participation=participation, initial=begun)

@@ -15,7 +15,7 @@ from cohorts.models import Participation
 from cohorts.roles import roles_of
 from improvements.enums import CycleWord
 from improvements.forms import PUBLIC
-from improvements.models import CycleName, Improvement
+from improvements.models import Improvement
 from improvements.trials import cycle_word
 from kit.pages import Crumb, FormPage, form_page, store
 from kit.permissions import may
@@ -69,7 +69,7 @@ def page_of(request: PageRequest, improvement: Improvement, title: str, **more: 
 
 def cycle_name_of(participation: Participation) -> str:
     """Return what the organisation calls its cycles."""
-    name = CycleName.objects.filter(participation=participation).first()
+    name = getattr(participation, "cycle_name", None)
     return cycle_word(name.word if name else CycleWord.PDSA)
 
 

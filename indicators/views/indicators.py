@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -73,6 +73,8 @@ def add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, EDIT_INDICATORS, participation)
     named = request.GET.get("nyckeltal", "")
+    if named and not named.isalnum():
+        raise Http404
     key_figure = get_object_or_404(KeyFigure, code=named) if named else None
     if key_figure and not key_figure.exists_for(participation.code):
         return refuse(request, ActionRefused(NOT_FOR_YOU), "indicators:indicators", slug, code)
@@ -190,12 +192,12 @@ def _copied(made: Any) -> str:
 
 def _earlier(participation: Participation) -> Participation | None:
     """Return the organisation's last omgång before this one that has an indicator which is not here."""
-    others = Participation.objects.filter(
-        organisation=participation.organisation_id, cohort__starts_on__lt=participation.cohort.starts_on
+    earlier = Indicator.objects.of_organisation(participation.organisation_id).filter(
+        participation__cohort__starts_on__lt=participation.cohort.starts_on
     )
-    here = participation.indicators.values("key")
-    missing = Indicator.objects.exclude(key__in=here).values("participation")
-    return others.filter(pk__in=missing).select_related("cohort").order_by("-cohort__starts_on", "pk").first()
+    missing = earlier.exclude(key__in=participation.indicators.values("key")).select_related("participation__cohort")
+    last = missing.order_by("-participation__cohort__starts_on", "participation").first()
+    return last.participation if last else None
 
 
 def _own(request: PageRequest, slug: str, code: str) -> Participation:

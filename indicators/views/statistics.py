@@ -11,7 +11,6 @@ from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from indicators.actions import inventory as actions
 from indicators.forms.inventory import PastedStatisticsForm, StatisticsForm
-from indicators.models import StatisticsHeld
 from indicators.perms import EDIT_INDICATORS, READ_STATISTICS
 from indicators.statistics_held import COLUMNS, earlier_with_statistics, inventory_of
 from kit.pages import Crumb, NotePage, Removal, form_page, posted, press, store
@@ -67,7 +66,7 @@ def statistics_add(request: PageRequest, slug: str, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def statistics_edit(request: PageRequest, slug: str, code: str, pk: int) -> HttpResponse:
     participation = _edited(request, slug, code)
-    row = StatisticsHeld.objects.filter(participation=participation, pk=pk).select_related("part").first()
+    row = participation.statistics_held.filter(pk=pk).select_related("part").first()
     if row is None:
         raise Http404
     row.participation = participation
