@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from cohorts.duty import LATE_STAYS, Matter, Task
@@ -24,31 +25,34 @@ class WorkRecords:
 
 
 def read_work(participations: Sequence[Participation], today: date) -> WorkRecords:
-    return WorkRecords(_waiting(participations), _late(participations, today))
+    naming, running = _to_be_named(participations), _late_cycles(participations, today)
+    # One question for both, since most people wait for neither.
+    rows = Improvement.objects.filter(Q(pk__in=naming.values("pk")) | Q(pk__in=running.values("improvement")))
+    rows = rows.annotate(waits=ExpressionWrapper(Q(pk__in=naming.values("pk")), BooleanField()))
+    rows = rows.select_related("participation__organisation")
+    waiting: dict[tuple[int, int], list[Improvement]] = defaultdict(list)
+    late: dict[int, list[Cycle]] = defaultdict(list)
+    for work in rows.prefetch_related(Prefetch("cycles", running, to_attr="late_cycles")).order_by("pk"):
+        if work.waits:
+            waiting[work.participation.cohort_id, work.borrowed_from_id].append(work)
+        late[work.participation_id] += work.late_cycles
+    for cycles in late.values():
+        cycles.sort(key=lambda cycle: (cycle.ends_on, cycle.pk))
+    return WorkRecords(waiting, late)
 
 
-def _late(participations: Sequence[Participation], today: date) -> Mapping[int, list[Cycle]]:
+def _late_cycles(participations: Sequence[Participation], today: date) -> QuerySet[Cycle]:
     """Return the running cycles whose last day has passed, until they have stood among the tasks for long."""
     ended = (State.ADOPTED, State.ENDED)
     rows = Cycle.objects.filter(decision="", ends_on__lt=today, ends_on__gte=today - LATE_STAYS)
-    rows = rows.filter(improvement__participation__in=participations).exclude(improvement__state__in=ended)
-    late: dict[int, list[Cycle]] = defaultdict(list)
-    for cycle in rows.select_related("improvement").order_by("ends_on", "pk"):
-        late[cycle.improvement.participation_id].append(cycle)
-    return late
+    return rows.filter(improvement__participation__in=participations).exclude(improvement__state__in=ended)
 
 
-def _waiting(participations: Sequence[Participation]) -> Mapping[tuple[int, int], list[Improvement]]:
+def _to_be_named(participations: Sequence[Participation]) -> QuerySet[Improvement]:
     cohorts = {row.cohort_id for row in participations}
     lenders = {row.organisation_id for row in participations}
-    works = Improvement.objects.waiting_for_naming().filter(
-        participation__cohort__in=cohorts, borrowed_from__in=lenders
-    )
-    waiting: dict[tuple[int, int], list[Improvement]] = defaultdict(list)
-    for work in works.select_related("participation__organisation"):
-        assert work.borrowed_from_id is not None
-        waiting[work.participation.cohort_id, work.borrowed_from_id].append(work)
-    return waiting
+    waiting = Improvement.objects.waiting_for_naming()
+    return waiting.filter(participation__cohort__in=cohorts, borrowed_from__in=lenders)
 
 
 def duties(holder: Holder, records: WorkRecords) -> Iterator[Task]:

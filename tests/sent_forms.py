@@ -13,7 +13,7 @@ MAKES = {
     "improvements:improvement_add": {},
     "improvements:cycle_add": {"decision": ""},
     "improvements:effort_add": {},
-    "improvements:step_add": {"when": "2027", "state": "under_way"},
+    "improvements:step_add": {"when": "2027", "state": "under_way", "link": ""},
     "indicators:statistics_add": {},
     "indicators:analysis_add": {},
     "indicators:indicator_add": {

@@ -916,7 +916,12 @@ class TestIdeas:
         address = reverse("improvements:from_idea", args=[idea.pk])
         form = client.get(address).context["form"]
         assert (form["title"].value(), form["borrowed_from"].value()) == ("En mall för beslut", mate.organisation_id)
-        data = {"title": "En mall för beslut", "borrowed_from": mate.organisation_id, "readers": "us"}
+        data = {
+            "title": "En mall för beslut",
+            "aim": "Beslut med mål.",
+            "borrowed_from": mate.organisation_id,
+            "readers": "us",
+        }
         for _ in range(2):
             client.post(address, data)
         made = Improvement.objects.get()
@@ -929,7 +934,12 @@ class TestIdeas:
     def test_an_idea_from_another_group_is_credited_too(self, client, meeting, own, stranger, strategist):
         idea = TakeawayFactory(meeting=meeting, participation=own, source=stranger)
         client.force_login(strategist.user)
-        data = {"title": "En mall", "borrowed_from": stranger.organisation_id, "readers": "us"}
+        data = {
+            "title": "En mall",
+            "aim": "Beslut med mål.",
+            "borrowed_from": stranger.organisation_id,
+            "readers": "us",
+        }
         client.post(reverse("improvements:from_idea", args=[idea.pk]), data)
         assert Improvement.objects.get().borrowed_from == stranger.organisation
 
