@@ -325,6 +325,7 @@ class MoveForm(SeenForm):
         rows=4,
         label="Vad lärde ni er?",
         required=False,
+        sometimes=True,
         help_text="Det behövs när något avslutas utan resultat. Det är lika värt att veta som det som lyckades.",
     )
     shared = forms.BooleanField(label="Dela det med gruppen, så att andra slipper göra om det", required=False)
