@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
+from kit.canonical import folded
 from kit.fields import TextField
 from kit.staleness import Content, SeenForm
 from policy.models import Article, NationalGoal
@@ -75,7 +76,7 @@ def split_tags(text: str) -> tuple[str, ...]:
     once: dict[str, str] = {}
     for tag in (" ".join(line.split()) for line in text.split("\n")):
         if tag:
-            once.setdefault(tag.casefold(), tag)
+            once.setdefault(folded(tag), tag)
     return tuple(once.values())
 
 

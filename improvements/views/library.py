@@ -88,7 +88,7 @@ def choices_of(rows: Iterable[EffortRow]) -> Choices:
     items = sorted({(row.effort.item.number, row.effort.item.short) for row in rows if row.effort.item})
     years = sorted({str(step.year) for row in rows for step in row.got}, reverse=True)
     goals = {goal.pk: goal for row in rows for goal in row.effort.goals.all()}
-    tags = {tag.casefold(): tag for row in rows for tag in row.effort.tag_list}
+    tags = {folded(tag): tag for row in rows for tag in row.effort.tag_list}
     return Choices(
         tuple(dict.fromkeys(short for _, short in items)),
         tuple(years),
@@ -109,7 +109,7 @@ def _fits(row: EffortRow, wanted: Wanted) -> bool:
         wanted.kind in ("", effort.participation.kind)
         and (not wanted.item or (effort.item is not None and effort.item.short == wanted.item))
         and (not wanted.goal or wanted.goal in {str(goal.number) for goal in effort.goals.all()})
-        and (not wanted.tag or wanted.tag.casefold() in {tag.casefold() for tag in effort.tag_list})
+        and (not wanted.tag or folded(wanted.tag) in {folded(tag) for tag in effort.tag_list})
         and (not (wanted.stage or wanted.year) or _has_got_to(row, wanted))
     )
 
