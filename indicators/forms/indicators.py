@@ -200,7 +200,8 @@ def _item_label(item: Item) -> str:
 
 
 def _decision_label(decision: PoliticalDecision) -> str:
-    return f"{decision.get_kind_display()}, {decision.body} {day(decision.decided_on)}"
+    paragraph = f", § {decision.paragraph}" if decision.paragraph else ""
+    return f"{decision.get_kind_display()}, {decision.body} {day(decision.decided_on)}{paragraph}"
 
 
 class ChosenForm(forms.Form):

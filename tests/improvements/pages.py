@@ -134,7 +134,8 @@ def with_a_gap(participation: Any, *, shared: bool = True) -> Indicator:
     if new:
         for year, (women, men) in enumerate(WAITING, 2018):
             Value.objects.create(indicator=indicator, period=str(year), unit="dagar", women=women, men=men)
-        decision = participation.decisions.create(kind="entry", body="Regionstyrelsen", decided_on=date(2022, 10, 14))
+        body = "Regionstyrelsen" if shared else "Regionfullmäktige"
+        decision = participation.decisions.create(kind="entry", body=body, decided_on=date(2022, 10, 14))
         indicator.decisions.add(decision)
     return indicator
 
@@ -213,6 +214,7 @@ def edited_by_another(model: type[Improvement] | type[Effort] | type[Cycle] | ty
         # Named after what was edited: the pages that are looked at afterwards list them all, and links need own names.
         told = f"En annan har skrivit det här ({model.__name__})."
         model.objects.filter(**_within(model, scene)).update(**{field: told})
+        Improvement.objects.filter(pk=scene.improvement.pk, aim="").update(aim="Att alla väntar lika länge.")
         refused(**{field: "Det här skriver vi."})(page, scene)
         expect(page.get_by_text("Så står det sparat nu")).to_be_visible()
 

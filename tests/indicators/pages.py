@@ -119,7 +119,10 @@ PAGES: tuple[Page, ...] = (
 )
 
 
-NO_PAGE: dict[str, str] = {"indicators:copy": "the page that asks first is kit's, and is looked at elsewhere"}
+NO_PAGE: dict[str, str] = {
+    "indicators:copy": "the page that asks first is kit's, and is looked at elsewhere",
+    "indicators:values_workbook": "a file",
+}
 
 
 def followed_there(omgang: Any) -> list[Any]:
