@@ -20,6 +20,7 @@ from mailings.models import MailHold
 from modell.backup.refusals import BackupRefused
 
 # A restore does not wait for ever for a site that somebody forgot to stop.
+ASIDE, AT_A_TIME = "modell_set_aside", 10
 PATIENCE = "60s"
 
 
@@ -120,18 +121,39 @@ class PostgreSQLFile:
         _run("pg_restore", "--list", str(path))
 
     def load(self, path: Path) -> None:
-        quoted = connection.ops.quote_name
-        tables = ", ".join(quoted(table) for table in connection.introspection.table_names())
-        empty = f"SET lock_timeout = '{PATIENCE}'; " + (f"DROP TABLE {tables} CASCADE;" if tables else "")
+        _drop_aside()
+        tables = [connection.ops.quote_name(table) for table in connection.introspection.table_names()]
         connection.close()
         where, environment = _connected()
         with TemporaryDirectory() as folder:
             # First the whole script: a dump that breaks off halfway must not be committed.
             script = Path(folder) / "database.sql"
             _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(path))
-            steps = (f"--command={empty}", f"--file={script}", f"--command=RESET search_path; {_hold()}")
+            steps = (f"--command={_aside(tables)}", f"--file={script}", f"--command=RESET search_path; {_hold()}")
             options = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
             _run("psql", *options, *steps, *where, env=environment)
+        _drop_aside()
+
+
+def _aside(tables: Sequence[str]) -> str:
+    """Return the statements that set the old tables aside, once nobody uses them.
+
+    To drop them in the transaction that makes the new ones would lock each constraint and trigger of both, which is
+    more than a server with its usual settings has room for.
+    """
+    moved = [f"ALTER TABLE {table} SET SCHEMA {ASIDE};" for table in tables]
+    locked = [f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE;"] if tables else []
+    return " ".join([f"SET lock_timeout = '{PATIENCE}';", *locked, f"CREATE SCHEMA {ASIDE};", *moved])
+
+
+def _drop_aside() -> None:
+    """Drop what a restore has set aside, a few tables at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename", [ASIDE])
+        tables = [f"{ASIDE}.{connection.ops.quote_name(name)}" for (name,) in cursor.fetchall()]
+        for start in range(0, len(tables), AT_A_TIME):
+            cursor.execute(f"DROP TABLE {', '.join(tables[start : start + AT_A_TIME])} CASCADE")
+        cursor.execute(f"DROP SCHEMA IF EXISTS {ASIDE}")
 
 
 def database_file() -> DatabaseFile:
