@@ -176,12 +176,12 @@ class TestSentWithAButton:
         self.write(cycle)
         self.save(cycle)
         expect(cycle.locator("form .saved")).to_contain_text(REFUSED)
-        cycle.get_by_label("Göra").fill("Mer.")
+        cycle.get_by_label("Vad tror ni händer?").fill("Mer.")
         expect(cycle.locator("form .saved")).to_contain_text("Tryck på knappen igen.")
         cycle.unroute("**/cykel/")
         self.save(cycle)
         expect(cycle).to_have_url(place(anna, "improvements:improvement", anna.improvement.pk))
-        assert Cycle.objects.get().do == "Mer."
+        assert Cycle.objects.get().prediction == "Mer."
 
     def test_while_the_database_is_away_and_when_it_is_back(self, anna, cycle):
         cycle.route("**/cykel/", away)
