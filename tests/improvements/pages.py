@@ -209,13 +209,14 @@ def _within(model: type[Any], scene: Scene) -> dict[str, Any]:
     }[model]
 
 
-def edited_by_another(model: type[Improvement] | type[Effort] | type[Cycle] | type[EffortStep], field: str) -> Steps:
+def edited_by_another(
+    model: type[Improvement] | type[Effort] | type[Cycle] | type[EffortStep], field: str, **typed: str
+) -> Steps:
     def steps(page: Browser, scene: Scene) -> None:
         # Named after what was edited: the pages that are looked at afterwards list them all, and links need own names.
         told = f"En annan har skrivit det här ({model.__name__})."
         model.objects.filter(**_within(model, scene)).update(**{field: told})
-        Improvement.objects.filter(pk=scene.improvement.pk, aim="").update(aim="Att alla väntar lika länge.")
-        refused(**{field: "Det här skriver vi."})(page, scene)
+        refused(**{field: "Det här skriver vi.", **typed})(page, scene)
         expect(page.get_by_text("Så står det sparat nu")).to_be_visible()
 
     return steps
@@ -278,7 +279,7 @@ PAGES: tuple[Page, ...] = (
         "strategist",
         row("improvement"),
         "another has saved",
-        edited_by_another(Improvement, "title"),
+        edited_by_another(Improvement, "title", aim="Att alla väntar lika länge."),
     ),
     Page("improvements:cycle_add", "strategist", row("improvement")),
     Page("improvements:cycle_add", "strategist", row("improvement"), "refused", refused()),
