@@ -159,15 +159,18 @@ class WorkBoard:
 
 
 def board_of(
-    participation: Participation, roles: Roles, today: date, *, own: bool, word: str, part: str = ""
+    participation: Participation, roles: Roles, today: date, *, own: bool, editor: bool, word: str, part: str = ""
 ) -> WorkBoard:
-    """Return the improvements that the reader may see, of one part if its number is given."""
+    """Return the improvements that the reader may see, of one part if its number is given.
+
+    `own` is True for those of the organisation, `editor` for those who may change the values of its indicators.
+    """
     rows = participation.improvements.visible_to(roles).select_related("item", "borrowed_from", "part")
     improvements = list(rows.prefetch_related("cycles"))
     parts = {row.part_id: row.part for row in improvements if row.part}
     if part.isdecimal() and int(part) in parts:
         improvements = [row for row in improvements if row.part_id == int(part)]
-    measures = measures_of(improvements, roles, editor=own)
+    measures = measures_of(improvements, roles, editor=editor)
     cards = [Card(row, measures.get(row.pk, ()), word, today) for row in improvements]
     columns = [Column(state, tuple(card for card in cards if card.improvement.state == state)) for state in State]
     worth = tuple(_worth(cards, _unanswered(participation, today), measures, today))[:MOST_WORTH] if own else ()

@@ -27,6 +27,7 @@ from improvements.views.pages import (
     way_to,
     work_of_its,
 )
+from indicators.perms import EDIT_INDICATORS
 from kit.pages import FormPage, posted
 from kit.permissions import may, require
 from kit.responses import makes_new
@@ -48,21 +49,21 @@ def get_improvement(request: PageRequest, pk: int) -> Improvement:
 def improvement(request: PageRequest, pk: int) -> HttpResponse:
     improvement = get_improvement(request, pk)
     participation = improvement.participation
-    own = is_own(request, participation)
+    editor = may(request.user, EDIT_INDICATORS, participation)
     context = {
-        "story": _story(improvement, roles_of(request.user), own=own),
+        "story": _story(improvement, roles_of(request.user), editor=editor),
         "improvement": improvement,
         "participation": participation,
         "crumbs": way_to(request, participation),
-        "own": own,
+        "own": is_own(request, participation),
         "may_edit": may(request.user, EDIT_WORK, participation),
         "word": cycle_name_of(participation),
     }
     return render(request, "improvements/improvement.html", context)
 
 
-def _story(improvement: Improvement, roles: Roles, *, own: bool) -> Story:
-    measures = measures_of([improvement], roles, editor=own)
+def _story(improvement: Improvement, roles: Roles, *, editor: bool) -> Story:
+    measures = measures_of([improvement], roles, editor=editor)
     return story_of(improvement, measures.get(improvement.pk, ()), timezone.localdate())
 
 

@@ -13,6 +13,7 @@ from improvements.perms import EDIT_WORK
 from improvements.statistics import chain_of
 from improvements.views.pages import cycle_name_of, is_own
 from improvements.views.rows import EffortRow, headline
+from indicators.perms import EDIT_INDICATORS
 from kit.permissions import may, require
 
 VIEWS = {"tavla": "board", "tabell": "table"}
@@ -26,7 +27,8 @@ def work(request: PageRequest, slug: str, code: str) -> HttpResponse:
     roles, own = roles_of(request.user), is_own(request, participation)
     part = request.GET.get("del", "")
     efforts = participation.efforts.visible_to(roles).select_related("item").prefetch_related("steps")
-    board = board_of(participation, roles, timezone.localdate(), own=own, word=cycle_name_of(participation), part=part)
+    editor, word = may(request.user, EDIT_INDICATORS, participation), cycle_name_of(participation)
+    board = board_of(participation, roles, timezone.localdate(), own=own, editor=editor, word=word, part=part)
     chain = chain_of(efforts)
     context = {
         "participation": participation,

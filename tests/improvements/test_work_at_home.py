@@ -345,7 +345,7 @@ class TestCycles:
 
 class TestBoard:
     def board(self, own, user, **more):
-        return board_of(own, roles_of(user), TODAY, own=True, word="PDSA-cykel", **more)
+        return board_of(own, roles_of(user), TODAY, own=True, editor=True, word="PDSA-cykel", **more)
 
     def test_each_stands_in_the_column_of_its_state(self, client, own, strategist):
         for state in State:
