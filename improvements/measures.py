@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 
 from cohorts.roles import Roles
 from improvements.models import Improvement
-from indicators.enums import Whom
+from indicators.gap import nothing_to_compare
 from indicators.models import Indicator
-from indicators.series import Series, SeriesPoint, series_of_many
-
-# What the two who are compared are called.
-NAMES = {Whom.ADULTS: ("Kvinnor", "män"), Whom.CHILDREN: ("Flickor", "pojkar")}
+from indicators.numbers import figure
+from indicators.periods import in_words
+from indicators.series import Series, series_of_many
+from indicators.units import unit_of_gap, with_unit
+from indicators.whom import names_of
+from kit.templatetags.swedish import sentence
 
 
 @dataclass(frozen=True)
@@ -27,36 +28,26 @@ class Measure:
 
     @property
     def values(self) -> str:
-        """Return the latest values: Kvinnor 51, män 47 dagar 2025."""
+        """Return the latest values, or why there are none: Kvinnor 51, män 47 dagar, 2025."""
         point = self.series.latest
-        if point is None or point.women is None or point.men is None:
-            return "Inget värde än."
-        women, men = NAMES[Whom(self.indicator.whom)]
-        numbers = f"{women} {plain(point.women)}, {men} {plain(point.men)} {point.unit}"
-        return f"{numbers}, {point.period}."
+        if point is None:
+            return nothing_to_compare(self.series)
+        names = names_of(self.indicator)
+        men = with_unit(point.men, point.unit)
+        return f"{sentence(names.women)} {figure(point.women)}, {names.men} {men}, {in_words(point.period)}."
 
     @property
     def gap(self) -> str:
-        """Return the latest difference and its target: Skillnad 4 dagar, mål 1."""
+        """Return the latest difference and its target, or why there is none: Skillnad 4 dagar, mål 1."""
         point = self.series.latest
         if point is None or point.gap is None:
-            return f"{self.indicator.title}: inget värde än"
+            return f"{self.indicator.title}. {nothing_to_compare(self.series)}"
         target = self.indicator.target_gap
-        aim = "" if target is None else f", mål {plain(target)}"
-        return f"Skillnad {plain(abs(point.gap))} {point.unit}{aim}"
+        aim = "" if target is None else f", mål {figure(target)}"
+        return f"Skillnad {figure(abs(point.gap))} {unit_of_gap(point.unit)}{aim}"
 
     def has_value_in(self, year: int) -> bool:
-        return any(is_of(point, year) for point in self.series.points)
-
-
-def is_of(point: SeriesPoint, year: int) -> bool:
-    return point.period.startswith(str(year))
-
-
-def plain(number: Decimal) -> str:
-    """Return the number as it was given, with a decimal comma."""
-    text = f"{number.normalize():f}"
-    return text.replace(".", ",").replace("-", "−")
+        return any(point.period.startswith(str(year)) for point in self.series.points)
 
 
 def measures_of(improvements: Collection[Improvement], roles: Roles, *, editor: bool) -> dict[int, tuple[Measure, ...]]:

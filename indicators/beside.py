@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from cohorts.kinds import kind_of
 from indicators.enums import Direction
-from indicators.gap import names_of
 from indicators.models import Indicator
 from indicators.numbers import figure
 from indicators.periods import in_words as period_in_words
 from indicators.series import Series, SeriesPoint
+from indicators.whom import names_of
 from kit.pictures import PictureTable
 from kit.templatetags.swedish import in_words, sentence
 from kolada.comparing import CREDIT, PlacesMean, compare

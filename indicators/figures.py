@@ -8,12 +8,12 @@ from fractions import Fraction
 from indicators.enums import IndicatorKind, Whom
 from indicators.numbers import figure, in_places
 from indicators.periods import in_words
+from indicators.whom import WHOM_NAMES
 from kit.figures import rounded
 from kit.templatetags.swedish import sentence
 
 # So many times the last value is asked about.
 FAR = 10
-WHO = {Whom.ADULTS: ("kvinnor", "män"), Whom.CHILDREN: ("flickor", "pojkar")}
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ class AboutValues:
 
     @property
     def named(self) -> tuple[tuple[str, str], ...]:
-        women, men = WHO[Whom(self.whom)]
-        return ("women", women), ("men", men), ("total", "alla")
+        names = WHOM_NAMES[Whom(self.whom)]
+        return ("women", names.women), ("men", names.men), ("total", "alla")
 
 
 def doubts_of(about: AboutValues, entry: ValueEntry, last: Last | None) -> list[str]:

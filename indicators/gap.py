@@ -4,104 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.enums import Direction, Whom
+from indicators.enums import Direction
 from indicators.models import Indicator
 from indicators.movement import Because, GapMovement
 from indicators.numbers import figure
 from indicators.periods import in_words as period_in_words
 from indicators.run_chart import FEWEST_POINTS, ChartRule, Signal, points_counted
 from indicators.series import Series, SeriesPoint
+from indicators.units import difference, measured_in, with_unit
+from indicators.whom import WhomNames, names_of
 from kit.templatetags.swedish import enumerated, in_words, sentence
 
-# A unit as it is written after a number, with one of it; the difference between two percentages has its own.
-UNITS = {
-    "dagar": "en dag",
-    "dygn": "ett dygn",
-    "timmar": "en timme",
-    "minuter": "en minut",
-    "veckor": "en vecka",
-    "månader": "en månad",
-    "år": "ett år",
-    "kronor": "en krona",
-    "personer": "en person",
-    "elever": "en elev",
-    "procentenheter": "en procentenhet",
-    "poäng": "ett poäng",
-    "besök": "ett besök",
-    "fall": "ett fall",
-}
-PERCENT = ("%", "procent")
-SHORT = {"kr": "kronor", "antal personer": "personer"}
 HIGHER = "ligger högre"
-# Kolada's own word where it gives no reason.
-NO_REASON = "Missing"
 FEW_PEOPLE = "eftersom få personer ligger bakom"
-
-
-@dataclass(frozen=True)
-class WhomNames:
-    """What the two are called: in a heading, in a sentence, and as those one has spoken of."""
-
-    women: str
-    men: str
-    the_women: str
-    the_men: str
-
-    @property
-    def both(self) -> str:
-        return f"{self.women} och {self.men}"
-
-
-NAMES = {
-    Whom.ADULTS: WhomNames("kvinnor", "män", "kvinnorna", "männen"),
-    Whom.CHILDREN: WhomNames("flickor", "pojkar", "flickorna", "pojkarna"),
-}
-
-
-def names_of(indicator: Indicator) -> WhomNames:
-    return NAMES[Whom(indicator.whom)]
-
-
-def with_unit(value: Decimal | None, unit: str) -> str:
-    """Return a value with its unit: 51 dagar, 1 dag, 43,2 procent."""
-    plural = unit_of(unit)
-    if value is not None and abs(value) == 1 and plural in UNITS:
-        return f"{figure(value)} {UNITS[plural].split()[1]}"
-    return f"{figure(value)} {plural}".strip()
-
-
-def unit_of(unit: str) -> str:
-    """Return the unit as it stands after a number."""
-    return SHORT.get(unit, unit)
-
-
-def unit_of_gap(unit: str) -> str:
-    """Return the unit of a difference: percentages differ by percentage points."""
-    return "procentenheter" if unit in PERCENT else unit_of(unit)
-
-
-def difference(size: Decimal, unit: str) -> str:
-    """Return the size of a difference in a sentence: fyra dagar, en dag, 4,5 procentenheter, 3 000 kronor."""
-    plural = unit_of_gap(unit)
-    if plural not in UNITS:
-        return figure(size)
-    if size == 1:
-        return UNITS[plural]
-    whole = size == size.to_integral_value()
-    return f"{in_words(int(size)) if whole and size <= 12 else figure(size)} {plural}"
-
-
-def measured_in(unit: str) -> str:
-    """Return what follows a difference whose unit cannot be bent: ", mätt i grader"."""
-    known = not unit or unit_of_gap(unit) in UNITS
-    return "" if known else f", mätt i {unit}"
 
 
 def headline_of(series: Series) -> str:
     """Return who has the higher value, and by how much, at the latest point with both."""
     names, point = names_of(series.indicator), series.latest
     if point is None or point.gap is None:
-        return _nothing_to_compare(series)
+        return nothing_to_compare(series)
     size = abs(point.gap)
     if figure(size) == "0":
         return f"{sentence(names.both)} har samma värde: {with_unit(point.women, point.unit)}."
@@ -110,7 +32,8 @@ def headline_of(series: Series) -> str:
     return f"{sentence(higher)} {verb} {difference(size, point.unit)} {more} än {lower}{measured_in(point.unit)}."
 
 
-def _nothing_to_compare(series: Series) -> str:
+def nothing_to_compare(series: Series) -> str:
+    """Return why a series has no period with a value for both, in a sentence."""
     if not series.points:
         return "Det finns inga värden än."
     if any(point.hidden for point in series.points):
@@ -259,7 +182,7 @@ def _why_missing(point: SeriesPoint, names: WhomNames) -> str:
         return f"{what} för {enumerated(few)} visas inte, {FEW_PEOPLE} {whom}"
     without = [name for name, value in ((names.women, point.women), (names.men, point.men)) if value is None]
     if without:
-        why = f" ({point.status})" if point.status not in ("", NO_REASON) else ""
+        why = f" ({point.why})" if point.why else ""
         return f"värde saknas för {enumerated(without)}{why}"
     return ""
 

@@ -7,12 +7,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from indicators.enums import Frequency
-from indicators.gap import headline_of, lead_of, names_of, unit_of_gap, with_unit
+from indicators.gap import headline_of, lead_of
 from indicators.movement import movement_of
 from indicators.numbers import figure
 from indicators.periods import frequency_of
 from indicators.periods import in_words as period_in_words
 from indicators.series import Series, SeriesPoint
+from indicators.units import unit_of_gap, with_unit
+from indicators.whom import names_of
 from kit.pictures import GapMark, GapPicture, GapPoint, GapTarget, PictureTable
 from kit.pictures.gap import scale_from
 from kit.templatetags.swedish import SHORT_MONTHS, day, sentence

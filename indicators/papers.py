@@ -8,10 +8,11 @@ from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from indicators.gap import names_of, unit_of
 from indicators.numbers import typed
 from indicators.series import Series, SeriesPoint
 from indicators.sheet import IndicatorSheet, sources_of
+from indicators.units import unit_of
+from indicators.whom import names_of
 from kit.csv_files import rows_as_csv
 from kit.pdf import Cover
 from kit.pictures import PictureTable
@@ -86,5 +87,5 @@ def csv_of(series: Series) -> str:
 
 def _row(point: SeriesPoint, source: str) -> tuple[str, ...]:
     numbers = (point.women, point.men, point.total, point.gap)
-    about = "visas inte, eftersom få personer ligger bakom" if point.hidden else point.status or point.note
+    about = "visas inte, eftersom få personer ligger bakom" if point.hidden else point.why or point.note
     return (point.period, *map(typed, numbers), unit_of(point.unit), about, source)

@@ -8,11 +8,13 @@ from decimal import Decimal
 from io import StringIO
 
 from indicators.enums import IndicatorKind
-from indicators.figures import WHO, Figures, ValueEntry
+from indicators.figures import Figures, ValueEntry
 from indicators.models import Indicator
 from indicators.numbers import NoNumber, in_places, read_number, typed
 from indicators.periods import NoPeriod, in_words, read_period
+from indicators.whom import names_of
 from kit.canonical import canonical_line, folded
+from kit.templatetags.swedish import sentence
 from kit.workbook.cells import SheetCell
 from kit.workbook.reading import WorkbookSheet
 
@@ -43,17 +45,17 @@ class TableRead:
 
 def headings(indicator: Indicator) -> dict[str, str]:
     """Return the columns of an indicator's table in their order, each with its heading."""
-    women, men = WHO[indicator.whom]  # type: ignore[index]
-    columns = {"period": "Period", "women": women.capitalize(), "men": men.capitalize(), "total": "Totalt"}
+    names = names_of(indicator)
+    columns = {"period": "Period", "women": sentence(names.women), "men": sentence(names.men), "total": "Totalt"}
     if indicator.kind == IndicatorKind.SHARE:
         columns |= {
-            "women_numerator": f"Täljare, {women}",
-            "women_denominator": f"Nämnare, {women}",
-            "men_numerator": f"Täljare, {men}",
-            "men_denominator": f"Nämnare, {men}",
+            "women_numerator": f"Täljare, {names.women}",
+            "women_denominator": f"Nämnare, {names.women}",
+            "men_numerator": f"Täljare, {names.men}",
+            "men_denominator": f"Nämnare, {names.men}",
         }
     elif indicator.kind in (IndicatorKind.MEAN, IndicatorKind.INDEX):
-        columns |= {"women_denominator": f"Antal {women}", "men_denominator": f"Antal {men}"}
+        columns |= {"women_denominator": f"Antal {names.women}", "men_denominator": f"Antal {names.men}"}
     return {**columns, "note": "Anteckning"}
 
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.enums import Frequency, ValueSource, Whom
-from indicators.figures import WHO
+from indicators.enums import Frequency, ValueSource
 from indicators.models import Indicator
 from indicators.numbers import figure
 from indicators.periods import in_words
 from indicators.series import Series, SeriesPoint
+from indicators.sheet import source_of
+from indicators.units import unit_of, unit_of_gap
+from indicators.whom import names_of
 from kit.templatetags.swedish import enumerated, sentence
 
 READERS = {False: "Bara vi", True: "Delas med gruppen"}
@@ -37,32 +39,27 @@ class IndicatorRow:
     @property
     def figures(self) -> tuple[tuple[str, str, str], ...]:
         """Return women, men and gap of the latest period, in figures, each with its unit."""
-        women, men = WHO[Whom(self.indicator.whom)]
-        point = self.latest
+        names, point = names_of(self.indicator), self.latest
         if point is None:
             return ()
-        # Shares differ by percentage points.
-        apart = "procentenheter" if point.unit in ("procent", "%") else point.unit
+        unit = unit_of(point.unit)
         return (
-            (women.capitalize(), figure(point.women), point.unit),
-            (men.capitalize(), figure(point.men), point.unit),
-            ("Skillnad", figure(point.gap), apart),
+            (sentence(names.women), figure(point.women), unit),
+            (sentence(names.men), figure(point.men), unit),
+            ("Skillnad", figure(point.gap), unit_of_gap(point.unit)),
         )
 
     @property
     def source(self) -> str:
-        """Return where the values come from, with the original producer."""
-        told = f"Källa: {self.indicator.get_source_display()}" if self.indicator.source == ValueSource.KOLADA else ""
-        told = told or ("Källa: enkät" if self.indicator.source == ValueSource.SURVEY else "Källa: eget system")
-        return f"{told} ({self.indicator.original_source})" if self.indicator.original_source else told
+        return source_of(self.indicator)
 
     @property
     def target(self) -> str:
         """Return the targets in words, or that there is none."""
-        women, men = WHO[Whom(self.indicator.whom)]
+        names = names_of(self.indicator)
         parts = [
             f"{who} {figure(value)}"
-            for who, value in ((women, self.indicator.target_women), (men, self.indicator.target_men))
+            for who, value in ((names.women, self.indicator.target_women), (names.men, self.indicator.target_men))
             if value is not None
         ]
         if self.indicator.target_gap is not None:
@@ -81,7 +78,7 @@ class IndicatorRow:
         if last.hidden:
             return f"{sentence(in_words(last.period))} visas inte, eftersom värdet bygger på få personer."
         if last.women is None or last.men is None:
-            why = f": {last.status}" if last.status else ""
+            why = f": {last.why}" if last.why else ""
             return f"{sentence(in_words(last.period))} saknar värde för {self._without(last)}{why}."
         if self.indicator.source != ValueSource.KOLADA and int(last.period[:4]) < self._awaited:
             return f"Inget värde för {self._awaited} än."
@@ -97,8 +94,8 @@ class IndicatorRow:
         return READERS[self.indicator.shared]
 
     def _without(self, point: SeriesPoint) -> str:
-        women, men = WHO[Whom(self.indicator.whom)]
-        return " och ".join(who for who, value in ((women, point.women), (men, point.men)) if value is None)
+        names = names_of(self.indicator)
+        return " och ".join(who for who, value in ((names.women, point.women), (names.men, point.men)) if value is None)
 
     @property
     def _awaited(self) -> int:

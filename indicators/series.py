@@ -13,7 +13,7 @@ from indicators.models import Indicator, Value
 from indicators.periods import frequency_of
 from indicators.suppression import ALL, hidden_in
 from kit.figures import rounded
-from kolada.models import OfficialValue
+from kolada.models import OfficialValue, reason_in
 from kolada.places import place_of
 
 # What a point can be without for a reader, in the order in which it is told.
@@ -41,6 +41,11 @@ class SeriesPoint:
     women_denominator: Decimal | None = None
     men_numerator: Decimal | None = None
     men_denominator: Decimal | None = None
+
+    @property
+    def why(self) -> str:
+        """Return why a value is missing, in the source's words; empty if it does not say."""
+        return reason_in(self.status)
 
     @property
     def gap(self) -> Decimal | None:

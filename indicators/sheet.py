@@ -12,11 +12,8 @@ from indicators.gap import (
     headline_of,
     lead_of,
     missing_in_words,
-    names_of,
     question_of,
     signals_in_words,
-    unit_of,
-    unit_of_gap,
 )
 from indicators.gap_picture import Happening, picture_of, scale_in_words
 from indicators.models import Indicator
@@ -25,11 +22,14 @@ from indicators.numbers import figure
 from indicators.periods import in_words as period_in_words
 from indicators.run_chart import signals_of
 from indicators.series import Series
+from indicators.units import unit_of, unit_of_gap
+from indicators.whom import names_of
 from kit.figures import rounded
 from kit.pictures import GapPicture, PictureTable
 from kit.templatetags.swedish import day, enumerated, sentence
 
 INVENTED = "Påhittade värden."
+SOURCES = {ValueSource.KOLADA: "Kolada", ValueSource.OWN: "eget system", ValueSource.SURVEY: "enkät"}
 
 
 @dataclass(frozen=True)
@@ -172,26 +172,25 @@ def _only_editors(series: Series) -> str:
 def sources_of(series: Series) -> tuple[str, ...]:
     """Return where the values come from, in sentences: "Källa: Kolada" first, with the original producer."""
     indicator = series.indicator
-    producer = indicator.original_source
-    if indicator.source == ValueSource.KOLADA and indicator.key_figure:
-        producer = producer or indicator.key_figure.source
-    source = {ValueSource.KOLADA: "Kolada", ValueSource.OWN: "eget system", ValueSource.SURVEY: "enkät"}[
-        ValueSource(indicator.source)
-    ]
-    first = f"Källa: {source}{f' ({producer})' if producer else ''}."
     revised = [period_in_words(point.period) for point in series.points if point.revised]
     return tuple(
         filter(
             None,
             (
                 INVENTED if series.invented else "",
-                first,
+                source_of(indicator),
                 *_of_kolada(indicator),
                 f"Kolada har ändrat värdena för {enumerated(revised)}." if revised else "",
                 "Skillnaden är räknad på de exakta värdena." if _is_rounded(series) else "",
             ),
         )
     )
+
+
+def source_of(indicator: Indicator) -> str:
+    """Return where the values come from, with the original producer."""
+    producer = indicator.original_source or (indicator.key_figure.source if indicator.key_figure else "")
+    return f"Källa: {SOURCES[ValueSource(indicator.source)]}{f' ({producer})' if producer else ''}."
 
 
 def _of_kolada(indicator: Indicator) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from policy.models import NationalGoal
 
 # Numbers of forty signs, whose difference is not rounded to the usual twenty-eight.
 EXACT = Context(prec=200)
+# Kolada's own word where it gives no reason.
+SAYS_NOTHING = "Missing"
 
 
 class KeyFigure(models.Model):
@@ -111,8 +113,16 @@ class OfficialValue(models.Model):
 
     @property
     def status(self) -> str:
-        """Return what Kolada says of the values, once each; empty if it says nothing."""
-        return "; ".join(dict.fromkeys(filter(None, (self.women_status, self.men_status, self.total_status))))
+        """Return what Kolada says of the values, once each; its word for no reason only where it says nothing else."""
+        said = dict.fromkeys(filter(None, (self.women_status, self.men_status, self.total_status)))
+        if len(said) > 1:
+            said.pop(SAYS_NOTHING, None)
+        return "; ".join(said)
+
+
+def reason_in(status: str) -> str:
+    """Return why a value is missing, for a reader; empty if Kolada does not say."""
+    return "" if status == SAYS_NOTHING else status
 
 
 class Revision(models.Model):

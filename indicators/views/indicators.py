@@ -56,7 +56,8 @@ def indicators(request: PageRequest, slug: str, code: str) -> HttpResponse:
 
 def _visible(request: PageRequest, participation: Participation) -> Any:
     visible = Indicator.objects.visible_to(roles_of(request.user)).filter(participation=participation)
-    return visible.select_related("participation__organisation", "part", "goal").order_by("position", "pk")
+    related = ("participation__organisation", "part", "goal", "key_figure")
+    return visible.select_related(*related).order_by("position", "pk")
 
 
 def _headline(n: int, participation: Participation, *, own: bool) -> str:

@@ -4,22 +4,20 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 
-from kolada.models import OfficialValue
+from kolada.models import OfficialValue, reason_in
 
 register = template.Library()
 MISSING = "saknas"
-# Kolada's own words for a value that is not there, which say no more than that.
-_SAYS_NOTHING = ("", "Missing")
 
 
 @register.filter
 def official(row: OfficialValue, name: str) -> str:
     """Print the value of `women`, `men` or `total` with two decimals at most, or that it is missing and why."""
     number = row.number(name)
-    status = getattr(row, f"{name}_status")
     if number is not None:
         return number_in_swedish(number)
-    return MISSING if status in _SAYS_NOTHING else f"{MISSING} ({status[0].lower()}{status[1:]})"
+    reason = reason_in(getattr(row, f"{name}_status"))
+    return f"{MISSING} ({reason[0].lower()}{reason[1:]})" if reason else MISSING
 
 
 def number_in_swedish(number: Decimal) -> str:

@@ -369,6 +369,25 @@ class TestBoard:
         work.indicators.add(measured)
         assert self.board(own, strategist).cards[0].measure == "Skillnad 4 dagar, mål 1"
 
+    def test_a_measure_is_told_as_its_indicator_is(self, client, own, strategist):
+        work = ImprovementFactory(participation=own, state="tried")
+        shares = indicator(own, unit="procent", kind="share", target_gap=1)
+        Value.objects.create(indicator=shares, period="2026-H1", unit="procent", women=51, men="47.26")
+        work.indicators.add(shares)
+        assert self.board(own, strategist).cards[0].measure == "Skillnad 3,7 procentenheter, mål 1"
+        page = " ".join(client.get(url("improvement", work.pk)).text.split())
+        assert "Kvinnor 51, män 47,3 procent, första halvåret 2026. Skillnad 3,7 procentenheter, mål 1" in page
+
+    def test_a_measure_that_few_people_are_behind_is_not_said_to_be_without_values(self, client, own):
+        work = ImprovementFactory(participation=own, state="tried")
+        few = indicator(own)
+        Value.objects.create(indicator=few, period="2026", unit="dagar", women=51, men=47, men_denominator=2)
+        work.indicators.add(few)
+        client.force_login(DelegateFactory(participation=own, function=Function.POLITICIAN).user)
+        hidden = "Värdena visas inte, eftersom få personer ligger bakom dem."
+        assert hidden in client.get(url("improvement", work.pk)).text
+        assert f"{few.title}. {hidden}" in client.get(url("work", *place(own))).text
+
     def test_of_a_part_only(self, client, own, strategist):
         part = own.organisation.parts.create(name="Socialnämnden")
         ImprovementFactory(participation=own, title="Hemtjänst", part=part)

@@ -7,18 +7,17 @@ import pytest
 
 from indicators.gap import (
     breaks_in_words,
-    difference,
     direction_in_words,
     headline_of,
     lead_of,
     missing_in_words,
     question_of,
     signals_in_words,
-    with_unit,
 )
 from indicators.models import Indicator
 from indicators.movement import movement_of
 from indicators.run_chart import signals_of
+from indicators.units import difference, with_unit
 from tests.indicators.gap_samples import SAMPLES
 from tests.indicators.series_samples import WAITING, of_pairs, point, series
 

@@ -15,6 +15,8 @@ from decisions.models import PoliticalDecision
 from indicators import actions
 from indicators.actions.indicators import CHANGED, INDICATOR
 from indicators.models import Indicator
+from indicators.papers import csv_of
+from indicators.series import series_of
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from kit.staleness import content_of
@@ -233,6 +235,17 @@ class TestList:
         assert "Källa: Kolada (SKR)." in text
         assert "2026 saknar värde för kvinnor: Inte publicerat." in text
         assert url("values", row.pk) not in text
+
+    def test_a_word_of_kolada_that_gives_no_reason_is_not_shown(self, cast, client):
+        figure = key_figure()
+        row = IndicatorFactory(participation=cast.own, source="kolada", key_figure=figure)
+        without = {"women_status": "Missing", "total_status": "Borttaget av Kolada"}
+        OfficialValue.objects.create(key_figure=figure, place=cast.own.code, year=2025, men="4", women_status="Missing")
+        OfficialValue.objects.create(key_figure=figure, place=cast.own.code, year=2024, men="4", **without)
+        assert "2025 saknar värde för kvinnor." in self.page(client, cast.own).text
+        points = series_of(row, editor=False).points
+        assert [point.why for point in points] == ["Borttaget av Kolada", ""]
+        assert "Missing" not in csv_of(series_of(row, editor=False))
 
     def test_readers_of_its_work_see_what_is_shared(self, cast, client):
         IndicatorFactory(participation=cast.own, title="Delat", shared=True)
