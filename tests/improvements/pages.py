@@ -282,7 +282,8 @@ PAGES: tuple[Page, ...] = (
         edited_by_another(Improvement, "title", aim="Att alla väntar lika länge."),
     ),
     Page("improvements:cycle_add", "strategist", row("improvement")),
-    Page("improvements:cycle_add", "strategist", row("improvement"), "refused", refused()),
+    # A further cycle begins with the plan of the one before.
+    Page("improvements:cycle_add", "strategist", row("improvement"), "refused", refused(plan="")),
     Page("improvements:cycle_edit", "strategist", the_cycle),
     Page("improvements:cycle_edit", "strategist", the_cycle, "another has saved", edited_by_another(Cycle, "plan")),
     Page("improvements:improvement_add", "strategist", of("own"), "unfolded", unfold),
