@@ -5,8 +5,6 @@ from datetime import date
 
 from django.template.loader import render_to_string
 from docx.document import Document as WordDocument
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
 from indicators.numbers import typed
 from indicators.series import Series, SeriesPoint
@@ -18,7 +16,7 @@ from kit.pdf import Cover
 from kit.pictures import PictureTable
 from kit.signs import in_xml
 from kit.templatetags.swedish import sentence
-from kit.word import About, bytes_of, new_document, paragraph
+from kit.word import About, bytes_of, describe, new_document, paragraph, repeat_head
 
 
 def html_of(sheet: IndicatorSheet, day: date) -> str:
@@ -65,10 +63,8 @@ def _part(document: WordDocument, heading: str, lines: Sequence[str]) -> None:
 
 def _table(document: WordDocument, printed: PictureTable) -> None:
     table = document.add_table(rows=1, cols=len(printed.headers), style="Table Grid")
-    # The head comes back on each page.
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    repeat_head(table)
+    describe(table, printed.caption)
     for cell, head in zip(table.rows[0].cells, printed.headers, strict=True):
         cell.paragraphs[0].add_run(in_xml(head)).bold = True
     for row in printed.rows:

@@ -10,6 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 from kit.prose import with_links
@@ -74,6 +75,27 @@ def write(line: Paragraph, text: str, *, bold: bool = False) -> None:
             link.set(qn("r:id"), line.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
             run._r.addprevious(link)
             link.append(run._r)
+
+
+def repeat_head(table: Table) -> None:
+    """Let the head of the table come back on each page."""
+    repeat = OxmlElement("w:tblHeader")
+    repeat.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+
+
+def keep_whole(row: _Row) -> None:
+    """Let no row be split between two pages."""
+    row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+
+
+def describe(table: Table, title: str, description: str = "") -> None:
+    """Say what the table shows; screen readers read it first."""
+    for name, text in (("w:tblCaption", title), ("w:tblDescription", description)):
+        if text:
+            element = OxmlElement(name)
+            element.set(qn("w:val"), in_xml(text))
+            table._tbl.tblPr.append(element)
 
 
 def bytes_of(document: WordDocument) -> bytes:

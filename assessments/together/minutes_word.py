@@ -1,13 +1,12 @@
 """The minutes as an accessible Word document."""
 
 from docx.document import Document as WordDocument
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Cm
+from docx.table import _Row
 
 from assessments.together.minutes import Minutes, MinutesFact
 from kit.signs import in_xml
-from kit.word import MEDIA_TYPE, About, bytes_of, new_document, paragraph, write
+from kit.word import MEDIA_TYPE, About, bytes_of, describe, keep_whole, new_document, paragraph, repeat_head, write
 
 __all__ = ("MEDIA_TYPE", "word_of")
 
@@ -48,27 +47,15 @@ def _table(document: WordDocument, minutes: Minutes) -> None:
     # LibreOffice takes the widths of the grid, Word those of the cells.
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = width
-    # The head comes back on each page.
-    repeat = OxmlElement("w:tblHeader")
-    repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)
-    _describe(table, "Värdena i korthet", "Varje moment med värdet förra gången, värdet nu och målet till nästa gång.")
+    repeat_head(table)
+    describe(table, "Värdena i korthet", "Varje moment med värdet förra gången, värdet nu och målet till nästa gång.")
     _cells(table.rows[0], minutes.heads, bold=True)
     for row in minutes.rows:
         _cells(table.add_row(), row)
 
 
-def _cells(row: object, texts: tuple[str, ...], *, bold: bool = False) -> None:
-    for cell, text, width in zip(row.cells, texts, WIDTHS, strict=True):  # type: ignore[attr-defined]
+def _cells(row: _Row, texts: tuple[str, ...], *, bold: bool = False) -> None:
+    for cell, text, width in zip(row.cells, texts, WIDTHS, strict=True):
         cell.width = width
         write(cell.paragraphs[0], text, bold=bold)
-    cannot_split = OxmlElement("w:cantSplit")
-    row._tr.get_or_add_trPr().insert(0, cannot_split)  # type: ignore[attr-defined]
-
-
-def _describe(table: object, title: str, description: str) -> None:
-    # Screen readers read this before the table.
-    for name, text in (("w:tblCaption", title), ("w:tblDescription", description)):
-        element = OxmlElement(name)
-        element.set(qn("w:val"), text)
-        table._tbl.tblPr.append(element)  # type: ignore[attr-defined]
+    keep_whole(row)
