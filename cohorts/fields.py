@@ -12,6 +12,7 @@ FUNCTION_HELP = (
     "Strategen leder arbetet, lämnar in och lägger till personer. Medverkande fyller i tillsammans med strategen. "
     "Politiker och chefer läser det ni gör."
 )
+READERS = (("us", "Bara vi"), ("group", "Delas med gruppen, mentorerna, SKR:s processledare och utvärderaren"))
 YES_NO = (("", "Inte angivet"), ("ja", "Ja"), ("nej", "Nej"))
 
 
@@ -57,6 +58,23 @@ class FunctionField(forms.ChoiceField):
             choices=Function.choices,
             widget=forms.RadioSelect,
             error_messages={"required": "Välj en funktion.", "invalid_choice": "Välj en av funktionerna."},
+        )
+
+
+class ReadersField(forms.ChoiceField):
+    """Who reads what an organisation writes: itself, or all who read its work (`cohorts.rules.reads_work`).
+
+    `more` are choices after these.
+    """
+
+    def __init__(self, *more: tuple[str, str], **kwargs: Any) -> None:
+        super().__init__(
+            label="Vem får läsa?",
+            choices=(*READERS, *more),
+            widget=forms.RadioSelect,
+            initial="us",
+            error_messages={"required": "Välj vem som får läsa.", "invalid_choice": "Välj vem som får läsa."},
+            **kwargs,
         )
 
 

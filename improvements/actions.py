@@ -8,7 +8,6 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -34,7 +33,7 @@ from improvements.telling import tell_of_naming
 from improvements.trail import ImprovementEvent
 from kit import audit
 from kit.days import refuse_backwards
-from kit.editing import Changes, change, compare, refuse_stale
+from kit.editing import Changes, change, compare, refuse_broken_rule, refuse_stale
 from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of
 from meetings.goals import goals_of
@@ -455,11 +454,7 @@ def _store(row: Model, new: dict[str, Any], seen: str, *, field: str, **beside: 
 
 
 def _save_valid(row: Model, *, field: str) -> None:
-    """Save the row; refuse what the database would, with the constraint's sentence."""
-    try:
-        row.validate_constraints()
-    except ValidationError as error:
-        raise ActionRefused(error.messages[0], field=field) from error
+    refuse_broken_rule(row, field=field)
     row.save()
 
 

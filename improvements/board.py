@@ -105,8 +105,7 @@ class Card:
 
     @property
     def aim_has_passed(self) -> bool:
-        row = self.improvement
-        return not row.is_ended and row.aim_on is not None and row.aim_on < self.today
+        return self.improvement.is_past_its_aim(self.today)
 
     @property
     def readers(self) -> str:

@@ -2,18 +2,19 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from checklist.models import Item
+from checklist.fields import ItemChoice
 from cohorts.enums import Function
+from cohorts.fields import ReadersField
 from cohorts.models import Delegate, Organisation, Part, Participation
 from cohorts.models.organisation import OrganisationQuerySet
 from improvements.enums import MOVES, CycleWord, Decision, HowFar, Stage, State
 from improvements.models import ChangeIdea, Improvement
 from improvements.step_form import StageChoice
 from indicators.models import Analysis, Indicator
-from kit.fields import CanonicalField, DayField, LineField, TextField
+from kit.fields import CanonicalField, DayField, LineField, RowChoice, TextField
 from kit.folds import Fold
 from kit.staleness import Content, SeenForm
 from policy.labels import LabelledForm
@@ -26,20 +27,6 @@ class Title(CanonicalField):
     def __init__(self, **kwargs: Any) -> None:
         messages = {"required": "Skriv en rubrik.", "max_length": "Rubriken får ha högst 160 tecken."}
         super().__init__(label="Rubrik", max_length=160, error_messages=messages, **kwargs)
-
-
-class ItemChoice(forms.ModelChoiceField):
-    def __init__(self) -> None:
-        super().__init__(
-            Item.objects.none(),
-            label="Moment i checklistan",
-            required=False,
-            empty_label="Inget särskilt moment",
-            error_messages={"invalid_choice": "Välj ett av momenten i listan."},
-        )
-
-    def label_from_instance(self, item: Item) -> str:
-        return f"{item.number}. {item.short}"
 
 
 class WorkForm(SeenForm):
@@ -79,20 +66,6 @@ class FoldedForm(SeenForm):
             labels = {str(key): str(label) for key, label in self.fields[name].choices}  # type: ignore[attr-defined]
             return ", ".join(labels.get(str(one), "") for one in value) or "–"
         return super()._words(name, value)
-
-
-class RowChoice(forms.ModelChoiceField):
-    """A choice of a row that need not be made."""
-
-    def __init__(self, model: type[Model], label: str, nothing: str, **kwargs: Any) -> None:
-        super().__init__(
-            model._default_manager.none(),
-            label=label,
-            required=False,
-            empty_label=nothing,
-            error_messages={"invalid_choice": "Välj något i listan."},
-            **kwargs,
-        )
 
 
 class DelegateChoice(RowChoice):
@@ -185,13 +158,7 @@ class ImprovementForm(FoldedForm, WorkForm):
         help_text="Organisationer i er grupp och era mentorer.",
         error_messages={"invalid_choice": "Välj en organisation i listan."},
     )
-    readers = forms.ChoiceField(
-        label="Vem får läsa?",
-        choices=(("us", "Bara vi"), ("group", "Delas med gruppen, mentorerna, SKR:s processledare och utvärderaren")),
-        widget=forms.RadioSelect,
-        initial="us",
-        error_messages={"required": "Välj vem som får läsa.", "invalid_choice": "Välj vem som får läsa."},
-    )
+    readers = ReadersField()
 
     def __init__(
         self, *args: Any, participation: Participation, source: Organisation | None = None, **kwargs: Any
@@ -405,17 +372,9 @@ class EffortForm(LabelledForm, WorkForm):
 
     title = Title(help_text="Vad ni gör, till exempel ”Simhallens tider”.")
     item = ItemChoice()
-    readers = forms.ChoiceField(
-        label="Vem får läsa?",
+    readers = ReadersField(
+        ("everyone", "Erbjuds som lärande exempel till alla som är inloggade i Modell, med ert namn"),
         help_text="Det som delas räknas också i omgångens gemensamma bild, utan ert namn.",
-        choices=(
-            ("us", "Bara vi"),
-            ("group", "Delas med gruppen, mentorerna, SKR:s processledare och utvärderaren"),
-            ("everyone", "Erbjuds som lärande exempel till alla som är inloggade i Modell, med ert namn"),
-        ),
-        widget=forms.RadioSelect,
-        initial="us",
-        error_messages={"required": "Välj vem som får läsa.", "invalid_choice": "Välj vem som får läsa."},
     )
 
     @classmethod

@@ -116,6 +116,10 @@ class Improvement(models.Model):
     def is_ended(self) -> bool:
         return self.state in (State.ADOPTED, State.ENDED)
 
+    def is_past_its_aim(self, today: date) -> bool:
+        """True if the day of the aim has passed while the work goes on."""
+        return not self.is_ended and self.aim_on is not None and self.aim_on < today
+
 
 class ChangeIdea(models.Model):
     """A change that may lead to what an improvement is to achieve; a cycle says which one it tries."""

@@ -9,7 +9,7 @@ from improvements.enums import ForWhom, Stage, StepState
 from improvements.models import Effort
 from improvements.stages import meanings
 from indicators.models import Indicator
-from kit.fields import CanonicalField, LineField, LinkField, SometimesChoiceField, TextField
+from kit.fields import CanonicalField, LineField, LinkField, RowChoice, SometimesChoiceField, TextField
 from kit.staleness import Content, SeenForm
 from kit.templatetags.swedish import day
 from kit.when import When, when
@@ -54,21 +54,9 @@ class WhenField(CanonicalField):
         return read
 
 
-class OwnChoice(forms.ModelChoiceField):
-    """One of the organisation's own rows, or none."""
-
-    def __init__(self, label: str, empty: str, model: Any, **kwargs: Any) -> None:
-        super().__init__(
-            model.objects.none(),
-            label=label,
-            required=False,
-            empty_label=empty,
-            error_messages={"invalid_choice": "Välj i listan."},
-            **kwargs,
-        )
-
-    def label_from_instance(self, row: Any) -> str:
-        return f"{row.body}, {day(row.decided_on)}" if isinstance(row, PoliticalDecision) else str(row)
+class DecisionChoice(RowChoice):
+    def label_from_instance(self, decision: PoliticalDecision) -> str:
+        return f"{decision.body}, {day(decision.decided_on)}"
 
 
 class ChainStepForm(SeenForm):
@@ -120,10 +108,10 @@ class ChainStepForm(SeenForm):
         error_messages={"invalid_choice": "Välj ja eller nej."},
     )
     noticed_how = TextField(rows=3, called="Svaret", label="På vilket sätt märks det?", required=False, sometimes=True)
-    goal = OwnChoice(
+    goal = RowChoice(
+        NationalGoal,
         "Vilket delmål bidrar det till?",
         "Vi kan inte säga det än",
-        NationalGoal,
         help_text="Frågan gäller den som har nått en samhällseffekt.",
     )
     led_here = TextField(
@@ -137,8 +125,8 @@ class ChainStepForm(SeenForm):
         error_messages={"invalid_choice": "Välj bland alternativen."},
     )
     group = LineField("Vilken grupp?", longest=160, required=False, help_text="Till exempel ”äldre som bor ensamma”.")
-    indicator = OwnChoice("Nyckeltal som visar det", "Inget nyckeltal", Indicator)
-    decision = OwnChoice("Beslut som visar det", "Inget beslut", PoliticalDecision)
+    indicator = RowChoice(Indicator, "Nyckeltal som visar det", "Inget nyckeltal")
+    decision = DecisionChoice(PoliticalDecision, "Beslut som visar det", "Inget beslut")
     link = LinkField("Länk till ett dokument som visar det", required=False)
     anyway = forms.BooleanField(label="Spara steget ändå", required=False, widget=forms.HiddenInput)
 

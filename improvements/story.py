@@ -7,7 +7,7 @@ from datetime import date
 from improvements.measures import Measure
 from improvements.models import ChangeIdea, Cycle, Improvement
 from improvements.trials import Trial, stands_still, still_in_words, trials_of
-from kit.templatetags.swedish import day, day_span, enumerated, sentence
+from kit.templatetags.swedish import day, enumerated, open_span, sentence
 
 NAMES = (("women", "kvinnor"), ("men", "män"), ("girls", "flickor"), ("boys", "pojkar"))
 # The state of an idea by the last cycle that tried it.
@@ -41,17 +41,11 @@ class Story:
 
     @property
     def when(self) -> str:
-        first, last = self.improvement.begins_on, self.improvement.ends_on
-        if first and last:
-            return day_span(first, last)
-        if first:
-            return f"från {day(first)}"
-        return f"till {day(last)}" if last else ""
+        return open_span(self.improvement.begins_on, self.improvement.ends_on)
 
     @property
     def aim_has_passed(self) -> bool:
-        row = self.improvement
-        return not row.is_ended and row.aim_on is not None and row.aim_on < self.today
+        return self.improvement.is_past_its_aim(self.today)
 
     @property
     def now(self) -> Trial | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from improvements.enums import CycleWord, Decision
 from improvements.models import Cycle
-from kit.templatetags.swedish import day, day_span, in_words
+from kit.templatetags.swedish import in_words, open_span
 
 # A cycle in which nothing has been written for so long is asked about, kindly.
 STILL_AFTER = timedelta(days=35)
@@ -29,12 +29,7 @@ class Trial:
 
     @property
     def when(self) -> str:
-        first, last = self.cycle.begins_on, self.cycle.ends_on
-        if first and last:
-            return day_span(first, last)
-        if first:
-            return f"från {day(first)}"
-        return f"till {day(last)}" if last else ""
+        return open_span(self.cycle.begins_on, self.cycle.ends_on)
 
     @property
     def still_since(self) -> date | None:

@@ -4,11 +4,8 @@ import re
 
 from indicators.enums import Frequency
 from kit.canonical import folded
+from kit.when import MONTHS
 
-MONTHS = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
 ORDINALS = ("första", "andra", "tredje", "fjärde")
 # How a period of each frequency is written, for hints and refusals.
 EXAMPLES = {

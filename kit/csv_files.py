@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+MEDIA_TYPE = "text/csv; charset=utf-8"
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # A spreadsheet would take a text that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from kit.refusals import ActionRefused
 from kit.staleness import Content, Stale, content_of, digest
 
 
@@ -74,6 +76,14 @@ def save(row: Model, new: Mapping[str, Any], *, seen: str | None, **beside: Any)
     else:
         row.save(update_fields=[*changes.after, *beside, *_stamps(row)])
     return changes
+
+
+def refuse_broken_rule(row: Model, *, field: str) -> None:
+    """Refuse, at the field, what the database would refuse, with the constraint's own sentence."""
+    try:
+        row.validate_constraints()
+    except ValidationError as error:
+        raise ActionRefused(error.messages[0], field=field) from error
 
 
 def _set(row: Model, values: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import URLValidator
+from django.db.models import Model
 
 from kit.canonical import LONGEST_ADDRESS, canonical, canonical_address, canonical_line, folded, validate_address
 from kit.constraints import NOT_ON_THE_WEB
@@ -60,6 +61,16 @@ class LineField(CanonicalField):
         messages = {"required": missing, "max_length": f"Skriv högst {longest} tecken."}
         widget = forms.TextInput(attrs={"autocomplete": "off"})
         super().__init__(label=label, max_length=longest, widget=widget, error_messages=messages, **kwargs)
+
+
+class RowChoice(forms.ModelChoiceField):
+    """A choice of a row that need not be made; the form gives it the rows."""
+
+    def __init__(
+        self, model: type[Model], label: str, nothing: str, *, invalid: str = "Välj något i listan.", **kwargs: Any
+    ) -> None:
+        rows, messages = model._default_manager.none(), {"invalid_choice": invalid}
+        super().__init__(rows, label=label, required=False, empty_label=nothing, error_messages=messages, **kwargs)
 
 
 class SometimesChoiceField(forms.ChoiceField):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
+from django.utils.http import content_disposition_header
 
 from kit.refusals import ActionRefused
 
@@ -20,6 +21,12 @@ def refuse(request: HttpRequest, refusal: ActionRefused, to: Any, *args: Any) ->
     messages.error(request, refusal.sentence)
     request.refused = True  # type: ignore[attr-defined]
     return redirect(to, *args)
+
+
+def download(content: bytes | str, name: str, media_type: str) -> HttpResponse:
+    """Answer with a file to be saved under the name, which may have any signs."""
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition or "attachment"})
 
 
 def posted_from(page: Callable[..., Any]) -> Callable[[View], View]:

@@ -1,8 +1,6 @@
 from typing import Any
 
-from django import forms
-
-from checklist.models import Item
+from checklist.fields import ItemChoice
 from cohorts.models import Participation
 from kit.fields import DayField, LineField, TextField
 from kit.staleness import SeenForm
@@ -12,13 +10,7 @@ class AskedForm(SeenForm):
     """A form for a question that was asked; its moments are those of the omgång's checklist."""
 
     text = TextField("Frågan", rows=3, longest=1000, missing="Skriv frågan.", called="Frågan")
-    item = forms.ModelChoiceField(
-        Item.objects.none(),
-        label="Moment i checklistan",
-        required=False,
-        empty_label="Inget särskilt moment",
-        error_messages={"invalid_choice": "Välj ett av momenten i listan."},
-    )
+    item = ItemChoice()
     place = LineField(
         "Var ställde ni den?",
         longest=160,
@@ -37,6 +29,4 @@ class AskedForm(SeenForm):
         super().__init__(*args, **kwargs)
         plan = getattr(participation.cohort, "plan", None)
         if plan:
-            items = self.fields["item"]
-            items.queryset = plan.checklist.items.all()  # type: ignore[attr-defined]
-            items.label_from_instance = lambda item: f"{item.number}. {item.short}"  # type: ignore[attr-defined]
+            self.fields["item"].queryset = plan.checklist.items.all()  # type: ignore[attr-defined]

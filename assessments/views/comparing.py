@@ -10,8 +10,9 @@ from assessments.comparing.side_by_side import side_by_side
 from assessments.comparing.trend import trend_of
 from assessments.perms import LEARN_FROM, READ_VALUES
 from cohorts.fetch import get_participation
-from cohorts.models import Part, Participation
+from cohorts.models import Part
 from cohorts.roles import roles_of
+from cohorts.rules import is_own
 from kit.permissions import require
 
 DIFFERENCES = "skillnader"
@@ -67,7 +68,7 @@ def learn(request: PageRequest, slug: str, code: str) -> HttpResponse:
     context = {
         "participation": participation,
         "learning": learning_for(participation, request.user, timezone.localdate()),
-        "own": _is_own(request, participation),
+        "own": is_own.test(request.user, participation),
     }
     return render(request, "assessments/compare/learn.html", context)
 
@@ -79,7 +80,3 @@ def _part(asked: str | None, parts: list[Part]) -> Part | None:
     if part is None:
         raise Http404("Den nämnden eller förvaltningen har ingen inlämnad självskattning.")
     return part
-
-
-def _is_own(request: PageRequest, participation: Participation) -> bool:
-    return participation.organisation_id in roles_of(request.user).organisation_ids

@@ -9,6 +9,7 @@ from assessments.together.minutes_word import MEDIA_TYPE, word_of
 from assessments.views.rating import get_assessment
 from kit.limits import heavy
 from kit.permissions import require
+from kit.responses import download
 
 
 @require_GET
@@ -27,6 +28,4 @@ def minutes_word(request: PageRequest, pk: int) -> HttpResponse:
     record = minutes_of(assessment)
     with heavy(request.user):
         content = word_of(record)
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{record.file_name}"'
-    return response
+    return download(content, record.file_name, MEDIA_TYPE)

@@ -22,6 +22,7 @@ from kit.limits import heavy
 from kit.pages import draw
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
+from kit.responses import download
 from kit.workbook.reading import read_workbook
 from kit.workbook.refusing import WorkbookRefused
 from kit.workbook.writing import MEDIA_TYPE
@@ -33,10 +34,9 @@ TOO_OLD = "Det gick för lång tid sedan ni valde filen. Välj den igen."
 def workbook(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, READ_VALUES, participation)
-    disposition = f'attachment; filename="{file_name(participation)}"'
     with heavy(request.user):
         content = workbook_of(participation, roles_of(request.user))
-    return HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": disposition})
+    return download(content, file_name(participation), MEDIA_TYPE)
 
 
 @require_http_methods(["GET", "POST"])

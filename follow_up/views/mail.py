@@ -20,7 +20,7 @@ from follow_up.mail.rows import LISTED, as_read, code_trouble, cohort_of, headli
 from follow_up.perms import READ_MAIL, SEND_MAIL
 from kit.pages import Crumb, press
 from kit.permissions import may, require
-from kit.responses import post_only
+from kit.responses import download, post_only
 from kit.uploads import gone
 from mailings import actions
 from mailings.attachments import FileGone
@@ -112,8 +112,7 @@ def mail_file(request: PageRequest, pk: int) -> HttpResponse:
         made = message(as_read(row)).message().as_bytes()
     except FileGone:
         return gone(request, "Texten står på mejlets sida.")
-    headers = {"Content-Disposition": f'attachment; filename="mejl-{row.pk}.eml"'}
-    return HttpResponse(made, content_type="message/rfc822", headers=headers)
+    return download(made, f"mejl-{row.pk}.eml", "message/rfc822")
 
 
 @post_only

@@ -20,6 +20,7 @@ from cohorts.fetch import get_cohort, get_participation
 from cohorts.kinds import SEVERAL
 from cohorts.models import Cohort, Participation
 from cohorts.roles import roles_of
+from cohorts.rules import is_own
 from improvements import actions
 from improvements.cohort_movement import days_of, has_outcome, mentor_outcomes, movement_in
 from improvements.enums import PlacingTime
@@ -29,12 +30,13 @@ from improvements.movement import STILL_MONTHS, ChainMovement, movement_of
 from improvements.perms import EDIT_WORK
 from improvements.placements import placements_of
 from improvements.statistics import chain_of
-from improvements.views.pages import form_answer, is_own, way_to
-from kit.csv_files import rows_as_csv
+from improvements.views.pages import form_answer, way_to
+from kit.csv_files import MEDIA_TYPE, rows_as_csv
 from kit.days import BACKWARDS, is_backwards
 from kit.fields import DayField
 from kit.pages import Crumb, FormPage, posted
 from kit.permissions import may, require
+from kit.responses import download
 from kit.staleness import content_of
 from kit.templatetags.swedish import counted, in_words, sentence, some
 
@@ -62,7 +64,7 @@ class Preset:
 def chain(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code)
     require(request.user, READ_VALUES, participation)
-    today, own = timezone.localdate(), is_own(request, participation)
+    today, own = timezone.localdate(), is_own.test(request.user, participation)
     efforts, form = _efforts(request, participation), _between(request, participation.cohort, today)
     moved = movement_of(efforts, *_days(form, participation.cohort, today), today)
     context = {
@@ -88,9 +90,7 @@ def chain(request: PageRequest, slug: str, code: str) -> HttpResponse:
 @require_GET
 def chain_csv(request: PageRequest, slug: str, code: str) -> HttpResponse:
     moved = _movement(request, slug, code)
-    answer = HttpResponse(rows_as_csv(moved.rows()), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="resultatkedjan-{slug}-{code}.csv"'
-    return answer
+    return download(rows_as_csv(moved.rows()), f"resultatkedjan-{slug}-{code}.csv", MEDIA_TYPE)
 
 
 @require_GET

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.requests import PageRequest
 from cohorts.fetch import get_participation, participation_shown_on
 from cohorts.roles import roles_of
+from cohorts.rules import is_own
 from improvements import actions
 from improvements.enums import Stage
 from improvements.forms import EffortForm
 from improvements.models import Effort, EffortStep, WithdrawnExample
 from improvements.perms import EDIT_WORK
 from improvements.step_form import ChainStepForm
-from improvements.views.pages import form_answer, is_own, way_to, work_of_its
+from improvements.views.pages import form_answer, way_to, work_of_its
 from improvements.views.rows import EffortRow, links_of
 from kit.pages import Crumb, FormPage, posted
 from kit.permissions import may, require
@@ -46,7 +47,7 @@ def effort(request: PageRequest, pk: int) -> HttpResponse:
         return _withdrawn(request, pk)
     participation = effort.participation
     participation_shown_on(request, participation)
-    own = is_own(request, participation)
+    own = is_own.test(request.user, participation)
     context = {
         "row": EffortRow(effort),
         "participation": participation,

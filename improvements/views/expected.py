@@ -11,12 +11,13 @@ from assessments.perms import READ_VALUES
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
+from cohorts.rules import is_own
 from improvements import actions
 from improvements.expected import ResultRow, expected_in
 from improvements.forms import ResultForm
 from improvements.models import ResultAnswer
 from improvements.perms import EDIT_WORK
-from improvements.views.pages import form_answer, is_own, way_to
+from improvements.views.pages import form_answer, way_to
 from kit.pages import Crumb, FormPage, posted
 from kit.permissions import may, require
 from kit.staleness import content_of
@@ -34,7 +35,7 @@ def expected(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "rows": rows,
         "rule": rule_in_words(),
         "headline": _headline(rows),
-        "own": is_own(request, participation),
+        "own": is_own.test(request.user, participation),
         "may_edit": may(request.user, EDIT_WORK, participation),
     }
     return render(request, "improvements/expected.html", context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.requests import PageRequest
 from cohorts.fetch import get_participation, participation_shown_on
 from cohorts.roles import Roles, roles_of
+from cohorts.rules import is_own
 from improvements import actions
 from improvements.forms import ImprovementForm
 from improvements.measures import measures_of
@@ -22,7 +23,6 @@ from improvements.views.pages import (
     SAVED,
     cycle_name_of,
     form_answer,
-    is_own,
     page_of,
     way_to,
     work_of_its,
@@ -55,7 +55,7 @@ def improvement(request: PageRequest, pk: int) -> HttpResponse:
         "improvement": improvement,
         "participation": participation,
         "crumbs": way_to(request, participation),
-        "own": is_own(request, participation),
+        "own": is_own.test(request.user, participation),
         "may_edit": may(request.user, EDIT_WORK, participation),
         "word": cycle_name_of(participation),
     }

@@ -21,10 +21,12 @@ from indicators.perms import EDIT_INDICATORS, READ_INDICATORS
 from indicators.series import series_of
 from indicators.sheet import IndicatorSheet, sheet_of
 from indicators.views.pages import get_indicator
+from kit.csv_files import MEDIA_TYPE as CSV
 from kit.limits import heavy, made_once
 from kit.pages import Crumb
 from kit.pdf import render_pdf
 from kit.permissions import may
+from kit.responses import download
 from kit.word import MEDIA_TYPE
 
 
@@ -46,18 +48,18 @@ def indicator(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-def indicator_csv(request: PageRequest, pk: int) -> FileResponse:
+def indicator_csv(request: PageRequest, pk: int) -> HttpResponse:
     indicator = get_indicator(request, pk)
     series = series_of(indicator, editor=False)
-    return _file(csv_of(series).encode(), f"{indicator.title}.csv", "text/csv; charset=utf-8")
+    return download(csv_of(series), f"{indicator.title}.csv", CSV)
 
 
 @require_GET
-def indicator_svg(request: PageRequest, pk: int) -> FileResponse:
+def indicator_svg(request: PageRequest, pk: int) -> HttpResponse:
     indicator = get_indicator(request, pk)
     sheet = _paper(request, indicator)
     drawn = sheet.picture.alone(sheet.headline, [" ".join(sheet.sources)]) if sheet.picture else EMPTY
-    return _file(drawn.encode(), f"{indicator.title}.svg", "image/svg+xml")
+    return download(drawn, f"{indicator.title}.svg", "image/svg+xml")
 
 
 # An indicator without values has no picture, and its address still answers.
@@ -73,11 +75,11 @@ def indicator_pdf(request: PageRequest, pk: int) -> FileResponse:
 
 
 @require_GET
-def indicator_word(request: PageRequest, pk: int) -> FileResponse:
+def indicator_word(request: PageRequest, pk: int) -> HttpResponse:
     sheet = _paper(request, get_indicator(request, pk))
     with heavy(request.user):
         content = word_of(sheet, timezone.localdate())
-    return _file(content, f"{sheet.file_name}.docx", MEDIA_TYPE)
+    return download(content, f"{sheet.file_name}.docx", MEDIA_TYPE)
 
 
 def _paper(request: PageRequest, indicator: Indicator) -> IndicatorSheet:
@@ -94,10 +96,6 @@ def _sheet(request: PageRequest, indicator: Indicator, *, editor: bool, shared: 
         compared=others_beside(indicator, series.latest, _codes_of_group(indicator.participation)),
         tried=tried_of(work),
     )
-
-
-def _file(content: bytes, name: str, content_type: str) -> FileResponse:
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=content_type)
 
 
 def _codes_of_group(participation: Participation) -> list[str]:

@@ -13,6 +13,7 @@ from accounts.requests import PageRequest
 from assessments.perms import READ_VALUES, SEE_FIGURES
 from cohorts.models import Participation
 from cohorts.roles import roles_of
+from cohorts.rules import is_own
 from improvements.enums import CycleWord
 from improvements.forms import PUBLIC
 from improvements.models import Improvement
@@ -43,15 +44,11 @@ def form_answer(
     return form_page(request, template, form, page, public=PUBLIC)
 
 
-def is_own(request: PageRequest, participation: Participation) -> bool:
-    return participation.organisation_id in roles_of(request.user).organisation_ids
-
-
 def way_to(request: PageRequest, participation: Participation) -> list[Crumb]:
     """Return crumbs to the organisation's work for its readers; for others to the examples, of the omgång or of all."""
     roles, slug = roles_of(request.user), participation.cohort.slug
     if not (roles.is_skr or participation.cohort_id in roles.cohort_ids | roles.evaluated_cohort_ids):
-        own = is_own(request, participation)  # in an omgång that the reader was not in
+        own = is_own.test(request.user, participation)  # in an omgång that the reader was not in
         return [] if own else [Crumb(reverse("improvements:library"), "Lärande exempel")]
     if may(request.user, READ_VALUES, participation):
         return [Crumb(work_of_its(participation), "Förbättringar")]

@@ -11,10 +11,10 @@ from assessments.perms import READ_VALUES
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_participation
 from cohorts.roles import roles_of
+from cohorts.rules import is_own
 from improvements.actions import tick_goal
 from improvements.perms import EDIT_WORK
 from improvements.steps import ProgrammeStep, steps_of
-from improvements.views.pages import is_own
 from kit.pages import press
 from kit.permissions import may, require
 from kit.responses import posted_from
@@ -31,7 +31,7 @@ def steps(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "past": [row for row in rows if row.is_past],
         "steps": [row for row in rows if not row.is_past],
         "headline": _headline(rows),
-        "own": is_own(request, participation),
+        "own": is_own.test(request.user, participation),
         "may_edit": may(request.user, EDIT_WORK, participation),
     }
     return render(request, "improvements/steps.html", context)

@@ -7,11 +7,12 @@ from accounts.requests import PageRequest
 from assessments.perms import READ_VALUES, SEE_FIGURES
 from cohorts.fetch import get_participation
 from cohorts.roles import roles_of
+from cohorts.rules import is_own
 from improvements.board import board_of
 from improvements.ideas import ideas_of, lent_by
 from improvements.perms import EDIT_WORK
 from improvements.statistics import chain_of
-from improvements.views.pages import cycle_name_of, is_own
+from improvements.views.pages import cycle_name_of
 from improvements.views.rows import EffortRow, headline
 from indicators.perms import EDIT_INDICATORS
 from kit.permissions import may, require
@@ -24,7 +25,7 @@ def work(request: PageRequest, slug: str, code: str) -> HttpResponse:
     """Show the improvements as a board or as a table, by `visa` in the address, and the efforts below."""
     participation = get_participation(request, slug, code)
     require(request.user, READ_VALUES, participation)
-    roles, own = roles_of(request.user), is_own(request, participation)
+    roles, own = roles_of(request.user), is_own.test(request.user, participation)
     part = request.GET.get("del", "")
     efforts = participation.efforts.visible_to(roles).select_related("item").prefetch_related("steps")
     editor, word = may(request.user, EDIT_INDICATORS, participation), cycle_name_of(participation)

@@ -8,19 +8,18 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from cohorts.locking import locked
 from cohorts.models import Participation
+from indicators.actions.recording import record
 from indicators.analyses import WHYS, missing_steps
 from indicators.models import Analysis, Indicator
 from indicators.trail import IndicatorEvent
-from kit import audit
 from kit.days import refuse_to_come
-from kit.editing import change, compare, refuse_stale
+from kit.editing import change, compare, refuse_broken_rule, refuse_stale
 from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of
 
@@ -37,7 +36,7 @@ def begin_analysis(*, participation: Participation, title: str, by: User) -> Ana
     if stored.filter(title=title).exists():
         raise ActionRefused("Ni har redan en analys med den rubriken.", field="title")
     analysis = Analysis.objects.create(participation=participation, title=title, position=stored.count() + 1)
-    _record(IndicatorEvent.ANALYSIS_SAVED, analysis, participation, by)
+    record(IndicatorEvent.ANALYSIS_SAVED, analysis, participation, by)
     return analysis
 
 
@@ -59,13 +58,10 @@ def change_analysis(
     if compare(stored, new, seen=seen) is None:
         return row
     row.title, row.shared = title, shared
-    try:
-        row.validate_constraints()
-    except ValidationError as error:
-        raise ActionRefused(error.messages[0], field="title") from error
+    refuse_broken_rule(row, field="title")
     row.save(update_fields=["title", "shared"])
     row.indicators.set(Indicator.objects.filter(participation=participation, pk__in=new["indicators"]))
-    _record(IndicatorEvent.ANALYSIS_SAVED, row, participation, by)
+    record(IndicatorEvent.ANALYSIS_SAVED, row, participation, by)
     return row
 
 
@@ -82,7 +78,7 @@ def write_step(*, analysis: Analysis, seen: str | None, by: User, **texts: str) 
     if any(answers[gap:]):
         raise ActionRefused("Svara på varför i ordning, utan luckor.", field=WHYS[gap])
     row.save(update_fields=changes.names)
-    _record(IndicatorEvent.ANALYSIS_SAVED, row, participation, by)
+    record(IndicatorEvent.ANALYSIS_SAVED, row, participation, by)
     return row
 
 
@@ -100,7 +96,8 @@ def sign_analysis(*, analysis: Analysis, signed_function: str, signed_on: date, 
     refuse_to_come(signed_on, timezone.localdate(), field="signed_on")
     row.signed_function, row.signed_on = signed_function, signed_on
     row.save(update_fields=["signed_function", "signed_on"])
-    _record(IndicatorEvent.ANALYSIS_SIGNED, row, participation, by)
+    # The texts stay out of the trail; the function and the day say who signed.
+    record(IndicatorEvent.ANALYSIS_SIGNED, row, participation, by, what=row.get_signed_function_display().lower())
     return row
 
 
@@ -112,7 +109,7 @@ def take_back_signature(*, analysis: Analysis, by: User) -> Analysis:
     if row.is_signed:
         row.signed_function, row.signed_on = "", None
         row.save(update_fields=["signed_function", "signed_on"])
-        _record(IndicatorEvent.ANALYSIS_REOPENED, row, participation, by)
+        record(IndicatorEvent.ANALYSIS_REOPENED, row, participation, by)
     return row
 
 
@@ -129,7 +126,7 @@ def remove_analysis(*, analysis: Analysis, seen: str = "", by: User) -> None:
         refuse_stale(content_of(row, *TEXTS), seen=seen or None)
     except Stale as stale:
         raise ActionRefused(CHANGED) from stale
-    _record(IndicatorEvent.ANALYSIS_REMOVED, row, participation, by)
+    record(IndicatorEvent.ANALYSIS_REMOVED, row, participation, by)
     row.delete()
 
 
@@ -145,11 +142,3 @@ def _unsigned(analysis: Analysis) -> Analysis:
     if row.is_signed:
         raise ActionRefused(SIGNED)
     return row
-
-
-def _record(kind: IndicatorEvent, analysis: Analysis, participation: Participation, by: User) -> None:
-    code, cohort = participation.organisation.code, str(participation.cohort)
-    # The texts stay out of the trail; the function and the day say who signed.
-    function = analysis.get_signed_function_display().lower()
-    signed = {"what": function} if kind == IndicatorEvent.ANALYSIS_SIGNED else {}
-    audit.record(kind, target=analysis, by=by, organisation=code, cohort=cohort, **signed)

@@ -14,12 +14,12 @@ from accounts.models import User
 from cohorts.locking import locked
 from cohorts.models import Participation
 from decisions.models import PoliticalDecision
-from indicators.actions.recording import record, refuse_what_the_database_would
+from indicators.actions.recording import record
 from indicators.enums import ValueSource
 from indicators.models import MOST_CHOSEN, Indicator, Value
 from indicators.periods import is_period
 from indicators.trail import IndicatorEvent
-from kit.editing import change, refuse_stale
+from kit.editing import change, refuse_broken_rule, refuse_stale
 from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of
 
@@ -59,7 +59,7 @@ def save_indicator(
     new_marks = stored is not None and set(row.decisions.all()) != set(decisions)
     if changes is None and not new_marks:
         return row
-    refuse_what_the_database_would(row, field="title")
+    refuse_broken_rule(row, field="title")
     row.save()
     row.decisions.set(decisions)
     record(IndicatorEvent.INDICATOR_SAVED, row, participation, by)

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
 from cohorts.locking import locked
 from cohorts.models import Part, Participation
+from indicators.actions.recording import record
 from indicators.models import StatisticsHeld
 from indicators.pasted import PastedStatistics
 from indicators.statistics_held import earlier_with_statistics
 from indicators.trail import IndicatorEvent
-from kit import audit
 from kit.canonical import folded
-from kit.editing import change
+from kit.editing import change, refuse_broken_rule
 from kit.refusals import ActionRefused
 
 STATISTICS = ("name", "part", "split", "analysed", "in_report", "note")
@@ -44,7 +43,7 @@ def add_statistics(
         raise ActionRefused("Alla verksamheterna finns redan i listan.", field="lines")
     StatisticsHeld.objects.bulk_create(new)
     for row in new:
-        _record(IndicatorEvent.STATISTICS_SAVED, participation, row.name, by)
+        record(IndicatorEvent.STATISTICS_SAVED, row.name, participation, by)
     return len(new)
 
 
@@ -55,12 +54,9 @@ def change_statistics(*, row: StatisticsHeld, seen: str | None = None, by: User,
     if stored is None:
         raise ActionRefused("Någon har tagit bort verksamheten ur listan.")
     if changes := change(stored, fields, seen=seen):
-        try:
-            stored.validate_constraints()
-        except ValidationError as error:
-            raise ActionRefused(error.messages[0], field="name") from error
+        refuse_broken_rule(stored, field="name")
         stored.save(update_fields=changes.names)
-        _record(IndicatorEvent.STATISTICS_SAVED, participation, stored.name, by)
+        record(IndicatorEvent.STATISTICS_SAVED, stored.name, participation, by)
     return stored
 
 
@@ -69,7 +65,7 @@ def remove_statistics(*, participation: Participation, pk: int, by: User) -> Non
     participation = locked(participation)
     row = StatisticsHeld.objects.filter(participation=participation, pk=pk).first()
     if row is not None:  # a second click writes no second row in the trail
-        _record(IndicatorEvent.STATISTICS_REMOVED, participation, row.name, by)
+        record(IndicatorEvent.STATISTICS_REMOVED, row.name, participation, by)
         row.delete()
 
 
@@ -88,20 +84,10 @@ def copy_statistics(*, participation: Participation, by: User) -> int:
     ]
     StatisticsHeld.objects.bulk_create(new)
     if new:
-        _record(IndicatorEvent.STATISTICS_COPIED, participation, str(earlier.cohort), by)
+        record(IndicatorEvent.STATISTICS_COPIED, str(earlier.cohort), participation, by)
     return len(new)
 
 
 def _names(participation: Participation) -> set[str]:
     names = StatisticsHeld.objects.filter(participation=participation).values_list("name", flat=True)
     return {folded(name) for name in names}
-
-
-def _record(kind: IndicatorEvent, participation: Participation, what: str, by: User) -> None:
-    audit.record(
-        kind,
-        target=what,
-        by=by,
-        organisation=participation.organisation.code,
-        cohort=str(participation.cohort),
-    )

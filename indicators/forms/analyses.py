@@ -4,13 +4,12 @@ from django import forms
 from django.utils import timezone
 
 from cohorts.enums import Function
+from cohorts.fields import ReadersField
 from cohorts.models import Participation
 from indicators.analyses import CAUSES, AnalysisStep
 from indicators.models import Indicator
 from kit.fields import DayField, LineField, TextField
 from kit.staleness import Content, SeenForm
-
-READERS = (("us", "Bara vi"), ("group", "Delas med gruppen, mentorerna, SKR:s processledare och utvärderaren"))
 
 
 class TitleField(LineField):
@@ -40,13 +39,7 @@ class AnalysisForm(SeenForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Välj bland era nyckeltal."},
     )
-    readers = forms.ChoiceField(
-        label="Vem får läsa?",
-        choices=READERS,
-        widget=forms.RadioSelect,
-        initial="us",
-        error_messages={"required": "Välj vem som får läsa.", "invalid_choice": "Välj vem som får läsa."},
-    )
+    readers = ReadersField()
 
     def __init__(self, *args: Any, participation: Participation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from checklist.models import Item
-from cohorts.models import Part, Participation
+from checklist.fields import ItemChoice
+from cohorts.fields import ReadersField
+from cohorts.models import Delegate, Part, Participation
 from decisions.models import PoliticalDecision
 from indicators.actions.indicators import TOO_MANY
 from indicators.enums import Direction, Frequency, IndicatorKind, ValueSource, Whom
@@ -16,25 +17,16 @@ from indicators.fields import NumberField
 from indicators.models import MOST_CHOSEN, Indicator
 from indicators.numbers import typed
 from indicators.periods import NoPeriod, in_words, is_period, read_period
-from kit.fields import DayField, LineField, TextField
+from kit.fields import DayField, LineField, RowChoice, TextField
 from kit.folds import Fold
 from kit.staleness import Content, SeenForm
 from kit.templatetags.swedish import day
 from policy.models import NationalGoal
 
-READERS = (("us", "Bara vi"), ("group", "Delas med gruppen, mentorerna, SKR:s processledare och utvärderaren"))
-
 
 def radio(label: str, choices: Any, missing: str, **kwargs: Any) -> forms.ChoiceField:
     messages = {"required": missing, "invalid_choice": missing}
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=messages, **kwargs)
-
-
-def chosen_row(label: str, empty: str, **kwargs: Any) -> forms.ModelChoiceField:
-    messages = {"invalid_choice": "Välj ett av alternativen i listan."}
-    return forms.ModelChoiceField(
-        Item.objects.none(), label=label, required=False, empty_label=empty, error_messages=messages, **kwargs
-    )
 
 
 class IndicatorForm(SeenForm):
@@ -75,7 +67,7 @@ class IndicatorForm(SeenForm):
     frequency = radio("Hur ofta finns nya värden?", Frequency.choices, "Välj hur ofta.", initial=Frequency.YEAR)
     whom = radio("Vilka jämförs?", Whom.choices, "Välj vilka som jämförs.", initial=Whom.ADULTS)
     age_group = LineField("Åldersgrupp", longest=60, required=False, help_text="Till exempel 16–24 år.")
-    owner = chosen_row("Ansvarig", "Ingen särskild")
+    owner = RowChoice(Delegate, "Ansvarig", "Ingen särskild")
     baseline = LineField(
         "Utgångsläge",
         longest=60,
@@ -91,9 +83,9 @@ class IndicatorForm(SeenForm):
         help_text="Hur stor skillnaden högst får vara, vem den än gäller.",
     )
     target_on = DayField("Målet ska nås", required=False)
-    item = chosen_row("Moment i checklistan", "Inget särskilt moment")
-    goal = chosen_row("Jämställdhetspolitiskt delmål", "Inget särskilt delmål")
-    part = chosen_row("Nämnd eller förvaltning", "Hela organisationen")
+    item = ItemChoice()
+    goal = RowChoice(NationalGoal, "Jämställdhetspolitiskt delmål", "Inget särskilt delmål")
+    part = RowChoice(Part, "Nämnd eller förvaltning", "Hela organisationen")
     decisions = forms.ModelMultipleChoiceField(
         PoliticalDecision.objects.none(),
         label="Beslut som visas på tidslinjen",
@@ -101,7 +93,7 @@ class IndicatorForm(SeenForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Välj bland besluten i listan.", "invalid_pk_value": "Välj bland besluten."},
     )
-    readers = radio("Vem får läsa?", READERS, "Välj vem som får läsa.", initial="us")
+    readers = ReadersField()
     fewest_people = forms.IntegerField(
         label="Minsta antal personer",
         min_value=3,
@@ -140,21 +132,23 @@ class IndicatorForm(SeenForm):
 
     def _choices(self, participation: Participation) -> None:
         plan = getattr(participation.cohort, "plan", None)
-        self._offer("item", plan.checklist.items.all() if plan else Item.objects.none(), _item_label)
+        if plan:
+            self._offer("item", plan.checklist.items.all())
         self._offer("goal", NationalGoal.objects.exclude(number=None), lambda goal: f"{goal.number}. {goal.text}")
-        self._offer("part", Part.objects.filter(organisation=participation.organisation_id), str)
+        self._offer("part", Part.objects.filter(organisation=participation.organisation_id))
         seats = participation.delegates.current(timezone.localdate())
         if self.indicator.owner_id:  # offered also after leaving, so that saving changes nothing
             seats |= participation.delegates.filter(pk=self.indicator.owner_id)
-        self._offer("owner", seats.select_related("user"), str)
+        self._offer("owner", seats.select_related("user"))
         self._offer("decisions", participation.decisions.all(), _decision_label)
         if "decisions" in self.fields and self.indicator.pk:
             self.fields["decisions"].initial = list(self.indicator.decisions.all())
 
-    def _offer(self, name: str, rows: Any, label: Any) -> None:
+    def _offer(self, name: str, rows: Any, label: Any = str) -> None:
         field: Any = self.fields[name]
         field.queryset = rows
-        field.label_from_instance = label
+        if label is not str:
+            field.label_from_instance = label
         if name in ("part", "decisions") and not rows.exists():
             del self.fields[name]
 
@@ -193,10 +187,6 @@ class IndicatorForm(SeenForm):
         for summary, names in self.FOLDS:
             fields = tuple(self[name] for name in names if name in self.fields)
             yield Fold(summary, fields, any(field.errors for field in fields))
-
-
-def _item_label(item: Item) -> str:
-    return f"{item.number}. {item.short}"
 
 
 def _decision_label(decision: PoliticalDecision) -> str:

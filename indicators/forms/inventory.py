@@ -5,22 +5,21 @@ from django import forms
 from cohorts.models import Part, Participation
 from indicators.enums import Split
 from indicators.pasted import UnreadableLine, statistics_in
-from kit.fields import LineField, TextField
+from kit.fields import LineField, RowChoice, TextField
 from kit.staleness import Content, SeenForm
 
 YES_NO_UNKNOWN = (("ja", "Ja"), ("nej", "Nej"), ("", "Vet inte"))
 
 
-class PartChoice(forms.ModelChoiceField):
+class PartChoice(RowChoice):
     """A choice among the organisation's own nämnder and förvaltningar."""
 
     def __init__(self) -> None:
         super().__init__(
-            Part.objects.none(),
-            label="Nämnd eller förvaltning",
-            required=False,
-            empty_label="Hela organisationen",
-            error_messages={"invalid_choice": "Välj en av era nämnder eller förvaltningar."},
+            Part,
+            "Nämnd eller förvaltning",
+            "Hela organisationen",
+            invalid="Välj en av era nämnder eller förvaltningar.",
         )
 
 

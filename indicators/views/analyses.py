@@ -13,6 +13,7 @@ from accounts.requests import PageRequest
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
+from cohorts.rules import is_own
 from indicators.actions import analyses as actions
 from indicators.analyses import (
     BY_KEY,
@@ -35,7 +36,7 @@ from kit.limits import heavy
 from kit.pages import ConfirmPage, Crumb, FormPage, SeenContent, confirmed, form_page, posted, press, store
 from kit.pdf import render_pdf
 from kit.permissions import Perm, may, require
-from kit.responses import makes_new, post_only
+from kit.responses import download, makes_new, post_only
 from kit.staleness import content_of, digest
 
 
@@ -44,7 +45,7 @@ def analyses(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code)
     require(request.user, READ_INDICATORS, participation)
     rows = list(_visible(request, participation))
-    own = _is_own(request, participation)
+    own = is_own.test(request.user, participation)
     context = {
         "participation": participation,
         "headline": headline(rows, participation.organisation.name, own=own),
@@ -60,7 +61,7 @@ def analyses(request: PageRequest, slug: str, code: str) -> HttpResponse:
 def analysis(request: PageRequest, slug: str, code: str, pk: int) -> HttpResponse:
     analysis = _get(request, slug, code, pk)
     participation = analysis.participation
-    own = _is_own(request, participation)
+    own = is_own.test(request.user, participation)
     context = {
         "participation": participation,
         "analysis": analysis,
@@ -88,9 +89,7 @@ def analysis_word(request: PageRequest, slug: str, code: str, pk: int) -> HttpRe
     paper = _paper(request, slug, code, pk)
     with heavy(request.user):
         data = word_of(paper)
-    response = HttpResponse(data, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{paper.file_name}.docx"'
-    return response
+    return download(data, f"{paper.file_name}.docx", MEDIA_TYPE)
 
 
 @makes_new
@@ -220,10 +219,6 @@ def _edited(request: PageRequest, slug: str, code: str, pk: int) -> Analysis:
 
 def _paper(request: PageRequest, slug: str, code: str, pk: int) -> AnalysisPaper:
     return analysis_paper(_get(request, slug, code, pk), timezone.localdate())
-
-
-def _is_own(request: PageRequest, participation: Participation) -> bool:
-    return participation.organisation_id in roles_of(request.user).organisation_ids
 
 
 def _readers(analysis: Analysis) -> str:

@@ -13,6 +13,7 @@ from accounts.requests import PageRequest
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
+from cohorts.rules import is_own
 from indicators import actions
 from indicators.actions.indicators import INDICATOR
 from indicators.enums import ValueSource
@@ -41,7 +42,7 @@ def indicators(request: PageRequest, slug: str, code: str) -> HttpResponse:
     may_edit = may(request.user, EDIT_INDICATORS, participation)
     rows = list(_visible(request, participation))
     series = series_of_many(rows, editor=may_edit)
-    own = participation.organisation_id in roles_of(request.user).organisation_ids
+    own = is_own.test(request.user, participation)
     context = {
         "participation": participation,
         "rows": [IndicatorRow(one, timezone.localdate()) for one in series],

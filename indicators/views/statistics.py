@@ -13,9 +13,10 @@ from indicators.actions import inventory as actions
 from indicators.forms.inventory import PastedStatisticsForm, StatisticsForm
 from indicators.perms import EDIT_INDICATORS, READ_STATISTICS
 from indicators.statistics_held import COLUMNS, earlier_with_statistics, inventory_of
+from kit.csv_files import MEDIA_TYPE
 from kit.pages import Crumb, NotePage, Removal, form_page, posted, press, store
 from kit.permissions import may, require
-from kit.responses import makes_new, post_only
+from kit.responses import download, makes_new, post_only
 from kit.staleness import content_of
 from kit.templatetags.swedish import in_words, sentence
 
@@ -40,9 +41,7 @@ def statistics(request: PageRequest, slug: str, code: str) -> HttpResponse:
 def statistics_file(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code)
     require(request.user, READ_STATISTICS, participation)
-    response = HttpResponse(inventory_of(participation).csv, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="statistik-vi-har-{participation.code}.csv"'
-    return response
+    return download(inventory_of(participation).csv, f"statistik-vi-har-{participation.code}.csv", MEDIA_TYPE)
 
 
 @makes_new

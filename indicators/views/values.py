@@ -27,7 +27,7 @@ from kit.limits import heavy
 from kit.pages import Crumb, FormPage, NotePage, Removal, draw, form_page, posted, store
 from kit.permissions import require
 from kit.refusals import ActionRefused
-from kit.responses import makes_new, post_only
+from kit.responses import download, makes_new, post_only
 from kit.staleness import content_of
 from kit.workbook.reading import read_workbook
 from kit.workbook.refusing import WorkbookRefused
@@ -97,10 +97,9 @@ def remove(request: PageRequest, pk: int, value: int) -> HttpResponse:
 @require_GET
 def workbook(request: PageRequest, pk: int) -> HttpResponse:
     indicator = _own(request, pk)
-    disposition = f'attachment; filename="{file_name(indicator, timezone.localdate())}"'
     with heavy(request.user):
         content = workbook_of(indicator)
-    return HttpResponse(content, content_type=MEDIA_TYPE, headers={"Content-Disposition": disposition})
+    return download(content, file_name(indicator, timezone.localdate()), MEDIA_TYPE)
 
 
 @require_http_methods(["GET", "POST"])

@@ -87,6 +87,15 @@ def day_span(first: date, last: date) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+def open_span(first: date | None, last: date | None) -> str:
+    """Return a span of which a day may be missing: från 13 september 2021, till 14 september 2021, or nothing."""
+    if first and last:
+        return day_span(first, last)
+    if first:
+        return f"från {day(first)}"
+    return f"till {day(last)}" if last else ""
+
+
 def weekday_span(first: date, last: date) -> str:
     """Return tisdag 15 december 2026, or tisdag 15 – onsdag 16 december 2026."""
     if first == last:

@@ -14,6 +14,7 @@ from cohorts.models import Participation
 from kit.limits import heavy
 from kit.pages import Crumb, draw, posted, store
 from kit.permissions import may, require
+from kit.responses import download
 from kit.staleness import content_of
 from kit.word import MEDIA_TYPE
 from mentoring import actions
@@ -71,9 +72,7 @@ def paper(request: PageRequest, slug: str, code: str) -> HttpResponse:
     draft = paper_of(task_of(participation, today), today)
     with heavy(request.user):
         content = word_of(draft)
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{draft.file_name}"'
-    return response
+    return download(content, draft.file_name, MEDIA_TYPE)
 
 
 def _participation(request: PageRequest, slug: str, code: str) -> Participation:

@@ -16,7 +16,9 @@ from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles, roles_of
 from improvements.expected import expected_in
 from improvements.statistics import chain_of_cohort
+from kit.csv_files import MEDIA_TYPE
 from kit.permissions import may, require
+from kit.responses import download
 from meetings.models import Meeting
 from meetings.whom import meetings_for
 from overview.brief import brief_of
@@ -55,19 +57,14 @@ def values(request: PageRequest, slug: str) -> HttpResponse:
     roles = roles_of(request.user)
     choices = [choice_of(roles, cohort, meeting.key) for meeting in choice_of(roles, cohort).meetings]
     heats = [heat_of(roles, cohort, chosen.meeting, chosen.since) for chosen in choices if chosen.meeting]
-    return _as_file(values_csv(cohort, heats), f"varden-{cohort.slug}.csv")
+    return download(values_csv(cohort, heats), f"varden-{cohort.slug}.csv", MEDIA_TYPE)
 
 
 @require_GET
 def codebook(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug, "plan__checklist")
     require(request.user, READ_ALL_VALUES, cohort)
-    return _as_file(codebook_csv(cohort.plan.items, cohort.plan.steps), f"kodbok-{cohort.slug}.csv")
-
-
-def _as_file(text: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+    return download(codebook_csv(cohort.plan.items, cohort.plan.steps), f"kodbok-{cohort.slug}.csv", MEDIA_TYPE)
 
 
 def _of_all(request: PageRequest, cohort: Cohort) -> dict[str, Any]:

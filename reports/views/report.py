@@ -14,6 +14,7 @@ from accounts.requests import PageRequest
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
+from cohorts.rules import is_own
 from kit.pages import draw, refuse_on
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
@@ -48,7 +49,7 @@ class Draft:
 
 def get_report(request: PageRequest, participation: Participation) -> Report:
     """Return a report the person may read; for their own organisation a new one if none is stored."""
-    own = participation.organisation_id in roles_of(request.user).organisation_ids
+    own = is_own.test(request.user, participation)
     visible = Report.objects.visible_to(roles_of(request.user)).prefetch_related("texts")
     report = visible.filter(participation=participation).first()
     if report is None and not own:
