@@ -38,7 +38,7 @@ class IndicatorRow:
 
     @property
     def figures(self) -> tuple[tuple[str, str, str], ...]:
-        """Return women, men and gap of the latest period, in figures, each with its unit."""
+        """Return women, men and the size of the gap of the latest period, in figures, each with its unit."""
         names, point = names_of(self.indicator), self.latest
         if point is None:
             return ()
@@ -46,7 +46,7 @@ class IndicatorRow:
         return (
             (sentence(names.women), figure(point.women), unit),
             (sentence(names.men), figure(point.men), unit),
-            ("Skillnad", figure(point.gap), unit_of_gap(point.unit)),
+            ("Skillnad", figure(None if point.gap is None else abs(point.gap)), unit_of_gap(point.unit)),
         )
 
     @property

@@ -214,6 +214,10 @@ class TestList:
         assert "Källa: eget system (Vårddata)." in text
         assert "Ni följer ett nyckeltal." in text
 
+    def test_the_gap_is_a_size_whoever_has_the_higher_value(self, cast, client):
+        ValueFactory(indicator=IndicatorFactory(participation=cast.own), period="2025", women=45, men=55)
+        assert "<b>10</b> dagar" in self.page(client, cast.own).text
+
     def test_a_missing_value_is_said_in_words(self, cast, client):
         IndicatorFactory(participation=cast.own, title="Utan")
         old = IndicatorFactory(participation=cast.own, title="Gammalt")
