@@ -12,18 +12,18 @@ from assessments.models import Assessment, Evidence
 from assessments.trail import AssessmentEvent
 from checklist.models import Item
 from kit import audit
+from kit.link_or_file import refuse_same_file, refuse_same_link
 from kit.refusals import ActionRefused
-from kit.uploads import forget, host_of, kept, name_of, same_content, taken, title_of
+from kit.uploads import forget, kept, taken
 
 
 @transaction.atomic
 def add_link(*, assessment: Assessment, item: Item, url: str, title: str = "", shared: bool = False, by: User) -> None:
     """Add a link; without a title it gets its host's name."""
-    host = host_of(url)
-    there = _there(assessment, item)
-    if any(other.url == url for other in there):
-        raise ActionRefused("Länken finns redan bland underlagen till momentet.", field="url")
-    _store(Evidence(assessment=assessment, item=item, url=url, title=title_of(title) or host, shared=shared), by)
+    evidence = Evidence(assessment=assessment, item=item, shared=shared)
+    evidence.show_link(url, title)
+    refuse_same_link(_there(assessment, item), url, "Länken finns redan bland underlagen till momentet.")
+    _store(evidence, by)
 
 
 @transaction.atomic
@@ -32,18 +32,9 @@ def add_file(
 ) -> None:
     """Add a file under a name of our own; without a title it is called as on the sender's machine."""
     kind = taken(file, by=by)
-    if any(
-        other.size == file.size and same_content(other.file, file) for other in _there(assessment, item) if other.file
-    ):
-        raise ActionRefused("Filen finns redan bland underlagen till momentet.", field="file")
-    evidence = Evidence(
-        assessment=assessment,
-        item=item,
-        title=title_of(title) or name_of(file) or "Underlag",
-        shared=shared,
-        size=file.size,
-        media_type=kind.media_type,
-    )
+    refuse_same_file(_there(assessment, item), file, "Filen finns redan bland underlagen till momentet.")
+    evidence = Evidence(assessment=assessment, item=item, shared=shared)
+    evidence.show_file(file, kind, title, usual="Underlag")
     with kept(evidence.file, file, kind.ending):
         _store(evidence, by)
 

@@ -10,6 +10,7 @@ from follow_up.actions.mailing import MOST_FILES, MOST_MB
 from follow_up.mailing.choosing import AT_ANY_TIME, LACKS, ORDINARY
 from follow_up.mailing.fields import refuse_unknown_fields, usable
 from kit.fields import CanonicalField, LineField, TextField
+from kit.link_or_file import UploadField
 from kit.ordering import by_name
 from kit.refusals import ActionRefused
 from kit.staleness import SeenForm
@@ -131,15 +132,7 @@ def _known(field: str, text: str) -> str:
 
 
 class MailingFileForm(forms.Form):
-    file = forms.FileField(
-        label="Fil",
-        max_length=250,
-        error_messages={
-            "required": "Välj en fil.",
-            "empty": "Filen är tom.",
-            "max_length": "Filens namn är för långt. Byt namn på den och försök igen.",
-        },
-    )
+    file = UploadField()
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, use_required_attribute=False)

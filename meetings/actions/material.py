@@ -8,8 +8,9 @@ from django.db import transaction
 from accounts.models import User
 from cohorts.models import Participation
 from kit import audit
+from kit.link_or_file import refuse_same_file, refuse_same_link
 from kit.refusals import ActionRefused
-from kit.uploads import forget, host_of, kept, name_of, same_content, taken, title_of
+from kit.uploads import forget, kept, taken
 from meetings.actions.holding import about, locked
 from meetings.models import Material, Meeting
 from meetings.trail import MeetingEvent
@@ -22,12 +23,10 @@ AT_MOST = 20
 def add_link(
     *, meeting: Meeting, participation: Participation | None, kind: str, url: str, title: str = "", by: User
 ) -> None:
-    host = host_of(url)
-    if any(row.url == url for row in _there(meeting, participation)):
-        raise ActionRefused("Länken finns redan här.", field="url")
-    _store(
-        Material(meeting=meeting, participation=participation, kind=kind, url=url, title=title_of(title) or host), by
-    )
+    row = Material(meeting=meeting, participation=participation, kind=kind)
+    row.show_link(url, title)
+    refuse_same_link(_there(meeting, participation), url, "Länken finns redan här.")
+    _store(row, by)
 
 
 @transaction.atomic
@@ -35,17 +34,9 @@ def add_file(
     *, meeting: Meeting, participation: Participation | None, kind: str, file: File[bytes], title: str = "", by: User
 ) -> None:
     what = taken(file, by=by)
-    for known in _there(meeting, participation):
-        if known.file and known.size == file.size and same_content(known.file, file):
-            raise ActionRefused("Filen finns redan här.", field="file")
-    row = Material(
-        meeting=meeting,
-        participation=participation,
-        kind=kind,
-        title=title_of(title) or name_of(file) or "Fil",
-        size=file.size,
-        media_type=what.media_type,
-    )
+    refuse_same_file(_there(meeting, participation), file, "Filen finns redan här.")
+    row = Material(meeting=meeting, participation=participation, kind=kind)
+    row.show_file(file, what, title, usual="Fil")
     with kept(row.file, file, what.ending):
         _store(row, by)
 

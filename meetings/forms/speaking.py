@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from cohorts.models import Participation
-from kit.fields import DayField, LineField, LinkField, TextField
+from kit.fields import DayField, LinkField, TextField
+from kit.link_or_file import ShownForm, UploadField
 from kit.staleness import SeenForm
-from kit.uploads import what_is_taken
 from meetings.enums import ImpressionKind, MaterialKind, Rsvp
 from meetings.forms.fields import PUBLIC, FunctionChoice, OrganisationChoice, PersonChoice
 
@@ -33,25 +33,15 @@ class AnswerForm(forms.Form):
         return self.drawn_with if given is None else given
 
 
-class MaterialForm(forms.Form):
-    """The fields that a link and a file share; `what` names the one of the page's two forms that was sent."""
+class MaterialForm(ShownForm):
+    """The fields that a link and a file at a meeting share."""
 
-    title = LineField(longest=160, label="Benämning", required=False)
     kind = forms.ChoiceField(label="Vad är det?")
     participation = OrganisationChoice("För vilken organisation?")
-    what = forms.CharField(widget=forms.HiddenInput, required=False)
-    # The value of `what`, and the beginning of the fields' ids.
-    name: str
-    labels: tuple[str, str, str]
 
     def __init__(self, data: Any = None, files: Any = None, *, kinds: list[MaterialKind], own: Any) -> None:
-        super().__init__(data, files, auto_id=f"{self.name}_%s", use_required_attribute=False)
-        self.initial["what"] = self.name
-        title_label, kind_label, organisation_label = self.labels
-        self.fields["title"].label = title_label
-        self.fields["kind"].label = kind_label
+        super().__init__(data, files)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]  # type: ignore[attr-defined]
-        self.fields["participation"].label = organisation_label
         self.fields["participation"].queryset = own  # type: ignore[attr-defined]
         if len(kinds) == 1:
             del self.fields["kind"]
@@ -62,27 +52,23 @@ class MaterialForm(forms.Form):
 class MaterialLinkForm(MaterialForm):
     url = LinkField("Länk")
     name = "link"
-    labels = ("Länkens benämning", "Vad är länken?", "Vilken organisations länk?")
+    labels = {  # noqa: RUF012
+        "title": "Länkens benämning",
+        "kind": "Vad är länken?",
+        "participation": "Vilken organisations länk?",
+    }
     field_order = ("url", "title", "kind", "participation", "what")
 
 
 class MaterialFileForm(MaterialForm):
-    file = forms.FileField(
-        label="Fil",
-        max_length=250,
-        error_messages={
-            "required": "Välj en fil.",
-            "empty": "Filen är tom.",
-            "max_length": "Filens namn är för långt. Byt namn på den och försök igen.",
-        },
-    )
+    file = UploadField()
     name = "file"
-    labels = ("Filens benämning", "Vad är filen?", "Vilken organisations fil?")
+    labels = {  # noqa: RUF012
+        "title": "Filens benämning",
+        "kind": "Vad är filen?",
+        "participation": "Vilken organisations fil?",
+    }
     field_order = ("file", "title", "kind", "participation", "what")
-
-    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, files, **kwargs)
-        self.fields["file"].help_text = what_is_taken()
 
 
 class AgreementForm(SeenForm):

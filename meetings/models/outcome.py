@@ -1,5 +1,3 @@
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,13 +6,13 @@ from django.urls import reverse
 from cohorts.enums import Function
 from cohorts.models import Delegate, Participation
 from kit.constraints import known_choice, on_the_web
-from kit.uploads import ending_of, is_there
+from kit.link_or_file import LinkOrFile, is_link_or_file
 from meetings.enums import ImpressionKind, MaterialKind
 from meetings.models.meeting import Meeting
 from meetings.querysets import IdeaQuerySet, OutcomeQuerySet, SharedQuerySet
 
 
-class Material(models.Model):
+class Material(LinkOrFile):
     """A link or a file at a meeting: an organisation's presentation, or SKR's own material."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="material", verbose_name="träff")
@@ -22,15 +20,7 @@ class Material(models.Model):
         Participation, models.CASCADE, related_name="material", null=True, blank=True, verbose_name="organisation"
     )
     kind = models.CharField("slag", max_length=20, choices=MaterialKind)
-    title = models.CharField("benämning", max_length=160)
-    url = models.URLField("länk", max_length=500, blank=True)
     file = models.FileField("fil", upload_to="material/", max_length=200, blank=True)
-    size = models.PositiveIntegerField("storlek i byte", null=True, blank=True)
-    media_type = models.CharField("filtyp", max_length=100, blank=True)
-    added_at = models.DateTimeField("tillagt", auto_now_add=True)
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="tillagt av"
-    )
 
     objects = SharedQuerySet.as_manager()
 
@@ -41,32 +31,12 @@ class Material(models.Model):
         constraints = (
             known_choice("kind", MaterialKind),
             on_the_web("url"),
-            models.CheckConstraint(
-                name="material_is_link_or_file",
-                condition=(Q(url="") & ~Q(file="")) | (~Q(url="") & Q(file="")),
-                violation_error_message="Materialet är en länk eller en fil.",
-            ),
+            is_link_or_file("material_is_link_or_file", "Materialet är en länk eller en fil."),
         )
-
-    def __str__(self) -> str:
-        return self.title
 
     @property
     def address(self) -> str:
         return self.url or reverse("meetings:material_file", args=[self.pk])
-
-    @property
-    def host(self) -> str:
-        """Return the host that the link leads to, which its title could hide."""
-        return urlsplit(self.url).hostname or ""
-
-    @property
-    def ending(self) -> str:
-        return ending_of(self.file)
-
-    @property
-    def is_gone(self) -> bool:
-        return bool(self.file) and not is_there(self.file)
 
 
 class Agreement(models.Model):

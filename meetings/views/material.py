@@ -58,8 +58,7 @@ def _kinds(request: PageRequest, meeting: Meeting, own: list[Participation]) -> 
 def _added(
     form: MaterialForm, meeting: Meeting, kinds: list[MaterialKind], own: list[Participation], request: PageRequest
 ) -> bool:
-    data = {"kind": kinds[0].value, "participation": own[0] if own else None, **form.cleaned_data}
-    del data["what"]
+    data = {"kind": kinds[0].value, "participation": own[0] if own else None, **form.adding()}
     add = actions.add_file if isinstance(form, MaterialFileForm) else actions.add_link
     return bool(store(request, form, add, meeting=meeting, **data))
 
