@@ -9,16 +9,15 @@ from django.utils import timezone
 
 from archive.packing import Beat, PackedFile
 from archive.sheets import pdf_entry
-from assessments.models import Evidence
+from kit.link_or_file import LinkOrFile
 from kit.uploads import ending_of
-from meetings.models import Material
 from reports.content import content_of_edition
 from reports.enums import BuildFormat
 from reports.models import ReportEdition
 from reports.printers.pdf import html_of
 
 
-def uploaded(folder: str, row: Evidence | Material) -> PackedFile:
+def uploaded(folder: str, row: LinkOrFile) -> PackedFile:
     title = row.title.removesuffix(f".{row.ending}")
     return stored(folder, title, row.file, day=timezone.localdate(row.added_at))
 

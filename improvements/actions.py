@@ -36,6 +36,7 @@ from kit.days import refuse_backwards
 from kit.editing import Changes, change, compare, refuse_broken_rule, refuse_stale
 from kit.refusals import ActionRefused
 from kit.staleness import Stale, content_of
+from kit.uploads import forget
 from meetings.goals import goals_of
 from meetings.models import Period
 from policy.labels import NO_LABELS, Labels
@@ -291,8 +292,12 @@ def save_placement(*, placement: Placement, stage: str, reason: str, seen: str, 
 
 @transaction.atomic
 def remove_improvement(*, improvement: Improvement, seen: str = "", by: User) -> None:
-    """Remove an improvement with its cycles; the idea it came from can become another."""
-    _remove(improvement, improvement.participation, IMPROVEMENT, seen, ImprovementEvent.IMPROVEMENT_REMOVED, by)
+    """Remove an improvement with all that is in it; the idea it came from can become another."""
+    participation = _hold(improvement.participation)  # so that no file is added meanwhile
+    files = [row.file for row in improvement.evidence.all()]
+    if _remove(improvement, participation, IMPROVEMENT, seen, ImprovementEvent.IMPROVEMENT_REMOVED, by):
+        for file in files:
+            forget(file)
 
 
 @transaction.atomic

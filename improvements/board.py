@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count
 from django.template.defaultfilters import date as format_date
 from django.urls import reverse
 
@@ -11,10 +12,10 @@ from cohorts.models import Part, Participation
 from cohorts.roles import Roles
 from improvements.enums import Decision, State
 from improvements.measures import Measure, measures_of
-from improvements.models import Improvement
+from improvements.models import Comment, Improvement
 from improvements.trials import STILL_AFTER, Trial, stands_still, still_in_words, trials_of
 from indicators.enums import ValueSource
-from kit.templatetags.swedish import day, in_words, sentence, some
+from kit.templatetags.swedish import counted, day, in_words, sentence, some
 from meetings.models import Takeaway
 
 # More than this is not looked at.
@@ -30,6 +31,11 @@ class Card:
     measures: tuple[Measure, ...]
     word: str
     today: date
+    comments: int = 0
+
+    @property
+    def comments_in_words(self) -> str:
+        return comments_in_words(self.comments) if self.comments else ""
 
     @property
     def trials(self) -> list[Trial]:
@@ -170,10 +176,21 @@ def board_of(
     if part.isdecimal() and int(part) in parts:
         improvements = [row for row in improvements if row.part_id == int(part)]
     measures = measures_of(improvements, roles, editor=editor)
-    cards = [Card(row, measures.get(row.pk, ()), word, today) for row in improvements]
+    comments = _comments_of(improvements, roles)
+    cards = [Card(row, measures.get(row.pk, ()), word, today, comments.get(row.pk, 0)) for row in improvements]
     columns = [Column(state, tuple(card for card in cards if card.improvement.state == state)) for state in State]
     worth = tuple(_worth(cards, _unanswered(participation, today), measures, today))[:MOST_WORTH] if own else ()
     return WorkBoard(tuple(columns), worth, tuple(part for part in parts.values() if part))
+
+
+def comments_in_words(number: int) -> str:
+    return sentence(counted(number, "en kommentar", "kommentarer"))
+
+
+def _comments_of(improvements: Collection[Improvement], roles: Roles) -> dict[int, int]:
+    """Return how many comments the reader sees, by the key of the improvement."""
+    rows = Comment.objects.visible_to(roles).filter(improvement__in=improvements).order_by()
+    return dict(rows.values_list("improvement").annotate(Count("pk")))
 
 
 def _worth(

@@ -4,6 +4,7 @@ from cohorts.carried import CODE
 from improvements.enums import Decision, ForWhom, PlacingTime, Stage, State, StepState
 from improvements.models import (
     ChangeIdea,
+    Comment,
     Cycle,
     CycleName,
     Effort,
@@ -14,6 +15,7 @@ from improvements.models import (
     ReachedGoal,
     ResultAnswer,
     WithdrawnExample,
+    WorkEvidence,
 )
 from kit.carrying import (
     ANY_TEXT,
@@ -152,6 +154,7 @@ NOT_CARRIED = {
         "responsible": NO_PEOPLE,
         "changed_on": "a stamp of this site",
     },
+    Comment: "what readers say to each other on this site, and no person is in the package",
     CycleName: "a word on this site",
     Effort: {"improvement": "the package says only what each is"},
     Improvement: {
@@ -164,4 +167,5 @@ NOT_CARRIED = {
     ReachedGoal: "an organisation's own ticks, which are neither shared nor handed in",
     ResultAnswer: "a judgement on the way, which may change until the report is written",
     WithdrawnExample: "the number is that of a row on this site",
+    WorkEvidence: "beside the work, and files; as underlag at a moment",
 }

@@ -19,4 +19,20 @@ NAMING_ASKED = MailKind(
     button="Svara ja eller nej",
 )
 
-KINDS: tuple[MailKind, ...] = (NAMING_ASKED,)
+COMMENTED = MailKind(
+    key="improvement_commented",
+    name="Någon har kommenterat ert förbättringsarbete",
+    when=(
+        "När någon i gruppen, en mentor eller SKR har kommenterat ett förbättringsarbete som organisationen delar. Går "
+        "till organisationens strateg."
+    ),
+    subject="Ny kommentar till ”{arbete}”",
+    body=(
+        "En {vem} har kommenterat ert förbättringsarbete ”{arbete}”. Läs kommentaren på sidan. Ni kan svara med en "
+        "egen kommentar, eller ta bort den."
+    ),
+    fields=("organisation", "arbete", "vem"),
+    button="Läs kommentaren",
+)
+
+KINDS: tuple[MailKind, ...] = (NAMING_ASKED, COMMENTED)

@@ -8,6 +8,8 @@ from django.utils import timezone
 from checklist.models import Item
 from cohorts.models import Delegate, ExpectedResult, Organisation, Part, Participation
 from decisions.models import PoliticalDecision
+from improvements.beside import Comment as Comment
+from improvements.beside import WorkEvidence as WorkEvidence
 from improvements.enums import CycleWord, Decision, ForWhom, HowFar, PlacingTime, Stage, State, StepState
 from improvements.querysets import EffortQuerySet, ImprovementQuerySet
 from indicators.models import Analysis, Indicator

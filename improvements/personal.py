@@ -2,6 +2,7 @@
 
 from improvements.models import (
     ChangeIdea,
+    Comment,
     Cycle,
     CycleName,
     Effort,
@@ -12,6 +13,7 @@ from improvements.models import (
     ReachedGoal,
     ResultAnswer,
     WithdrawnExample,
+    WorkEvidence,
 )
 from kit.holding import Held
 
@@ -22,6 +24,16 @@ HELD = {
         made=("responsible__user", "manager__user"),
     ),
     Cycle: Held(shows=("improvement", "number"), called="cykler som du ansvarar för", made=("responsible__user",)),
+    Comment: Held(
+        shows=("improvement", "text", "written_at"),
+        called="kommentarer som du har skrivit om förbättringsarbeten",
+        made=("written_by",),
+    ),
+    WorkEvidence: Held(
+        shows=("improvement", "title", "url"),
+        called="underlag till förbättringsarbeten som du har lagt till",
+        made=("added_by",),
+    ),
 }
 NOTHING = dict.fromkeys(
     (ChangeIdea, CycleName, Effort, EffortStep, PastStep, Placement, ReachedGoal, ResultAnswer, WithdrawnExample),

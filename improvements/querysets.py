@@ -43,3 +43,24 @@ class ImprovementQuerySet(WorkQuerySet):
     def waiting_for_naming(self) -> ImprovementQuerySet:
         """Return those that may be published and whose lender has not answered whether it may be named."""
         return self.filter(public=True, borrowed_from__isnull=False, lender_agrees=None)
+
+
+class WorkEvidenceQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> WorkEvidenceQuerySet:
+        """Return what belongs to the improvements that the person reads."""
+        return self.filter(_of_own(roles) | _of_shared(roles))
+
+
+class CommentQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> CommentQuerySet:
+        """Return all to an organisation's own improvements, and to others' what was said while they were shared."""
+        return self.filter(_of_own(roles) | (_of_shared(roles) & Q(shared=True)))
+
+
+def _of_own(roles: Roles) -> Q:
+    return Q(improvement__participation__organisation__in=roles.organisation_ids)
+
+
+def _of_shared(roles: Roles) -> Q:
+    read = Participation.objects.whose_work_is_read_by(roles)
+    return Q(improvement__shared=True, improvement__participation__in=read)

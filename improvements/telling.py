@@ -1,12 +1,12 @@
-"""Mail to an organisation whose idea another wants to name in public."""
+"""Mail to an organisation whose idea another wants to name in public, and about comments on its work."""
 
 from django.urls import reverse
 
 from cohorts.holders import answers_requests
 from cohorts.models import Participation
 from cohorts.telling import tell_each
-from improvements.mails import NAMING_ASKED
-from improvements.models import Improvement
+from improvements.mails import COMMENTED, NAMING_ASKED
+from improvements.models import Comment, Improvement
 
 
 def tell_of_naming(work: Improvement) -> None:
@@ -26,4 +26,20 @@ def tell_of_naming(work: Improvement) -> None:
         path=reverse("improvements:naming", args=[work.pk]),
         annan=work.participation.organisation.name,
         arbete=work.title,
+    )
+
+
+def tell_of_comment(comment: Comment) -> None:
+    """Mail the strategist of the organisation whose work it is, unless the words are its own."""
+    work = comment.improvement
+    if comment.organisation_id == work.participation.organisation_id:
+        return
+    tell_each(
+        answers_requests,
+        COMMENTED,
+        comment.pk,
+        participation=work.participation,
+        path=f"{reverse('improvements:improvement', args=[work.pk])}#kommentarer",
+        arbete=work.title,
+        vem=comment.writer,
     )

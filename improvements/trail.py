@@ -17,4 +17,8 @@ class ImprovementEvent(TextChoices):
     RESULT_ANSWERED = "result_answered", "svarade om ett förväntat resultat"
     GOAL_TICKED = "goal_ticked", "bockade av ett mål för arbetet på hemmaplan"
     PLACED = "placed", "angav var på resultatkedjan organisationen befinner sig"
+    COMMENTED = "commented", "kommenterade ett förbättringsarbete"
+    COMMENT_REMOVED = "comment_removed", "tog bort en kommentar till ett förbättringsarbete"
+    WORK_EVIDENCE_ADDED = "work_evidence_added", "lade till underlag till ett förbättringsarbete"
+    WORK_EVIDENCE_REMOVED = "work_evidence_removed", "tog bort underlag till ett förbättringsarbete"
     NAMING_ANSWERED = "naming_answered", "svarade på om organisationen får nämnas med sin idé"

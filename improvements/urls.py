@@ -2,8 +2,10 @@ from django.urls import path
 
 from improvements.views import (
     chain,
+    comments,
     cycle,
     effort,
+    evidence,
     examples,
     expected,
     ideas,
@@ -29,6 +31,11 @@ urlpatterns = [
     path("forbattringar/<int:pk>/namn/", naming.naming, name="naming"),
     path("forbattringar/<int:pk>/cykel/", cycle.add, name="cycle_add"),
     path("forbattringar/<int:pk>/cykel/<int:number>/", cycle.edit, name="cycle_edit"),
+    path("forbattringar/<int:pk>/kommentar/", comments.add, name="comment_add"),
+    path("forbattringar/<int:pk>/kommentar/<int:number>/ta-bort/", comments.remove, name="comment_remove"),
+    path("forbattringar/<int:pk>/underlag/", evidence.evidence, name="evidence"),
+    path("forbattringar/<int:pk>/underlag/<int:number>/", evidence.file, name="evidence_file"),
+    path("forbattringar/<int:pk>/underlag/<int:number>/ta-bort/", evidence.remove, name="evidence_remove"),
     path("forbattringar/<int:pk>/flytta/", moving.move, name="move"),
     path("forbattringar/<int:pk>/resultatkedjan/", moving.lay, name="lay"),
     path(f"{OWN}/forbattringar/kopiera/", moving.copy, name="copy"),

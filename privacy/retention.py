@@ -18,6 +18,8 @@ from assessments.models import Assessment, Evidence, Rating
 from assessments.personal import RATINGS
 from cohorts.enums import Status
 from cohorts.personal import LEFT_UPLOADS
+from improvements.models import WorkEvidence
+from kit.link_or_file import LinkOrFile
 from kit.models import AuditEvent
 from kit.personal import TRAIL
 from kit.uploads import forget
@@ -66,6 +68,7 @@ def erase_left_uploads(today: date) -> None:
     for files in (
         _of_those_who_left(Evidence.objects.all(), "assessment__participation", today),
         _of_those_who_left(Material.objects.all(), "participation", today),
+        _of_those_who_left(WorkEvidence.objects.all(), "improvement__participation", today),
     ):
         _in_batches(files.order_by("pk"), FEW, lambda keys, model=files.model: _delete_files(model, keys))  # type: ignore[misc]
 
@@ -75,7 +78,7 @@ def _of_those_who_left(rows: QuerySet, way: str, today: date) -> QuerySet:
     return rows.filter(**left).exclude(file="")
 
 
-def _delete_files(model: type[Evidence] | type[Material], keys: list[int]) -> None:
+def _delete_files(model: type[LinkOrFile], keys: list[int]) -> None:
     for row in model._base_manager.filter(pk__in=keys):
         row.delete()
         forget(row.file)

@@ -11,6 +11,8 @@ MAKES = {
     "assessments:evidence": LINK,
     "assessments:ask_query": {},
     "improvements:improvement_add": {},
+    "improvements:comment_add": {},
+    "improvements:evidence": LINK,
     "improvements:cycle_add": {"decision": ""},
     "improvements:effort_add": {},
     "improvements:step_add": {"when": "2027", "state": "under_way", "link": ""},

@@ -28,7 +28,9 @@ _BY_PAGE = {
     "reports:build": "reports.Build",
     "improvements:chain": "improvements.PastStep improvements.Placement",
     "improvements:work": "improvements.Improvement improvements.Effort improvements.Cycle improvements.EffortStep",
-    "improvements:improvement": "improvements.ChangeIdea improvements.CycleName",
+    "improvements:improvement": """
+        improvements.ChangeIdea improvements.CycleName improvements.Comment improvements.WorkEvidence
+    """,
     "improvements:steps": "improvements.ReachedGoal",
     "questions:questions": "questions.AskedQuestion",
     "indicators:indicators": "indicators.Indicator indicators.Value",

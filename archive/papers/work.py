@@ -3,12 +3,13 @@ from functools import partial
 
 from django.utils import timezone
 
+from archive.files import uploaded
 from archive.packing import PackedFile
-from archive.papers.papers_of import PapersOf
+from archive.papers.papers_of import PapersOf, on_day
 from archive.sheets import Cell, Sheet, pdf_entry
 from cohorts.enums import Function
 from improvements.enums import PlacingTime
-from improvements.models import Effort, Improvement
+from improvements.models import Comment, Effort, Improvement, WorkEvidence
 from indicators.analyses import analysis_paper
 from indicators.analysis_pdf import html_of
 from indicators.models import Analysis, Indicator
@@ -18,10 +19,13 @@ from indicators.series import FIGURES, Series, SeriesPoint, series_of_many
 from indicators.statistics_held import inventory_of
 
 FOLDER = "2 Förbättringsarbete"
+FILES = "2 Förbättringsarbete, underlag"
 
 
 def work(of: PapersOf) -> Iterator[PackedFile]:
     yield from of.binder.both(FOLDER, _improvements(of))
+    yield from of.binder.both(FOLDER, _comments(of))
+    yield from _evidence(of)
     yield from of.binder.both(FOLDER, _efforts(of))
     yield from of.binder.both(FOLDER, _placements(of))
     yield from of.binder.table(FOLDER, _indicators(of))
@@ -55,6 +59,25 @@ def _cycles(row: Improvement) -> list[tuple[Cell, ...]]:
         for cycle in row.cycles.all()
     ]
     return cycles or [(None, "", "", "", "", "")]
+
+
+def _comments(of: PapersOf) -> Sheet:
+    rows = Comment.objects.visible_to(of.reader).filter(improvement__participation=of.participation)
+    rows = rows.select_related("improvement", "organisation").order_by("improvement__position", "written_at", "pk")
+    return Sheet(
+        "Kommentarer till förbättringsarbeten",
+        ("Kommentar", "Förbättringsarbete", "Skriven av", "Dag"),
+        tuple((row.text, row.improvement.title, row.writer, on_day(row.written_at)) for row in rows),
+    )
+
+
+def _evidence(of: PapersOf) -> Iterator[PackedFile]:
+    visible = WorkEvidence.objects.visible_to(of.reader).filter(improvement__participation=of.participation)
+    rows = list(visible.select_related("improvement").order_by("improvement__position", "pk"))
+    told = tuple((row.title, row.improvement.title, row.url, on_day(row.added_at)) for row in rows)
+    columns = ("Underlag", "Förbättringsarbete", "Länk", "Tillagt")
+    yield from of.binder.both(FILES, Sheet("Underlag till förbättringsarbeten", columns, told))
+    yield from (uploaded(FILES, row) for row in rows if row.file)
 
 
 def _efforts(of: PapersOf) -> Sheet:

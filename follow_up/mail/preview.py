@@ -66,6 +66,7 @@ SAMPLES = {
 # A field that is filled in otherwise in these kinds.
 WITH_WEEKDAY = "fredag 3 december 2027"
 SAMPLES_OF = {
+    ("improvement_commented", "vem"): "strateg i Exempelstads kommun",
     ("meeting_invitation", "dag"): WITH_WEEKDAY,
     ("assessment_opens", "dag"): WITH_WEEKDAY,
     ("meeting_reminder", "dag"): WITH_WEEKDAY,

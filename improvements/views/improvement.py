@@ -15,8 +15,8 @@ from cohorts.rules import is_own
 from improvements import actions
 from improvements.forms import ImprovementForm
 from improvements.measures import measures_of
-from improvements.models import Improvement
-from improvements.perms import EDIT_WORK
+from improvements.models import Comment, Improvement, WorkEvidence
+from improvements.perms import COMMENT, EDIT_WORK, REMOVE_COMMENT
 from improvements.story import Story, story_of
 from improvements.views.pages import (
     FOLDED,
@@ -50,16 +50,29 @@ def improvement(request: PageRequest, pk: int) -> HttpResponse:
     improvement = get_improvement(request, pk)
     participation = improvement.participation
     editor = may(request.user, EDIT_INDICATORS, participation)
+    roles = roles_of(request.user)
     context = {
-        "story": _story(improvement, roles_of(request.user), editor=editor),
+        "story": _story(improvement, roles, editor=editor),
         "improvement": improvement,
         "participation": participation,
         "crumbs": way_to(request, participation),
         "own": is_own.test(request.user, participation),
         "may_edit": may(request.user, EDIT_WORK, participation),
         "word": cycle_name_of(participation),
+        "evidence": WorkEvidence.objects.visible_to(roles).filter(improvement=improvement),
+        "comments": _comments(request, improvement),
+        "may_comment": may(request.user, COMMENT, improvement),
     }
     return render(request, "improvements/improvement.html", context)
+
+
+def _comments(request: PageRequest, improvement: Improvement) -> list[tuple[Comment, bool]]:
+    """Return the comments that the reader sees, each with whether the reader may remove it."""
+    rows = Comment.objects.visible_to(roles_of(request.user)).filter(improvement=improvement)
+    comments = list(rows.select_related("organisation"))
+    for comment in comments:
+        comment.improvement = improvement  # with its participation
+    return [(comment, may(request.user, REMOVE_COMMENT, comment)) for comment in comments]
 
 
 def _story(improvement: Improvement, roles: Roles, *, editor: bool) -> Story:

@@ -14,6 +14,7 @@ from accounts.requests import PageRequest
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from improvements import actions
+from improvements.board import comments_in_words
 from improvements.models import Effort, Improvement
 from improvements.perms import EDIT_WORK
 from improvements.views.pages import way_to, work_of_its
@@ -41,6 +42,10 @@ def improvement(request: PageRequest, slug: str, code: str, pk: int) -> HttpResp
 def _with_improvement(row: Improvement) -> Iterator[str]:
     if n := row.cycles.count():
         yield "PDSA-cykeln tas också bort." if n == 1 else f"{sentence(in_words(n))} PDSA-cykler tas också bort."
+    if n := row.evidence.count():
+        yield f"{sentence(in_words(n))} underlag tas också bort." if n > 1 else "Underlaget tas också bort."
+    if n := row.comments.count():
+        yield f"{comments_in_words(n)} tas också bort." if n > 1 else "Kommentaren tas också bort."
     if row.takeaway:
         yield f"Idén från {row.takeaway.meeting} ligger kvar och kan bli ett nytt förbättringsarbete."
     if row.shared:

@@ -104,6 +104,9 @@ def filled(cohort, mark, *, group=None):
     for shared, name in ((True, "delat"), (False, "eget")):
         work = ImprovementFactory(participation=own, title=f"{mark}-förbättring-{name}", shared=shared)
         CycleFactory(improvement=work, plan=f"{mark}-plan-{name}")
+        work.comments.create(text=f"{mark}-kommenterar-{name}", shared=shared)
+        file = ContentFile(f"{mark}-rutin-{name}".encode(), "rutin.pdf")
+        work.evidence.create(title=f"{mark}-visar-{name}", file=file)
         effort = EffortFactory(participation=own, title=f"{mark}-insats-{name}", shared=shared)
         EffortStepFactory(effort=effort, text=f"{mark}-steg-{name}")
         Analysis.objects.create(participation=own, title=f"{mark}-analys-{name}", focus=f"{mark}-fokus", shared=shared)
@@ -153,6 +156,7 @@ def filled(cohort, mark, *, group=None):
 OWN_ONLY = (
     *("-resonemang", "-ej-delad", "-utkast", "-underlag-eget", "-fil-eget", "-förbättring-eget", "-plan-eget"),
     *("-insats-eget", "-steg-eget", "-ställd", "-analys-eget", "-statistik"),
+    *("-kommenterar-eget", "-visar-eget", "-rutin-eget"),
 )
 READ_BY_SKR = (
     *("-kommentar", "-fråga", "-svar", "-öppna", "-titel", "-underlag-delat", "-fil-delat", "-förbättring-delat"),
@@ -161,6 +165,9 @@ READ_BY_SKR = (
         "-insats-delat",
         "-steg-delat",
         "-analys-delat",
+        "-kommenterar-delat",
+        "-visar-delat",
+        "-rutin-delat",
         "-bygger-på",
         "-mål",
         "-avsnitt",

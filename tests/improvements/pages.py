@@ -4,16 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
 from playwright.sync_api import Page as Browser
 from playwright.sync_api import expect
 
 from bench import LARGE
 from bench.pages import Page as Counted
 from bench.pages import no_place, own, whole
-from cohorts.enums import ExpectedKind
+from cohorts.enums import ExpectedKind, Function
 from cohorts.models import Delegate
 from improvements.enums import State
-from improvements.models import Cycle, Effort, EffortStep, Improvement
+from improvements.models import Comment, Cycle, Effort, EffortStep, Improvement
 from indicators.models import Indicator, Value
 from meetings.models import Takeaway
 from tests.access import IN_COHORT, OWN, READERS, ROLES, SKR, WORKERS, Row, rest, without
@@ -93,6 +94,25 @@ ROWS: list[Row] = [
     ),
     *(Row(f"improvements:{name}", "gap_file" if name[10:] else "gap", ok=READERS) for name in INDICATOR),
     *(Row(f"improvements:{name}", "private_gap_file" if name[10:] else "private_gap", ok=OWN) for name in INDICATOR),
+    *(
+        Row("improvements:comment_add", place, ok=ok, forbidden=forbidden, post=post)
+        for place, ok, forbidden in (
+            ("improvement", without(READERS, "evaluator"), ("evaluator",)),
+            ("private_improvement", WORKERS, without(OWN, *WORKERS)),
+        )
+        for post in (False, True)
+    ),
+    *(
+        Row("improvements:comment_remove", place, ok=ok, forbidden=without(READERS, *ok), post=post)
+        for place, ok in (("mentors_comment", (*WORKERS, "mentor")), ("politicians_comment", (*WORKERS, "politician")))
+        for post in (False, True)
+    ),
+    Row("improvements:comment_remove", "home_comment", ok=WORKERS, forbidden=without(OWN, *WORKERS)),
+    Row("improvements:evidence", "improvement", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
+    Row("improvements:evidence", "improvement", ok=WORKERS, forbidden=without(READERS, *WORKERS), post=True),
+    Row("improvements:evidence_file", "shared_evidence_file", ok=READERS),
+    Row("improvements:evidence_file", "private_evidence_file", ok=OWN),
+    Row("improvements:evidence_remove", "work_evidence", ok=WORKERS, forbidden=without(READERS, *WORKERS), post=True),
     Row("improvements:naming", "lent", ok=("groupmate",)),
     Row("improvements:naming", "lent", ok=("groupmate",), post=True),
     near("improvements:from_idea", "own_idea", WORKERS),
@@ -108,6 +128,42 @@ def lent(world: Any) -> tuple[Any, ...]:
     lender = Delegate.objects.get(user=world.users["groupmate"]).participation.organisation
     Improvement.objects.filter(pk=world.improvement.pk).update(public=True, borrowed_from=lender)
     return (world.improvement.pk,)
+
+
+def commented(world: Any, role: str, work: Improvement | None = None) -> tuple[Any, ...]:
+    """A comment by the person in that role, as the address below its improvement."""
+    work = work or world.improvement
+    seat = Delegate.objects.filter(user=world.users[role]).select_related("participation").get()
+    who = {"organisation": seat.participation.organisation, "function": seat.function}
+    about = {"text": "Vilka har ni frågat?", "shared": work.shared, "written_by": seat.user}
+    comment, _ = Comment.objects.get_or_create(improvement=work, **who, **about)
+    return work.pk, comment.pk
+
+
+def with_file(work: Improvement) -> tuple[Any, ...]:
+    """A file that shows an improvement, as its address."""
+    row = work.evidence.exclude(file="").first()
+    if row is None:
+        file = ContentFile(b"%PDF", "rutin.pdf")
+        row = work.evidence.create(title="Rutinen", file=file, size=4, media_type="application/pdf")
+    return work.pk, row.pk
+
+
+def spoken_of(scene: Scene) -> tuple[Any, ...]:
+    """An improvement with comments of its mentor and of its own organisation, a link and a file."""
+    work = scene.improvement
+    group = {"organisation": scene.other.organisation, "function": Function.STRATEGIST, "shared": True}
+    own = {"organisation": scene.own.organisation, "function": Function.CONTRIBUTOR}
+    work.comments.get_or_create(text="Vilka har ni frågat?\n\nVi började med kassan.", **group)
+    work.comments.get_or_create(text="Vi frågar kassan på fredag.", **own)
+    work.evidence.get_or_create(title="Räkningen", url="https://exempel.invalid/rakning")
+    with_file(work)
+    return (work.pk,)
+
+
+def a_comment(scene: Scene) -> tuple[Any, ...]:
+    (pk,) = spoken_of(scene)
+    return pk, scene.improvement.comments.first().pk
 
 
 def adopted(world: Any) -> tuple[Any, ...]:
@@ -186,6 +242,12 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "gap_file": a_gap,
     "private_gap": a_private_gap,
     "private_gap_file": a_private_gap,
+    "mentors_comment": lambda world: commented(world, "mentor"),
+    "politicians_comment": lambda world: commented(world, "politician"),
+    "home_comment": lambda world: commented(world, "contributor", world.private_improvement),
+    "shared_evidence_file": lambda world: with_file(world.improvement),
+    "private_evidence_file": lambda world: with_file(world.private_improvement),
+    "work_evidence": lambda world: with_file(world.improvement),
     "adopted": adopted,
     "its_period": its_period,
     "its_result": its_result,
@@ -197,7 +259,10 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "its_occasion": lambda world: (world.cohort.slug, world.own.code, "start"),
 }
 
-NO_HTML: tuple[str, ...] = ("its_chain_file", "gap_file", "private_gap_file")
+NO_HTML: tuple[str, ...] = (
+    *("shared_evidence_file", "private_evidence_file"),
+    *("its_chain_file", "gap_file", "private_gap_file"),
+)
 
 
 def _within(model: type[Any], scene: Scene) -> dict[str, Any]:
@@ -292,6 +357,13 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:work", "strategist", of("own"), "as a table", as_table),
     Page("improvements:move", "strategist", row("improvement")),
     Page("improvements:move", "strategist", row("improvement"), "refused", refused()),
+    Page("improvements:improvement", "strategist", spoken_of, "commented"),
+    Page("improvements:comment_add", "strategist", row("improvement")),
+    Page("improvements:comment_add", "strategist", row("improvement"), "refused", refused()),
+    Page("improvements:comment_remove", "strategist", a_comment),
+    Page("improvements:evidence", "strategist", row("improvement")),
+    Page("improvements:evidence", "strategist", spoken_of, "with a link and a file"),
+    Page("improvements:evidence", "strategist", row("improvement"), "refused", refused("Lägg till länken")),
     Page("improvements:lay", "strategist", to_lay),
     Page("improvements:copy", "strategist", of("own")),
     Page("improvements:cycle_name", "strategist", of("own")),
@@ -340,7 +412,7 @@ def one_improvement(omgang: Any) -> list[Any]:
 NO_PAGE: dict[str, str] = {
     "improvements:chain_csv": "a file",
     "improvements:chain_json": "a file",
-    **{f"improvements:{name}": "a file" for name in INDICATOR[1:]},
+    **{f"improvements:{name}": "a file" for name in (*INDICATOR[1:], "evidence_file")},
 }
 
 COUNTED: tuple[Counted, ...] = (

@@ -16,6 +16,7 @@ from django.utils import timezone
 from admission.models import LetterIssue
 from archive.models import Bundle
 from assessments.models import Evidence
+from improvements.models import WorkEvidence
 from kit import orphans, tasks
 from kit.orphans import file_fields, remove_orphans
 from kit.uploads import kept
@@ -23,7 +24,7 @@ from mailings.models import Attachment
 from meetings.enums import MaterialKind
 from meetings.models import Material
 from reports.models import Build
-from tests.factories import AssessmentFactory, CohortFactory, MeetingFactory, ReportFactory
+from tests.factories import AssessmentFactory, CohortFactory, ImprovementFactory, MeetingFactory, ReportFactory
 from tests.refusing import refused
 
 
@@ -112,6 +113,7 @@ ROWS = {
     "admission.LetterIssue.file": lambda: LetterIssue(cohort=CohortFactory(), number=1, issued_on=date(2027, 3, 1)),
     "reports.Build.file": lambda: Build(report=ReportFactory(), lease_until=timezone.now()),
     "assessments.Evidence.file": evidence,
+    "improvements.WorkEvidence.file": lambda: WorkEvidence(improvement=ImprovementFactory(), title="Rutinen"),
     "meetings.Material.file": lambda: Material(meeting=MeetingFactory(), kind=MaterialKind.MATERIAL, title="Bilder"),
     "mailings.Attachment.file": lambda: Attachment(name="brev.pdf", media_type="application/pdf", size=4),
     "archive.Bundle.file": lambda: Bundle(cohort=CohortFactory(), for_skr=True, lease_until=timezone.now()),
@@ -133,7 +135,7 @@ class TestOrphans:
 
     def test_each_has_a_folder_of_its_own_name(self):
         """The sweep goes through these, so none may be of the day, or all that there is."""
-        folders = {"underlag/", "material/", "reports/", "bilagor/", "brev/", "handlingar/"}
+        folders = {"underlag/", "material/", "reports/", "bilagor/", "brev/", "handlingar/", "forbattringar/"}
         assert {str(field.upload_to) for field in FIELDS} == folders
 
     def test_it_begins_with_nothing_stored(self):

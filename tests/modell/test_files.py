@@ -48,6 +48,7 @@ PAGES = {
     "follow_up:mail_file": Shown("follow_up:mail_one"),
     "follow_up:mailing_file": Shown("follow_up:mailing"),
     **{f"improvements:indicator_{name}": Shown("improvements:indicator") for name in ("csv", "svg", "pdf", "word")},
+    "improvements:evidence_file": Shown("improvements:improvement"),
     "improvements:chain_csv": Shown("improvements:chain"),
     "improvements:chain_json": Shown("improvements:chain"),
     "indicators:analysis_pdf": Shown("indicators:analysis"),
@@ -81,7 +82,7 @@ def page_args(name, args):
     if name == "meetings:material_file":
         meeting = Material.objects.select_related("meeting__cohort").get(pk=args[0]).meeting
         return [meeting.cohort.slug, meeting.key]
-    if name in ("admission:letter_issue", "follow_up:mailing_file"):
+    if name in ("admission:letter_issue", "follow_up:mailing_file", "improvements:evidence_file"):
         return args[:1]
     return args
 

@@ -25,6 +25,7 @@ from privacy.held import KEEPINGS
 from reports.models import ReportEdition
 from tests.factories import (
     AssessmentFactory,
+    ImprovementFactory,
     MeetingFactory,
     ParticipationFactory,
     RaterFactory,
@@ -117,6 +118,9 @@ def test_files_of_an_organisation_that_left_are_kept_for_a_year(beyond, gone, dj
     material = meeting.material.create(
         participation=participation, title="Fil", kind="presentation", file=ContentFile(b"%PDF", "m.pdf")
     )
+    work = ImprovementFactory(participation=participation)
+    routine = work.evidence.create(title="Rutinen", file=ContentFile(b"%PDF", "rutin.pdf"))
+    counted = work.evidence.create(title="Räkningen", url="https://e.invalid")
     other = evidence(AssessmentFactory(), shared=True)
     with django_capture_on_commit_callbacks(execute=True):
         tasks.erase_left_uploads()
@@ -124,6 +128,8 @@ def test_files_of_an_organisation_that_left_are_kept_for_a_year(beyond, gone, dj
     assert meeting.material.exists() is not gone
     assert default_storage.exists(kept.file.name) is not gone
     assert default_storage.exists(material.file.name) is not gone
+    assert default_storage.exists(routine.file.name) is not gone
+    assert set(work.evidence.all()) == ({counted} if gone else {routine, counted})
     assert Evidence.objects.filter(pk__in=(link.pk, other.pk)).count() == 2
 
 
