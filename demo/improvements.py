@@ -7,11 +7,15 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from cohorts.enums import Function
 from cohorts.models import Participation
 from demo.days import RUNNING
 from demo.indicators import WAITING
 from improvements.enums import Decision, State
-from improvements.models import Cycle, Improvement
+from improvements.models import Comment, Cycle, Improvement, WorkEvidence
 
 SOLBYGDEN = "99"
 RAMP: tuple[dict[str, Any], ...] = (
@@ -67,6 +71,12 @@ OTHERS: tuple[dict[str, Any], ...] = (
     },
 )
 
+SAID = (
+    ("90", "Hur tog ni bort uppgiften om kön ur remisserna? Personnumret säger ju det också."),
+    (SOLBYGDEN, "En medicinsk sekreterare täcker för huvudet på remissen innan bedömaren läser den."),
+)
+WAITED = "Mottagning;Kvinnor, dagar;Män, dagar\nNorra;49;46\nSödra;50;47\n"
+
 
 def add_improvements(loaded: Collection[str], *, today: date) -> None:
     if RUNNING not in loaded:
@@ -110,6 +120,22 @@ def _ramp(own: Participation, today: date) -> None:
         Cycle.objects.create(
             improvement=work, number=number, idea=tried, begins_on=begins, ends_on=ends, changed_on=changed, **about
         )
+    _beside(work, today)
+
+
+def _beside(work: Improvement, today: date) -> None:
+    """Add what shows it, and what another organisation in the group said of it, with the answer."""
+    work.evidence.create(title="Så räknar vi väntetiden", url="https://exempel.invalid/vantetid")
+    table = WorkEvidence(improvement=work, title="Väntetid per mottagning, cykel 2", media_type="text/csv")
+    table.size = len(WAITED.encode())
+    table.file.save("vantetid.csv", ContentFile(WAITED.encode()), save=False)
+    table.save()
+    for (code, text), days in zip(SAID, (12, 9), strict=True):
+        organisation = work.participation.cohort.participations.get(organisation__code=code).organisation
+        comment = work.comments.create(
+            text=text, organisation=organisation, function=Function.STRATEGIST, shared=work.shared
+        )
+        Comment.objects.filter(pk=comment.pk).update(written_at=timezone.now() - timedelta(days=days))
 
 
 def _standing_still(own: Participation, today: date) -> None:
