@@ -359,7 +359,7 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:move", "strategist", row("improvement"), "refused", refused()),
     Page("improvements:improvement", "strategist", spoken_of, "commented"),
     Page("improvements:comment_add", "strategist", row("improvement")),
-    Page("improvements:comment_add", "strategist", row("improvement"), "refused", refused()),
+    Page("improvements:comment_add", "strategist", row("improvement"), "refused", refused("Lägg till kommentaren")),
     Page("improvements:comment_remove", "strategist", a_comment),
     Page("improvements:evidence", "strategist", row("improvement")),
     Page("improvements:evidence", "strategist", spoken_of, "with a link and a file"),
