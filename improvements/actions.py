@@ -16,6 +16,7 @@ from accounts.models import User
 from checklist.models import Item
 from cohorts.models import Participation
 from improvements.enums import MOVES, CycleWord, Stage, State, StepState
+from improvements.items import same_item
 from improvements.models import (
     ChangeIdea,
     Cycle,
@@ -63,6 +64,8 @@ STEP = (
 PLACEMENT = ("stage", "reason")
 RESULT_ANSWER = ("judgement", "text")
 
+USED_IDEA = "Idén är redan ett förbättringsarbete."
+USED_EXAMPLE = "Exemplet är redan ett förbättringsarbete."
 CHANGED = "Någon har ändrat det sedan du öppnade sidan. Läs det igen innan du tar bort det."
 
 Row = TypeVar("Row", bound=Model)
@@ -70,15 +73,11 @@ Row = TypeVar("Row", bound=Model)
 
 @transaction.atomic
 def save_improvement(*, improvement: Improvement, seen: str, by: User, **content: Any) -> Improvement:
-    """Save what `content` names of an improvement; refuse a different one made of the same idea (`takeaway`)."""
+    """Save what `content` names of an improvement; refuse a different one made of the same idea or example."""
     participation = _hold(improvement.participation)
     refuse_backwards(content.get("begins_on"), content.get("ends_on"), field="ends_on")
-    if not improvement.pk and improvement.takeaway_id:
-        # An idea becomes one improvement, however often the form is sent.
-        made = Improvement.objects.filter(takeaway=improvement.takeaway_id).first()
-        if made and not _says(made, content):
-            raise ActionRefused("Idén är redan ett förbättringsarbete.")
-        improvement = made or improvement
+    if not improvement.pk:
+        improvement = _made_of_the_same(improvement, content) or improvement
     twin = participation.improvements.filter(title=content.get("title", improvement.title)).first()
     stored = _stored(improvement) or (twin if twin and _says(twin, content) else None)
     row = stored or improvement
@@ -91,6 +90,19 @@ def save_improvement(*, improvement: Improvement, seen: str, by: User, **content
         _record(ImprovementEvent.IMPROVEMENT_SAVED, row, participation, by)
         tell_of_naming(row)
     return row
+
+
+def _made_of_the_same(new: Improvement, content: dict[str, Any]) -> Improvement | None:
+    """Return what was made of the idea or the example already: it becomes one, however often the form is sent."""
+    made, refusal = None, ""
+    if new.takeaway_id:
+        made, refusal = Improvement.objects.filter(takeaway=new.takeaway_id).first(), USED_IDEA
+    elif new.example_id:
+        rows = Improvement.objects.filter(participation=new.participation_id, example=new.example_id)
+        made, refusal = rows.first(), USED_EXAMPLE
+    if made and not _says(made, content):
+        raise ActionRefused(refusal)
+    return made
 
 
 def improvement_content(row: Improvement) -> dict[str, Any]:
@@ -159,14 +171,9 @@ def copy_improvement(*, source: Improvement, participation: Participation, by: U
     participation = _hold(participation)
     if source.participation.organisation_id != participation.organisation_id:
         raise ActionRefused("Ni kan bara kopiera era egna förbättringsarbeten.")
-    content: dict[str, Any] = {**content_of(source, *QUESTIONS), "item": _same_item(source, participation)}
+    content: dict[str, Any] = {**content_of(source, *QUESTIONS), "item": same_item(source.item, participation)}
     content |= {"borrowed_from": source.borrowed_from, "ideas": improvement_content(source)["ideas"]}
     return save_improvement(improvement=Improvement(participation=participation), seen="", by=by, **content)
-
-
-def _same_item(source: Improvement, participation: Participation) -> Item | None:
-    plan = getattr(participation.cohort, "plan", None)
-    return plan.checklist.items.filter(key=source.item.key).first() if plan and source.item else None
 
 
 @transaction.atomic

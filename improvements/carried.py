@@ -163,6 +163,7 @@ NOT_CARRIED = {
         "part": "the parts of an organisation are its own on each site",
         "indicators": "not yet in the format",
         "analysis": "not yet in the format",
+        "example": "an effort has no key of its own in the package, which says whose idea it is",
     },
     ReachedGoal: "an organisation's own ticks, which are neither shared nor handed in",
     ResultAnswer: "a judgement on the way, which may change until the report is written",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from cohorts.models import Participation
+from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
 from improvements.enums import State
-from improvements.models import Improvement
-from kit.templatetags.swedish import enumerated, sentence, some
+from improvements.models import Effort, Improvement
+from kit.templatetags.swedish import enumerated, in_words, sentence, some
 from meetings.models import Takeaway
 
 
@@ -37,7 +37,7 @@ def ideas_of(participation: Participation, improvements: Iterable[Improvement]) 
 
 @dataclass(frozen=True)
 class Lent:
-    """What has become of the ideas that others took from an organisation. `names` are those who share it with them."""
+    """What has become of what others took from an organisation. `names` are those who share it with the reader."""
 
     tried: int
     adopted: int
@@ -46,23 +46,34 @@ class Lent:
     @property
     def words(self) -> str:
         """Return "Er idé prövas hos tre, en har infört den."; empty if nobody does either."""
+        return self._words("er idé", "den")
+
+    @property
+    def words_of_example(self) -> str:
+        return self._words("exemplet", "det")
+
+    def _words(self, what: str, it: str) -> str:
         parts = []
         if self.tried:
-            parts.append(f"er idé prövas hos {some(self.tried)}")
+            parts.append(f"{what} prövas hos {'en organisation' if self.tried == 1 else in_words(self.tried)}")
         if self.adopted:
-            parts.append(f"{some(self.adopted)} har infört {'den' if self.tried else 'er idé'}")
+            parts.append(f"{some(self.adopted)} har infört {it if self.tried else what}")
         told = f"{sentence(', '.join(parts))}." if parts else ""
         return f"{told} Det delas av {enumerated(self.names)}." if told and self.names else told
 
 
-def lent_by(participation: Participation, roles: Roles) -> Lent:
-    """Count, in the omgång, the improvements made of this organisation's ideas.
+def lent_by(participation: Participation, roles: Roles, example: Effort | None = None) -> Lent:
+    """Count the organisations that try or have adopted this organisation's ideas, in whatever omgång.
 
-    A borrower is named only if it shares its work with the reader: that is its yes.
+    With an example, only those that began from it. A borrower is named only if it shares its work with the reader:
+    that is its yes.
     """
-    cohort, lender = participation.cohort_id, participation.organisation_id
-    rows = Improvement.objects.filter(participation__cohort=cohort, borrowed_from=lender)
-    states = list(rows.values_list("state", flat=True))
+    rows = Improvement.objects.filter(borrowed_from=participation.organisation_id)
+    rows = rows.filter(participation__cohort__in=Cohort.objects.beside(participation.cohort))
+    if example:
+        rows = rows.filter(example=example)
+    pairs = set(rows.values_list("participation__organisation", "state"))
     shared = rows.filter(state__in=(State.TRIED, State.ADOPTED), shared=True).visible_to(roles)
     names = shared.order_by("participation__position").values_list("participation__organisation__name", flat=True)
-    return Lent(states.count(State.TRIED), states.count(State.ADOPTED), tuple(dict.fromkeys(names)))
+    tried, adopted = (sum(of == state for _, of in pairs) for state in (State.TRIED, State.ADOPTED))
+    return Lent(tried, adopted, tuple(dict.fromkeys(names)))

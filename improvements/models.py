@@ -47,6 +47,10 @@ class Improvement(models.Model):
     takeaway = models.OneToOneField(
         Takeaway, models.SET_NULL, related_name="improvement", null=True, blank=True, verbose_name="idé från en träff"
     )
+    # The example that it was begun from, of another organisation and maybe of another omgång.
+    example = models.ForeignKey(
+        "Effort", models.SET_NULL, related_name="borrowings", null=True, blank=True, verbose_name="exempel"
+    )
     state = models.CharField("läge", max_length=20, choices=State, default=State.IDEA)
     # The first question: what, for whom, from, to and by when.
     aim = models.TextField("vad vill ni åstadkomma", blank=True)
@@ -105,6 +109,11 @@ class Improvement(models.Model):
                 fields=("participation", "title"),
                 name="improvement_title_once",
                 violation_error_message="Ni har redan ett förbättringsarbete med den rubriken.",
+            ),
+            models.UniqueConstraint(
+                fields=("participation", "example"),
+                name="example_borrowed_once",
+                violation_error_message="Exemplet är redan ett förbättringsarbete.",
             ),
             public_is_shared("improvement"),
             in_order("begins_on", "ends_on"),

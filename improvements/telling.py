@@ -1,21 +1,21 @@
 """Mail to an organisation whose idea another wants to name in public, and about comments on its work."""
 
+from django.db.models import Case, When
 from django.urls import reverse
 
+from cohorts.enums import Status
 from cohorts.holders import answers_requests
-from cohorts.models import Participation
+from cohorts.models import Cohort, Participation
 from cohorts.telling import tell_each
 from improvements.mails import COMMENTED, NAMING_ASKED
 from improvements.models import Comment, Improvement
 
 
 def tell_of_naming(work: Improvement) -> None:
-    """Mail the lender in the omgång, once for each improvement, if it has not answered."""
+    """Mail the lender, once for each improvement, if it has not answered."""
     if not Improvement.objects.waiting_for_naming().filter(pk=work.pk).exists():
         return
-    cohort = work.participation.cohort_id
-    lender = Participation.objects.filter(cohort=cohort, organisation=work.borrowed_from_id)
-    participation = lender.select_related("organisation", "cohort__contact").first()
+    participation = _lender_of(work)
     if participation is None:
         return
     tell_each(
@@ -43,3 +43,12 @@ def tell_of_comment(comment: Comment) -> None:
         arbete=work.title,
         vem=comment.writer,
     )
+
+
+def _lender_of(work: Improvement) -> Participation | None:
+    """Return the lender in the omgång; one that is known by an example may be in another, and then in its last."""
+    beside = Cohort.objects.beside(work.participation.cohort)
+    rows = Participation.objects.filter(organisation=work.borrowed_from_id, cohort__in=beside)
+    rows = rows.exclude(status=Status.WITHDRAWN).select_related("organisation", "cohort__contact")
+    here = Case(When(cohort=work.participation.cohort_id, then=0), default=1)
+    return rows.order_by(here, "-cohort__ends_on").first()

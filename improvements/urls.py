@@ -1,6 +1,7 @@
 from django.urls import path
 
 from improvements.views import (
+    borrowing,
     chain,
     comments,
     cycle,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("omgangar/<slug:slug>/<code:code>/forbattringar/", work.work, name="work"),
     path("omgangar/<slug:slug>/<code:code>/forbattringar/ny/", improvement.add, name="improvement_add"),
     path("ideer/<int:pk>/forbattringsarbete/", ideas.from_idea, name="from_idea"),
+    path(f"{OWN}/forbattringar/av-exempel/<int:pk>/", borrowing.from_example, name="from_example"),
+    path(f"{OWN}/forbattringar/lara-av/<int:number>/<code:lender>/", borrowing.from_teacher, name="from_teacher"),
     path("forbattringar/<int:pk>/", improvement.improvement, name="improvement"),
     path("forbattringar/<int:pk>/andra/", improvement.edit, name="improvement_edit"),
     path("forbattringar/<int:pk>/namn/", naming.naming, name="naming"),

@@ -8,7 +8,7 @@ from assessments.comparing.history import history_of, parts_with_history
 from assessments.comparing.learning import learning_for
 from assessments.comparing.side_by_side import side_by_side
 from assessments.comparing.trend import trend_of
-from assessments.perms import LEARN_FROM, READ_VALUES
+from assessments.perms import LEARN_FROM, READ_VALUES, works_on_it_still
 from cohorts.fetch import get_participation
 from cohorts.models import Part
 from cohorts.roles import roles_of
@@ -69,6 +69,7 @@ def learn(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "participation": participation,
         "learning": learning_for(participation, request.user, timezone.localdate()),
         "own": is_own.test(request.user, participation),
+        "may_try": works_on_it_still.test(request.user, participation),
     }
     return render(request, "assessments/compare/learn.html", context)
 

@@ -13,8 +13,10 @@ from cohorts.fetch import get_participation, participation_shown_on
 from cohorts.roles import roles_of
 from cohorts.rules import is_own
 from improvements import actions
+from improvements.borrowing import homes_of, tries_of
 from improvements.enums import Stage
 from improvements.forms import EffortForm
+from improvements.ideas import lent_by
 from improvements.models import Effort, EffortStep, WithdrawnExample
 from improvements.perms import EDIT_WORK
 from improvements.step_form import ChainStepForm
@@ -47,14 +49,15 @@ def effort(request: PageRequest, pk: int) -> HttpResponse:
         return _withdrawn(request, pk)
     participation = effort.participation
     participation_shown_on(request, participation)
-    own = is_own.test(request.user, participation)
+    own, roles = is_own.test(request.user, participation), roles_of(request.user)
     context = {
-        "row": EffortRow(effort),
+        "row": EffortRow(effort, tries_of([effort], homes_of(roles)).get(effort.pk, ())),
         "participation": participation,
         # What a step said before was not written for others to read.
         "links": links_of(effort, effort.past_steps.all() if own else ()),
         "crumbs": way_to(request, participation),
         "own": own,
+        "lent": lent_by(participation, roles, effort) if own and effort.example else None,
         "may_edit": may(request.user, EDIT_WORK, participation),
     }
     return render(request, "improvements/effort.html", context)

@@ -8,6 +8,7 @@ from accounts.requests import PageRequest
 from cohorts.fetch import participation_shown_on
 from cohorts.roles import roles_of
 from improvements import actions
+from improvements.borrowing import TITLE_LENGTH
 from improvements.forms import ImprovementForm
 from improvements.models import Improvement
 from improvements.perms import EDIT_WORK
@@ -15,8 +16,6 @@ from improvements.views.pages import FOLDED, SAVED, form_answer, way_to, work_of
 from kit.pages import FormPage, posted
 from kit.permissions import require
 from meetings.models import Takeaway
-
-TITLE_LENGTH = 160
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,7 @@
 """The examples of every omgång, narrowed by what the reader looks for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,6 +12,7 @@ from accounts.requests import PageRequest
 from cohorts.enums import OrganisationKind
 from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
+from improvements.borrowing import homes_of, tries_of
 from improvements.enums import Stage
 from improvements.models import Effort
 from improvements.views.rows import EffortRow
@@ -58,12 +59,15 @@ class Choices:
 @require_GET
 def library(request: PageRequest) -> HttpResponse:
     """Show the examples of every omgång but rehearsals to anyone who is signed in."""
-    offered = Effort.objects.visible_to(roles_of(request.user)).examples().counted()
+    roles = roles_of(request.user)
+    offered = Effort.objects.visible_to(roles).examples().counted()
     related = ("item", "participation__organisation", "participation__cohort")
     rows = [EffortRow(effort) for effort in offered.select_related(*related).prefetch_related(*PARTS).order_by("-pk")]
     wanted = _wanted(request)
     found = matching(rows, wanted)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))
+    tries = tries_of([row.effort for row in page], homes_of(roles))
+    page.object_list = [replace(row, tries=tries.get(row.effort.pk, ())) for row in page]
     for row in page:
         if row.effort.participation.cohort.constructed:
             shown_on(request, row.effort.participation.cohort)

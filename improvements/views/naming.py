@@ -2,6 +2,7 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PageRequest
@@ -29,7 +30,7 @@ def naming(request: PageRequest, pk: int) -> HttpResponse:
     page = ConfirmPage(
         f"Får {who} nämna er?",
         str(work.borrowed_from),
-        work.participation.cohort.get_absolute_url(),
+        _back(request, work),
         lead=f"De har provat er idé i förbättringsarbetet ”{work.title}” och vill publicera det i sin resultatrapport.",
         button="Svara",
         happens=(
@@ -40,3 +41,9 @@ def naming(request: PageRequest, pk: int) -> HttpResponse:
     )
     form = NamingForm(posted(request), initial={"agrees": work.lender_agrees})
     return confirmed(request, form, page, partial(actions.answer_naming, improvement=work), THANKS)
+
+
+def _back(request: PageRequest, work: Improvement) -> str:
+    """Return the page of the omgång, where the lender is in it: an idea may come from another one."""
+    cohort = work.participation.cohort
+    return cohort.get_absolute_url() if cohort.pk in roles_of(request.user).cohort_ids else reverse("home")

@@ -1,8 +1,9 @@
 """Values that lists and pages print about efforts and improvements. Nothing here reads the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from improvements.borrowing import Try
 from improvements.enums import Stage
 from improvements.models import Effort, EffortStep, PastStep
 from improvements.stages import meanings
@@ -17,6 +18,8 @@ class EffortRow:
     """An effort with the furthest stage it has reached, and the stages it is on its way to."""
 
     effort: Effort
+    # Where the reader can try it, if it is another's example.
+    tries: tuple[Try, ...] = ()
 
     @property
     def steps(self) -> list[EffortStep]:
@@ -70,6 +73,6 @@ def headline(chain: Chain, organisation: str, *, own: bool) -> str:
     return f"{organisation} delar {count} längs resultatkedjan." if n else f"{organisation} delar ingen insats än."
 
 
-def furthest_first(efforts: Iterable[Effort]) -> list[EffortRow]:
-    rows = [EffortRow(effort) for effort in efforts]
+def furthest_first(efforts: Iterable[Effort], tries: Mapping[int, tuple[Try, ...]]) -> list[EffortRow]:
+    rows = [EffortRow(effort, tries.get(effort.pk, ())) for effort in efforts]
     return sorted(rows, key=lambda row: -row.reached.order if row.reached else 1)

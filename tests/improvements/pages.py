@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from playwright.sync_api import Page as Browser
 from playwright.sync_api import expect
 
+from assessments.comparing.learning import learning_for
 from bench import LARGE
 from bench.pages import Page as Counted
 from bench.pages import no_place, own, whole
@@ -19,6 +21,7 @@ from indicators.models import Indicator, Value
 from meetings.models import Takeaway
 from tests.access import IN_COHORT, OWN, READERS, ROLES, SKR, WORKERS, Row, rest, without
 from tests.browser.steps import Page, Scene, Steps, cohort, nowhere, of, refused, row, unfold
+from tests.factories import AssessmentFactory
 from tests.indicators.series_samples import WAITING
 from tests.meetings.pages import held, near, one_of, spoken_at
 
@@ -115,6 +118,11 @@ ROWS: list[Row] = [
     Row("improvements:evidence_remove", "work_evidence", ok=WORKERS, forbidden=without(READERS, *WORKERS), post=True),
     Row("improvements:naming", "lent", ok=("groupmate",)),
     Row("improvements:naming", "lent", ok=("groupmate",), post=True),
+    *(
+        Row(f"improvements:{name}", place, ok=WORKERS, forbidden=rest(*WORKERS), post=post)
+        for name, place in (("from_example", "others_example"), ("from_teacher", "a_lesson"))
+        for post in (False, True)
+    ),
     near("improvements:from_idea", "own_idea", WORKERS),
     near("improvements:from_idea", "own_idea", WORKERS, post=True),
 ]
@@ -164,6 +172,23 @@ def spoken_of(scene: Scene) -> tuple[Any, ...]:
 def a_comment(scene: Scene) -> tuple[Any, ...]:
     (pk,) = spoken_of(scene)
     return pk, scene.improvement.comments.first().pk
+
+
+def others_example(world: Any) -> tuple[Any, ...]:
+    """An example of the other organisation in the group, at the address of one's own."""
+    theirs = Delegate.objects.get(user=world.users["groupmate"]).participation
+    effort, _ = Effort.objects.get_or_create(participation=theirs, title="Exemplet", shared=True, example=True)
+    return world.cohort.slug, world.own.code, effort.pk
+
+
+def a_lesson(world: Any) -> tuple[Any, ...]:
+    """An item on which one's own organisation stands low, and the other in the group high and gladly tells."""
+    theirs = Delegate.objects.get(user=world.users["groupmate"]).participation
+    if not theirs.assessments.filter(meeting=None).exists():
+        for participation, value in ((world.own, 1), (theirs, 3)):
+            rated = AssessmentFactory(participation=participation, meeting=None, values=[value] * 10, submitted=True)
+            rated.scores.update(glad_to_tell=value == 3)
+    return world.cohort.slug, world.own.code, 1, theirs.code
 
 
 def adopted(world: Any) -> tuple[Any, ...]:
@@ -238,6 +263,8 @@ def unanswered(scene: Scene) -> tuple[Any, ...]:
 
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "lent": lent,
+    "others_example": others_example,
+    "a_lesson": a_lesson,
     "gap": a_gap,
     "gap_file": a_gap,
     "private_gap": a_private_gap,
@@ -307,6 +334,17 @@ def to_lay(scene: Scene) -> tuple[Any, ...]:
 def as_table(page: Browser, _scene: Scene) -> None:
     page.get_by_role("link", name="Tabell").click()
     expect(page.get_by_role("table", name="Förbättringsarbeten")).to_be_visible()
+
+
+def to_borrow(scene: Scene) -> tuple[Any, ...]:
+    theirs = Effort.objects.filter(example=True, participation__cohort__constructed=scene.own.cohort.constructed)
+    return (*of("own")(scene), theirs.exclude(participation__organisation=scene.own.organisation).first().pk)
+
+
+def to_learn(scene: Scene) -> tuple[Any, ...]:
+    """The first that the organisation is offered to learn from."""
+    lesson = learning_for(scene.own, scene.users["strategist"], timezone.localdate()).taught[0]
+    return (*of("own")(scene), lesson.item.number, lesson.teachers[0].participation.code)
 
 
 def asked_of_own(scene: Scene) -> tuple[Any, ...]:
@@ -401,6 +439,11 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:indicator", "strategist", gap_of_own, "unfolded", unfold),
     Page("improvements:indicator", "strategist", gap_without_values, "empty"),
     Page("improvements:from_idea", "strategist", one_of(Takeaway)),
+    Page("improvements:from_example", "strategist", to_borrow),
+    Page("improvements:from_example", "strategist", to_borrow, "refused", refused(aim="")),
+    Page("improvements:from_teacher", "strategist", to_learn),
+    Page("improvements:from_teacher", "strategist", to_learn, "refused", refused()),
+    Page("improvements:effort", "strategist", lambda scene: (to_borrow(scene)[2],), "another's example"),
     Page("improvements:work", "strategist", lambda scene: (spoken_at(scene), of("own")(scene))[1], "with ideas"),
 )
 

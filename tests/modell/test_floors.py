@@ -44,6 +44,7 @@ LINKS_ABOVE = {
     ("assessments/own/own_more.html", "reports:empty_form"): "the same assessment on paper",
     ("assessments/own/own_more.html", "reports:paper"): "the same assessment on paper",
     ("assessments/together/round.html", "people:people"): "someone who is to rate is missing among the people",
+    ("assessments/compare/learn_lesson.html", "improvements:from_teacher"): "what one learns becomes work at home",
     ("checklist/version.html", "reports:empty_form"): "the same checklist on paper",
     ("follow_up/mail/list_links.html", "demo:demo_mail"): "a demonstration sends no mail, so it shows where it is",
     ("grouping/page.html", "overview:map"): "near each other is seen on the map",
