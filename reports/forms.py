@@ -103,10 +103,10 @@ class PublicForm(forms.Form):
     )
     improvements = forms.ModelMultipleChoiceField(
         Improvement.objects.none(),
-        label="Förbättringsarbeten, med sina PDSA-cykler",
+        label="Förbättringsarbeten",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Det som delas med gruppen.",
+        help_text="Det som delas med gruppen. I rapporten står vad ni ville åstadkomma, cyklerna och vad ni lärde er.",
         error_messages={"invalid_choice": "Välj bland förbättringsarbetena i listan.", "invalid_pk_value": INVALID},
     )
 

@@ -35,6 +35,9 @@ from reports.sections import sections_of
 READER = Roles(skr_role=SkrRole.PROCESS_LEADER)
 
 
+LEARNT = "Det här lärde vi oss"
+
+
 @dataclass(frozen=True)
 class AboutLine:
     """A line with its subject: a step of a cycle, or a comment's item."""
@@ -83,6 +86,9 @@ class ImprovementPart:
     title: str
     about: str
     cycles: tuple[CyclePart, ...]
+    # In the organisation's own words; empty in editions from before they were printed.
+    aim: str = ""
+    learnt: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,8 @@ def values_lines(values: OwnValues) -> list[str]:
 
 def improvement_lines(work: ImprovementPart) -> list[str]:
     cycles = [f"Cykel {cycle.number}. {part.about}: {part.text}" for cycle in work.cycles for part in cycle.parts]
-    return [line for line in (work.title, work.about, *cycles) if line]
+    learnt = f"{LEARNT}: {work.learnt}" if work.learnt else ""
+    return [line for line in (work.title, work.about, work.aim, *cycles, learnt) if line]
 
 
 def organisation_content(report: Report) -> OrganisationContent:
@@ -275,7 +282,8 @@ def _improvement(work: Improvement) -> ImprovementPart:
     if work.borrowed_from:
         lender = work.borrowed_from.name if work.lender_agrees else "en annan organisation"
         about.append(f"Idén kommer från {lender}.")
-    return ImprovementPart(work.title, " ".join(about), tuple(_cycle(cycle) for cycle in work.cycles.all()))
+    cycles = tuple(_cycle(cycle) for cycle in work.cycles.all())
+    return ImprovementPart(work.title, " ".join(about), cycles, work.aim, work.learnt)
 
 
 def _cycle(cycle: Cycle) -> CyclePart:
