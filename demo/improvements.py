@@ -1,4 +1,5 @@
-"""Improvements in every state for one organisation: with a ramp of three cycles, and one that stands still.
+"""Improvements in every state for one organisation, with a ramp of three cycles and one that stands still, and two that
+others in its group began from an example and from its idea.
 
 The days are counted from the day the demonstration is loaded, as the omgång's are. All of it is invented.
 """
@@ -17,7 +18,7 @@ from demo.indicators import WAITING
 from improvements.enums import Decision, State
 from improvements.models import Comment, Cycle, Improvement, WorkEvidence
 
-SOLBYGDEN = "99"
+SOLBYGDEN, VASTANMARK, KLARVIK = "99", "90", "9901"
 RAMP: tuple[dict[str, Any], ...] = (
     {
         "plan": "En bedömare läser remisser utan uppgift om kön.",
@@ -86,6 +87,7 @@ def add_improvements(loaded: Collection[str], *, today: date) -> None:
     _standing_still(own, today)
     for about in OTHERS:
         _improvement(own, **about)
+    _borrowed(own, today)
 
 
 def _improvement(own: Participation, **about: Any) -> Improvement:
@@ -148,3 +150,36 @@ def _standing_still(own: Participation, today: date) -> None:
     begun = today - timedelta(days=45)
     plan = "Ordföranden ställer en följdfråga på varje möte."
     Cycle.objects.create(improvement=work, number=1, plan=plan, begins_on=begun, changed_on=begun)
+
+
+def _borrowed(solbygden: Participation, today: date) -> None:
+    members = Participation.objects.filter(group=solbygden.group_id).select_related("organisation")
+    group = {row.organisation.code: row for row in members}
+    example = group[VASTANMARK].efforts.get(title="En mall för följder i alla nämnder")
+    begun = today - timedelta(days=12)
+    of_example = _improvement(
+        group[KLARVIK],
+        title="Västanmarks mall i barn- och utbildningsnämnden",
+        aim="Att nämnden ser följderna för flickor och pojkar innan den beslutar.",
+        item=example.item,
+        example=example,
+        borrowed_from=group[VASTANMARK].organisation,
+        girls=True,
+        boys=True,
+        state=State.TRIED,
+        measure="I hur många av tio ärenden mallen är ifylld.",
+        shared=True,
+    )
+    plan = "Två handläggare fyller i mallen för vårens ärenden om skolskjuts."
+    Cycle.objects.create(improvement=of_example, number=1, plan=plan, begins_on=begun, changed_on=begun)
+    _improvement(
+        group[VASTANMARK],
+        title="Remisser till ryggmottagningen utan uppgift om kön",
+        aim="Att kvinnor och män med samma besvär får samma prioritet.",
+        borrowed_from=solbygden.organisation,
+        women=True,
+        men=True,
+        state=State.ADOPTED,
+        measure="Hur många av tio remisser som två bedömare läser lika.",
+        shared=True,
+    )
