@@ -180,7 +180,9 @@ def _efforts(members: list[Participation]) -> None:
 
 
 def _improvements(members: list[Participation]) -> None:
-    improvements = _made(Improvement(participation=member, title="Jämställda remisser") for member in members)
+    improvements = _made(
+        Improvement(participation=member, title="Jämställda remisser", shared=True, state="tried") for member in members
+    )
     _made(Cycle(improvement=improvement, number=1, plan="Pröva i en nämnd.") for improvement in improvements)
 
 

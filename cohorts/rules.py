@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cohorts.enums import Function, Role
-from cohorts.models import Cohort, Participation
+from cohorts.models import Cohort, Group, Participation
 from cohorts.roles import roles_of
 
 
@@ -68,6 +68,22 @@ def evaluates_its_cohort(user: User, participation: Participation) -> bool:
 
 # Who reads what an organisation has handed in or shared; the same rule as `whose_work_is_read_by`.
 reads_work = is_process_leader | is_own | is_in_own_group | is_mentored_by | evaluates_its_cohort
+
+
+@rules.predicate
+def is_near_group(user: User, group: Group) -> bool:
+    """True for those in the group, and for its mentors."""
+    roles = roles_of(user)
+    return group.pk in roles.group_ids | roles.mentored_group_ids
+
+
+@rules.predicate
+def evaluates_its_omgang(user: User, group: Group) -> bool:
+    return group.cohort_id in roles_of(user).evaluated_cohort_ids
+
+
+# Who reads what all in a group have handed in or shared: `reads_work` of each of them.
+reads_group = is_process_leader | is_near_group | evaluates_its_omgang
 
 
 @rules.predicate

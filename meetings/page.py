@@ -13,7 +13,9 @@ from django.template.defaultfilters import date as format_date
 
 from accounts.models import User
 from cohorts.enums import Function
+from cohorts.models import Group
 from cohorts.roles import Roles, roles_of
+from cohorts.rules import reads_group
 from kit.permissions import may
 from kit.templatetags.swedish import counted, enumerated, sentence, some
 from mailings.models import Mail
@@ -144,6 +146,8 @@ class MeetingPage:
     material: tuple[tuple[str, tuple[Material, ...]], ...]
     earlier: tuple[Agreed, ...]
     outcome: MeetingOutcome
+    # The groups whose work at home the reader may read, at their own meeting or at a joint one.
+    groups: tuple[Group, ...]
     reads: bool
     is_skr: bool
 
@@ -259,9 +263,17 @@ def page_of(meeting: Meeting, user: User, today: date) -> MeetingPage:
         material=material_of(meeting, roles) if reads else (),
         earlier=earlier_of(agreed, meeting),
         outcome=_outcome(meeting, roles, now) if reads and phase != Phase.BEFORE else MeetingOutcome((), (), ()),
+        groups=_groups(meeting, user, roles),
         reads=reads,
         is_skr=roles.is_skr,
     )
+
+
+def _groups(meeting: Meeting, user: User, roles: Roles) -> tuple[Group, ...]:
+    if meeting.group:
+        return (meeting.group,) if reads_group.test(user, meeting.group) else ()
+    near = roles.group_ids | roles.mentored_group_ids
+    return tuple(Group.objects.filter(cohort=meeting.cohort_id, pk__in=near)) if near else ()
 
 
 def when_of(meeting: Meeting) -> str:

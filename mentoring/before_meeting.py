@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from assessments.models import Assessment, Score
 from checklist.models import Item
 from cohorts.models import GroupMentor, Participation
 from cohorts.roles import Roles
-from kit.templatetags.swedish import enumerated, in_words
+from improvements.shared_work import SharedWork, shared_work_of
 from meetings.enums import MaterialKind
 from meetings.models import Agreement, Material, Meeting
 from meetings.whom import is_of_group, supports
@@ -26,17 +26,8 @@ class MentoredMember:
     is_new: bool
     glad: tuple[Item, ...]
     low: tuple[Item, ...]
-    n_improvements: int
-    n_efforts: int
+    work: SharedWork
     has_presentation: bool
-
-    @property
-    def shared(self) -> str:
-        shared = (
-            (self.n_improvements, "ett förbättringsarbete", "förbättringsarbeten"),
-            (self.n_efforts, "en insats", "insatser"),
-        )
-        return enumerated(singular if n == 1 else f"{in_words(n)} {plural}" for n, singular, plural in shared if n)
 
 
 @dataclass(frozen=True)
@@ -87,14 +78,11 @@ def _members(
         .filter(group=mentorship.group_id)
         .exclude(status="withdrawn")
         .with_organisation()
-        .annotate(
-            n_improvements=Count("improvements", filter=Q(improvements__shared=True), distinct=True),
-            n_efforts=Count("efforts", filter=Q(efforts__shared=True), distinct=True),
-            has_presentation=Exists(handed_in),
-        )
+        .select_related("cohort", "organisation")
+        .annotate(has_presentation=Exists(handed_in))
     )
-    newest = _newest(rows, roles)
-    return tuple(_member(row, newest.get(row.pk), last) for row in rows)
+    newest, works = _newest(rows, roles), shared_work_of(rows, roles)
+    return tuple(_member(row, newest.get(row.pk), work, last) for row, work in zip(rows, works, strict=True))
 
 
 def _newest(rows: Iterable[Participation], roles: Roles) -> dict[int, Assessment]:
@@ -113,7 +101,9 @@ def _newest(rows: Iterable[Participation], roles: Roles) -> dict[int, Assessment
     return {assessment.participation_id: assessment for assessment in assessments}
 
 
-def _member(row: Participation, assessment: Assessment | None, last: Meeting | None) -> MentoredMember:
+def _member(
+    row: Participation, assessment: Assessment | None, work: SharedWork, last: Meeting | None
+) -> MentoredMember:
     scores: list[Score] = sorted(assessment.scores.all(), key=lambda score: score.item.number) if assessment else []
     return MentoredMember(
         participation=row,
@@ -121,8 +111,7 @@ def _member(row: Participation, assessment: Assessment | None, last: Meeting | N
         is_new=bool(assessment and assessment.day and (last is None or assessment.day > last.starts_on)),
         glad=tuple(score.item for score in scores if score.glad_to_tell),
         low=_lowest(scores, assessment.highest if assessment else 0),  # type: ignore[attr-defined]
-        n_improvements=row.n_improvements,  # type: ignore[attr-defined]
-        n_efforts=row.n_efforts,  # type: ignore[attr-defined]
+        work=work,
         has_presentation=row.has_presentation,  # type: ignore[attr-defined]
     )
 

@@ -61,6 +61,7 @@ COHORT = (
     admission.INTEREST,
     grouping.GROUPS,
     mentoring.MENTORS,
+    improvements.SHARED_WORK,
     people.PEOPLE,
     follow_up.MAIL,
 )
@@ -99,8 +100,9 @@ def cohort_menu(roles: Roles, path: str, match: ResolverMatch | None) -> list[Na
     slug = match.kwargs.get("slug") if match else None
     if not (roles.is_skr and match and slug):
         return []
-    # The overview has values, which an administrator does not read.
-    entries = COHORT if roles.is_process_leader else [entry for entry in COHORT if entry != overview.OVERVIEW]
+    # An administrator reads neither values nor what organisations share.
+    unread = () if roles.is_process_leader else (overview.OVERVIEW, improvements.SHARED_WORK)
+    entries = [entry for entry in COHORT if entry not in unread]
     return _items(entries, path, place_of(match.view_name).cohort, slug=slug)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cohorts.models import Cohort, Group, GroupMentor, Participation
 from cohorts.perms import READ_PEOPLE
+from improvements.perms import READ_GROUP_WORK
 from kit.permissions import may
 
 
@@ -19,6 +20,7 @@ class GroupLine:
     group: Group
     members: list[LineUpMember]
     mentors: list[GroupMentor]
+    may_read_work: bool
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def line_up(cohort: Cohort, user: object) -> LineUp:
     members = [LineUpMember(row, may(user, READ_PEOPLE, row)) for row in rows]
     taking_part = [member for member in members if member.participation.is_participant]
     withdrawn = [member for member in taking_part if member.participation.status == "withdrawn"]
-    groups = _groups(cohort, members)
+    groups = _groups(cohort, members, user)
     mentoring = {mentor.participation_id for line in groups for mentor in line.mentors}
     return LineUp(
         groups=groups,
@@ -56,7 +58,7 @@ def line_up(cohort: Cohort, user: object) -> LineUp:
     )
 
 
-def _groups(cohort: Cohort, members: list[LineUpMember]) -> list[GroupLine]:
+def _groups(cohort: Cohort, members: list[LineUpMember], user: object) -> list[GroupLine]:
     by_group: dict[int | None, list[LineUpMember]] = defaultdict(list)
     for member in members:
         if member.participation.is_participant:
@@ -66,4 +68,7 @@ def _groups(cohort: Cohort, members: list[LineUpMember]) -> list[GroupLine]:
     for mentorship in GroupMentor.objects.filter(group__cohort=cohort).prefetch_related("meetings"):
         mentorship.participation = known[mentorship.participation_id]
         mentors[mentorship.group_id].append(mentorship)
-    return [GroupLine(group, by_group[group.pk], mentors[group.pk]) for group in cohort.groups.all()]
+    return [
+        GroupLine(group, by_group[group.pk], mentors[group.pk], may(user, READ_GROUP_WORK, group))
+        for group in cohort.groups.all()
+    ]

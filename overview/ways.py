@@ -13,6 +13,8 @@ from assessments.perms import EDIT_TITLE_RULE, SEE_FIGURES
 from cohorts.models import Cohort
 from follow_up import nav as follow_up
 from grouping import nav as grouping
+from improvements import nav as improvements
+from improvements.perms import READ_SHARED_WORK
 from kit.nav import MenuEntry
 from kit.permissions import may
 from kit.templatetags.swedish import in_words, short_day
@@ -59,6 +61,7 @@ def ways_of(cohort: Cohort, user: User, line_up: LineUp, held: list[Meeting], to
         way(admission.INTEREST, _interest(cohort, today)),
         way(grouping.GROUPS, _counted(len(line_up.groups), "grupp", "grupper")),
         way(mentoring.MENTORS, _counted(line_up.n_mentors, "mentor", "mentorer")),
+        *([way(improvements.SHARED_WORK)] if may(user, READ_SHARED_WORK, cohort) else []),
         way(people.PEOPLE),
     )
     rest = (way(follow_up.MAIL), *_results(cohort, user))

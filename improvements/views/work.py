@@ -10,7 +10,7 @@ from cohorts.roles import roles_of
 from cohorts.rules import is_own
 from improvements.board import board_of
 from improvements.ideas import ideas_of, lent_by
-from improvements.perms import EDIT_WORK
+from improvements.perms import EDIT_WORK, READ_GROUP_WORK
 from improvements.statistics import chain_of
 from improvements.views.pages import cycle_name_of
 from improvements.views.rows import EffortRow, headline
@@ -25,6 +25,7 @@ def work(request: PageRequest, slug: str, code: str) -> HttpResponse:
     """Show the improvements as a board or as a table, by `visa` in the address, and the efforts below."""
     participation = get_participation(request, slug, code)
     require(request.user, READ_VALUES, participation)
+    group = participation.group
     roles, own = roles_of(request.user), is_own.test(request.user, participation)
     part = request.GET.get("del", "")
     efforts = participation.efforts.visible_to(roles).select_related("item").prefetch_related("steps")
@@ -43,6 +44,7 @@ def work(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "efforts": [EffortRow(effort) for effort in efforts],
         "ideas": ideas_of(participation, [card.improvement for card in board.cards]) if own and not part else None,
         "lent": lent_by(participation, roles) if own and not part else None,
+        "group": group if group and may(request.user, READ_GROUP_WORK, group) else None,
         "may_edit": may(request.user, EDIT_WORK, participation),
         "may_see_examples": may(request.user, SEE_FIGURES, participation.cohort),
     }

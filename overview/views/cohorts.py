@@ -19,6 +19,7 @@ from cohorts.roles import roles_of
 from follow_up.mail.rows import code_trouble
 from follow_up.outlook import headline, outlooks
 from follow_up.perms import READ_MAIL, SEE_READINESS, SEND_MAIL
+from improvements.perms import READ_SHARED_WORK
 from kit.pages import Crumb
 from kit.permissions import may
 from meetings.models import Meeting
@@ -73,6 +74,7 @@ def cohort(request: PageRequest, slug: str) -> HttpResponse:
         "meetings": meetings,
         "compiled_from": compiled_from(cohort.pk),
         "may_see_figures": may(request.user, SEE_FIGURES, cohort),
+        "may_read_work": may(request.user, READ_SHARED_WORK, cohort),
         "next_meeting": next((meeting for meeting in held if meeting.ends_on >= today), None),
         "dates": date_list(meetings, reporting_of(cohort), today, tells_lack=False),
     }

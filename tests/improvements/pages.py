@@ -69,6 +69,22 @@ ROWS: list[Row] = [
         ok=without((*SKR, "evaluator", *IN_COHORT), "administrator"),
         forbidden=("administrator",),
     ),
+    Row("improvements:group_work", "its_group", ok=READERS, forbidden=("administrator", "other")),
+    Row(
+        "improvements:cohort_work",
+        "cohort",
+        ok=("process_leader", "evaluator", "mentor"),
+        forbidden=("administrator", *OWN, "groupmate", "other"),
+    ),
+    *(
+        Row(
+            f"improvements:{name}",
+            "its_shared_file",
+            ok=("process_leader", "evaluator"),
+            forbidden=("administrator", *IN_COHORT),
+        )
+        for name in ("shared_csv", "shared_codebook")
+    ),
     Row("improvements:expected", "organisation", ok=READERS, forbidden=("administrator", "other")),
     *(
         Row("improvements:expected_answer", "its_result", ok=WORKERS, forbidden=rest(*WORKERS), post=post)
@@ -282,13 +298,15 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "its_cycle": its("improvement", 1),
     "its_effort": its("effort"),
     "its_step": its("effort", "activity"),
+    "its_group": lambda world: (world.cohort.slug, world.own.group.key),
+    "its_shared_file": lambda world: (world.cohort.slug,),
     "its_chain_file": lambda world: (world.cohort.slug, world.own.code),
     "its_occasion": lambda world: (world.cohort.slug, world.own.code, "start"),
 }
 
 NO_HTML: tuple[str, ...] = (
     *("shared_evidence_file", "private_evidence_file"),
-    *("its_chain_file", "gap_file", "private_gap_file"),
+    *("its_chain_file", "its_shared_file", "gap_file", "private_gap_file"),
 )
 
 
@@ -345,6 +363,11 @@ def to_learn(scene: Scene) -> tuple[Any, ...]:
     """The first that the organisation is offered to learn from."""
     lesson = learning_for(scene.own, scene.users["strategist"], timezone.localdate()).taught[0]
     return (*of("own")(scene), lesson.item.number, lesson.teachers[0].participation.code)
+
+
+def of_group(name: str) -> Callable[[Scene], tuple[Any, ...]]:
+    """The page of the group that a participation of the scene is in."""
+    return lambda scene: (getattr(scene, name).cohort.slug, getattr(scene, name).group.key)
 
 
 def asked_of_own(scene: Scene) -> tuple[Any, ...]:
@@ -422,6 +445,13 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:cohort_chain", "strategist", cohort("running")),
     Page("improvements:cohort_chain", "process_leader", cohort("mixed")),
     Page("improvements:cohort_chain", "newcomer", cohort("empty"), "empty"),
+    Page("improvements:group_work", "strategist", of_group("own")),
+    Page("improvements:group_work", "mentor", of_group("other")),
+    Page("improvements:cohort_work", "process_leader", cohort("running")),
+    Page("improvements:cohort_work", "process_leader", cohort("running"), "unfolded", unfold),
+    Page("improvements:cohort_work", "process_leader", cohort("empty"), "empty"),
+    Page("improvements:cohort_work", "mentor", cohort("running"), "unfolded", unfold),
+    Page("improvements:cohort_work", "evaluator", cohort("mixed")),
     Page("improvements:placement", "strategist", at_the_start),
     Page("improvements:placement", "strategist", at_the_end, "refused", refused()),
     Page("improvements:examples", "strategist", cohort("running")),
@@ -448,6 +478,10 @@ PAGES: tuple[Page, ...] = (
 )
 
 
+def own_group(omgang: Any) -> list[Any]:
+    return [omgang.cohort.slug, omgang.first.group.key]
+
+
 def one_improvement(omgang: Any) -> list[Any]:
     return [omgang.first.improvements.first().pk]
 
@@ -455,6 +489,8 @@ def one_improvement(omgang: Any) -> list[Any]:
 NO_PAGE: dict[str, str] = {
     "improvements:chain_csv": "a file",
     "improvements:chain_json": "a file",
+    "improvements:shared_csv": "a file",
+    "improvements:shared_codebook": "a file",
     **{f"improvements:{name}": "a file" for name in (*INDICATOR[1:], "evidence_file")},
 }
 
@@ -467,6 +503,10 @@ COUNTED: tuple[Counted, ...] = (
     Counted("The chain, mentor", "improvements:chain", "mentor", own),
     Counted("The omgång's chain", "improvements:cohort_chain", "strategist", whole, timed=LARGE),
     Counted("The omgång's chain, process leader", "improvements:cohort_chain", "process_leader", whole, timed=LARGE),
+    Counted("The omgång's work", "improvements:cohort_work", "process_leader", whole, timed=LARGE),
+    Counted("The omgång's work, mentor", "improvements:cohort_work", "mentor", whole),
+    Counted("The omgång's work as a file", "improvements:shared_csv", "process_leader", whole),
+    Counted("The group's work", "improvements:group_work", "strategist", own_group),
     Counted("Expected results", "improvements:expected", "strategist", own),
     Counted("Improvement", "improvements:improvement", "strategist", one_improvement),
     Counted("Improvements, process leader", "improvements:work", "process_leader", own),

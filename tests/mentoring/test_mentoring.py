@@ -756,7 +756,7 @@ class TestBefore:
         AgreementFactory(meeting=joint, participation=member, text="Ta upp i styrelsen")
         AgreementFactory(meeting=joint, text="Alla läser rapporten")
         [row] = self.before(task, mentor).members
-        assert (row.assessment, row.shared) == (None, "en insats")
+        assert (row.assessment, row.work.improvements, len(row.work.efforts)) == (None, (), 1)
         client.force_login(mentor)
         text = client.get(page("mentoring:mentored", task.participation, task.group.key)).text
         assert "Ta upp i styrelsen" in text

@@ -110,6 +110,8 @@ READS = {
     "improvements/cohort_movement.py": "the chain's panels behind the door",
     "improvements/expected.py": "the answers' panel behind the door",
     "improvements/statistics.py": "the chain's panel behind the door",
+    "improvements/shared_work.py": "`visible_to`",
+    "improvements/views/borrowing.py": "an offered example",
     "improvements/views/effort.py": "`visible_to`",
     "improvements/views/examples.py": "offered examples",
     "improvements/views/library.py": "offered examples",

@@ -54,6 +54,10 @@ LINKS_ABOVE = {
     ("meetings/calendar.html", "follow_up:mail_choice"): "the other way to hear of a meeting",
     ("meetings/idea_row.html", "improvements:from_idea"): "an idea of a meeting becomes work at home",
     ("meetings/meeting/deputies.html", "people:people"): "a deputy is entered among the organisation's people",
+    (
+        "meetings/meeting/at_home.html",
+        "improvements:group_work",
+    ): "what the group works on at home is talked about there",
     ("meetings/meetings.html", "planning:dates"): "SKR moves a meeting with all that hangs on it",
     ("people/directory/write.html", "follow_up:mailing_new"): "SKR writes to all in the list",
     (

@@ -22,7 +22,7 @@ PATTERNS = {
     if isinstance(app, URLResolver) and app.namespace not in (None, "demo")
     for page in app.url_patterns
 }
-SAMPLE = {"slug": "omgang-1", "code": "0180", "key": "x", "kind": "x"}
+SAMPLE = {"slug": "omgang-1", "code": "0180", "key": "x", "kind": "x", "lender": "0180"}
 
 LEADER = Roles(1, SkrRole.PROCESS_LEADER)
 ADMINISTRATOR = Roles(1, SkrRole.ADMINISTRATOR)
