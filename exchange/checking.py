@@ -8,7 +8,7 @@ nor true for 1, and the lengths of texts are the models' own. No library we know
 from typing import Any
 
 from exchange.parsing import Malformed, Pairs, shown, step_into
-from exchange.schema import PACKAGE, VERSIONS
+from exchange.schema import NEWEST, PACKAGE, VERSIONS
 from kit.carrying import FreeKeys, OrNull, Rows, Shape, Value, ValueKind
 
 
@@ -51,6 +51,8 @@ def _check_keys(shape: Shape, value: Any, path: str, version: int) -> None:
             raise Malformed(step_into(path, key), "no such key")
     for key, field in fields.items():
         if key not in value:
+            if field.since == NEWEST:  # it may have been added after the file was written
+                continue
             raise Malformed(step_into(path, key), "this key", "nothing")
         _check(field.kind, value[key], step_into(path, key), version)
 

@@ -9,7 +9,7 @@ from typing import Any
 from cohorts.enums import Role
 from cohorts.kinds import PARTICIPANTS, takes
 from exchange.parsing import Malformed, shown, step_into
-from exchange.references import KnownVersion, References, goals, key_figures
+from exchange.references import KnownVersion, References, key_figures
 from exchange.schema import VERSIONS, in_version
 from improvements.enums import Stage, StepState
 from indicators.enums import ValueSource
@@ -239,7 +239,10 @@ class Consistency:
                     raise Malformed(f"{path}.steps[{i}].stage", expected, shown(step["stage"]))
                 reached = chain.index(step["stage"])
                 self._step(f"{path}.steps[{i}]", step)
+                if step["decision"] is not None:
+                    self._decision(f"{path}.steps[{i}].decision", row["organisation"], step["decision"])
             self._labels(path, row)
+        self._of_improvements(self.rows("efforts"))
 
     def _step(self, path: str, step: dict[str, Any]) -> None:
         if not is_real(step["year"], step["month"], step["day"]):
@@ -247,6 +250,10 @@ class Consistency:
         if (step["state"] == StepState.PARTLY) != (step["part"] is not None):
             raise Malformed(f"{path}.part", "a text where the state is partly, else null", shown(step["part"]))
         once(((f"{path}.whom[{i}]", key) for i, key in enumerate(step["whom"])), "each group")
+
+    def _decision(self, path: str, organisation: str, number: int) -> None:
+        if number > len(self.people[organisation]["decisions"]):
+            raise Malformed(path, "the number of one of the organisation's decisions", str(number))
 
     def _labels(self, path: str, row: dict[str, Any]) -> None:
         for name in ("goals", "articles", "tags"):
@@ -267,7 +274,12 @@ class Consistency:
                 self._person(f"{path}.borrowed_from", lender)
                 if lender == row["organisation"]:
                     raise Malformed(f"{path}.borrowed_from", "another organisation, or null", shown(lender))
+            self._labels(path, row)
+            once(((f"{path}.indicators[{i}]", key) for i, key in enumerate(row["indicators"])), "each indicator")
+            ideas = {idea["text"] for idea in row["ideas"]}
             for i, cycle in enumerate(row["cycles"]):
+                if cycle["idea"] is not None:
+                    known(f"{path}.cycles[{i}].idea", cycle["idea"], ideas, "the text of one of the ideas, or null")
                 if cycle["decision"] and not (cycle["do"] and cycle["study"] and cycle["act"]):
                     expected = "null, since a decision stands only when all four steps are told"
                     raise Malformed(f"{path}.cycles[{i}].decision", expected, shown(cycle["decision"]))
@@ -314,20 +326,25 @@ class Consistency:
             for path, row in self._of_meetings(name):
                 if row["organisation"] is not None:
                     self._person(f"{path}.organisation", row["organisation"])
-        work = {(row["organisation"], row["title"]) for row in self.document["improvements"]}
         for path, row in self._of_meetings("takeaways"):
             self._person(f"{path}.source", row["source"])
             if row["source"] == row["organisation"]:
                 raise Malformed(f"{path}.source", "another organisation", shown(row["source"]))
-            if row["improvement"] is not None and (row["organisation"], row["improvement"]) not in work:
+        self._of_improvements(self._of_meetings("takeaways"))
+
+    def _of_improvements(self, rows: Iterable[tuple[str, dict[str, Any]]]) -> None:
+        """Refuse rows that name an improvement which the organisation has not, or which another of them names."""
+        work = {(row["organisation"], row["title"]) for row in self.document["improvements"]}
+        named = [(path, row) for path, row in rows if row["improvement"] is not None]
+        for path, row in named:
+            if (row["organisation"], row["improvement"]) not in work:
                 expected = "the title of an improvement of the organisation, or null"
                 raise Malformed(f"{path}.improvement", expected, shown(row["improvement"]))
-        became = (
+        keys = (
             (f"{path}.improvement", row["improvement"], (row["organisation"], row["improvement"]))
-            for path, row in self._of_meetings("takeaways")
-            if row["improvement"] is not None
+            for path, row in named
         )
-        once(became, "each improvement of an organisation")
+        once(keys, "each improvement of an organisation")
 
     def _of_meetings(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for path, meeting in self.rows("meetings"):
@@ -346,15 +363,16 @@ class Consistency:
         """Refuse a key figure that this site does not know, and own values of an official one."""
         rows = list(self._work("indicators"))
         figures = key_figures(row["key_figure"] for _, row in rows)
-        delmal = goals(row["goal"] for _, row in rows)
         for path, row in rows:
             if (row["source"] == ValueSource.KOLADA) is not (row["key_figure"] is not None):
                 expected = "a key figure where the source is kolada, else null"
                 raise Malformed(f"{path}.key_figure", expected, shown(row["key_figure"]))
             if row["key_figure"] is not None:
                 known(f"{path}.key_figure", row["key_figure"], figures, "a key figure of this site's catalogue")
-            if row["goal"] is not None and row["goal"] not in delmal:
-                raise Malformed(f"{path}.goal", "the number of a national goal", shown(row["goal"]))
+            once(((f"{path}.decisions[{i}]", str(n)) for i, n in enumerate(row["decisions"])), "each decision")
+            for i, number in enumerate(row["decisions"]):
+                self._decision(f"{path}.decisions[{i}]", row["organisation"], number)
+            self._labels(path, row)
             if row["values"] and row["key_figure"] is not None:
                 raise Malformed(f"{path}.values", "none, since the values are Kolada's", shown(row["values"]))
             periods = ((f"{path}.values[{i}].period", value["period"]) for i, value in enumerate(row["values"]))

@@ -13,10 +13,11 @@ from assessments.models import Assessment, Score
 from cohorts import carried as cohorts
 from cohorts.models import Cohort, Group, GroupMentor, Participation
 from decisions import carried as decisions
+from decisions.models import PoliticalDecision
 from exchange.schema import FORMAT, VERSIONS, in_lowest_version
 from improvements import carried as improvements
 from improvements.enums import PlacingTime
-from improvements.models import Effort, Improvement
+from improvements.models import Effort, EffortStep, Improvement
 from improvements.states import state_after
 from indicators import carried as indicators
 from indicators.models import Analysis, Indicator
@@ -39,6 +40,7 @@ def render(document: dict[str, Any]) -> str:
 def export_document(cohort: Cohort) -> dict[str, Any]:
     participations = list(_participations(cohort))
     codes = {participation.organisation_id: participation.code for participation in participations}
+    numbers = {row.pk: number for each in participations for number, row in enumerate(_decided(each), start=1)}
     document = {
         "format": FORMAT,
         "version": VERSIONS[-1],
@@ -48,13 +50,13 @@ def export_document(cohort: Cohort) -> dict[str, Any]:
         "groups": [_group(group, participations) for group in _in_order(Group, cohort=cohort)],
         "meetings": [_meeting(meeting) for meeting in _meetings(cohort)],
         "assessments": [_assessment(assessment) for assessment in _assessments(cohort)],
-        "efforts": [_effort(effort) for effort in _work(Effort, cohort, "steps__goal", "goals", "articles")],
-        "improvements": [_improvement(work, codes) for work in _work(Improvement, cohort, "cycles", "ideas", "goal")],
+        "efforts": [_effort(effort, numbers) for effort in _efforts(cohort)],
+        "improvements": [_improvement(work, codes) for work in _improvements(cohort)],
         "reports": [_report(report) for report in _reports(cohort)],
         "periods": [_period(period) for period in _periods(cohort)],
         "analyses": [_analysis(analysis) for analysis in _analyses(cohort)],
         "joint_report": _joint(JointReport.objects.filter(cohort=cohort).prefetch_related("editions").first()),
-        "indicators": [_indicator(series) for series in _series(cohort)],
+        "indicators": [_indicator(series, numbers) for series in _series(cohort)],
     }
     return in_lowest_version(document)
 
@@ -93,11 +95,22 @@ def _work(model: Any, cohort: Cohort, *parts: str) -> QuerySet[Any]:
     return rows.select_related("participation", "item").prefetch_related(*parts)
 
 
+def _efforts(cohort: Cohort) -> QuerySet[Effort]:
+    rows: QuerySet[Effort] = _work(Effort, cohort, "steps__goal", "steps__indicator", "goals", "articles")
+    return rows.select_related("improvement")
+
+
+def _improvements(cohort: Cohort) -> QuerySet[Improvement]:
+    rows: QuerySet[Improvement] = _work(Improvement, cohort, "cycles__idea", "ideas", "indicators", "goals", "articles")
+    return rows.select_related("analysis")
+
+
 def _series(cohort: Cohort) -> list[Series]:
     """Return the indicators with what any reader sees of them: a package goes to other sites."""
     rows = _in_order(Indicator, participation__cohort=cohort)
-    related = ("participation__organisation", "item", "goal", "key_figure")
-    return series_of_many(list(rows.select_related(*related).prefetch_related("values")), editor=False)
+    related = ("participation__organisation", "item", "key_figure")
+    lists = ("values", "decisions", "goals", "articles")
+    return series_of_many(list(rows.select_related(*related).prefetch_related(*lists)), editor=False)
 
 
 def _analyses(cohort: Cohort) -> QuerySet[Analysis]:
@@ -127,10 +140,11 @@ def _cohort(cohort: Cohort) -> dict[str, Any]:
 
 
 def _participant(participation: Participation) -> dict[str, Any]:
-    made = sorted(participation.decisions.all(), key=lambda row: (row.decided_on, row.pk))
     return {
         **written(cohorts.PARTICIPANT, participation, organisation=participation.code),
-        "decisions": [written(decisions.DECISION, decision, **labels_written(decision)) for decision in made],
+        "decisions": [
+            written(decisions.DECISION, decision, **labels_written(decision)) for decision in _decided(participation)
+        ],
         "mentor_offer": _or_null(mentoring.OFFER, getattr(participation, "mentor_offer", None)),
         "mentor_agreement": _or_null(mentoring.AGREEMENT, getattr(participation, "mentor_agreement", None)),
         "title": _or_null(assessments.TITLE, getattr(participation, "title_decision", None)),
@@ -139,6 +153,11 @@ def _participant(participation: Participation) -> dict[str, Any]:
             for placement in sorted(participation.placements.all(), key=lambda row: PlacingTime(row.occasion).order)
         ],
     }
+
+
+def _decided(participation: Participation) -> list[PoliticalDecision]:
+    """Return the decisions in the order by which the package numbers them."""
+    return _sorted(participation.decisions.all(), "decided_on")
 
 
 def _group(group: Group, participations: list[Participation]) -> dict[str, Any]:
@@ -202,18 +221,27 @@ def _assessment(assessment: Assessment) -> dict[str, Any]:
     )
 
 
-def _effort(effort: Effort) -> dict[str, Any]:
+def _effort(effort: Effort, numbers: dict[int, int]) -> dict[str, Any]:
     return written(
         improvements.EFFORT,
         effort,
         organisation=effort.participation.code,
         title=effort.title,
         item=effort.item.key if effort.item else None,
-        steps=[
-            written(improvements.STEP, step, stage=step.stage, goal=step.goal.number if step.goal else None)
-            for step in sorted(effort.steps.all(), key=lambda step: step.order)
-        ],
+        improvement=effort.improvement.title if effort.improvement else None,
+        steps=[_step(step, numbers) for step in sorted(effort.steps.all(), key=lambda step: step.order)],
         **labels_written(effort),
+    )
+
+
+def _step(step: EffortStep, numbers: dict[int, int]) -> dict[str, Any]:
+    return written(
+        improvements.STEP,
+        step,
+        stage=step.stage,
+        goal=step.goal.number if step.goal else None,
+        indicator=step.indicator.key if step.indicator else None,
+        decision=numbers[step.decision_id] if step.decision_id else None,
     )
 
 
@@ -225,14 +253,19 @@ def _improvement(work: Improvement, codes: dict[int, str]) -> dict[str, Any]:
         title=work.title,
         item=work.item.key if work.item else None,
         borrowed_from=codes.get(work.borrowed_from_id) if work.borrowed_from_id else None,
-        goal=work.goal.number if work.goal else None,
+        indicators=sorted(indicator.key for indicator in work.indicators.all()),
+        analysis=work.analysis.title if work.analysis else None,
         state=None if work.state == state_after([cycle.decision for cycle in work.cycles.all()]) else work.state,
         ideas=[written(improvements.CHANGE_IDEA, idea) for idea in work.ideas.all()],
-        cycles=[written(improvements.CYCLE, cycle) for cycle in work.cycles.all()],
+        cycles=[
+            written(improvements.CYCLE, cycle, idea=cycle.idea.text if cycle.idea else None)
+            for cycle in work.cycles.all()
+        ],
+        **labels_written(work),
     )
 
 
-def _indicator(series: Series) -> dict[str, Any]:
+def _indicator(series: Series, numbers: dict[int, int]) -> dict[str, Any]:
     indicator = series.indicator
     shown = {point.period for point in series.points if not point.hidden}
     values = sorted(indicator.values.all(), key=lambda value: value.period)
@@ -243,9 +276,10 @@ def _indicator(series: Series) -> dict[str, Any]:
         key=indicator.key,
         key_figure=indicator.key_figure.code if indicator.key_figure else None,
         item=indicator.item.key if indicator.item else None,
-        goal=indicator.goal.number if indicator.goal else None,
         # A value with anything hidden is left out whole, and kept where the package comes in.
         values=[written(indicators.VALUE, row, period=row.period) for row in values if row.period in shown],
+        decisions=sorted(numbers[decision.pk] for decision in indicator.decisions.all()),
+        **labels_written(indicator),
     )
 
 

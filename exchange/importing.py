@@ -11,6 +11,7 @@ from assessments.figures.releases import renew_releases
 from cohorts.models import Cohort
 from exchange.checking import check_shape
 from exchange.consistency import check_consistency
+from exchange.earlier import renew
 from exchange.exporting import export_document
 from exchange.merging import Merge
 from exchange.parsing import Malformed, one_line, read_document
@@ -56,6 +57,7 @@ def import_document(
     `adapt` may change the checked document before it is merged; the demonstration moves its days. Raise `Malformed` for
     a document that breaks a rule, by itself or together with what is stored.
     """
+    renew(document)
     package = check_shape(document)
     check_consistency(package, references)
     if adapt:

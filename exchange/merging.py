@@ -20,9 +20,10 @@ from cohorts import carried as cohorts
 from cohorts.enums import Role
 from cohorts.models import Cohort, ExpectedResult, Group, GroupMentor, Participation
 from decisions import carried as decisions
+from decisions.models import PoliticalDecision
 from exchange.consistency import natural_key
 from exchange.parsing import Malformed, shown, step_into
-from exchange.references import References, goals, key_figures
+from exchange.references import References, key_figures
 from exchange.writer import Writer, differing, places, same_rows
 from improvements import carried as improvements
 from improvements.enums import StepState
@@ -56,6 +57,8 @@ class Merge:
         self.handed_in: list[Assessment] = []
         self.to_freeze: list[tuple[Report, date | None]] = []
         self.new_editions: list[ReportEdition] = []
+        # The decisions of each organisation, in the order by which the package numbers them.
+        self.decisions: dict[str, list[PoliticalDecision]] = {}
 
     @property
     def wrote(self) -> bool:
@@ -68,15 +71,15 @@ class Merge:
         self._meetings()
         self._supported()
         self._assessments()
-        self._efforts()
-        self._improvements()
+        for row in self.document["participants"]:
+            self._of_participant(self.people[row["organisation"]], row)
         self._indicators()
         self._analyses()
+        self._improvements()
+        self._efforts()
         self._reports()
         self._joint_report()
         self._single(admission.LETTER, self.document["cohort"].get("letter"), {"cohort": self.cohort})
-        for row in self.document["participants"]:
-            self._of_participant(self.people[row["organisation"]], row)
         for row in self.document["meetings"]:
             self._of_meeting(self.meetings[row["key"]], row)
         self._list(meetings.PERIOD, self.document.get("periods", []), {"cohort": self.cohort}, self._ends)
@@ -141,7 +144,8 @@ class Merge:
 
     def _of_participant(self, person: Participation, row: Row) -> None:
         key = {"participation": person}
-        self._list(decisions.DECISION, row.get("decisions", []), key, labels_in)
+        made = self._list(decisions.DECISION, row.get("decisions", []), key, labels_in)
+        self.decisions[row["organisation"]] = made
         self._list(improvements.PLACEMENT, row.get("placements", []), key)
         self._single(mentoring.OFFER, row.get("mentor_offer"), key)
         self._single(mentoring.AGREEMENT, row.get("mentor_agreement"), key)
@@ -310,23 +314,51 @@ class Merge:
     # Work and reports
 
     def _efforts(self) -> None:
-        for effort, row in self._work(Effort, improvements.EFFORT, "efforts", labels_in):
+        for path, effort, row in self._work(Effort, improvements.EFFORT, "efforts", self._of_effort):
             stored = {step.stage: step for step in effort.steps.all()}
-            for step in row["steps"]:
+            for place, step in enumerate(row["steps"]):
                 key = {"effort": effort, "stage": step["stage"]}
                 values = read(improvements.STEP, step) | goal_in(step)
+                values |= self._shown_by(f"{path}.steps[{place}]", row["organisation"], step)
                 if step["state"] != StepState.PARTLY:  # an earlier version says nothing of parts
                     values["part"] = ""
                 self.writer.put_later(EffortStep, stored.get(step["stage"]), key, values)
 
+    def _of_effort(self, path: str, row: Row, stored: Effort | None) -> Row:
+        about: Row = labels_in(row, stored)
+        if "improvement" in row:
+            title, owner = row["improvement"], self.people[row["organisation"]]
+            about["improvement_id"] = self.improvements[owner.pk, title].pk if title else None
+        return about
+
+    def _shown_by(self, path: str, organisation: str, step: Row) -> Row:
+        """Return the indicator and the decision that show a step."""
+        shown_by: Row = {}
+        if "indicator" in step:
+            key = step["indicator"]
+            found = self._indicator_named(f"{path}.indicator", organisation, key) if key else None
+            shown_by["indicator_id"] = found
+        if "decision" in step:
+            number = step["decision"]
+            shown_by["decision_id"] = self.decisions[organisation][number - 1].pk if number else None
+        return shown_by
+
     def _improvements(self) -> None:
         self._know_improvements()
-        for work, row in self._work(Improvement, improvements.IMPROVEMENT, "improvements", self._of_work):
+        analyses = Analysis.objects.filter(participation__cohort=self.cohort)
+        self.analyses = {(row.participation_id, row.title): row.pk for row in analyses}
+        for path, work, row in self._work(Improvement, improvements.IMPROVEMENT, "improvements", self._of_work):
+            ideas = self._list(improvements.CHANGE_IDEA, row.get("ideas", []), {"improvement": work})
+            tried = {idea.text: idea.pk for idea in ideas}
             stored = {cycle.number: cycle for cycle in work.cycles.all()}
             for number, cycle in enumerate(row["cycles"], start=1):
                 key = {"improvement": work, "number": number}
-                self.writer.put_later(Cycle, stored.get(number), key, read(improvements.CYCLE, cycle))
-            self._list(improvements.CHANGE_IDEA, row.get("ideas", []), {"improvement": work})
+                values = read(improvements.CYCLE, cycle)
+                if "idea" in cycle:
+                    values["idea_id"] = tried[cycle["idea"]] if cycle["idea"] else None
+                self.writer.put_later(Cycle, stored.get(number), key, values)
+            if "indicators" in row:
+                self._choose_indicators(path, work, row)
         self._know_improvements()
 
     def _know_improvements(self) -> None:
@@ -338,20 +370,24 @@ class Merge:
         mine = {"participation__cohort": self.cohort}
         there = Indicator.objects.filter(**mine).prefetch_related("values") if rows else []
         stored = {(row.participation_id, row.key): row for row in there}
-        figures, delmal = key_figures(row["key_figure"] for row in rows), goals(row["goal"] for row in rows)
+        figures = key_figures(row["key_figure"] for row in rows)
         keys = [(self.people[row["organisation"]], row["key"]) for row in rows]
         order = self._places(Indicator, [stored.get((person.pk, key)) for person, key in keys], **mine)
         for row, (person, key), place in zip(rows, keys, order, strict=True):
             old = stored.get((person.pk, key))
             refers = {
                 "key_figure": figures.get(row["key_figure"]),
-                "goal": delmal.get(row["goal"]),
                 "item": self.version.items[row["item"]] if row["item"] else None,
                 "position": place,
             }
-            values = read(indicators.INDICATOR, row) | refers
+            values = read(indicators.INDICATOR, row) | refers | labels_in(row, old)
             indicator = self.writer.put(Indicator, old, {"participation": person, "key": key}, values)
             self._values(indicator, row["values"])
+            if "decisions" in row:
+                made = self.decisions[row["organisation"]]
+                self._choose(indicator.decisions, {made[number - 1].pk for number in row["decisions"]})
+        known = Indicator.objects.filter(**mine)
+        self.indicators = {(row.participation_id, row.key): row.pk for row in known}
 
     def _values(self, indicator: Indicator, rows: list[Row]) -> None:
         stored = {value.period: value for value in indicator.values.all()}
@@ -359,28 +395,57 @@ class Merge:
             key = {"indicator": indicator, "period": row["period"]}
             self.writer.put_later(Value, stored.get(row["period"]), key, read(indicators.VALUE, row))
 
-    def _of_work(self, row: Row) -> Row:
+    def _indicator_named(self, path: str, organisation: str, key: str) -> int:
+        """Return the number of one of the organisation's indicators: of the package, or already stored."""
+        number = self.indicators.get((self.people[organisation].pk, key))
+        if number is None:
+            raise Malformed(path, "the key of an indicator of the organisation", shown(key))
+        return number
+
+    def _choose_indicators(self, path: str, work: Improvement | Analysis, row: Row) -> None:
+        named = enumerate(row["indicators"])
+        keys = {self._indicator_named(f"{path}.indicators[{at}]", row["organisation"], key) for at, key in named}
+        self._choose(work.indicators, keys)
+
+    def _choose(self, chosen: Any, wanted: set[int]) -> None:
+        if wanted != set(chosen.values_list("pk", flat=True)):
+            chosen.set(wanted)
+            self.writer.wrote = True
+
+    def _of_work(self, path: str, row: Row, stored: Improvement | None) -> Row:
         lender = self.people[row["borrowed_from"]] if row["borrowed_from"] else None
         about: Row = {"borrowed_from_id": lender.organisation_id if lender else None}
-        is_new = (self.people[row["organisation"]].pk, row["title"]) not in self.improvements
-        if is_new or "state" in row:  # a package of an earlier version leaves the state as it is
+        if stored is None or "state" in row:  # a package of an earlier version leaves the state as it is
             about["state"] = row.get("state") or state_after([cycle["decision"] for cycle in row["cycles"]])
-        if "goal" in row:
-            about |= goal_in(row)
-        return about
+        if "analysis" in row:
+            about["analysis_id"] = self._analysis_named(f"{path}.analysis", row)
+        return about | labels_in(row, stored)
+
+    def _analysis_named(self, path: str, row: Row) -> int | None:
+        if row["analysis"] is None:
+            return None
+        key = self.people[row["organisation"]].pk, row["analysis"]
+        if key not in self.analyses:
+            raise Malformed(path, "the title of an analysis of the organisation, or null", shown(row["analysis"]))
+        return self.analyses[key]
 
     def _work(
-        self, model: Any, shape: Shape, name: str, refers: Callable[[Row], Row] = lambda row: {}
-    ) -> Iterable[tuple[Any, Row]]:
+        self,
+        model: Any,
+        shape: Shape,
+        name: str,
+        refers: Callable[[str, Row, Any], Row] = lambda path, row, stored: {},
+    ) -> Iterable[tuple[str, Any, Row]]:
         rows = self.document.get(name, [])
         mine = {"participation__cohort": self.cohort}
         stored = {(work.participation_id, work.title): work for work in model.objects.filter(**mine)}
         keys = [(self.people[row["organisation"]], row["title"]) for row in rows]
         order = self._places(model, [stored.get((person.pk, title)) for person, title in keys], **mine)
-        for row, (person, title), place in zip(rows, keys, order, strict=True):
-            values = read(shape, row) | refers(row) | self._item(row) | {"position": place}
+        for index, (row, (person, title), place) in enumerate(zip(rows, keys, order, strict=True)):
+            path, old = f"$.{name}[{index}]", stored.get((person.pk, title))
+            values = read(shape, row) | refers(path, row, old) | self._item(row) | {"position": place}
             key = {"participation": person, "title": title}
-            yield self.writer.put(model, stored.get((person.pk, title)), key, values), row
+            yield path, self.writer.put(model, old, key, values), row
 
     def _item(self, row: Row) -> Row:
         if "item" not in row:
@@ -388,17 +453,8 @@ class Merge:
         return {"item_id": self.version.items[row["item"]].pk if row["item"] else None}
 
     def _analyses(self) -> None:
-        known = Indicator.objects.filter(participation__cohort=self.cohort)
-        numbers = {(row.participation_id, row.key): row.pk for row in known}
-        for index, (analysis, row) in enumerate(self._work(Analysis, indicators.ANALYSIS, "analyses")):
-            for at, key in enumerate(row["indicators"]):
-                if (analysis.participation_id, key) not in numbers:
-                    expected = "the key of an indicator of the organisation"
-                    raise Malformed(f"$.analyses[{index}].indicators[{at}]", expected, shown(key))
-            wanted = {numbers[analysis.participation_id, key] for key in row["indicators"]}
-            if wanted != set(analysis.indicators.values_list("pk", flat=True)):
-                analysis.indicators.set(wanted)
-                self.writer.wrote = True
+        for path, analysis, row in self._work(Analysis, indicators.ANALYSIS, "analyses"):
+            self._choose_indicators(path, analysis, row)
 
     def _reports(self) -> None:
         mine = Report.objects.filter(participation__cohort=self.cohort).prefetch_related("texts", "editions")

@@ -10,7 +10,7 @@ from checklist.models.version import scale_values
 from cohorts.models import Organisation
 from kolada.models import KeyFigure
 from policy.carried import name_of
-from policy.models import Article, NationalGoal
+from policy.models import Article
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,3 @@ def key_figures(codes: Iterable[str | None]) -> dict[str, KeyFigure]:
     """Return those of the key figures that this site's catalogue has, by their codes."""
     wanted = {code for code in codes if code}
     return {row.code: row for row in KeyFigure.objects.filter(code__in=wanted)} if wanted else {}
-
-
-def goals(numbers: Iterable[int | None]) -> dict[int | None, NationalGoal]:
-    wanted = {number for number in numbers if number}
-    return {row.number: row for row in NationalGoal.objects.filter(number__in=wanted)} if wanted else {}

@@ -40,11 +40,11 @@ from kit.staleness import Stale, content_of
 from kit.uploads import forget
 from meetings.goals import goals_of
 from meetings.models import Period
-from policy.labels import NO_LABELS, Labels
+from policy.labels import Labels
 
 WHOM = ("women", "men", "girls", "boys")
 # What a copy takes with it; days, people, indicators and analysis are the omgång's own.
-QUESTIONS = ("title", "aim", "problem", "starting_point", "target", *WHOM, "whom", "measure", "goal", "part")
+QUESTIONS = ("title", "aim", "problem", "starting_point", "target", *WHOM, "whom", "measure", "part", "labels")
 IMPROVEMENT = (
     *(*QUESTIONS, "aim_on", "item", "analysis", "responsible", "manager", "begins_on", "ends_on"),
     *("borrowed_from", "shared"),
@@ -192,7 +192,7 @@ def lay_on_chain(*, improvement: Improvement, stage: str, year: int, text: str, 
             item=row.item,
             shared=row.shared,
             example=False,
-            labels=NO_LABELS,
+            labels=row.labels,
             seen="",
             by=by,
         )

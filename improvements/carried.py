@@ -1,6 +1,7 @@
 """The part of the cohort package that describes improvements and efforts (data/FORMAT.md)."""
 
 from cohorts.carried import CODE
+from decisions.carried import DECISION_NUMBER
 from improvements.enums import Decision, ForWhom, PlacingTime, Stage, State, StepState
 from improvements.models import (
     ChangeIdea,
@@ -17,6 +18,8 @@ from improvements.models import (
     WithdrawnExample,
     WorkEvidence,
 )
+from indicators.carried import INDICATOR_KEY
+from indicators.models import Analysis
 from kit.carrying import (
     ANY_TEXT,
     LONG_TEXT,
@@ -25,7 +28,6 @@ from kit.carrying import (
     Field,
     Rows,
     Shape,
-    a_number,
     a_text,
     address,
     any_of,
@@ -57,6 +59,8 @@ STEP = Shape(
         "noticed": flag_or_null(since=3),
         "noticed_how": words(since=3),
         "goal": Field(or_null(GOAL), since=3),
+        "indicator": Field(or_null(INDICATOR_KEY), since=3),
+        "decision": Field(or_null(DECISION_NUMBER), since=3),
         "whom": CarriedColumn(Rows(any_of(ForWhom.values)), NO_ROWS, since=3, read=list, write=list),
         "group": short(EffortStep, "group", since=3),
         "link": address(since=3),
@@ -85,6 +89,8 @@ EFFORT = Shape(
         "shared": flag(),
         "example": flag(),
         "public": flag(empty=False, since=3),
+        # The title of the improvement that became the effort.
+        "improvement": Field(or_null(a_text(limit(Improvement, "title"))), since=3),
         "steps": Field(Rows(STEP), NO_ROWS),
         **LABELS,
     },
@@ -103,6 +109,8 @@ CYCLE = Shape(
         "begins_on": day_or_null(since=3),
         "ends_on": day_or_null(since=3),
         "measured": words(since=3),
+        # The text of one of the improvement's ideas.
+        "idea": Field(or_null(a_text(limit(ChangeIdea, "text"))), since=3),
     },
     Cycle,
     by_place=("improvement", "number"),
@@ -130,12 +138,14 @@ IMPROVEMENT = Shape(
         **{name: flag(empty=False, since=3) for name in ("women", "men", "girls", "boys")},
         "whom": short(Improvement, "whom", since=3),
         "measure": short(Improvement, "measure", since=3),
-        # The number of a delmål.
-        "goal": Field(or_null(a_number(1, 6)), since=3),
+        "indicators": Field(Rows(INDICATOR_KEY), NO_ROWS, since=3),
+        # The title of one of the organisation's analyses.
+        "analysis": Field(or_null(a_text(limit(Analysis, "title"))), since=3),
         "begins_on": day_or_null(since=3),
         "ends_on": day_or_null(since=3),
         "learnt": words(since=3),
         "ideas": Field(Rows(CHANGE_IDEA), NO_ROWS, since=3),
+        **LABELS,
     },
     Improvement,
     # The package says with each idea, at its meeting, which improvement was made of it.
@@ -144,25 +154,17 @@ IMPROVEMENT = Shape(
 
 NO_PEOPLE = "no person is in the package"
 NOT_CARRIED = {
-    EffortStep: {
-        "indicator": "not yet in the format",
-        "decision": "a decision has no key of its own in the package",
-    },
-    PastStep: "what was said before a change; the package tells how things stand",
+    PastStep: "what was said before a change, which only the organisation itself reads",
     Cycle: {
-        "idea": "which idea it tries is told by its plan",
         "responsible": NO_PEOPLE,
         "changed_on": "a stamp of this site",
     },
     Comment: "what readers say to each other on this site, and no person is in the package",
-    CycleName: "a word on this site",
-    Effort: {"improvement": "the package says only what each is"},
+    CycleName: "a word that each organisation chooses for its pages on each site",
     Improvement: {
         "responsible": NO_PEOPLE,
         "manager": NO_PEOPLE,
         "part": "the parts of an organisation are its own on each site",
-        "indicators": "not yet in the format",
-        "analysis": "not yet in the format",
         "example": "an effort has no key of its own in the package, which says whose idea it is",
     },
     ReachedGoal: "an organisation's own ticks, which are neither shared nor handed in",

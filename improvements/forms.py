@@ -18,7 +18,6 @@ from kit.fields import CanonicalField, DayField, LineField, RowChoice, TextField
 from kit.folds import Fold
 from kit.staleness import Content, SeenForm
 from policy.labels import LabelledForm
-from policy.models import NationalGoal
 
 PUBLIC = "Det ni skriver kan bli allmän handling."
 
@@ -87,7 +86,7 @@ PEOPLE = (("women", "Kvinnor"), ("men", "Män"), ("girls", "Flickor"), ("boys", 
 LONGEST_IDEA = 300
 
 
-class ImprovementForm(FoldedForm, WorkForm):
+class ImprovementForm(LabelledForm, FoldedForm, WorkForm):
     """A form that asks for a title and a sentence; the three questions and the rest are answered when it matters."""
 
     FOLDS = (
@@ -95,7 +94,7 @@ class ImprovementForm(FoldedForm, WorkForm):
         ("Hur vet ni att en förändring är en förbättring?", ("indicators", "measure")),
         ("Vilka förändringar kan leda dit?", ("ideas",)),
         ("Vem och när", ("responsible", "manager", "part", "begins_on", "ends_on")),
-        ("Vad det hör ihop med", ("item", "goal", "analysis", "borrowed_from")),
+        ("Vad det hör ihop med", ("item", "goals", "articles", "tags", "analysis", "borrowed_from")),
     )
     LAST = ("readers",)
 
@@ -148,7 +147,6 @@ class ImprovementForm(FoldedForm, WorkForm):
     begins_on = DayField("Första dagen", required=False)
     ends_on = DayField("Sista dagen", required=False)
     item = ItemChoice()
-    goal = RowChoice(NationalGoal, "Jämställdhetspolitiskt delmål", "Inget särskilt delmål")
     analysis = RowChoice(Analysis, "Jämställdhetsanalys", "Ingen analys")
     borrowed_from = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -170,7 +168,6 @@ class ImprovementForm(FoldedForm, WorkForm):
         managers = people_of(participation, stored.get("manager"))
         chosen = stored["manager"].pk if stored.get("manager") else None
         self._offer("manager", managers.filter(Q(function=Function.MANAGER) | Q(pk=chosen)))
-        self._offer("goal", NationalGoal.objects.filter(number__isnull=False))
         for name, rows in (
             ("part", participation.organisation.parts.all()),
             ("analysis", participation.analyses.all()),
@@ -187,10 +184,11 @@ class ImprovementForm(FoldedForm, WorkForm):
 
     @classmethod
     def shown(cls, stored: Content) -> dict[str, Any]:
+        shown = super().shown(stored)
         if "shared" not in stored:
-            return dict(stored)
+            return shown
         people = [name for name, _ in PEOPLE if stored[name]]
-        return {**stored, "people": people, "readers": "group" if stored["shared"] else "us"}
+        return {**shown, "people": people, "readers": "group" if stored["shared"] else "us"}
 
     def clean_ideas(self) -> str:
         ideas: str = self.cleaned_data["ideas"]
@@ -199,7 +197,7 @@ class ImprovementForm(FoldedForm, WorkForm):
         return "\n".join(dict.fromkeys(line.strip() for line in ideas.splitlines() if line.strip()))
 
     def clean(self) -> dict[str, Any]:
-        cleaned = {"borrowed_from": None, "part": None, "analysis": None, **self.cleaned_data}
+        cleaned = {"borrowed_from": None, "part": None, "analysis": None, **super().clean()}
         readers, people = cleaned.pop("readers", "us"), cleaned.pop("people", ())
         boxes = {name: name in people for name, _ in PEOPLE}
         indicators = tuple(sorted(row.pk for row in cleaned.get("indicators", ())))

@@ -29,7 +29,7 @@ def public_is_shared(name: str) -> models.CheckConstraint:
     )
 
 
-class Improvement(models.Model):
+class Improvement(Labelled):
     """Förbättringsarbete: work at home between the meetings, tried in PDSA cycles."""
 
     participation = models.ForeignKey(
@@ -66,9 +66,6 @@ class Improvement(models.Model):
     # The second: the indicators, and words where there is none yet. The third is the rows of `ChangeIdea`.
     indicators = models.ManyToManyField(Indicator, related_name="improvements", blank=True, verbose_name="nyckeltal")
     measure = models.CharField("mått i ord", max_length=300, blank=True)
-    goal = models.ForeignKey(
-        NationalGoal, models.PROTECT, related_name="improvements", null=True, blank=True, verbose_name="delmål"
-    )
     part = models.ForeignKey(
         Part,
         models.SET_NULL,

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from cohorts.carried import CODE, FOR_FUNCTION
+from decisions.carried import DECISION_NUMBER
 from indicators.enums import Direction, Frequency, IndicatorKind, ValueSource, Whom
 from indicators.models import Analysis, Indicator, StatisticsHeld, Value
 from indicators.numbers import PLACES, WHOLE_DIGITS, plainly
@@ -18,7 +19,6 @@ from kit.carrying import (
     Rows,
     Shape,
     ValueKind,
-    a_number,
     a_slug,
     a_text,
     choice,
@@ -31,10 +31,12 @@ from kit.carrying import (
     title,
     words,
 )
+from policy.carried import LABELS
 
 PERIOD = ValueKind(
     'a period as "2025", "2025-H1", "2025-Q3" or "2025-06"', lambda value: isinstance(value, str) and is_period(value)
 )
+INDICATOR_KEY = a_slug(limit(Indicator, "key"))
 _DECIMAL = re.compile(rf"-?\d{{1,{WHOLE_DIGITS}}}(\.\d{{1,{PLACES}}})?", re.ASCII)
 
 
@@ -79,7 +81,7 @@ VALUE = Shape(
 INDICATOR = Shape(
     {
         "organisation": Field(CODE, column="participation"),
-        "key": Field(a_slug(limit(Indicator, "key"))),
+        "key": Field(INDICATOR_KEY),
         "title": title(Indicator, "title"),
         "definition": words(LONG_TEXT),
         "says": short(Indicator, "says"),
@@ -98,10 +100,12 @@ INDICATOR = Shape(
         "target_gap": decimal_or_null(SIZE),
         "target_on": day_or_null(),
         "item": Field(or_null(LONG_TEXT)),
-        "goal": Field(or_null(a_number(1, 6))),
         "fewest_people": number(0),
         "shared": flag(),
         "values": Field(Rows(VALUE), NO_ROWS),
+        # The decisions on its time line.
+        "decisions": Field(Rows(DECISION_NUMBER), NO_ROWS, since=3),
+        **LABELS,
     },
     Indicator,
     by_place=("position",),
@@ -120,7 +124,7 @@ ANALYSIS = Shape(
         "why_5": CarriedColumn(ANY_TEXT),
         "conclusions": CarriedColumn(ANY_TEXT),
         "proposals": CarriedColumn(ANY_TEXT),
-        "indicators": Field(Rows(a_slug(limit(Indicator, "key"))), NO_ROWS),
+        "indicators": Field(Rows(INDICATOR_KEY), NO_ROWS),
         "signed_function": words(FOR_FUNCTION),
         "signed_on": day_or_null(),
         "shared": flag(),
@@ -134,7 +138,6 @@ NOT_CARRIED = {
     Indicator: {
         "owner": "no person is in a package",
         "part": "how an organisation is divided is its own",
-        "decisions": "a package names no row of its list of decisions",
         "chosen": "what stands on Läget is each site's own choice",
     },
     Value: {"entered_at": "when it was entered here", "entered_by": "no person is in a package"},

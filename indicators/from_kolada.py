@@ -22,6 +22,11 @@ def filled_from(key_figure: KeyFigure) -> dict[str, Any]:
     }
 
 
+def goals_of(key_figure: KeyFigure) -> list[int]:
+    """Return the keys of the delmål under which SKR proposes the key figure."""
+    return list(key_figure.starters.exclude(goal=None).values_list("goal", flat=True))
+
+
 def unit_and_kind(title: str) -> tuple[str, str]:
     """Return unit and kind as the end of the title tells them; an unknown unit is empty, for someone to write."""
     told = _UNTIL.sub("", title.rpartition(",")[2]).strip().lower()

@@ -14,7 +14,7 @@ from indicators.querysets import SharedWorkQuerySet, StatisticsQuerySet
 from kit.constraints import known_choice
 from kit.ordering import by_name
 from kolada.models import KeyFigure
-from policy.models import NationalGoal
+from policy.labels import Labelled
 
 # On Läget stand at most so many of those that the organisation has chosen.
 MOST_CHOSEN = 3
@@ -24,7 +24,7 @@ def decimal(name: str, **more: object) -> models.DecimalField:
     return models.DecimalField(name, max_digits=18, decimal_places=6, null=True, blank=True, **more)  # type: ignore[arg-type]
 
 
-class Indicator(models.Model):
+class Indicator(Labelled):
     """Nyckeltal that an organisation follows for women and men (or girls and boys), with targets for both and the gap.
 
     One from Kolada has its values there (`kolada.OfficialValue`); the others have their own (`Value`).
@@ -61,9 +61,6 @@ class Indicator(models.Model):
     target_on = models.DateField("målet ska nås", null=True, blank=True)
     item = models.ForeignKey(
         Item, models.PROTECT, related_name="indicators", null=True, blank=True, verbose_name="moment"
-    )
-    goal = models.ForeignKey(
-        NationalGoal, models.PROTECT, related_name="indicators", null=True, blank=True, verbose_name="delmål"
     )
     part = models.ForeignKey(
         Part, models.SET_NULL, related_name="indicators", null=True, blank=True, verbose_name="nämnd eller förvaltning"

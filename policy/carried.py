@@ -1,10 +1,11 @@
 """The package names a goal by its number and an article by its number or heading; the texts are on every site."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from kit.carrying import NO_ROWS, Field, Rows, a_number, a_text
-from policy.labels import LONGEST_TAG, Labelled, Labels
+from policy.labels import LONGEST_TAG, NO_LABELS, Labelled, Labels
 from policy.models import Article, NationalGoal
 
 GOAL = a_number(1, 6)
@@ -20,15 +21,22 @@ NOT_CARRIED = {
 }
 
 
-def labels_in(row: Mapping[str, Any]) -> dict[str, Labels]:
-    """Return the labels of the package's row, or nothing where its version has none."""
-    if "goals" not in row:
+def labels_in(row: Mapping[str, Any], stored: Labelled | None = None) -> dict[str, Labels]:
+    """Return the labels of the package's row: a kind that it does not carry stays, and nothing where it has none."""
+    if not LABELS.keys() & row.keys():
         return {}
-    # Most rows have none, and ask for nothing.
-    goals = NationalGoal.objects.filter(number__in=row["goals"]) if row["goals"] else ()
-    articles = Article.objects.all() if row["articles"] else ()
-    named = (article.pk for article in articles if name_of(article) in row["articles"])
-    return {"labels": Labels(tuple(sorted(goal.pk for goal in goals)), tuple(sorted(named)), tuple(row["tags"]))}
+    labels = stored.labels if stored else NO_LABELS
+    if "goals" in row:
+        # Most rows have none, and ask for nothing.
+        goals = NationalGoal.objects.filter(number__in=row["goals"]) if row["goals"] else ()
+        labels = replace(labels, goals=tuple(sorted(goal.pk for goal in goals)))
+    if "articles" in row:
+        articles = Article.objects.all() if row["articles"] else ()
+        named = (article.pk for article in articles if name_of(article) in row["articles"])
+        labels = replace(labels, articles=tuple(sorted(named)))
+    if "tags" in row:
+        labels = replace(labels, tags=tuple(row["tags"]))
+    return {"labels": labels}
 
 
 def labels_written(row: Labelled) -> dict[str, Any]:

@@ -183,11 +183,15 @@ def improvement_of_version_3() -> dict[str, Any]:
         **dict.fromkeys(("women", "men", "girls", "boys"), True),
         "whom": "I smärtvården.",
         "measure": "Fem remisser i veckan.",
-        "goal": 5,
+        "indicators": ["sjukfranvaro", "vantetid"],
+        "analysis": "Väntan till första besök",
         "begins_on": "2026-03-01",
         "ends_on": "2027-12-31",
         "learnt": "Två bedömare räcker inte.",
         "ideas": [{"text": "Bedöm utan uppgift om kön."}, {"text": "Fråga alla om smärta."}],
+        "goals": [5, 6],
+        "articles": ["9"],
+        "tags": ["smärtvård"],
     }
 
 
@@ -198,7 +202,7 @@ def version_3() -> dict[str, Any]:
     document["cohort"]["letter"]["paragraphs"] = {"purpose": "Arbetet ska märkas.", "deeper": ""}
     people = {row["organisation"]: row for row in document["participants"]}
     people["9901"]["reported"] = people["99"]["reported"] = True
-    work = next(row for row in document["improvements"] if row["borrowed_from"] and row["shared"])
+    work = next(row for row in document["improvements"] if row["borrowed_from"] and row["organisation"] == "99")
     work |= {"public": True, "lender_agrees": True, **improvement_of_version_3()}
     work["cycles"][0] |= {
         "scale": "Fem remisser.",
@@ -206,16 +210,21 @@ def version_3() -> dict[str, Any]:
         "begins_on": "2026-03-09",
         "ends_on": "2026-03-13",
         "measured": "Hur många av de fem som bedöms lika.",
+        "idea": "Fråga alla om smärta.",
     }
-    effort = next(row for row in document["efforts"] if row["shared"] and len(row["steps"]) > 1)
+    theirs = (row for row in document["efforts"] if row["organisation"] == "99")
+    effort = next(row for row in theirs if row["shared"] and len(row["steps"]) > 1)
     effort |= {"public": True, "goals": [5], "articles": ["14", "Klimatförändring"], "tags": ["Agenda 2030, mål 5"]}
+    effort["improvement"] = work["title"]
     effort["steps"][0] |= {
         "state": "partly", "part": "Två av fem enheter", "month": 3, "day": 14, "led_here": "En kartläggning.",
         "noticed": True, "noticed_how": "Kortare väntan.", "goal": 5, "whom": ["women"], "group": "Äldre",
         "link": "https://exempel.example/uppfoljning", "said_on": "2026-03-20",
+        "indicator": "vantetid", "decision": 1,
     }  # fmt: skip
     decisions = next(row["decisions"] for row in people.values() if row["decisions"])
     decisions[0] |= {"goals": [1], "articles": ["1"], "tags": ["barnrätt"]}
+    people["99"]["decisions"] = [{**people["9901"]["decisions"][0], "goals": [], "articles": [], "tags": []}]
     people["99"]["placements"] = [
         {"occasion": "start", "stage": "activity", "reason": "Vi har just börjat.", "placed_on": "2026-02-01"}
     ]
@@ -291,7 +300,6 @@ def version_3() -> dict[str, Any]:
             "target_gap": "1",
             "target_on": "2027-12-31",
             "item": "follow_up",
-            "goal": 5,
             "fewest_people": 10,
             "shared": True,
             "values": [
@@ -308,6 +316,10 @@ def version_3() -> dict[str, Any]:
                     "note": "Nytt system.",
                 }
             ],
+            "decisions": [1],
+            "goals": [5],
+            "articles": ["14"],
+            "tags": ["väntetid"],
         },
         {
             "organisation": "99",
@@ -330,10 +342,13 @@ def version_3() -> dict[str, Any]:
             "target_gap": None,
             "target_on": None,
             "item": None,
-            "goal": None,
             "fewest_people": 5,
             "shared": False,
             "values": [],
+            "decisions": [],
+            "goals": [],
+            "articles": [],
+            "tags": [],
         },
     ]
     return document

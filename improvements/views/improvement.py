@@ -34,13 +34,13 @@ from kit.responses import makes_new
 
 RELATED = (
     *("participation__organisation", "participation__cohort__plan__checklist", "item", "borrowed_from"),
-    *("goal", "part", "analysis", "responsible__user", "manager__user"),
+    *("part", "analysis", "responsible__user", "manager__user"),
 )
 
 
 def get_improvement(request: PageRequest, pk: int) -> Improvement:
     visible = Improvement.objects.visible_to(roles_of(request.user)).select_related(*RELATED)
-    improvement = get_object_or_404(visible, pk=pk)
+    improvement = get_object_or_404(visible.prefetch_related("goals", "articles"), pk=pk)
     participation_shown_on(request, improvement.participation)
     return improvement
 

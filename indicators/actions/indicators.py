@@ -27,13 +27,13 @@ INDICATOR = (
     *("title", "unit", "direction", "kind", "source", "definition", "says", "original_source"),
     *("frequency", "whom"),
     *("age_group", "owner", "baseline", "target_women", "target_men", "target_gap", "target_on"),
-    *("item", "goal", "part", "fewest_people", "shared"),
+    *("item", "part", "fewest_people", "shared", "labels"),
 )
 # What another omgång's indicator is copied with; people and decisions are of their omgång.
 COPIED = (
     *("key", "title", "definition", "says", "unit", "direction", "kind", "source", "original_source", "key_figure_id"),
     *("frequency", "whom", "age_group", "baseline", "target_women", "target_men", "target_gap", "target_on"),
-    *("item_id", "goal_id", "part_id", "fewest_people", "position"),
+    *("item_id", "part_id", "fewest_people", "labels", "position"),
 )
 CHANGED = "Någon har ändrat nyckeltalet sedan du öppnade sidan. Läs det igen innan du tar bort det."
 TOO_MANY = "Välj högst tre nyckeltal till Läget."

@@ -19,9 +19,9 @@ from indicators.numbers import typed
 from indicators.periods import NoPeriod, in_words, is_period, read_period
 from kit.fields import DayField, LineField, RowChoice, TextField
 from kit.folds import Fold
-from kit.staleness import Content, SeenForm
+from kit.staleness import Content
 from kit.templatetags.swedish import day
-from policy.models import NationalGoal
+from policy.labels import LabelledForm
 
 
 def radio(label: str, choices: Any, missing: str, **kwargs: Any) -> forms.ChoiceField:
@@ -29,7 +29,7 @@ def radio(label: str, choices: Any, missing: str, **kwargs: Any) -> forms.Choice
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, error_messages=messages, **kwargs)
 
 
-class IndicatorForm(SeenForm):
+class IndicatorForm(LabelledForm):
     """Asks for four things; the rest is folded."""
 
     title = LineField(
@@ -84,7 +84,6 @@ class IndicatorForm(SeenForm):
     )
     target_on = DayField("Målet ska nås", required=False)
     item = ItemChoice()
-    goal = RowChoice(NationalGoal, "Jämställdhetspolitiskt delmål", "Inget särskilt delmål")
     part = RowChoice(Part, "Nämnd eller förvaltning", "Hela organisationen")
     decisions = forms.ModelMultipleChoiceField(
         PoliticalDecision.objects.none(),
@@ -115,7 +114,7 @@ class IndicatorForm(SeenForm):
             ("definition", "says", "source", "original_source", "frequency", "whom", "age_group", "owner"),
         ),
         ("Utgångsläge och mål", ("baseline", "target_women", "target_men", "target_gap", "target_on")),
-        ("Vad det hör till", ("item", "goal", "part", "decisions")),
+        ("Vad det hör till", ("item", "goals", "articles", "tags", "part", "decisions")),
         ("Vem som får läsa", ("readers", "fewest_people")),
     )
 
@@ -134,7 +133,6 @@ class IndicatorForm(SeenForm):
         plan = getattr(participation.cohort, "plan", None)
         if plan:
             self._offer("item", plan.checklist.items.all())
-        self._offer("goal", NationalGoal.objects.exclude(number=None), lambda goal: f"{goal.number}. {goal.text}")
         self._offer("part", Part.objects.filter(organisation=participation.organisation_id))
         seats = participation.delegates.current(timezone.localdate())
         if self.indicator.owner_id:  # offered also after leaving, so that saving changes nothing
@@ -155,7 +153,7 @@ class IndicatorForm(SeenForm):
     @classmethod
     def shown(cls, stored: Content) -> dict[str, Any]:
         numbers = {name: typed(value) for name, value in stored.items() if isinstance(value, Decimal)}
-        shown = {**stored, **numbers}
+        shown = {**super().shown(stored), **numbers}
         if "shared" in stored:
             shown["readers"] = "group" if stored["shared"] else "us"
         if is_period(str(stored.get("baseline") or "")):
@@ -168,7 +166,7 @@ class IndicatorForm(SeenForm):
             "frequency": Frequency.YEAR,
             "part": None,
             "decisions": (),
-            **self.cleaned_data,
+            **super().clean(),
         }
         if cleaned.get("baseline"):
             try:

@@ -18,7 +18,7 @@ from indicators import actions
 from indicators.actions.indicators import INDICATOR
 from indicators.enums import ValueSource
 from indicators.forms.indicators import ChosenForm, IndicatorForm
-from indicators.from_kolada import filled_from
+from indicators.from_kolada import filled_from, goals_of
 from indicators.models import Indicator
 from indicators.perms import EDIT_INDICATORS, READ_INDICATORS
 from indicators.rows import IndicatorRow
@@ -57,7 +57,7 @@ def indicators(request: PageRequest, slug: str, code: str) -> HttpResponse:
 
 def _visible(request: PageRequest, participation: Participation) -> Any:
     visible = Indicator.objects.visible_to(roles_of(request.user)).filter(participation=participation)
-    related = ("participation__organisation", "part", "goal", "key_figure")
+    related = ("participation__organisation", "part", "key_figure")
     return visible.select_related(*related).order_by("position", "pk")
 
 
@@ -82,7 +82,7 @@ def add(request: PageRequest, slug: str, code: str) -> HttpResponse:
         return refuse(request, ActionRefused(NOT_FOR_YOU), "indicators:indicators", slug, code)
     source = ValueSource.KOLADA if key_figure else ValueSource.OWN
     new = Indicator(participation=participation, source=source, key_figure=key_figure)
-    initial = filled_from(key_figure) if key_figure else {}
+    initial = {**filled_from(key_figure), "goals": goals_of(key_figure)} if key_figure else {}
     form = IndicatorForm(posted(request), stored=None, indicator=new, initial=initial)
     page = FormPage("Nytt nyckeltal", participation.organisation.name, all_of(participation), way_to(participation))
     saved = store(request, form, partial(actions.save_indicator, indicator=new))

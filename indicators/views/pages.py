@@ -14,8 +14,12 @@ from kit.pages import Crumb
 
 def get_indicator(request: HttpRequest, pk: int) -> Indicator:
     of_omgang = [f"participation__{name}" for name in ("organisation", "cohort__plan__checklist", "group")]
-    related = [*of_omgang, "key_figure", "item", "goal", "part"]
-    rows = Indicator.objects.visible_to(roles_of(request.user)).select_related(*related)
+    related = [*of_omgang, "key_figure", "item", "part"]
+    rows = (
+        Indicator.objects.visible_to(roles_of(request.user))
+        .select_related(*related)
+        .prefetch_related("goals", "articles")
+    )
     indicator: Indicator = get_object_or_404(rows, pk=pk)
     participation_shown_on(request, indicator.participation)
     return indicator

@@ -1,4 +1,4 @@
-"""Goals, CEMR's articles and free tags on efforts and decisions."""
+"""Goals, CEMR's articles and free tags on improvements, efforts and decisions."""
 
 from datetime import date
 
@@ -7,10 +7,19 @@ import time_machine
 from django.urls import reverse
 
 from decisions.models import PoliticalDecision
-from improvements.models import Effort
+from improvements import actions
+from improvements.enums import State
+from improvements.models import Effort, Improvement
 from policy.labels import NO_LABELS, Labels, split_tags
 from policy.models import Article, NationalGoal
-from tests.factories import CohortFactory, DelegateFactory, EffortFactory, EffortStepFactory, ParticipationFactory
+from tests.factories import (
+    CohortFactory,
+    DelegateFactory,
+    EffortFactory,
+    EffortStepFactory,
+    ImprovementFactory,
+    ParticipationFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +140,69 @@ class TestEffort:
 
 def effort_page(effort):
     return reverse("improvements:effort", args=[effort.pk])
+
+
+class TestImprovement:
+    def data(self, **more):
+        goal, article = chosen()
+        asked = {"title": "Remisser", "aim": "Lika väntetid.", "readers": "us"}
+        return {**asked, "goals": [goal.pk], "articles": [article.pk], "tags": "barnrätt", **more}
+
+    def test_carries_them_in_a_fold_and_shows_them(self, client, own):
+        goal, article = chosen()
+        add = reverse("improvements:improvement_add", args=place(own))
+        folds = {fold.summary: fold for fold in client.get(add).context["form"].folds}
+        fold = folds["Vad det hör ihop med"]
+        assert not fold.open
+        assert {"goals", "articles", "tags"} <= {field.name for field in fold.fields}
+        for _ in range(2):
+            client.post(add, self.data())
+        row = Improvement.objects.get()
+        assert row.labels == Labels((goal.pk,), (article.pk,), ("barnrätt",))
+        page = client.get(reverse("improvements:improvement", args=[row.pk])).text
+        for words in ("Delmål: Jämställd hälsa", "CEMR-deklarationen: 14. Hälsa", "Taggar: barnrätt"):
+            assert words in page
+
+    def test_an_edit_keeps_them_and_can_empty_them(self, client, own):
+        client.post(reverse("improvements:improvement_add", args=place(own)), self.data())
+        edit = reverse("improvements:improvement_edit", args=[Improvement.objects.get().pk])
+        form = client.get(edit).context["form"]
+        assert (form["tags"].value(), [fold.open for fold in form.folds][-1]) == ("barnrätt", True)
+        seen = form["seen"].value()
+        client.post(edit, {**self.data(title="Bedömningar"), "seen": seen})
+        assert Improvement.objects.get().tag_list == ("barnrätt",)
+        seen = client.get(edit).context["form"]["seen"].value()
+        client.post(edit, {**self.data(goals=[], articles=[], tags=""), "seen": seen})
+        assert Improvement.objects.get().labels == NO_LABELS
+
+    def test_what_another_saved_meanwhile_is_shown_in_words(self, client, own):
+        work = ImprovementFactory(participation=own, title="Remisser", aim="Lika väntetid.")
+        edit = reverse("improvements:improvement_edit", args=[work.pk])
+        old = client.get(edit).context["form"]["seen"].value()
+        goal, _ = chosen()
+        work.labels = Labels((goal.pk,), (), ("barnrätt",))
+        work.save()
+        answer = client.post(edit, self.data(seen=old, goals=[], articles=[], tags=""))
+        assert {(row.label, row.text) for row in answer.context["form"].theirs} == {
+            ("Jämställdhetspolitiska delmål", "Jämställd hälsa"),
+            ("Taggar", "barnrätt"),
+        }
+
+    @pytest.mark.parametrize("view", ["tavla", "tabell"])
+    def test_board_and_table_list_the_tags(self, client, own, view):
+        ImprovementFactory(participation=own, tags="barnrätt\nskola")
+        page = client.get(reverse("improvements:work", args=place(own)), {"visa": view}).text
+        assert "barnrätt; skola" in page
+
+    def test_they_follow_onto_the_chain_and_into_the_next_omgang(self, client, own, strategist):
+        client.post(reverse("improvements:improvement_add", args=place(own)), self.data())
+        work = Improvement.objects.get()
+        later = ParticipationFactory(organisation=own.organisation)
+        copy = actions.copy_improvement(source=work, participation=later, by=strategist)
+        assert copy.labels == work.labels
+        Improvement.objects.filter(pk=work.pk).update(state=State.ADOPTED)
+        client.post(reverse("improvements:lay", args=[work.pk]), {"stage": "practice", "year": 2026, "text": "A"})
+        assert Effort.objects.get().labels == work.labels
 
 
 class TestDecision:

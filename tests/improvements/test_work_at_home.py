@@ -123,13 +123,13 @@ class TestThreeQuestions:
             "part": part.pk,
             "begins_on": "2026-12-01",
             "ends_on": "2027-12-31",
-            "goal": goal.pk,
+            "goals": [goal.pk],
             "readers": "group",
         }
         client.post(url("improvement_add", *place(own)), data)
         row = Improvement.objects.get()
         assert (row.women, row.men, row.girls, row.boys, row.whom) == (True, False, False, True, "I smärtvården.")
-        assert (row.goal, row.part, row.manager, row.aim_on) == (goal, part, manager, date(2027, 12, 31))
+        assert (row.goals.get(), row.part, row.manager, row.aim_on) == (goal, part, manager, date(2027, 12, 31))
         assert list(row.indicators.all()) == [measured]
         assert list(row.ideas.values_list("text", flat=True)) == ["Bedöm utan kön", "Fråga alla om smärta"]
         text = client.get(url("improvement", row.pk)).text

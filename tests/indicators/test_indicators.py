@@ -21,6 +21,7 @@ from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from kit.staleness import content_of
 from kolada.models import KeyFigure, OfficialValue
+from policy.labels import Labels
 from policy.models import NationalGoal
 from tests.cast import make_cast
 from tests.factories import (
@@ -101,7 +102,8 @@ class TestWritten:
             "target_men": "40",
             "target_gap": "1,25",
             "target_on": "2027-12-31",
-            "goal": goal.pk if goal else "",
+            "goals": [goal.pk],
+            "tags": "barnrätt",
             "part": part.pk,
             "owner": seat.pk,
             "decisions": [decision.pk],
@@ -113,7 +115,8 @@ class TestWritten:
         client.post(url("indicator_add", *place(cast.own)), {**NEW, **FOLDED, **more})
         row = cast.own.indicators.get()
         assert (row.target_women, row.target_men, row.target_gap) == (Decimal("40.5"), 40, Decimal("1.25"))
-        assert (row.goal, row.part, row.owner, row.shared, row.fewest_people) == (goal, part, seat, True, 10)
+        assert (row.goals.get(), row.part, row.owner, row.shared, row.fewest_people) == (goal, part, seat, True, 10)
+        assert "Taggar: barnrätt" in client.get(url("indicators", *place(cast.own))).text
         assert (row.baseline, list(row.decisions.all())) == ("2018", [decision])
         form = client.get(url("indicator_edit", row.pk)).context["form"]
         assert form["target_women"].value() == "40,5"
@@ -179,6 +182,8 @@ class TestFromKolada:
         assert form["unit"].value() == "procent"
         assert form["kind"].value() == "share"
         assert form["original_source"].value() == "SKR"
+        # SKR proposes it under this delmål.
+        assert form["goals"].value() == [NationalGoal.objects.get(number=5).pk]
         typed = {**NEW, "title": form["title"].value(), "unit": "procent", "kind": "share"}
         client.post(address, {**typed, "whom": "adults", "readers": "us", "fewest_people": "5"})
         row = cast.own.indicators.get()
@@ -323,6 +328,8 @@ class TestCopied:
     def test_they_come_with_their_values_once(self, cast, client, earlier):
         old = IndicatorFactory(participation=earlier, title="Väntetid", target_gap=1, shared=True, chosen=True)
         ValueFactory(indicator=old, period="2020")
+        old.labels = Labels((NationalGoal.objects.get(number=5).pk,), (), ("vården",))
+        old.save()
         IndicatorFactory(participation=earlier, title="Trygghet")
         IndicatorFactory(participation=cast.own, title="Trygghet")
         assert "Hämta nyckeltalen från" in client.get(url("indicators", *place(cast.own))).text
@@ -330,6 +337,7 @@ class TestCopied:
         assert "Ett nyckeltal är hämtat." in done.text
         new = cast.own.indicators.get(title="Väntetid")
         assert (new.key, new.target_gap, new.shared, new.chosen) == (old.key, 1, False, False)
+        assert new.labels == old.labels
         assert new.values.get().women == 51
         assert old.values.get().women == 51
         assert client.get(url("copy", *place(cast.own))).status_code == 302

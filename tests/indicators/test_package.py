@@ -38,7 +38,7 @@ class TestPackage:
         document = version_3()
         cohort = import_(document).cohort
         row = Indicator.objects.get(key="vantetid")
-        assert (row.target_men, row.goal.number, row.item.key, row.baseline) == (
+        assert (row.target_men, row.goals.get().number, row.item.key, row.baseline) == (
             Decimal("40.5"),
             5,
             "follow_up",
@@ -72,7 +72,10 @@ class TestPackage:
             (0, {"baseline": "våren"}, "$.indicators[0].baseline"),
             (0, {"target_gap": "-1"}, "$.indicators[0].target_gap"),
             (0, {"target_men": 40}, "$.indicators[0].target_men"),
-            (0, {"goal": 7}, "$.indicators[0].goal"),
+            (0, {"goals": [7]}, "$.indicators[0].goals[0]"),
+            (0, {"tags": ["barn", "barn"]}, "$.indicators[0].tags[1]"),
+            (0, {"decisions": [2]}, "$.indicators[0].decisions[0]"),
+            (0, {"decisions": [1, 1]}, "$.indicators[0].decisions[1]"),
             (1, {"title": "Väntetid till första besök"}, "$.indicators[1].title"),
             (1, {"key": "vantetid"}, "$.indicators[1].key"),
             (0, {"organisation": "0180"}, "$.indicators[0].organisation"),

@@ -1,0 +1,153 @@
+"""What rows of the package say of each other: indicators, analyses, decisions, ideas and what became of them."""
+
+from copy import deepcopy
+
+import pytest
+from django.conf import settings
+
+from cohorts.models import Cohort, Organisation
+from cohorts.register import load_register
+from exchange.exporting import export_document
+from exchange.importing import import_document
+from exchange.parsing import Malformed
+from exchange.references import References
+from exchange.schema import in_version
+from improvements.models import Effort, EffortStep, Improvement
+from indicators.models import Indicator
+from policy.models import NationalGoal
+from tests.packages import version_2, version_3
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def register():
+    load_register(Organisation, settings.DATA_DIR / "organisations-demo.csv", invented=True)
+
+
+def import_(document):
+    return import_document(deepcopy(document), References.read())
+
+
+def the_work(document):
+    return next(row for row in document["improvements"] if row["analysis"])
+
+
+def the_effort(document):
+    return next(row for row in document["efforts"] if row["improvement"])
+
+
+def the_step(document):
+    return the_effort(document)["steps"][0]
+
+
+def test_they_are_tied_where_it_comes_in_and_written_again():
+    document = version_3()
+    cohort = import_(document).cohort
+    work = Improvement.objects.get(analysis__title="Väntan till första besök")
+    assert {row.key for row in work.indicators.all()} == {"sjukfranvaro", "vantetid"}
+    assert work.cycles.get(number=1).idea == work.ideas.get(text="Fråga alla om smärta.")
+    step = EffortStep.objects.get(decision__isnull=False)
+    assert (step.effort.improvement, step.indicator.key, step.decision.participation.code) == (work, "vantetid", "99")
+    assert list(Indicator.objects.get(key="vantetid").decisions.all()) == [step.decision]
+    written = export_document(Cohort.objects.get(pk=cohort.pk))
+    assert (the_work(written), the_effort(written)) == (the_work(document), the_effort(document))
+    assert not import_(document).changed
+
+
+def test_a_changed_tie_is_a_change_that_is_stored():
+    document = version_3()
+    import_(document)
+    the_work(document)["cycles"][0]["idea"] = None
+    the_work(document).update(indicators=[], analysis=None)
+    the_step(document).update(indicator="sjukfranvaro", decision=None)
+    document["indicators"][0]["decisions"] = []
+    assert import_(document).changed
+    work = Improvement.objects.get(effort__isnull=False)
+    assert (work.analysis, work.indicators.count(), work.cycles.get(number=1).idea) == (None, 0, None)
+    step = EffortStep.objects.get(indicator__key="sjukfranvaro")
+    assert (step.decision, Indicator.objects.get(key="vantetid").decisions.count()) == (None, 0)
+
+
+WRONG = {
+    "an unknown indicator": (lambda d: the_work(d).update(indicators=["okand"]), r"indicators\[0\]: expected the key"),
+    "an indicator twice": (lambda d: the_work(d).update(indicators=["vantetid"] * 2), "each indicator once"),
+    "an unknown analysis": (lambda d: the_work(d).update(analysis="Okänd"), "analysis: expected the title of an analy"),
+    "an idea that is not there": (lambda d: the_work(d)["cycles"][0].update(idea="Okänd"), "the text of one of the"),
+    "a step's unknown indicator": (lambda d: the_step(d).update(indicator="okand"), "indicator: expected the key"),
+    "a decision too many": (lambda d: the_step(d).update(decision=2), "the number of one of the organisation's"),
+    "a decision before the first": (lambda d: the_step(d).update(decision=0), "a whole number 1–"),
+    "an unknown improvement": (lambda d: the_effort(d).update(improvement="Okänt"), "the title of an improvement"),
+    "an improvement's article": (lambda d: the_work(d).update(articles=["31"]), "the number or the heading"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_tied_to_nothing_is_refused(name):
+    document = version_3()
+    change, expected = WRONG[name]
+    change(document)
+    with pytest.raises(Malformed, match=expected):
+        import_(document)
+    assert not Cohort.objects.filter(slug=document["cohort"]["slug"]).exists()
+
+
+def test_an_improvement_becomes_one_effort():
+    document = version_3()
+    other = next(row for row in document["efforts"] if row["organisation"] == "99" and not row["improvement"])
+    other["improvement"] = the_effort(document)["improvement"]
+    with pytest.raises(Malformed, match="each improvement of an organisation once"):
+        import_(document)
+
+
+def test_an_earlier_version_leaves_the_ties_as_they_are():
+    import_(version_3())
+    earlier = version_2()
+    earlier["participants"] = version_3()["participants"]
+    import_(in_version(earlier, 2))
+    assert Effort.objects.get(improvement__isnull=False).steps.filter(decision__isnull=False).exists()
+    assert Improvement.objects.get(effort__isnull=False).indicators.count() == 2
+
+
+class TestEarlierFilesOfVersion3:
+    """Keys are added to version 3 while it is the newest, and one has been replaced."""
+
+    def test_one_without_the_keys_leaves_what_they_say_as_it_is(self):
+        document = version_3()
+        import_(document)
+        lacks = {
+            "improvements": ("indicators", "analysis", "goals", "articles", "tags"),
+            "efforts": ("improvement",),
+            "indicators": ("decisions", "goals", "articles", "tags"),
+        }
+        for part, keys in lacks.items():
+            for row in document[part]:
+                for key in keys:
+                    del row[key]
+        assert not import_(document).changed
+
+    def test_its_goal_is_the_only_one_of_the_goals_and_leaves_the_tags(self):
+        document = version_3()
+        import_(document)
+        for name in ("improvements", "indicators"):
+            for row in document[name]:
+                for key in ("goals", "articles", "tags"):
+                    del row[key]
+                row["goal"] = 2 if row["organisation"] == "99" else None
+        import_(document)
+        goal = NationalGoal.objects.get(number=2)
+        row = Indicator.objects.get(key="vantetid")
+        assert (row.goals.get(), row.articles.get().number, row.tag_list) == (goal, 14, ("väntetid",))
+        work = Improvement.objects.get(effort__isnull=False)
+        assert (work.goals.get(), work.tag_list) == (goal, ("smärtvård",))
+
+    def test_a_goal_that_is_none_is_refused_and_no_other_version_has_it(self):
+        document = version_3()
+        del document["indicators"][0]["goals"]
+        document["indicators"][0]["goal"] = 7
+        with pytest.raises(Malformed, match=r"indicators\[0\].goals\[0\]: expected a whole number 1–6"):
+            import_(document)
+        earlier = version_2()
+        earlier["improvements"][0]["goal"] = 5
+        with pytest.raises(Malformed, match=r"improvements\[0\].goal: expected no such key"):
+            import_(earlier)
