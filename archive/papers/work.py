@@ -17,6 +17,7 @@ from indicators.numbers import typed
 from indicators.periods import in_words
 from indicators.series import FIGURES, Series, SeriesPoint, series_of_many
 from indicators.statistics_held import inventory_of
+from policy.labels import Labelled
 
 FOLDER = "2 Förbättringsarbete"
 FILES = "2 Förbättringsarbete, underlag"
@@ -39,13 +40,14 @@ def work(of: PapersOf) -> Iterator[PackedFile]:
 
 def _improvements(of: PapersOf) -> Sheet:
     works = Improvement.objects.visible_to(of.reader).filter(participation=of.participation)
-    works = works.select_related("item", "borrowed_from").prefetch_related("cycles").order_by("position", "pk")
-    about = ("Förbättringsarbete", "Moment", "Idén kommer från", "Delas med gruppen")
+    works = works.select_related("item", "borrowed_from").order_by("position", "pk")
+    works = works.prefetch_related("cycles", "goals", "articles")
+    about = ("Förbättringsarbete", "Moment", "Idén kommer från", "Delas med gruppen", "Delmål, artiklar och taggar")
     return Sheet(
         "Förbättringsarbeten",
         (*about, "Cykel", "Planera", "Göra", "Studera", "Agera", "Beslut"),
         tuple(
-            (row.title, _moment(row), str(row.borrowed_from or ""), row.shared, *cycle)
+            (row.title, _moment(row), str(row.borrowed_from or ""), row.shared, _tags(row), *cycle)
             for row in works
             for cycle in _cycles(row)
         ),
@@ -108,7 +110,7 @@ def _steps(row: Effort) -> list[tuple[Cell, ...]]:
     return steps or [("",) * 7]
 
 
-def _tags(row: Effort) -> str:
+def _tags(row: Labelled) -> str:
     return "; ".join(map(str, (*row.goals.all(), *row.articles.all(), *row.tag_list)))
 
 
@@ -125,10 +127,12 @@ def _moment(row: Improvement | Effort) -> str:
 def _indicators(of: PapersOf) -> Sheet:
     """Return the values as any reader sees them, since papers are passed on: small numbers are not in them."""
     rows = Indicator.objects.visible_to(of.reader).filter(participation=of.participation)
-    rows = rows.select_related("participation__organisation").order_by("position", "pk")
+    rows = rows.select_related("participation__organisation").prefetch_related("goals", "articles")
+    rows = rows.order_by("position", "pk")
+    about = ("Källa", "Anteckning", "Delmål, artiklar och taggar")
     return Sheet(
         "Nyckeltal",
-        ("Nyckeltal", "Period", "Enhet", "Kvinnor", "Män", "Totalt", "Skillnad", "Källa", "Anteckning"),
+        ("Nyckeltal", "Period", "Enhet", "Kvinnor", "Män", "Totalt", "Skillnad", *about),
         tuple(
             (series.indicator.title, in_words(point.period), point.unit, *_figures(point), *_told(series, point))
             for series in series_of_many(list(rows), editor=False)
@@ -141,10 +145,10 @@ def _figures(point: SeriesPoint) -> tuple[Cell, ...]:
     return tuple("visas inte" if name in point.hidden else typed(getattr(point, name)) for name in FIGURES)
 
 
-def _told(series: Series, point: SeriesPoint) -> tuple[str, str]:
+def _told(series: Series, point: SeriesPoint) -> tuple[str, str, str]:
     indicator = series.indicator
     source = ", ".join(part for part in (indicator.get_source_display(), indicator.original_source) if part)
-    return source, point.note or point.status
+    return source, point.note or point.status, _tags(indicator)
 
 
 def _results(of: PapersOf) -> Sheet:
