@@ -15,6 +15,7 @@ from cohorts.enums import Function
 from cohorts.models import Participation
 from demo.days import RUNNING
 from demo.indicators import WAITING
+from demo.labels import labels_of
 from improvements.enums import Decision, State
 from improvements.models import Comment, Cycle, Improvement, WorkEvidence
 
@@ -110,6 +111,7 @@ def _ramp(own: Participation, today: date) -> None:
         state=State.TRIED,
         shared=True,
         begins_on=today - timedelta(days=260),
+        labels=labels_of(goals=(5,), articles=(14,), tags=("smärtvård", "Agenda 2030, mål 5")),
     )
     work.indicators.set(own.indicators.filter(title=WAITING.title))
     tried = work.ideas.create(text="Bedömning utan uppgift om kön", position=1)

@@ -12,16 +12,17 @@ from typing import Any
 from accounts.models import User
 from cohorts.models import Participation
 from demo.days import NINE, RUNNING, SIX
+from demo.labels import labels_of
 from indicators.actions import import_values, save_indicator
 from indicators.actions.indicators import INDICATOR, choose_indicators
 from indicators.figures import NAMES, Figures, ValueEntry
-from indicators.from_kolada import filled_from
+from indicators.from_kolada import filled_from, goals_of
 from indicators.models import Indicator
 from indicators.weighing import seen_of, weigh
 from kit.staleness import content_of
 from kolada.models import KeyFigure, OfficialValue
 from kolada.places import place_of
-from policy.models import NationalGoal
+from policy.labels import Labels
 
 # Numbers in the order of `Figures`: women, men, total, numerator and denominator of women, then of men.
 Numbers = tuple[float | str | None, ...]
@@ -38,7 +39,7 @@ class DemoIndicator:
     values: tuple[Numbers, ...]
     is_late: bool = False
     is_chosen: bool = False
-    goal: int | None = None
+    labels: Mapping[str, Any] = field(default_factory=dict)
     target_in: int | None = None
     more: Mapping[str, Any] = field(default_factory=dict)
 
@@ -60,7 +61,7 @@ WAITING = DemoIndicator(
     "mean",
     tuple(zip((51, 52, 50, 52, 51, 50, 51, 51), (42, 42, 43, 43, 44, 45, 46, 47), strict=True)),
     is_chosen=True,
-    goal=5,
+    labels={"goals": (5,)},
     target_in=2,
     more={
         "says": "väntar längre",
@@ -79,7 +80,7 @@ TALKS = DemoIndicator(
     "higher",
     "count",
     ((31, 9, 40), (38, 12, 50), (42, 7, 49), (46, 3, 49)),
-    goal=6,
+    labels={"goals": (6,), "tags": ("våld i nära relation",)},
     more={"original_source": "Verksamhetens egen räkning", "shared": True},
 )
 SURVEY = DemoIndicator(
@@ -101,7 +102,7 @@ GIRLS = DemoIndicator(
     "share",
     ((58, 31, 45), (61, 33, 47), (63, 32, 48), (60, 34, 47)),
     is_chosen=True,
-    goal=5,
+    labels={"goals": (5,), "articles": (14,), "tags": ("barnrätt", "unga")},
     more={"source": "survey", "whom": "children", "age_group": "13–18 år", "shared": True},
 )
 TIMES = DemoIndicator(
@@ -147,8 +148,8 @@ def _add(participation: Participation, followed: tuple[DemoIndicator | DemoFigur
 
 def _add_own(participation: Participation, row: DemoIndicator, by: User, last: int) -> Indicator:
     about = {"unit": row.unit, "direction": row.direction, "kind": row.kind, "source": "own", **row.more}
-    if row.goal:
-        about["goal"] = NationalGoal.objects.get(number=row.goal)
+    if row.labels:
+        about["labels"] = labels_of(**row.labels)
     if row.target_in:
         about["target_on"] = date(last + row.target_in, 12, 31)
     indicator = _save(Indicator(participation=participation), by, title=row.title, **about)
@@ -162,7 +163,8 @@ def _add_own(participation: Participation, row: DemoIndicator, by: User, last: i
 def _add_official(participation: Participation, row: DemoFigure, by: User, last: int) -> None:
     key_figure = KeyFigure.objects.get(code=row.code)
     new = Indicator(participation=participation, key_figure=key_figure)
-    _save(new, by, direction=row.direction, shared=row.shared, **filled_from(key_figure))
+    labels = Labels(tuple(sorted(goals_of(key_figure))))
+    _save(new, by, direction=row.direction, shared=row.shared, labels=labels, **filled_from(key_figure))
     first = last - len(row.values) + 1
     for place, (women, men) in enumerate(row.values):
         OfficialValue.objects.get_or_create(

@@ -25,12 +25,11 @@ from checklist.models import Item
 from cohorts.enums import Function
 from cohorts.models import Delegate, Part, Participation
 from demo.days import NINE, RUNNING, SIX
+from demo.labels import labels_of
 from improvements.actions import STEP, save_placement, save_step
 from improvements.enums import ForWhom, PlacingTime, Stage, StepState
 from improvements.models import EffortStep, Placement
 from kit.staleness import content_of, digest
-from policy.labels import Labels
-from policy.models import NationalGoal
 
 REGIONS = "demo-regioner"
 BOARD = "Hälso- och sjukvårdsnämnden"
@@ -203,9 +202,7 @@ def _add_chain(solbygden: Participation, vastanmark: Participation) -> None:
     """Add months, a part of the organisation, a step with a history, labels and placements along the result chain."""
     by = _person(STRATEGIST)
     measures = solbygden.efforts.get(title="Tre mått i månadsrapporten")
-    measures.labels = Labels(
-        tuple(NationalGoal.objects.filter(number=5).values_list("pk", flat=True)), (), ("barnrätt",)
-    )
+    measures.labels = labels_of(goals=(5,), tags=("barnrätt",))
     measures.save()
     begun, now = solbygden.cohort.meetings.get(key="learning-1").starts_on, timezone.localdate()
     begun_in, now_in = {"year": begun.year, "month": begun.month}, {"year": now.year, "month": now.month}
