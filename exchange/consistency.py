@@ -238,18 +238,20 @@ class Consistency:
                     expected = f"each stage once and in the chain's order, {', '.join(chain)}"
                     raise Malformed(f"{path}.steps[{i}].stage", expected, shown(step["stage"]))
                 reached = chain.index(step["stage"])
-                self._step(f"{path}.steps[{i}]", step)
-                if step["decision"] is not None:
-                    self._decision(f"{path}.steps[{i}].decision", row["organisation"], step["decision"])
+                self._step(f"{path}.steps[{i}]", row["organisation"], step)
+            for i, step in enumerate(row["past"]):
+                self._step(f"{path}.past[{i}]", row["organisation"], step)
             self._labels(path, row)
         self._of_improvements(self.rows("efforts"))
 
-    def _step(self, path: str, step: dict[str, Any]) -> None:
+    def _step(self, path: str, organisation: str, step: dict[str, Any]) -> None:
         if not is_real(step["year"], step["month"], step["day"]):
             raise Malformed(f"{path}.day", "a day of the month, which is given too", shown(step["day"]))
         if (step["state"] == StepState.PARTLY) != (step["part"] is not None):
             raise Malformed(f"{path}.part", "a text where the state is partly, else null", shown(step["part"]))
         once(((f"{path}.whom[{i}]", key) for i, key in enumerate(step["whom"])), "each group")
+        if step["decision"] is not None:
+            self._decision(f"{path}.decision", organisation, step["decision"])
 
     def _decision(self, path: str, organisation: str, number: int) -> None:
         if number > len(self.people[organisation]["decisions"]):

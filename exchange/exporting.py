@@ -17,7 +17,7 @@ from decisions.models import PoliticalDecision
 from exchange.schema import FORMAT, VERSIONS, in_lowest_version
 from improvements import carried as improvements
 from improvements.enums import PlacingTime
-from improvements.models import Effort, EffortStep, Improvement
+from improvements.models import Effort, Improvement, StepContent
 from improvements.states import state_after
 from indicators import carried as indicators
 from indicators.models import Analysis, Indicator
@@ -95,8 +95,11 @@ def _work(model: Any, cohort: Cohort, *parts: str) -> QuerySet[Any]:
     return rows.select_related("participation", "item").prefetch_related(*parts)
 
 
+STEPS = [f"{name}__{about}" for name in ("steps", "past_steps") for about in ("goal", "indicator")]
+
+
 def _efforts(cohort: Cohort) -> QuerySet[Effort]:
-    rows: QuerySet[Effort] = _work(Effort, cohort, "steps__goal", "steps__indicator", "goals", "articles")
+    rows: QuerySet[Effort] = _work(Effort, cohort, *STEPS, "goals", "articles")
     return rows.select_related("improvement")
 
 
@@ -229,14 +232,15 @@ def _effort(effort: Effort, numbers: dict[int, int]) -> dict[str, Any]:
         title=effort.title,
         item=effort.item.key if effort.item else None,
         improvement=effort.improvement.title if effort.improvement else None,
-        steps=[_step(step, numbers) for step in sorted(effort.steps.all(), key=lambda step: step.order)],
+        steps=[_step(improvements.STEP, step, numbers) for step in _sorted(effort.steps.all(), "order")],
+        past=[_step(improvements.PAST_STEP, step, numbers) for step in _sorted(effort.past_steps.all(), "replaced_on")],
         **labels_written(effort),
     )
 
 
-def _step(step: EffortStep, numbers: dict[int, int]) -> dict[str, Any]:
+def _step(shape: Shape, step: StepContent, numbers: dict[int, int]) -> dict[str, Any]:
     return written(
-        improvements.STEP,
+        shape,
         step,
         stage=step.stage,
         goal=step.goal.number if step.goal else None,

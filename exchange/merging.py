@@ -318,11 +318,18 @@ class Merge:
             stored = {step.stage: step for step in effort.steps.all()}
             for place, step in enumerate(row["steps"]):
                 key = {"effort": effort, "stage": step["stage"]}
-                values = read(improvements.STEP, step) | goal_in(step)
-                values |= self._shown_by(f"{path}.steps[{place}]", row["organisation"], step)
+                shown_by = self._shown_by(f"{path}.steps[{place}]", row["organisation"], step)
+                values = read(improvements.STEP, step) | shown_by
                 if step["state"] != StepState.PARTLY:  # an earlier version says nothing of parts
                     values["part"] = ""
                 self.writer.put_later(EffortStep, stored.get(step["stage"]), key, values)
+            self._past(path, effort, row)
+
+    def _past(self, path: str, effort: Effort, row: Row) -> None:
+        def shown_by(step: Row) -> Row:
+            return self._shown_by(f"{path}.past[{row['past'].index(step)}]", row["organisation"], step)
+
+        self._list(improvements.PAST_STEP, row.get("past", []), {"effort": effort}, shown_by)
 
     def _of_effort(self, path: str, row: Row, stored: Effort | None) -> Row:
         about: Row = labels_in(row, stored)
@@ -332,8 +339,8 @@ class Merge:
         return about
 
     def _shown_by(self, path: str, organisation: str, step: Row) -> Row:
-        """Return the indicator and the decision that show a step."""
-        shown_by: Row = {}
+        """Return the goal that a step names, and the indicator and the decision that show it."""
+        shown_by: Row = goal_in(step)
         if "indicator" in step:
             key = step["indicator"]
             found = self._indicator_named(f"{path}.indicator", organisation, key) if key else None

@@ -69,6 +69,12 @@ STEP = Shape(
     EffortStep,
     by_place=("effort",),
 )
+PAST_STEP = Shape(
+    {**STEP.fields, "stage": choice(Stage.values), "replaced_on": day()},
+    PastStep,
+    by_place=("effort",),
+    known_by=("stage", "replaced_on", "text"),
+)
 PLACEMENT = Shape(
     {
         "occasion": choice(PlacingTime.values),
@@ -92,6 +98,7 @@ EFFORT = Shape(
         # The title of the improvement that became the effort.
         "improvement": Field(or_null(a_text(limit(Improvement, "title"))), since=3),
         "steps": Field(Rows(STEP), NO_ROWS),
+        "past": Field(Rows(PAST_STEP), NO_ROWS, since=3),
         **LABELS,
     },
     Effort,
@@ -154,7 +161,6 @@ IMPROVEMENT = Shape(
 
 NO_PEOPLE = "no person is in the package"
 NOT_CARRIED = {
-    PastStep: "what was said before a change, which only the organisation itself reads",
     Cycle: {
         "responsible": NO_PEOPLE,
         "changed_on": "a stamp of this site",

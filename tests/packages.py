@@ -222,6 +222,8 @@ def version_3() -> dict[str, Any]:
         "link": "https://exempel.example/uppfoljning", "said_on": "2026-03-20",
         "indicator": "vantetid", "decision": 1,
     }  # fmt: skip
+    effort["past"] = [{**effort["steps"][0], "state": "under_way", "part": None, "replaced_on": "2026-03-20"}]
+    effort["past"].append({**effort["steps"][0], "text": "Mätte varje vecka.", "replaced_on": "2026-03-21"})
     decisions = next(row["decisions"] for row in people.values() if row["decisions"])
     decisions[0] |= {"goals": [1], "articles": ["1"], "tags": ["barnrätt"]}
     people["99"]["decisions"] = [{**people["9901"]["decisions"][0], "goals": [], "articles": [], "tags": []}]

@@ -52,6 +52,7 @@ def test_they_are_tied_where_it_comes_in_and_written_again():
     assert list(Indicator.objects.get(key="vantetid").decisions.all()) == [step.decision]
     written = export_document(Cohort.objects.get(pk=cohort.pk))
     assert (the_work(written), the_effort(written)) == (the_work(document), the_effort(document))
+    assert [row.state for row in step.effort.past_steps.order_by("pk")] == ["under_way", "partly"]
     assert not import_(document).changed
 
 
@@ -74,6 +75,11 @@ WRONG = {
     "an indicator twice": (lambda d: the_work(d).update(indicators=["vantetid"] * 2), "each indicator once"),
     "an unknown analysis": (lambda d: the_work(d).update(analysis="Okänd"), "analysis: expected the title of an analy"),
     "an idea that is not there": (lambda d: the_work(d)["cycles"][0].update(idea="Okänd"), "the text of one of the"),
+    "a past step's unknown indicator": (
+        lambda d: the_effort(d)["past"][1].update(indicator="okand"),
+        r"past\[1\].indicator: expected the key",
+    ),
+    "a past step that cannot be": (lambda d: the_effort(d)["past"][0].update(part="En del"), r"past\[0\].part"),
     "a step's unknown indicator": (lambda d: the_step(d).update(indicator="okand"), "indicator: expected the key"),
     "a decision too many": (lambda d: the_step(d).update(decision=2), "the number of one of the organisation's"),
     "a decision before the first": (lambda d: the_step(d).update(decision=0), "a whole number 1–"),
