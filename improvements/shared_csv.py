@@ -12,7 +12,6 @@ from improvements.models import Improvement
 from improvements.shared_work import furthest_of
 from indicators.models import Indicator
 from kit.csv_files import rows_as_csv
-from policy.models import NationalGoal
 
 SOMEONE = "en annan organisation"
 
@@ -25,8 +24,8 @@ def _day(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
-def _goal(goal: NationalGoal | None) -> str:
-    return str(goal) if goal else ""
+def _goals(row: Improvement) -> str:
+    return "; ".join(str(goal) for goal in row.goals.all())
 
 
 def _measures(row: Improvement) -> str:
@@ -81,7 +80,8 @@ COLUMNS: tuple[tuple[str, str, Callable[[Improvement], str]], ...] = (
     ("vilka", "Vilka av dem, med organisationens ord.", lambda row: row.whom),
     ("moment_nr", "Momentets nummer i checklistan.", lambda row: str(row.item.number) if row.item else ""),
     ("moment", "Momentets korta benämning.", lambda row: row.item.short if row.item else ""),
-    ("delmal", "Det jämställdhetspolitiska delmålet.", lambda row: _goal(row.goal)),
+    ("delmal", "Jämställdhetspolitiska delmål, med semikolon emellan.", _goals),
+    ("taggar", "Organisationens egna taggar, med semikolon emellan.", lambda row: "; ".join(row.tag_list)),
     ("matt", "Nyckeltal som delas, och mått i ord, med semikolon emellan. Tomt om inget är angivet.", _measures),
     ("cykler", "Antal PDSA-cykler.", lambda row: str(len(row.cycles.all()))),
     ("senaste_beslut", "Beslutet i den senaste cykeln som har ett. Tomt om inget är fattat.", _decision),
@@ -104,10 +104,10 @@ COLUMNS: tuple[tuple[str, str, Callable[[Improvement], str]], ...] = (
 def work_csv(cohort: Cohort, roles: Roles) -> str:
     seen = Prefetch("indicators", Indicator.objects.visible_to(roles), to_attr="seen_indicators")
     rows = shared_in(cohort, roles).select_related(
-        *("item", "goal", "borrowed_from", "effort"),
+        *("item", "borrowed_from", "effort"),
         *("participation__organisation", "participation__group", "participation__cohort"),
     )
-    lines = [[read(row) for _, _, read in COLUMNS] for row in rows.prefetch_related(seen, "effort__steps")]
+    lines = [[read(row) for _, _, read in COLUMNS] for row in rows.prefetch_related(seen, "goals", "effort__steps")]
     return rows_as_csv([[name for name, _, _ in COLUMNS], *lines])
 
 
