@@ -84,7 +84,8 @@ _BY_REASON = {
         assessments:part_remove assessments:retract assessments:round_withdraw checklist:version_item_remove
         decisions:decision_remove planning:period_remove questions:question_remove
         planning:step_remove improvements:improvement_remove follow_up:mailing_remove
-        improvements:cycle_remove improvements:effort_remove improvements:step_remove indicators:statistics_remove
+        improvements:comment_remove improvements:cycle_remove improvements:effort_remove improvements:step_remove
+        indicators:statistics_remove
         indicators:analysis_remove indicators:indicator_remove indicators:value_remove
     """,
     "the same stands once, by a constraint or by what is asked for": """
