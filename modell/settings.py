@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "admission",
     "mentoring",
     "reports",
+    "papers",
     "improvements",
     "people",
     "questions",

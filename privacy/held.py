@@ -17,6 +17,7 @@ from kolada import personal as kolada
 from mailings import personal as mailings
 from meetings import personal as meetings
 from mentoring import personal as mentoring
+from papers import personal as papers
 from people import personal as people
 from planning import personal as planning
 from policy import personal as policy
@@ -26,7 +27,7 @@ from reports import personal as reports
 APPS = (
     *(accounts, cohorts, people, admission, meetings, assessments, checklist, decisions, questions, improvements),
     *(indicators, kolada, policy),
-    *(reports, mentoring, grouping, planning, mailings, follow_up, archive, kit),
+    *(papers, reports, mentoring, grouping, planning, mailings, follow_up, archive, kit),
 )
 # In the order in which a person reads them.
 HELD = {model: held for app in APPS for model, held in getattr(app, "HELD", {}).items()}

@@ -16,6 +16,7 @@ from kolada.trail import KoladaEvent
 from mailings.trail import MailEvent
 from meetings.trail import MeetingEvent
 from mentoring.trail import MentoringEvent
+from papers.trail import PaperEvent
 from people.trail import PeopleEvent
 from planning.trail import PlanningEvent
 from privacy.trail import PrivacyEvent
@@ -25,6 +26,6 @@ from reports.trail import ReportEvent
 KINDS = (
     *(AccountEvent, MailEvent, CohortEvent, MeetingEvent, DecisionEvent, ChecklistEvent, AssessmentEvent, PeopleEvent),
     *(QuestionEvent, ImprovementEvent, ReportEvent, MentoringEvent, AdmissionEvent, GroupingEvent, PlanningEvent),
-    *(IndicatorEvent, FollowUpEvent, ExchangeEvent, ArchiveEvent, PrivacyEvent, KoladaEvent),
+    *(IndicatorEvent, FollowUpEvent, ExchangeEvent, ArchiveEvent, PrivacyEvent, KoladaEvent, PaperEvent),
 )
 SENTENCES = {kind.value: str(kind.label) for kinds in KINDS for kind in kinds}
