@@ -65,6 +65,12 @@ SOURCES: tuple[Source, ...] = (
     Source("assessments", Matter.QUERY, "SKR's question about a self-assessment", (assessments.QUERY_ASKED,)),
     Source("assessments", Matter.REOPENING, "SKR asks to reopen it", (assessments.REOPENING_ASKED,)),
     Source("reports", Matter.REPORT, "the result report", (reminders.REPORT_REMINDER, reminders.REPORT_LATE)),
+    Source(
+        "reports",
+        Matter.REPORT,
+        "the paper to the board about it",
+        why_none="It follows from one's own handing in, and a board need not be asked.",
+    ),
     Source("reports", Matter.APPROVAL, "an edition to approve", (reports.APPROVAL_ASKED, reminders.REPORT_REMINDER)),
     Source("reports", Matter.QUERY, "SKR's question about a report", (reports.REPORT_QUERY_ASKED,)),
     Source("reports", Matter.REOPENING, "SKR asks to reopen it", (reports.REPORT_REOPENING_ASKED,)),

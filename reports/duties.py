@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from cohorts.duty import Matter, Task
@@ -14,9 +14,13 @@ from cohorts.holders import WORKERS, Holder, answers_queries, answers_requests
 from cohorts.models import Participation
 from kit.templatetags.swedish import in_words
 from meetings.models import Period
+from papers.enums import PaperKind
+from papers.models import MadePaper
 from reports.models import Report, ReportEdition, ReportReopening, SectionQuery
 
 SHOWN_BEFORE = timedelta(days=60)
+# For so long after it is handed in, the report can be taken to the board.
+TO_BOARD = timedelta(days=60)
 LEADERS = (Function.POLITICIAN, Function.MANAGER)
 
 
@@ -43,8 +47,11 @@ def read_reports(participations: Sequence[Participation]) -> ReportRecords:
     editions = ReportEdition.objects.filter(content__isnull=False, **own).defer("content").order_by("number")
     asked = SectionQuery.objects.filter(answered_at=None)
     requests = ReportReopening.objects.filter(consented=None)
+    papers = MadePaper.objects.filter(participation=OuterRef("participation"), kind=PaperKind.REPORT)
     reports = Report.objects.filter(participation__in=[row.pk for row in participations]).annotate(
-        is_asked=Exists(asked.filter(report=OuterRef("pk"))), waits=Exists(requests.filter(report=OuterRef("pk")))
+        is_asked=Exists(asked.filter(report=OuterRef("pk"))),
+        waits=Exists(requests.filter(report=OuterRef("pk"))),
+        paper_made_on=Subquery(papers.values("made_on")[:1]),
     )
     queries: dict[int, list[SectionQuery]] = defaultdict(list)
     # SKR seldom asks anything, so most pages need not read what.
@@ -65,9 +72,10 @@ def approves(holder: Holder) -> bool:
 
 
 def duties(holder: Holder, records: ReportRecords) -> Iterator[Task]:
-    """Yield the report itself until it is handed in, its approval, and what SKR asks about it."""
+    """Yield the report itself until it is handed in, its approval, its way to the board, and what SKR asks about it."""
     yield from _writing(holder, records)
     yield from _approval(holder, records)
+    yield from _to_board(holder, records)
     yield from _from_skr(holder, records)
 
 
@@ -92,6 +100,23 @@ def _approval(holder: Holder, records: ReportRecords) -> Iterator[Task]:
             f"Läs och godkänn er resultatrapport{f', utgåva {edition.number}' if edition.number > 1 else ''}",
             f"Du är {holder.whose}. Någon i ledningen godkänner rapporten innan den kan publiceras.",
             reverse("reports:approve", args=holder.place),
+        )
+
+
+def _to_board(holder: Holder, records: ReportRecords) -> Iterator[Task]:
+    """Yield the paper to the board, until it is made or the report has been handed in for two months."""
+    report = records.reports.get(holder.participation.pk)
+    edition = records.editions.get(holder.participation.pk) if report and not report.is_draft else None
+    if edition is None or edition.adopted or not holder.answers_for(Function.STRATEGIST):
+        return
+    made_on = getattr(report, "paper_made_on", None)
+    if holder.today <= edition.frozen_on + TO_BOARD and (made_on is None or made_on < edition.frozen_on):
+        yield holder.task(
+            Matter.REPORT,
+            "board",
+            "Ta resultatrapporten till nämnden",
+            f"Du är {holder.whose}. Ett utkast till beslutsunderlag är skrivet av det ni har registrerat.",
+            reverse("reports:board_paper", args=holder.place),
         )
 
 

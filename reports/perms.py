@@ -36,3 +36,4 @@ BUILD_REPORT = permission(
     of_participation(is_own & has_not_left)
     | (~is_draft & of_participation(is_process_leader | is_mentored_by | evaluates_its_cohort)),
 )
+READ_BOARD_PAPER = permission("reports.read_board_paper", is_own)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import builds, dialogue, editions, figures, joint, paper, report, steps
+from reports.views import board_paper, builds, dialogue, editions, figures, joint, paper, report, steps
 
 app_name = "reports"
 
@@ -20,6 +20,9 @@ urlpatterns = [
     path("rapportbegaran/<int:pk>/ta-tillbaka/", dialogue.withdraw_reopening, name="withdraw_reopening"),
     path("rapportbegaran/<int:pk>/svar/", dialogue.answer_reopening, name="answer_reopening"),
     path("omgangar/<slug:slug>/<code:code>/rapport/pdf/", report.order, name="order_report"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/namnden/", board_paper.board_paper, name="board_paper"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/namnden/gor/", board_paper.make, name="board_paper_make"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/namnden/word/", board_paper.file, name="board_paper_file"),
     path("omgangar/<slug:slug>/rapport/", joint.joint, name="joint"),
     path("omgangar/<slug:slug>/rapport/pdf/", joint.order, name="order_joint"),
     path("omgangar/<slug:slug>/rapport/sammanstall/", joint.compiling, name="compile_joint"),

@@ -76,6 +76,7 @@ _BY_REASON = {
         planning:date_cancel planning:date_edit planning:date_move planning:edition_edit
         planning:edition_rows planning:period_edit planning:setup_contacts planning:setup_facts planning:setup_interest
         planning:setup_rows planning:step_edit planning:step_move planning:step_rows
+        reports:board_paper mentoring:mentor_board_paper
         reports:joint reports:report reports:submit reports:answer_query reports:choose_public improvements:naming
         admission:interest_section admission:interest_person planning:date_table grouping:mentors_by_theme
         privacy:retention

@@ -194,7 +194,7 @@ def _values(report: Report, items: list[Item]) -> OwnValues | None:
     first, last = occasions[0], occasions[-1]
     moved = own_movement(items, first.answers, last.answers) if len(occasions) > 1 else None
     return OwnValues(
-        moved=_moved_in_words(moved, first, last) if moved else "",
+        moved=moved_in_words(moved, first, last) if moved else "",
         total=_total(last),
         raters=tuple(map(_raters, occasions)),
         picture=_picture(report, items, first, last),
@@ -208,7 +208,7 @@ def _columns(occasions: list[Occasion]) -> tuple[str, ...]:
     return columns_of_days(on for occasion in occasions if (on := occasion.assessment.dated_on))
 
 
-def _moved_in_words(moved: Movement, first: Occasion, last: Occasion) -> str:
+def moved_in_words(moved: Movement, first: Occasion, last: Occasion) -> str:
     forward, still, back = (len(rows) for rows in (moved.forward, moved.still, moved.back))
     moved_forward = f"{sentence(count_of(forward))} av {in_words(len(moved.items))} moment har gått framåt"
     return (

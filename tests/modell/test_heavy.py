@@ -25,6 +25,7 @@ FILES = (
     *(
         "mentoring:mentor_paper",
         "mentoring:mentor_letter",
+        "reports:board_paper_file",
         "assessments:minutes_word",
         "assessments:workbook",
         "people:directory_file",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
 from playwright.sync_api import Page as Browser
 from playwright.sync_api import expect
 
@@ -10,6 +11,7 @@ from bench import LARGE
 from bench.pages import Page as Counted
 from bench.pages import no_place, own, whole
 from demo.days import NINE, SIX
+from papers.models import MadePaper
 from reports.models import JointReport, Report, ReportEdition, ReportReopening, SectionQuery
 from tests.access import IN_COHORT, LEADERS, OWN, READERS, ROLES, SKR, WORKERS, Row, rest
 from tests.browser.steps import Page, Scene, cohort, nowhere, of, press, refused, unfold
@@ -50,6 +52,10 @@ ROWS: list[Row] = [
         post=True,
     ),
     Row("reports:withdraw_reopening", "report_reopening", ok=("process_leader",), forbidden=OWN, post=True),
+    Row("reports:board_paper", "organisation", ok=OWN, forbidden=rest(*OWN)),
+    Row("reports:board_paper", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
+    Row("reports:board_paper_make", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:board_paper_file", "organisation", ok=OWN, forbidden=rest(*OWN)),
     Row("reports:order_report", "organisation", ok=OWN, forbidden=rest(*OWN), post=True),
     Row("reports:joint", "cohort", ok=(*SKR, "evaluator", *IN_COHORT)),
     Row("reports:joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
@@ -103,6 +109,15 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
 }
 
 NO_HTML: tuple[str, ...] = ()
+
+
+def paper_changed(scene: Scene) -> tuple[Any, ...]:
+    """A paper that was made before the self-assessment was handed in and a decision was noted."""
+    today = timezone.localdate()
+    MadePaper.objects.get_or_create(
+        participation=scene.reported, kind="report", defaults={"made_on": today, "facts": {"decision.0": "borta"}}
+    )
+    return of("reported")(scene)
 
 
 def joint_taken(page: Browser, scene: Scene) -> None:
@@ -201,6 +216,10 @@ PAGES: tuple[Page, ...] = (
     Page("reports:choose_public", "writer", of("drafting")),
     Page("reports:submit", "writer", of("drafting")),
     Page("reports:submit", "strategist", of("own"), "nothing written"),
+    Page("reports:board_paper", "strategist", of("own")),
+    Page("reports:board_paper", "strategist", of("own"), "refused", refused("Spara orden", called="")),
+    Page("reports:board_paper", "reporter", paper_changed, "changed since"),
+    Page("reports:board_paper", "own_politician", of("own"), "read only"),
     Page("reports:take_back", "reporter", of("reported")),
     Page("reports:publish", "reporter", of("reported")),
     Page("reports:correct", "reporter", of("reported"), "not published"),
@@ -222,6 +241,7 @@ PAGES: tuple[Page, ...] = (
 
 
 NO_PAGE: dict[str, str] = {
+    "reports:board_paper_file": "a file",
     "reports:build_file": "a file",
     "reports:empty_form": "a file",
     "reports:paper": "a file",
@@ -233,6 +253,7 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Figures, process leader", "reports:figures", "process_leader", whole, timed=LARGE),
     Counted("Figures, strategist", "reports:figures", "strategist", whole, timed=LARGE),
     Counted("Result report, writing", "reports:report", "strategist", own, timed=LARGE),
+    Counted("Paper to the board", "reports:board_paper", "strategist", own, timed=LARGE),
     Counted("Joint report, editing", "reports:joint", "process_leader", whole, timed=LARGE),
     Counted("Figures, evaluator", "reports:figures", "evaluator", whole),
     Counted("Figures, mentor", "reports:figures", "mentor", whole),

@@ -20,7 +20,7 @@ from assessments.figures.statistics import ItemMovement, Movement
 from cohorts.enums import Status
 from kit.templatetags.swedish import in_words
 from reports.content import joint_content
-from reports.content.organisation import _moved_in_words as own_in_words
+from reports.content.organisation import moved_in_words as own_in_words
 from reports.figures import _moved_in_words
 from reports.printers.json import printed
 from tests.assessments.test_rule_of_three import Days, Omgang
