@@ -1,119 +1,90 @@
-"""A draft in Word for the organisation's own decision to be a mentor.
+"""A draft of the organisation's own decision to be a mentor, in the shape of every paper to the board."""
 
-Square brackets mark what only the organisation knows.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 
-from cohorts.enums import MentorModel, OrganisationKind
-from cohorts.models import Cohort
-from kit.signs import in_xml
-from kit.templatetags.swedish import day_span
-from kit.word import ONE_PAGE, About, bytes_of, new_document, paragraph
+from cohorts.enums import MentorModel, Status
+from cohorts.models import Cohort, Participation
+from kit.templatetags.swedish import day_span, sentence
 from mentoring.load import EXPECTATIONS, WHO_TAKES_PART, WORTH, Estimate, not_meant
 from mentoring.task import MentorTask
+from papers.facts import Fact
+from papers.models import PaperStyle
+from papers.paper import Block, BoardPaper, PaperHeading, PaperParts, Points, board_paper
+from papers.style import style_of
+from reports.board_paper.ground import Ground, facts_of, ground_of
+from reports.board_paper.words import biggest_move, enclosed, moved_in_short
 
-Block = str | tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PaperHeading:
-    """A heading with its paragraphs; a tuple among the blocks is a list."""
-
-    text: str
-    blocks: tuple[Block, ...] = ()
-    level: int = 2
-
-
-@dataclass(frozen=True)
-class Paper:
-    title: str
-    organisation: str
-    written_on: date
-    headings: tuple[PaperHeading, ...]
-
-    @property
-    def file_name(self) -> str:
-        return f"Underlag mentorskap {self.organisation}.docx"
-
-    @property
-    def text(self) -> str:
-        blocks = [block for heading in self.headings for block in (heading.text, *heading.blocks)]
-        return "\n".join("\n".join(block) if isinstance(block, tuple) else block for block in blocks)
-
-
-# The board that decides for each kind of organisation; in brackets where the kind alone does not tell.
-BOARDS = {
-    OrganisationKind.KOMMUN: "Kommunstyrelsen",
-    OrganisationKind.REGION: "Regionstyrelsen",
-    OrganisationKind.ASSOCIATION: "[Förbundsdirektionen eller förbundsstyrelsen]",
-    OrganisationKind.DISTRICT: "Stadsdelsnämnden",
-    OrganisationKind.ADMINISTRATION: "[Nämnden]",
-}
 PROGRAMME = "Modellkommuner och Modellregioner"
+NOT_SETTLED = "Hur mentorerna delar på arbetet bestäms tillsammans med SKR."
+EFFECT = (
+    "[Vad mentorskapet väntas ge kvinnor och män, flickor och pojkar hos er och hos dem ni stödjer. Uppdraget ändrar i "
+    "sig inget i verksamheten.]"
+)
+# The values of what an organisation has been through that the paper prints.
+PRINTED = ("occasion", "item", "indicator", "report")
 
 
-def paper_of(task: MentorTask, today: date) -> Paper:
+def paper_of(task: MentorTask, today: date) -> BoardPaper:
     """Return the draft about `task.about`, which need not be the omgång the organisation has been through."""
     organisation, cohort = task.participation.organisation, task.about
-    name = organisation.name
-    board = BOARDS[OrganisationKind(organisation.kind)]
-    which = f"{cohort.name}, {_dates(cohort)}" if cohort else f"nästa omgång av {PROGRAMME}, [vilken och när]"
-    return Paper(
-        title=f"{name} som mentor i {cohort.name if cohort else PROGRAMME}",
-        organisation=name,
-        written_on=today,
-        headings=(
-            PaperHeading(
-                "Förslag till beslut",
-                (f"{board} beslutar att {name} deltar som mentor i {which}.",),
-            ),
-            PaperHeading(
-                "Yttrande till beslutsförslaget", ("[Varför ni vill vara mentor, och hur det hör ihop med era mål.]",)
-            ),
-            PaperHeading("Sammanfattning", (_summary(name, cohort, task.coming_estimate),)),
-            PaperHeading("Ärendet"),
-            PaperHeading("Bakgrund", (_background(task.been_through, today),), level=3),
-            PaperHeading("Syfte med mentor", ("En mentor förväntas:", EXPECTATIONS), level=3),
+    name, style = organisation.name, style_of(organisation)
+    ground = _ground(task, today)
+    parts = PaperParts(
+        proposal=(_proposal(style, name, cohort),),
+        statement=("[Varför ni vill vara mentor, och hur det hör ihop med era mål.]",),
+        summary=(_summary(name, cohort, task.coming_estimate),),
+        matter=(
+            PaperHeading("Bakgrund", (_background(task.been_through, ground, today),), level=3),
+            PaperHeading("Syfte med mentor", ("En mentor förväntas:", Points(EXPECTATIONS)), level=3),
             PaperHeading("Värdet för mentorn", (WORTH,), level=3),
             PaperHeading(
-                "Så går det till",
-                (_how(cohort), "I uppdraget ingår inte:", not_meant(cohort)),
-                level=3,
+                "Så går det till", (_how(cohort), "I uppdraget ingår inte:", Points(not_meant(cohort))), level=3
             ),
-            PaperHeading("Beslutsförslagets påverkan avseende jämställdhet", (EFFECT,)),
-            PaperHeading("Bilagor", ("[Er resultatrapport, om ni vill att den läses.]",)),
-            PaperHeading("Protokollsutdrag skickas till", ("[Chef och strateg.] Sveriges Kommuner och Regioner.",)),
         ),
+        effect=tuple(_effect(ground)),
+        annexes=(_annex(ground),),
+        extracts=("[Chef och strateg.] Sveriges Kommuner och Regioner.",),
+    )
+    return board_paper(
+        style,
+        parts,
+        title=f"{name} som mentor i {cohort.name if cohort else PROGRAMME}",
+        written_on=today,
+        facts=tuple(_facts(task, ground)),
+        invented=task.participation.cohort.constructed,
     )
 
 
-NOT_SETTLED = "Hur mentorerna delar på arbetet bestäms tillsammans med SKR."
-EFFECT = (
-    "Beslutet bedöms påverka jämställdheten positivt. Mentorskapet stärker vårt eget systematiska arbete och hjälper "
-    "andra att styra verksamheten så att kvinnor och män, flickor och pojkar får likvärdig service. [Anpassa.]"
-)
+def _ground(task: MentorTask, today: date) -> Ground | None:
+    """Return what the organisation entered in the omgång it has been through."""
+    if task.been_through is None:
+        return None
+    own = task.participation
+    if own.cohort_id != task.been_through.pk:
+        rows = Participation.objects.participants().exclude(status=Status.WITHDRAWN)
+        rows = rows.filter(cohort=task.been_through, organisation=own.organisation_id)
+        own = rows.select_related("organisation", "cohort__plan__checklist").get()
+    return ground_of(own, today)
 
 
-def word_of(paper: Paper) -> bytes:
-    header = f"Utkast till beslutsunderlag · {paper.organisation} · Diarienummer [fyll i]"
-    document = new_document(About(paper.title, paper.organisation, header, paper.written_on), ONE_PAGE)
-    document.add_heading(in_xml(paper.title), level=1)
-    for heading in paper.headings:
-        document.add_heading(heading.text, level=heading.level)
-        for block in heading.blocks:
-            if isinstance(block, str):
-                paragraph(document, block)
-                continue
-            for line in block:
-                point = document.add_paragraph(in_xml(line), style="List Bullet")
-                point.paragraph_format.space_after = 0
-    return bytes_of(document)
+def _facts(task: MentorTask, ground: Ground | None) -> Iterator[Fact]:
+    cohort, estimate = task.about, task.coming_estimate
+    about = (cohort.name, cohort.starts_on, cohort.ends_on, cohort.mentor_model) if cohort else ()
+    yield Fact("about", "omgången som mentorskapet gäller", repr(about))
+    yield Fact("hours", "timmarna", repr((estimate.meetings, estimate.hours_each, estimate.own)))
+    for fact in facts_of(ground) if ground else ():
+        if fact.key.partition(".")[0] in PRINTED:
+            yield fact
 
 
 def _dates(cohort: Cohort) -> str:
     return day_span(cohort.starts_on, cohort.ends_on)
+
+
+def _proposal(style: PaperStyle, name: str, cohort: Cohort | None) -> str:
+    which = f"{cohort.name}, {_dates(cohort)}" if cohort else f"nästa omgång av {PROGRAMME}, [vilken och när]"
+    return f"{sentence(style.body)} beslutar att {name} deltar som mentor i {which}."
 
 
 def _summary(name: str, cohort: Cohort | None, estimate: Estimate) -> str:
@@ -137,11 +108,23 @@ def _hours(estimate: Estimate) -> str:
     )
 
 
-def _background(through: Cohort | None, today: date) -> str:
+def _background(through: Cohort | None, ground: Ground | None, today: date) -> str:
     if through is None:
         return "[När ni själva gick igenom programmet, och vad det gav.]"
     took_part = "Vi deltar i" if through.ends_on >= today else "Vi har deltagit i"
-    return f"{took_part} {through.name}, {_dates(through)}. [Vad det gav oss, i två meningar.]"
+    gave = (moved_in_short(ground) if ground else "") or "[Vad det gav oss, i två meningar.]"
+    return f"{took_part} {through.name}, {_dates(through)}. {gave}"
+
+
+def _effect(ground: Ground | None) -> Iterator[Block]:
+    """Yield what its own work has changed for women and men, where that is known, and what to write."""
+    if ground and (moved := biggest_move(ground)):
+        yield f"Det egna arbetet följs för kvinnor och män. {moved}"
+    yield EFFECT
+
+
+def _annex(ground: Ground | None) -> str:
+    return (enclosed(ground) if ground else "") or "[Er resultatrapport, om ni vill att den läses.]"
 
 
 def _how(cohort: Cohort | None) -> str:

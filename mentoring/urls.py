@@ -14,4 +14,6 @@ urlpatterns = [
     path("omgangar/<slug:slug>/<code:code>/mentor/", own.mentor, name="mentor"),
     path("omgangar/<slug:slug>/<code:code>/mentor/ja/", own.agreement, name="mentor_agreement"),
     path("omgangar/<slug:slug>/<code:code>/mentor/underlag/", own.paper, name="mentor_paper"),
+    path("omgangar/<slug:slug>/<code:code>/mentor/namnden/", own.board_paper, name="mentor_board_paper"),
+    path("omgangar/<slug:slug>/<code:code>/mentor/namnden/gor/", own.make_paper, name="mentor_board_paper_make"),
 ]

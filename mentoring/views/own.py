@@ -11,18 +11,19 @@ from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_participation
 from cohorts.models import Participation
-from kit.limits import heavy
 from kit.pages import Crumb, draw, posted, store
 from kit.permissions import may, require
-from kit.responses import download
+from kit.responses import post_only
 from kit.staleness import content_of
-from kit.word import MEDIA_TYPE
 from mentoring import actions
 from mentoring.enums import MentorAnswer
 from mentoring.forms import MentorAgreementForm, OfferForm
-from mentoring.paper import paper_of, word_of
+from mentoring.paper import paper_of
 from mentoring.perms import AGREE_TO_MENTOR, ANSWER_MENTOR, PREPARE_AS_MENTOR, READ_MENTORING
 from mentoring.task import task_of
+from papers.enums import PaperKind
+from papers.paper import BoardPaper
+from papers.views import PaperPlace, paper_file, paper_made, paper_page
 
 THANKED = {
     MentorAnswer.YES: "Tack! SKR hör av sig när grupperna bildas.",
@@ -64,15 +65,44 @@ def agreement(request: PageRequest, slug: str, code: str) -> HttpResponse:
     return draw(request, "mentoring/agreement.html", form, **context)
 
 
+@require_http_methods(["GET", "POST"])
+def board_paper(request: PageRequest, slug: str, code: str) -> HttpResponse:
+    participation = _reading(request, slug, code)
+    return paper_page(request, participation, _paper(participation), _place(participation))
+
+
+@post_only
+def make_paper(request: PageRequest, slug: str, code: str) -> HttpResponse:
+    participation = _reading(request, slug, code)
+    return paper_made(request, participation, _paper(participation), _place(participation))
+
+
 @require_GET
 def paper(request: PageRequest, slug: str, code: str) -> HttpResponse:
-    participation = _participation(request, slug, code)
+    return paper_file(request, _paper(_reading(request, slug, code)))
+
+
+def _reading(request: PageRequest, slug: str, code: str) -> Participation:
+    related = ("cohort__plan__checklist", "mentor_offer__said_by", "mentor_agreement")
+    participation = get_participation(request, slug, code, *related)
     require(request.user, READ_MENTORING, participation)
+    return participation
+
+
+def _paper(participation: Participation) -> BoardPaper:
     today = timezone.localdate()
-    draft = paper_of(task_of(participation, today), today)
-    with heavy(request.user):
-        content = word_of(draft)
-    return download(content, draft.file_name, MEDIA_TYPE)
+    return paper_of(task_of(participation, today), today)
+
+
+def _place(participation: Participation) -> PaperPlace:
+    place = [participation.cohort.slug, participation.code]
+    return PaperPlace(
+        PaperKind.MENTORSHIP,
+        "Mentorskapet till nämnden",
+        _way_to(participation, here=False),
+        reverse("mentoring:mentor_board_paper_make", args=place),
+        reverse("mentoring:mentor_paper", args=place),
+    )
 
 
 def _participation(request: PageRequest, slug: str, code: str) -> Participation:

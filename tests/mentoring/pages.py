@@ -15,7 +15,7 @@ from meetings.models import (
     Meeting,
 )
 from mentoring.enums import MentorAnswer
-from tests.access import OWN, SKR, Row, rest
+from tests.access import OWN, SKR, WORKERS, Row, rest
 from tests.browser.steps import Page, cohort, of, press, refused
 from tests.factories import (
     CohortFactory,
@@ -36,6 +36,9 @@ ROWS: list[Row] = [
     Row("mentoring:mentor", "organisation", ok=READS, forbidden=rest(*READS)),
     Row("mentoring:mentor", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
     Row("mentoring:mentor_paper", "mentor_paper", ok=READS, forbidden=rest(*READS)),
+    Row("mentoring:mentor_board_paper", "organisation", ok=READS, forbidden=rest(*READS)),
+    Row("mentoring:mentor_board_paper", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
+    Row("mentoring:mentor_board_paper_make", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
     Row("mentoring:mentor", "mentoring", ok=(*SKR, "mentor"), forbidden=rest(*SKR, "mentor")),
     Row("mentoring:mentor", "mentoring", forbidden=rest(), post=True),
     Row("mentoring:mentor_agreement", "mentoring", ok=("mentor",), forbidden=rest("mentor")),
@@ -178,6 +181,9 @@ PAGES: tuple[Page, ...] = (
     Page("mentoring:mentor", "alone", lambda scene: of_alone(scene), "no group"),
     Page("mentoring:mentor_agreement", "mentor", of_mentor),
     Page("mentoring:mentor_agreement", "mentor", of_mentor, "refused", refused("Vi säger ja", hours="0")),
+    Page("mentoring:mentor_board_paper", "strategist", of("own")),
+    Page("mentoring:mentor_board_paper", "strategist", of("own"), "refused", refused("Spara orden", called="")),
+    Page("mentoring:mentor_board_paper", "process_leader", of("own"), "read only"),
     Page("mentoring:mentored", "mentor", before),
 )
 
@@ -220,5 +226,6 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Mentors", "mentoring:mentors", "process_leader", with_pool),
     Counted("The pool of mentors", "mentoring:mentors", "process_leader", beside),
     Counted("Asked to be mentor", "mentoring:mentor", "strategist", own),
+    Counted("Mentorship, to the board", "mentoring:mentor_board_paper", "strategist", own),
     Counted("Before a meeting, mentor", "mentoring:mentored", "mentor", group_of),
 )
