@@ -14,6 +14,7 @@ from demo.indicators import add_indicators
 from demo.meetings import add_meetings
 from demo.mentoring import add_mentoring
 from demo.official import add_official
+from demo.papers import add_papers
 from demo.people import add_people
 from demo.process import add_process
 from demo.publishing import let_publish
@@ -47,6 +48,7 @@ class Command(OneLineCommand):
             add_indicators(cohorts, today=timezone.localdate())
             add_statistics(cohorts, today=timezone.localdate())
             add_improvements(cohorts, today=timezone.localdate())
+            add_papers(cohorts, today=timezone.localdate())
         self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
 
     def _cohorts(self) -> set[str]:
