@@ -43,16 +43,16 @@ def what_has_changed(facts: Iterable[Fact], then: Mapping[str, str]) -> tuple[st
     changed = [fact.name for fact in facts if fact.key in then and then[fact.key] != fact.checksum]
     new = [fact.name for fact in facts if fact.key not in then]
     gone = then.keys() - {fact.key for fact in facts}
-    said = (_named(changed, "är ändrat", "är ändrade"), _named(new, "har kommit till", "har kommit till"), _gone(gone))
+    said = (_named(changed, "har ändrats"), _named(new, "har kommit till"), _gone(gone))
     return tuple(filter(None, said))
 
 
-def _named(names: list[str], one: str, several: str) -> str:
+def _named(names: list[str], said: str) -> str:
     if not names:
         return ""
     if len(names) > MOST_NAMED:
         names = [*names[: MOST_NAMED - 1], f"{in_words(len(names) - MOST_NAMED + 1)} andra uppgifter"]
-    return f"{sentence(enumerated(names))} {one if len(names) == 1 else several}."
+    return f"{sentence(enumerated(names))} {said}."
 
 
 def _gone(keys: Iterable[str]) -> str:

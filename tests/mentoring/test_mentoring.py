@@ -41,9 +41,13 @@ from tests.factories import (
     GroupFactory,
     GroupMentorFactory,
     ImprovementFactory,
+    IndicatorFactory,
     MeetingFactory,
     ParticipationFactory,
+    ReportFactory,
     UserFactory,
+    ValueFactory,
+    frozen,
     share_by_theme,
 )
 from tests.pdf_checks import assert_accessible_pdf, pdf_pages, pdf_text
@@ -517,6 +521,48 @@ class TestPaper:
         assert f"deltar som mentor i {cohort}, " in text
         text = self.text_of(task.participation, cohort.ends_on + timedelta(days=1))
         assert "deltar som mentor i nästa omgång" in text
+
+    def test_it_tells_what_the_own_omgang_gave(self, former):
+        own = former.participation
+        for number, value in enumerate((1, 2), start=1):
+            meeting = MeetingFactory(cohort=own.cohort, number=number, starts_on=date(2018, number, 20))
+            AssessmentFactory(participation=own, meeting=meeting, values=[value] * 10, submitted=True)
+        indicator = IndicatorFactory(participation=own, title="Väntetid", shared=True)
+        for period, women in (("2024", 60), ("2025", 50)):
+            few = {"women_denominator": 90, "men_denominator": 90}
+            ValueFactory(indicator=indicator, period=period, women=women, men=42, **few)
+        frozen(ReportFactory(participation=own))
+        text = self.text_of(own)
+        assert "Tio av tio moment har gått framåt" in text
+        assert "[Vad det gav oss" not in text
+        assert "Väntetid. Skillnaden har minskat sedan 2024, för att kvinnorna ligger bättre till." in text
+        assert f"Resultatrapport – {own}, utgåva 1, inlämnad 22 november 2026" in text
+
+    def test_a_mentor_tells_of_the_omgang_it_took_part_in(self, task, former):
+        own = former.participation
+        meeting = MeetingFactory(cohort=own.cohort, number=1, starts_on=date(2018, 3, 1))
+        AssessmentFactory(participation=own, meeting=meeting, values=[2] * 10, submitted=True)
+        mentor = ParticipationFactory(organisation=own.organisation, role=Role.MENTOR)
+        assert "Självskattningen är gjord en gång, 20 september 2026." in self.text_of(mentor)
+
+    def test_no_standard_phrase_about_gender_equality(self, task):
+        text = self.text_of(task.participation)
+        assert "positivt" not in text
+        assert "[Vad mentorskapet väntas ge kvinnor och män, flickor och pojkar" in text
+
+    def test_its_page_says_what_has_changed_since_it_was_made(self, client, task):
+        client.force_login(seated(task.participation))
+        client.post(page("mentoring:mentor_board_paper_make", task.participation))
+        address = page("mentoring:mentor_board_paper", task.participation)
+        assert "Underlaget är detsamma som då." in client.get(address).text
+        MentorAgreementFactory(participation=task.participation, hours=20)
+        assert "Timmarna har ändrats." in client.get(address).text
+
+    def test_skr_reads_it_and_not_what_the_organisation_has_made(self, client, task, leader):
+        client.force_login(seated(task.participation))
+        client.post(page("mentoring:mentor_board_paper_make", task.participation))
+        client.force_login(leader)
+        assert "Pappret gjordes" not in client.get(page("mentoring:mentor_board_paper", task.participation)).text
 
     def test_the_register_tells_what_a_mentor_has_been_through(self, task, former):
         task.participation.organisation = former.participation.organisation

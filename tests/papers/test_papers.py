@@ -97,7 +97,7 @@ class TestWhatHasChanged:
         then = remembered(facts(item="ab", decision="x", effort="yz"))
         now = facts(item="aB", decision="xw")
         assert what_has_changed(now, then) == (
-            "Item 1 är ändrat.",
+            "Item 1 har ändrats.",
             "Decision 1 har kommit till.",
             "Två insatser finns inte längre.",
         )
@@ -105,15 +105,15 @@ class TestWhatHasChanged:
     def test_several_of_a_kind(self):
         then = remembered(facts(item="abc", decision="x", unheard="x"))
         assert what_has_changed(facts(item="xyc"), then) == (
-            "Item 0 och item 1 är ändrade.",
+            "Item 0 och item 1 har ändrats.",
             "Ett beslut och en uppgift finns inte längre.",
         )
 
     @pytest.mark.parametrize(
         ("number", "said"),
         [
-            (5, "Item 0, item 1, item 2, item 3 och item 4 är ändrade."),
-            (6, "Item 0, item 1, item 2, item 3 och två andra uppgifter är ändrade."),
+            (5, "Item 0, item 1, item 2, item 3 och item 4 har ändrats."),
+            (6, "Item 0, item 1, item 2, item 3 och två andra uppgifter har ändrats."),
         ],
     )
     def test_more_than_five_are_counted(self, number, said):
