@@ -64,16 +64,14 @@ class ThemeLine:
 
     @property
     def low_words(self) -> str:
-        """Return how many stand low, and how many of them share nothing about it; empty where all do share."""
-        if not self.n_untouched:
+        """Return how many stand low, and how many of them share nothing about it: tre, en delar inget."""
+        if not self.item or not self.n_low:
             return ""
-        nothing = "delar inget förbättringsarbete om det"
         if self.n_low == 1:
-            return f"En organisation står lågt och {nothing}."
-        low = f"{sentence(in_words(self.n_low))} organisationer står lågt."
-        if self.n_untouched == self.n_low:
-            return f"{low} Ingen av dem delar ett förbättringsarbete om det."
-        return f"{low} {sentence(some(self.n_untouched))} av dem {nothing}."
+            return "En, som inte delar något." if self.n_untouched else "En, som delar sitt arbete."
+        told = {0: "alla delar något", self.n_low: "ingen delar något"}
+        words = told.get(self.n_untouched, f"{some(self.n_untouched)} delar inget")
+        return sentence(f"{in_words(self.n_low)}, {words}.")
 
 
 @dataclass(frozen=True)

@@ -215,15 +215,33 @@ class TestOfTheOmgang:
         ImprovementFactory(participation=cast.own, item=items[0], shared=True)
         ImprovementFactory(participation=cast.own, item=items[1])
         first, second = read(cast, cast.cia).untouched
-        assert first.low_words == "Två organisationer står lågt. En av dem delar inget förbättringsarbete om det."
-        assert second.low_words == "En organisation står lågt och delar inget förbättringsarbete om det."
+        assert first.low_words == "Två, en delar inget."
+        assert second.low_words == "En, som inte delar något."
 
     def test_where_all_are_low_and_none_shares(self, cast):
         meeting = MeetingFactory(cohort=cast.cohort, starts_on=date(2026, 9, 30))
         for participation in (cast.own, cast.theirs):
             AssessmentFactory(participation=participation, meeting=meeting, values=[1], submitted=True)
         [line] = read(cast, cast.bo).untouched
-        assert line.low_words == "Två organisationer står lågt. Ingen av dem delar ett förbättringsarbete om det."
+        assert line.low_words == "Två, ingen delar något."
+
+    def test_where_all_who_stand_low_share(self, cast):
+        items = cast.cohort.plan.items
+        meeting = MeetingFactory(cohort=cast.cohort, starts_on=date(2026, 9, 30))
+        for participation, values in ((cast.own, [1, 1, 3]), (cast.theirs, [1, 3, 3])):
+            AssessmentFactory(participation=participation, meeting=meeting, values=values, submitted=True)
+            ImprovementFactory(participation=participation, item=items[0], shared=True)
+        ImprovementFactory(participation=cast.own, item=items[1], shared=True)
+        work = read(cast, cast.cia)
+        words = [line.low_words for line in work.themes[:3]]
+        assert words == ["Två, alla delar något.", "En, som delar sitt arbete.", ""]
+        assert work.untouched == ()
+
+    def test_only_the_last_that_was_handed_in_counts(self, cast):
+        for value, day in ((1, date(2026, 5, 5)), (3, date(2026, 9, 30))):
+            meeting = MeetingFactory(cohort=cast.cohort, starts_on=day)
+            AssessmentFactory(participation=cast.own, meeting=meeting, values=[value], submitted=True)
+        assert read(cast, cast.cia).untouched == ()
 
     def test_a_mentor_learns_nothing_of_other_groups(self, cast):
         other = in_another_group(cast)
