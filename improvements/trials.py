@@ -6,10 +6,13 @@ from datetime import date, timedelta
 
 from improvements.enums import CycleWord, Decision
 from improvements.models import Cycle
+from kit.pictures import PictureTable
 from kit.templatetags.swedish import in_words, open_span
 
 # A cycle in which nothing has been written for so long is asked about, kindly.
 STILL_AFTER = timedelta(days=35)
+# Longer texts do not stand beside each other on paper, since a row of a table is not to be split between pages.
+LONGEST_BESIDE, MOST_LINES_BESIDE = 1000, 15
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,34 @@ class Trial:
     @property
     def when(self) -> str:
         return open_span(self.cycle.begins_on, self.cycle.ends_on)
+
+    @property
+    def heading(self) -> str:
+        """Return which cycle it is, when it goes on and on how small a scale, for paper."""
+        scale = f", {self.cycle.scale}" if self.cycle.scale else ""
+        return f"Cykel {self.cycle.number}{f', {self.when}' if self.when else ''}{scale}"
+
+    @property
+    def told(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Return the prediction and the outcome, each under its heading, for paper."""
+        outcome = self.cycle.study or "Inte beskrivet än"
+        return ("Vi trodde", self.cycle.prediction or "Inte skrivet"), ("Det blev", outcome)
+
+    @property
+    def beside(self) -> PictureTable | None:
+        """Return the prediction beside the outcome; None if they are too long for a row that is not split."""
+        heads, texts = zip(*self.told, strict=True)
+        if any(len(text) > LONGEST_BESIDE or text.count("\n") > MOST_LINES_BESIDE for text in texts):
+            return None
+        return PictureTable("Det vi trodde och det som blev", heads, (texts,))
+
+    @property
+    def decided(self) -> str:
+        """Return the decision that the cycle ended in, and why, for paper."""
+        decision = (
+            f"Beslut: {self.cycle.get_decision_display().lower()}." if self.cycle.decision else "Inget beslut än."
+        )
+        return f"{decision} {self.cycle.act}".strip()
 
     @property
     def still_since(self) -> date | None:

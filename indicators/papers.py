@@ -38,14 +38,14 @@ def word_of(sheet: IndicatorSheet, day: date) -> bytes:
     for text in filter(None, (sheet.lead, sheet.definition)):
         paragraph(document, text)
     if sheet.figures:
-        _table(document, sheet.figures_table)
+        add_table(document, sheet.figures_table)
     if sheet.picture:
         document.add_heading("Värden", level=2)
-        _table(document, sheet.picture.table)
+        add_table(document, sheet.picture.table)
     _part(document, "På tidslinjen", [happening.line for happening in sheet.happenings])
     if sheet.comparison:
         document.add_heading(in_xml(sheet.comparison.heading), level=2)
-        _table(document, sheet.comparison.table)
+        add_table(document, sheet.comparison.table)
         for note in sheet.comparison.notes:
             paragraph(document, note)
     _part(document, "Frågan att ställa", [sheet.question])
@@ -61,7 +61,7 @@ def _part(document: WordDocument, heading: str, lines: Sequence[str]) -> None:
             paragraph(document, line)
 
 
-def _table(document: WordDocument, printed: PictureTable) -> None:
+def add_table(document: WordDocument, printed: PictureTable) -> None:
     table = document.add_table(rows=1, cols=len(printed.headers), style="Table Grid")
     repeat_head(table)
     describe(table, printed.caption)

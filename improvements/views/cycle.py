@@ -17,8 +17,9 @@ from improvements.forms import PUBLIC, CycleForm, CycleNameForm
 from improvements.models import Cycle, Improvement
 from improvements.perms import EDIT_WORK
 from improvements.states import ENDS
+from improvements.story import cycle_name_of
 from improvements.views.improvement import get_improvement
-from improvements.views.pages import FOLDED, cycle_name_of, page_of, way_to, work_of_its
+from improvements.views.pages import FOLDED, page_of, way_to, work_of_its
 from kit.pages import FormPage, form_page, posted, saved_or_form, store
 from kit.permissions import require
 from kit.responses import makes_new

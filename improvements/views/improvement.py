@@ -1,36 +1,40 @@
 """The page of an improvement, and the forms about it."""
 
 from functools import partial
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PageRequest
 from cohorts.fetch import get_participation, participation_shown_on
-from cohorts.roles import Roles, roles_of
+from cohorts.roles import roles_of
 from cohorts.rules import is_own
 from improvements import actions
 from improvements.forms import ImprovementForm
-from improvements.measures import measures_of
 from improvements.models import Comment, Improvement, WorkEvidence
+from improvements.papers import html_of, word_of
 from improvements.perms import COMMENT, EDIT_WORK, REMOVE_COMMENT
-from improvements.story import Story, story_of
+from improvements.story import cycle_name_of, paper_of, story_of
 from improvements.views.pages import (
     FOLDED,
     SAVED,
-    cycle_name_of,
     form_answer,
     page_of,
     way_to,
     work_of_its,
 )
 from indicators.perms import EDIT_INDICATORS
+from kit.limits import heavy, made_once
 from kit.pages import FormPage, posted
+from kit.pdf import render_pdf
 from kit.permissions import may, require
-from kit.responses import makes_new
+from kit.responses import download, makes_new
+from kit.word import MEDIA_TYPE
 
 RELATED = (
     *("participation__organisation", "participation__cohort__plan__checklist", "item", "borrowed_from"),
@@ -52,7 +56,7 @@ def improvement(request: PageRequest, pk: int) -> HttpResponse:
     editor = may(request.user, EDIT_INDICATORS, participation)
     roles = roles_of(request.user)
     context = {
-        "story": _story(improvement, roles, editor=editor),
+        "story": story_of(improvement, roles, timezone.localdate(), editor=editor),
         "improvement": improvement,
         "participation": participation,
         "crumbs": way_to(request, participation),
@@ -75,9 +79,20 @@ def _comments(request: PageRequest, improvement: Improvement) -> list[tuple[Comm
     return [(comment, may(request.user, REMOVE_COMMENT, comment)) for comment in comments]
 
 
-def _story(improvement: Improvement, roles: Roles, *, editor: bool) -> Story:
-    measures = measures_of([improvement], roles, editor=editor)
-    return story_of(improvement, measures.get(improvement.pk, ()), timezone.localdate())
+@require_GET
+def improvement_pdf(request: PageRequest, pk: int) -> FileResponse:
+    story = paper_of(get_improvement(request, pk), roles_of(request.user), timezone.localdate())
+    html = html_of(story)
+    data = made_once(request.user, sha256(html.encode()).hexdigest(), lambda: render_pdf(html))
+    return FileResponse(BytesIO(data), filename=f"{story.file_name}.pdf", content_type="application/pdf")
+
+
+@require_GET
+def improvement_word(request: PageRequest, pk: int) -> HttpResponse:
+    story = paper_of(get_improvement(request, pk), roles_of(request.user), timezone.localdate())
+    with heavy(request.user):
+        content = word_of(story)
+    return download(content, f"{story.file_name}.docx", MEDIA_TYPE)
 
 
 @makes_new

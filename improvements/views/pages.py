@@ -14,10 +14,8 @@ from assessments.perms import READ_VALUES, SEE_FIGURES
 from cohorts.models import Participation
 from cohorts.roles import roles_of
 from cohorts.rules import is_own
-from improvements.enums import CycleWord
 from improvements.forms import PUBLIC
 from improvements.models import Improvement
-from improvements.trials import cycle_word
 from kit.pages import Crumb, FormPage, form_page, store
 from kit.permissions import may
 from kit.staleness import SeenForm
@@ -62,12 +60,6 @@ def page_of(request: PageRequest, improvement: Improvement, title: str, **more: 
     here = reverse("improvements:improvement", args=[improvement.pk])
     crumbs = [*way_to(request, improvement.participation), Crumb(here, improvement.title)]
     return FormPage(title, improvement.title, here, crumbs, **more)
-
-
-def cycle_name_of(participation: Participation) -> str:
-    """Return what the organisation calls its cycles."""
-    name = getattr(participation, "cycle_name", None)
-    return cycle_word(name.word if name else CycleWord.PDSA)
 
 
 def work_of_its(participation: Participation) -> str:

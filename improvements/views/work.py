@@ -12,7 +12,7 @@ from improvements.board import board_of
 from improvements.ideas import ideas_of, lent_by
 from improvements.perms import EDIT_WORK, READ_GROUP_WORK
 from improvements.statistics import chain_of
-from improvements.views.pages import cycle_name_of
+from improvements.story import cycle_name_of
 from improvements.views.rows import EffortRow, headline
 from indicators.perms import EDIT_INDICATORS
 from kit.permissions import may, require

@@ -33,6 +33,8 @@ ROWS: list[Row] = [
     Row("improvements:improvement_add", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
     Row("improvements:improvement", "improvement", ok=READERS),
     Row("improvements:improvement", "private_improvement", ok=OWN),
+    *(Row(f"improvements:improvement_{name}", "improvement_file", ok=READERS) for name in ("pdf", "word")),
+    *(Row(f"improvements:improvement_{name}", "private_improvement_file", ok=OWN) for name in ("pdf", "word")),
     Row("improvements:improvement_edit", "improvement", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
     Row("improvements:cycle_add", "improvement", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
     Row("improvements:cycle_edit", "cycle", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
@@ -291,6 +293,8 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "shared_evidence_file": lambda world: with_file(world.improvement),
     "private_evidence_file": lambda world: with_file(world.private_improvement),
     "work_evidence": lambda world: with_file(world.improvement),
+    "improvement_file": lambda world: (world.improvement.pk,),
+    "private_improvement_file": lambda world: (world.private_improvement.pk,),
     "adopted": adopted,
     "its_period": its_period,
     "its_result": its_result,
@@ -305,7 +309,7 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
 }
 
 NO_HTML: tuple[str, ...] = (
-    *("shared_evidence_file", "private_evidence_file"),
+    *("shared_evidence_file", "private_evidence_file", "improvement_file", "private_improvement_file"),
     *("its_chain_file", "its_shared_file", "gap_file", "private_gap_file"),
 )
 
@@ -491,6 +495,8 @@ NO_PAGE: dict[str, str] = {
     "improvements:chain_json": "a file",
     "improvements:shared_csv": "a file",
     "improvements:shared_codebook": "a file",
+    "improvements:improvement_pdf": "a file",
+    "improvements:improvement_word": "a file",
     **{f"improvements:{name}": "a file" for name in (*INDICATOR[1:], "evidence_file")},
 }
 

@@ -34,6 +34,7 @@ FILES = (
         "indicators:values_workbook",
     ),
     *("grouping:grouping_proposal", "improvements:indicator_pdf", "improvements:indicator_word"),
+    *("improvements:improvement_pdf", "improvements:improvement_word"),
 )
 POSTED = {
     "people:people_list": {"people": "Anna Ek\tanna.ek@exempel.invalid\tstrateg"},
