@@ -11,7 +11,7 @@ from indicators.papers import add_table
 from indicators.sheet import IndicatorSheet
 from kit.pdf import Cover
 from kit.signs import in_xml
-from kit.word import About, bytes_of, new_document, paragraph
+from kit.word import ONE_PAGE, About, bytes_of, new_document, paragraph
 
 CONSTRUCTED = "Konstruerade demonstrationsuppgifter. Organisationen och texterna är påhittade."
 
@@ -30,7 +30,7 @@ def html_of(story: Story) -> str:
 def word_of(story: Story) -> bytes:
     improvement = story.improvement
     about = About(f"{improvement.title}: {story.organisation}", story.organisation, story.organisation, story.today)
-    document = new_document(about)
+    document = new_document(about, ONE_PAGE)
     document.add_heading(in_xml(improvement.title), level=1)
     paragraph(document, f"{story.whose}.")
     if story.invented:
@@ -69,7 +69,9 @@ def _sheet(document: WordDocument, sheet: IndicatorSheet) -> None:
         paragraph(document, text)
     if sheet.picture:
         add_table(document, sheet.picture.table)
-    for line in (*(happening.line for happening in sheet.happenings), *sheet.notes, " ".join(sheet.sources)):
+    if sheet.happenings:
+        paragraph(document, f"På tidslinjen: {'; '.join(happening.line for happening in sheet.happenings)}.")
+    for line in (*sheet.notes, " ".join(sheet.sources)):
         paragraph(document, line)
 
 

@@ -11,6 +11,7 @@ from improvements.measures import Measure, measures_of
 from improvements.measuring import happenings_of
 from improvements.models import ChangeIdea, Cycle, Effort, EffortStep, Improvement
 from improvements.trials import Trial, cycle_word, stands_still, still_in_words, trials_of
+from indicators.gap_picture import Happening
 from indicators.sheet import IndicatorSheet, sheet_of
 from kit.templatetags.swedish import day, enumerated, open_span, sentence
 
@@ -110,9 +111,15 @@ class Story:
     def sheets(self) -> tuple[IndicatorSheet, ...]:
         """Return the sheets of the indicators, with the cycles and decisions on their time lines."""
         return tuple(
-            sheet_of(measure.series, happenings=happenings_of(measure.indicator, [self.improvement]))
+            sheet_of(measure.series, happenings=[*happenings_of(measure.indicator, []), *self._begun])
             for measure in self.measures
         )
+
+    @property
+    def _begun(self) -> list[Happening]:
+        """Return the first days of the cycles; the paper itself says of what."""
+        cycles = [trial.cycle for trial in self.trials]
+        return [Happening(row.begins_on, f"Cykel {row.number} börjar") for row in cycles if row.begins_on]
 
     @property
     def is_on_chain(self) -> bool:

@@ -111,7 +111,7 @@ WHOLE = (
     "Kvinnor väntar fyra dagar längre än män.",
     "men för att männen väntar längre",
     "Källa: eget system.",
-    "Remisser utan kön, cykel 1 börjar, 1 mars 2026",
+    "Cykel 1 börjar, 1 mars 2026",
     "Bedöm utan kön",
     "Varje steg är en PDSA-cykel: planera, göra, studera, agera.",
     "Cykel 1, 1–7 mars 2026, fem remisser",
