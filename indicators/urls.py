@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import analyses, indicators, statistics, values
+from indicators.views import analyses, indicators, own_fetch, statistics, values
 
 app_name = "indicators"
 OWN = "omgangar/<slug:slug>/<code:code>"
@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{OWN}/nyckeltal/nytt/", indicators.add, name="indicator_add"),
     path(f"{OWN}/nyckeltal/laget/", indicators.choose, name="choose"),
     path(f"{OWN}/nyckeltal/hamta/", indicators.copy, name="copy"),
+    path(f"{OWN}/nyckeltal/kolada/", own_fetch.own_fetch, name="own_fetch"),
     path(f"{OWN}/nyckeltal/<int:pk>/flytta/", indicators.move, name="indicator_move"),
     path(f"{OWN}/nyckeltal/<int:pk>/ta-bort/", indicators.remove, name="indicator_remove"),
     path(f"{ONE}/andra/", indicators.edit, name="indicator_edit"),

@@ -86,15 +86,20 @@ def fetch(
     client: Client | None = None,
     catalogue: bool = False,
     tell: Tell = lambda done, of: None,
+    organisation: str = "",
 ) -> Fetched:
-    """Fetch the key figures and their values for the places and the years, and store what came."""
+    """Fetch the key figures and their values for the places and the years, and store what came.
+
+    `organisation` is the code of the one whose trail tells of it; without it, SKR's does.
+    """
     work = _Work(client or Client(), tell)
     if catalogue:
         work.renew_catalogue()
     work.fetch_values(codes, places, years)
     work.note_gone()
     result = work.result
-    audit.record(KoladaEvent.FETCHED, target="Kolada", by=by, rows=result.rows, changed=result.changed)
+    numbers = {"rows": result.rows, "changed": result.changed}
+    audit.record(KoladaEvent.FETCHED, target="Kolada", by=by, organisation=organisation, **numbers)
     return result
 
 

@@ -26,7 +26,7 @@ class Freshness:
 def freshness(now: datetime) -> Freshness:
     if not settings.KOLADA_URL:
         return Freshness(NO_ADDRESS)
-    ended = Fetch.objects.exclude(state__in=UNDER_WAY)
+    ended = Fetch.objects.of_all().exclude(state__in=UNDER_WAY)
     last = ended.first()
     if last is None:
         return Freshness(NEVER)

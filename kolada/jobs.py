@@ -1,6 +1,7 @@
 """What a worker does with an ordered fetch, and the fetch of every night."""
 
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from cohorts.models import Organisation
 from kit import building
 from kit.building import UNDER_WAY, lease
 from kit.enums import BuildState
@@ -38,19 +40,20 @@ def fetch_of_the_night() -> list[int]:
     return [make_fetch(None).pk]
 
 
-def hold_and_find() -> Fetch | None:
-    """Return the fetch that is under way, so that two who order at once get the same."""
+def hold_and_find(organisation: Organisation | None = None) -> Fetch | None:
+    """Return the fetch that is under way, of all or of an organisation, so that two who order at once get the same."""
     # The first key figure is held: there is no row above the fetches.
     KeyFigure.objects.select_for_update(no_key=True).order_by("pk").first()
-    return Fetch.objects.filter(state__in=UNDER_WAY).first()
+    return Fetch.objects.filter(organisation=organisation, state__in=UNDER_WAY).first()
 
 
-def make_fetch(by: User | None) -> Fetch:
-    return Fetch.objects.create(ordered_by=by, lease_until=timezone.now() + lease())
+def make_fetch(by: User | None, organisation: Organisation | None = None, codes: Sequence[str] = ()) -> Fetch:
+    about = {"organisation": organisation, "codes": list(codes)}
+    return Fetch.objects.create(ordered_by=by, lease_until=timezone.now() + lease(), **about)
 
 
 def latest_fetch() -> Fetch | None:
-    return Fetch.objects.first()
+    return Fetch.objects.of_all().first()
 
 
 def run(fetch_id: int) -> None:
@@ -61,7 +64,7 @@ def run(fetch_id: int) -> None:
 
 
 def take(fetch_id: int) -> "FetchJob | None":
-    row = building.take_row(Fetch.objects.select_related("ordered_by"), fetch_id, steps=1)
+    row = building.take_row(Fetch.objects.select_related("ordered_by", "organisation"), fetch_id, steps=1)
     return FetchJob(row) if row else None
 
 
@@ -74,7 +77,12 @@ class FetchJob(building.Job):
         if not settings.KOLADA_URL:
             self.fail(NO_ADDRESS)
             return
-        fetched = fetching.fetch(
+        own = self.build.organisation
+        fetched = self.fetch_own(own) if own else self.fetch_all()
+        self.finish(fetched)
+
+    def fetch_all(self) -> Fetched:
+        return fetching.fetch(
             codes=fetching.followed(),
             places=fetching.places_of_register(),
             years=fetching.default_years(),
@@ -83,7 +91,18 @@ class FetchJob(building.Job):
             tell=self.tell,
             by=self.build.ordered_by,
         )
-        self.finish(fetched)
+
+    def fetch_own(self, organisation: Organisation) -> Fetched:
+        """Fetch an organisation's own key figures, for its place and the country."""
+        return fetching.fetch(
+            codes=self.build.codes,
+            places=fetching.places_of([organisation]),
+            years=fetching.default_years(),
+            client=Client(pause=self.pause, per_second=1),  # other fetches may be under way beside it
+            tell=self.tell,
+            by=self.build.ordered_by,
+            organisation=organisation.code,
+        )
 
     def tell(self, done: int, of: int) -> None:
         self._update(step=done, steps=of, lease_until=timezone.now() + lease())

@@ -1,10 +1,13 @@
 """Official statistics as Kolada gives them. A value is kept as the text that came, since its decimals are Kolada's."""
 
+from __future__ import annotations
+
 from decimal import Context, Decimal
 
 from django.db import models
 from django.db.models import Q
 
+from cohorts.models import Organisation
 from kit.building import Built, BuiltQuerySet
 from kit.constraints import known_choice
 from kolada.enums import PlaceKind
@@ -143,9 +146,26 @@ class Revision(models.Model):
         return f"{self.value}, ersatt {self.replaced_on}"
 
 
-class Fetch(Built):
-    """A fetch from Kolada, at night or on demand: how far it has come, and what it gave."""
+class FetchQuerySet(BuiltQuerySet):
+    def of_all(self) -> FetchQuerySet:
+        """Return those of all that is followed, which tell how new the figures of the site are."""
+        return self.filter(organisation=None)
 
+
+class Fetch(Built):
+    """A fetch from Kolada, at night or on demand: how far it has come, and what it gave.
+
+    One of an organisation is of its own key figures, `codes`; the others are of all that is followed.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation,
+        models.CASCADE,
+        related_name="kolada_fetches",
+        null=True,
+        blank=True,
+        verbose_name="organisation",
+    )
     codes = models.JSONField("nyckeltal", default=list, blank=True)
     asked = models.PositiveIntegerField("frågor", default=0)
     rows = models.PositiveIntegerField("rader", default=0)
@@ -155,7 +175,7 @@ class Fetch(Built):
     # Each with "url" and "why", a sentence in Swedish.
     failed = models.JSONField("misslyckade frågor", default=list, blank=True)
 
-    objects = BuiltQuerySet.as_manager()
+    objects = FetchQuerySet.as_manager()
 
     class Meta:
         verbose_name = "hämtning från Kolada"

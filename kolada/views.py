@@ -1,7 +1,5 @@
 """The catalogue of key figures, those to begin with, and fetching."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,21 +13,21 @@ from accounts.models import User
 from accounts.requests import PageRequest
 from cohorts.roles import roles_of
 from cohorts.rules import has_not_left, works_on_it
-from kit.building_page import BuildShown, draw_build, times_asked
+from kit.building_page import draw_build, times_asked
 from kit.enums import BuildState
 from kit.pages import Crumb, FormPage, form_page, posted, press, store
 from kit.permissions import may, require
 from kit.responses import makes_new, post_only
-from kit.templatetags.swedish import counted, sentence
 from kolada.actions import order_fetch
 from kolada.enums import PlaceKind
 from kolada.forms import StarterForm
 from kolada.freshness import freshness
 from kolada.jobs import latest_fetch
-from kolada.models import Fetch, KeyFigure
+from kolada.models import KeyFigure
 from kolada.perms import EDIT_STARTERS, FETCH, READ_STARTERS
 from kolada.places import COUNTRY
 from kolada.search import WantedFigures, read_catalogue
+from kolada.showing import shown_at, summary_of
 from kolada.starters import add_starter, goal_of, move_starter, remove_starter, starter_groups, starter_with
 
 PER_PAGE = 50
@@ -138,20 +136,6 @@ def starter_remove(request: PageRequest, pk: int) -> HttpResponse:
     return redirect("kolada:starters")
 
 
-@dataclass(frozen=True)
-class FetchShown(BuildShown):
-    """A fetch as its page draws it."""
-
-    @property
-    def words(self) -> str:
-        fetch = self.build
-        if fetch.is_working:
-            return f"Modell frågar Kolada: {fetch.step} av {fetch.steps} frågor är klara."
-        if fetch.is_ready or fetch.is_queued:
-            return super().words
-        return "Hämtningen gick inte."
-
-
 @require_http_methods(["GET", "POST"])
 def fetch(request: PageRequest) -> HttpResponse:
     require(request.user, FETCH)
@@ -160,28 +144,15 @@ def fetch(request: PageRequest) -> HttpResponse:
         press(request, order_fetch)
         return redirect(page)
     row = latest_fetch()
-    places = {"page": page, "file": "", "again": "", "fetch": ""}
-    shown = FetchShown(row, "Hämtningen", (), **places, asked=times_asked(request)) if row else None
+    shown = shown_at(row, page, times_asked(request)) if row else None
     context = {
         "row": row,
-        "summary": _summary(row) if row and row.state == BuildState.READY else [],
+        "summary": summary_of(row) if row and row.state == BuildState.READY else [],
         "is_on": bool(settings.KOLADA_URL),
         "fresh": freshness(timezone.now()),
         "crumbs": [_to_search()],
     }
     return draw_build(request, "kolada/fetch.html", shown, context)
-
-
-def _summary(row: Fetch) -> list[str]:
-    said = [f"{sentence(counted(row.rows, 'en rad', 'rader'))} kom från Kolada."]
-    if row.changed:
-        said.append(f"{sentence(counted(row.changed, 'en rad', 'rader'))} har ändrats sedan förra gången.")
-    if row.missing:
-        said.append(f"I {counted(row.missing, 'en rad', 'rader')} saknas något värde.")
-    if row.withdrawn:
-        n = counted(len(row.withdrawn), "ett nyckeltal", "nyckeltal")
-        said.append(f"Kolada har tagit bort {n}. Värdena vi redan har finns kvar.")
-    return said
 
 
 def _to_search() -> Crumb:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,7 +23,9 @@ from indicators.models import Indicator
 from indicators.perms import EDIT_INDICATORS, READ_INDICATORS
 from indicators.rows import IndicatorRow
 from indicators.series import series_of_many
+from indicators.views.own_fetch import own_fetch_of
 from indicators.views.pages import all_of, get_indicator, way_to
+from kit.building_page import draw_build
 from kit.pages import ConfirmPage, FormPage, SeenContent, confirmed, form_page, posted, saved_or_form, store
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
@@ -43,6 +45,7 @@ def indicators(request: PageRequest, slug: str, code: str) -> HttpResponse:
     rows = list(_visible(request, participation))
     series = series_of_many(rows, editor=may_edit)
     own = is_own.test(request.user, participation)
+    own_fetch = own_fetch_of(request, participation) if may_edit else None
     context = {
         "participation": participation,
         "rows": [IndicatorRow(one, timezone.localdate()) for one in series],
@@ -51,8 +54,9 @@ def indicators(request: PageRequest, slug: str, code: str) -> HttpResponse:
         "may_edit": may_edit,
         "earlier": _earlier(participation) if may_edit else None,
         "invented": any(one.invented for one in series),
+        "own_fetch": own_fetch,
     }
-    return render(request, "indicators/indicators.html", context)
+    return draw_build(request, "indicators/indicators.html", own_fetch.shown if own_fetch else None, context)
 
 
 def _visible(request: PageRequest, participation: Participation) -> Any:

@@ -18,6 +18,7 @@ OF_ITS = {"ok": WORKERS, "forbidden": rest(*WORKERS)}
 ROWS: list[Row] = [
     Row("indicators:indicators", "organisation", ok=READERS, forbidden=("administrator", "other")),
     *(Row("indicators:indicator_add", "organisation", **OF_ITS, post=post) for post in (False, True)),
+    Row("indicators:own_fetch", "with_indicators", **OF_ITS, post=True),
     *(Row("indicators:choose", "with_indicators", **OF_ITS, post=post) for post in (False, True)),
     *(Row("indicators:copy", "with_an_earlier", **OF_ITS, post=post) for post in (False, True)),
     *(Row("indicators:indicator_remove", "its_indicator", **OF_ITS, post=post) for post in (False, True)),

@@ -49,6 +49,7 @@ PAGES = {
     "follow_up:mailing_file": Shown("follow_up:mailing"),
     **{f"improvements:indicator_{name}": Shown("improvements:indicator") for name in ("csv", "svg", "pdf", "word")},
     "improvements:evidence_file": Shown("improvements:improvement"),
+    **{f"improvements:improvement_{name}": Shown("improvements:improvement") for name in ("pdf", "word")},
     "improvements:chain_csv": Shown("improvements:chain"),
     "improvements:chain_json": Shown("improvements:chain"),
     "indicators:analysis_pdf": Shown("indicators:analysis"),
