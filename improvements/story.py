@@ -83,7 +83,8 @@ class Story:
             ("Problemet", row.problem),
             ("Gäller", self.whom),
             ("Moment", f"{row.item.number}, {row.item.short}" if row.item else ""),
-            ("Delmål", str(row.goal or "")),
+            ("Delmål", "; ".join(str(goal) for goal in row.goals.all())),
+            ("Taggar", "; ".join(row.tag_list)),
         )
         return tuple(filter(None, (row.aim, *(f"{name}: {text}" for name, text in named if text))))
 

@@ -6,8 +6,8 @@ from cohorts.models import Participation
 from cohorts.roles import Roles
 from indicators.gap import direction_in_words, headline_of, lead_of
 from indicators.models import Indicator
-from indicators.movement import movement_of
-from indicators.series import series_of_many
+from indicators.movement import GapMovement, movement_of
+from indicators.series import Series, series_of_many
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,8 @@ class ChosenIndicator:
     indicator: Indicator
     headline: str
     lead: str
+    series: Series
+    movement: GapMovement | None
 
 
 def chosen_of(participation: Participation, roles: Roles) -> list[ChosenIndicator]:
@@ -24,11 +26,9 @@ def chosen_of(participation: Participation, roles: Roles) -> list[ChosenIndicato
     rows = Indicator.objects.visible_to(roles).filter(participation=participation, chosen=True)
     related = ("participation__organisation", "key_figure")
     found = series_of_many(list(rows.select_related(*related).order_by("position", "pk")), editor=False)
-    return [
-        ChosenIndicator(
-            series.indicator,
-            headline_of(series),
-            " ".join(filter(None, (direction_in_words(series.indicator), lead_of(series, movement_of(series))))),
-        )
-        for series in found
-    ]
+    return [_chosen(series, movement_of(series)) for series in found]
+
+
+def _chosen(series: Series, movement: GapMovement | None) -> ChosenIndicator:
+    lead = " ".join(filter(None, (direction_in_words(series.indicator), lead_of(series, movement))))
+    return ChosenIndicator(series.indicator, headline_of(series), lead, series, movement)

@@ -17,7 +17,8 @@ from improvements.enums import Stage
 from improvements.statistics import Chain
 from kit.pictures import ChainStage, Chevrons, Dumbbell, DumbbellRow, ScaleStep
 from kit.templatetags.swedish import enumerated, in_words, mean, sentence
-from questions.choosing import Asker, Offered, below_the_highest, offered
+from questions.choosing import Asker, below_the_highest
+from questions.offers import AnyOffered
 
 # More names than this in a sentence are a list, and the picture has them all.
 MOST_NAMES = 3
@@ -33,19 +34,21 @@ class Brief:
     left: str = ""
     total: str = ""
     raters: str = ""
-    questions: tuple[Offered, ...] = ()
+    questions: tuple[AnyOffered, ...] = ()
     has_asked_all: bool = False
 
 
-def brief_of(participation: Participation, occasions: Sequence[Occasion], reader: Asker) -> Brief:
+def brief_of(
+    participation: Participation, occasions: Sequence[Occasion], reader: Asker, questions: tuple[AnyOffered, ...]
+) -> Brief:
     """Return the page's values; `occasions` are the submitted assessments the reader may see, oldest first."""
     cohort = participation.cohort
     if not occasions:
         who = "Ni" if reader.own else participation.organisation.short_name
         lead = "När den första är inlämnad ser du här vad som har flyttat sig och vad som är värt att fråga."
-        return Brief(cohort.name, f"{who} har inte lämnat in någon självskattning än.", lead)
+        headline = f"{who} har inte lämnat in någon självskattning än."
+        return Brief(cohort.name, headline, lead, questions=questions)
     latest = occasions[-1]
-    questions = offered(latest, cohort.plan, reader)
     return Brief(
         eyebrow=f"{cohort.name} · självskattning {month(latest)}",
         headline=headline_of(latest, own=reader.own),

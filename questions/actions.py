@@ -55,7 +55,7 @@ def remove_question(*, question: AskedQuestion, by: User) -> None:
 def _record(kind: QuestionEvent, question: AskedQuestion, by: User) -> None:
     audit.record(
         kind,
-        target=question.item or "Egen fråga",
+        target=question.item or question.indicator or question.effort or "Egen fråga",
         by=by,
         organisation=question.participation.organisation.code,
         what=f"{question.place} {day(question.asked_on)}",

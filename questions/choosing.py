@@ -1,4 +1,4 @@
-"""Which questions a reader is offered: about the lowest moments, and not one that has been asked already."""
+"""Which questions about moments a reader is offered: about the lowest, and not one that has been asked already."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -46,6 +46,14 @@ class Offered:
     before: Decimal | None
     highest: int
     text: str
+
+    @property
+    def about(self) -> str:
+        return f"moment {self.item.number}"
+
+    @property
+    def link(self) -> str:
+        return f"moment={self.item.number}"
 
     @property
     def why(self) -> str:

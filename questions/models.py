@@ -3,6 +3,8 @@ from django.db import models
 from checklist.enums import Audience
 from checklist.models import Item
 from cohorts.models import Participation
+from improvements.models import Effort
+from indicators.models import Indicator
 
 
 class AskedQuestion(models.Model):
@@ -16,6 +18,13 @@ class AskedQuestion(models.Model):
     )
     # None where the question is the organisation's own and about no moment.
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="moment")
+    # What else it is about, so that it is not offered again: the gap of an indicator or how far an effort has come,
+    # and in `about` as it stood then (questions/ties.py).
+    indicator = models.ForeignKey(
+        Indicator, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="nyckeltal"
+    )
+    effort = models.ForeignKey(Effort, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="insats")
+    about = models.CharField("som det stod då", max_length=60, blank=True)
     audience = models.CharField("ställd av", max_length=20, choices=[(who.value, who.value) for who in Audience])
     text = models.TextField("fråga")
     place = models.CharField("var", max_length=160)

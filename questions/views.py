@@ -20,10 +20,12 @@ from kit.responses import makes_new, post_only
 from kit.staleness import content_of
 from kit.templatetags.swedish import in_words, sentence
 from questions.actions import ASKED, change_question, note_question, remove_question
-from questions.choosing import Asker, offered, on_moment
+from questions.choosing import Asker, on_moment
 from questions.forms import AskedForm
 from questions.models import AskedQuestion
+from questions.offers import offered_to, questions_of_work
 from questions.perms import NOTE_ASKED, READ_ASKED
+from questions.ties import Tie, fields_of, tie_in
 
 
 @require_GET
@@ -32,11 +34,11 @@ def questions(request: PageRequest, slug: str, code: str) -> HttpResponse:
     require(request.user, READ_ASKED, participation)
     roles = roles_of(request.user)
     occasions, reader = occasions_of(participation, roles), Asker.of(roles, participation)
-    asked = list(participation.asked_questions.select_related("item"))
+    asked = list(participation.asked_questions.select_related("item", "indicator", "effort"))
     context = {
         "participation": participation,
         "crumbs": [cohort_crumb(participation.cohort)],
-        "offered": offered(occasions[-1], participation.cohort.plan, reader) if occasions else (),
+        "offered": offered_to(participation, occasions, reader, roles, timezone.localdate()),
         "asked": asked,
         "headline": _headline(asked),
         "may_note": may(request.user, NOTE_ASKED, participation),
@@ -50,10 +52,12 @@ def question_add(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code, "cohort__plan__checklist")
     require(request.user, NOTE_ASKED, participation)
     reader = Asker.of(roles_of(request.user), participation)
-    initial = {"asked_on": timezone.localdate(), **_from_bank(participation, reader, request.GET.get("moment", ""))}
+    tie = tie_in(request.GET.get("om", ""))
+    begun = _of_work(request, participation, reader, tie) if tie else _from_bank(request, participation, reader)
+    initial = {"asked_on": timezone.localdate(), **begun}
     form = AskedForm(posted(request), stored=None, initial=initial, participation=participation)
     if form.is_valid():
-        fields = {name: form.cleaned_data[name] for name in ASKED}
+        fields = {name: form.cleaned_data[name] for name in ASKED} | fields_of(tie, participation)
         noting = partial(note_question, participation=participation, audience=reader.audience)
         if store(request, form, noting, **fields):
             messages.success(request, "Frågan är antecknad. Nästa gång får du ett förslag på en annan fråga.")
@@ -93,10 +97,16 @@ def _headline(asked: list[AskedQuestion]) -> str:
     return "En fråga väntar på svar." if unanswered == 1 else f"{sentence(in_words(unanswered))} frågor väntar på svar."
 
 
-def _from_bank(participation: Participation, reader: Asker, number: str) -> dict[str, Any]:
+def _from_bank(request: PageRequest, participation: Participation, reader: Asker) -> dict[str, Any]:
     """Return the moment that a link names and the bank's question about it; nothing for a link that names none."""
-    question = on_moment(number, participation.cohort.plan, reader)
+    question = on_moment(request.GET.get("moment", ""), participation.cohort.plan, reader)
     return {"item": question.item_id, "text": question.text} if question else {}
+
+
+def _of_work(request: PageRequest, participation: Participation, reader: Asker, tie: Tie) -> dict[str, Any]:
+    """Return the question about the work that a link names; nothing if it is not asked any longer."""
+    work = questions_of_work(participation, reader, roles_of(request.user), timezone.localdate())
+    return {"text": question.text} if (question := next((one for one in work if one.tie == tie), None)) else {}
 
 
 def _form(

@@ -23,6 +23,7 @@ from overview.afterwards import open_after
 from overview.begin import is_new
 from overview.brief import brief_of, chain_in_words, chain_picture
 from questions.choosing import Asker
+from questions.offers import offered_to
 from questions.perms import READ_ASKED
 
 
@@ -32,13 +33,15 @@ def brief(request: PageRequest, slug: str, code: str) -> HttpResponse:
     require(request.user, READ_VALUES, participation)
     roles, cohort, today = roles_of(request.user), participation.cohort, timezone.localdate()
     reader = Asker.of(roles, participation)
+    occasions, chosen = occasions_of(participation, roles), chosen_of(participation, roles)
+    questions = offered_to(participation, occasions, reader, roles, today, chosen)
     meeting, chain = next_meeting(participation, roles, today), work_of(participation, roles)
     context = {
         "participation": participation,
         "crumbs": [cohort_crumb(cohort)],
         "reader": reader,
-        "brief": brief_of(participation, occasions_of(participation, roles), reader),
-        "chosen": chosen_of(participation, roles),
+        "brief": brief_of(participation, occasions, reader, questions),
+        "chosen": chosen,
         "meeting": meeting,
         "asks_for_assessment": meeting is not None and is_asked_for(participation, meeting, today),
         "tasks": card_of(request.user) if reader.own else None,

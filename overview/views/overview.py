@@ -31,6 +31,7 @@ from overview.standing import standing_of
 from overview.values_csv import codebook_csv, values_csv
 from overview.views.brief import is_asked_for
 from questions.choosing import Asker
+from questions.offers import offered_to
 from questions.perms import READ_ASKED
 from reports.figures_choice import NoSuchMeeting, choice_of
 
@@ -95,7 +96,7 @@ def _of_participation(request: PageRequest, participation: Participation, roles:
     progress = progress_of(cohort, _meetings(participation, roles), today)
     rights = rights_of(roles, cohort)
     results = led_to(chain_of_cohort(cohort, rights))
-    brief = brief_of(participation, occasions, reader)
+    brief = brief_of(participation, occasions, reader, offered_to(participation, occasions, reader, roles, today))
     return {
         "cohort": cohort,
         "participation": participation,
