@@ -42,7 +42,7 @@ def _question(row: ChosenIndicator, point: SeriesPoint, audience: str) -> Offere
     weight = _weight(row)
     about = f"nyckeltalet ”{row.indicator.title}”"
     told = f"{headline_of(row.series).removesuffix('.')}, enligt ”{row.indicator.title}”."
-    why = gap_moved_in_words(row.movement) if row.movement else f"Värdena är från {in_words(point.period)}."
+    why = gap_moved_in_words(row.series, row.movement) if row.movement else f"Värdena är från {in_words(point.period)}."
     tie = Tie(INDICATOR, row.indicator.pk, point.period)
     return OfferedOfWork(f"{told} {_asks(row, weight, audience)}", why, about, weight, tie)
 

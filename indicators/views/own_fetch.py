@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import partial
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -45,9 +44,8 @@ def own_fetch(request: PageRequest, slug: str, code: str) -> HttpResponse:
     participation = get_participation(request, slug, code)
     require(request.user, EDIT_INDICATORS, participation)
     order = partial(order_own_fetch, participation=participation, codes=_codes(participation))
-    if press(request, order):
-        messages.success(request, "Hämtningen är beställd.")
-    return redirect("indicators:indicators", slug, code)
+    # What comes of it stands below all the indicators, a refusal above them.
+    return redirect(f"{all_of(participation)}#hamtning" if press(request, order) else all_of(participation))
 
 
 def own_fetch_of(request: PageRequest, participation: Participation) -> OwnFetch | None:

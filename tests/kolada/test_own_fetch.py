@@ -160,8 +160,9 @@ class TestThePage:
     def test_the_button_the_progress_and_the_result(self, client, own, strategist, site):
         client.force_login(strategist)
         assert BUTTON in page(client, own)
-        answered = post(client, own).text
-        assert "Hämtningen är beställd." in answered
+        answered = post(client, own)
+        assert answered.redirect_chain[0][0].endswith("#hamtning")
+        answered = answered.text
         assert "Hämtningen står i kö." in answered
         assert BUTTON not in answered
         assert 'hx-trigger="load' in answered
@@ -198,6 +199,12 @@ class TestThePage:
         told = page(client, own)
         assert said in told
         assert BUTTON in told
+
+    def test_the_page_asks_the_database_little(self, client, own, strategist, django_assert_max_num_queries):
+        fetched(own, strategist)
+        client.force_login(strategist)
+        with django_assert_max_num_queries(25):
+            page(client, own)
 
     def test_a_refusal_is_told_on_the_page(self, client, own, strategist):
         fetched(own, strategist)

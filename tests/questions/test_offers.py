@@ -106,7 +106,7 @@ class TestGaps:
                 Weight.GREW,
                 f"{STOOD} Varför väntar männen längre nu, och vad krävs för att kvinnorna ska få det bättre?",
                 f"{STOOD} Vad i våra verksamheter ligger bakom, och vad prövar vi först?",
-                "Skillnaden har minskat från 2024 till 2025.",
+                "Skillnaden har minskat från 2024 till 2025, men för att männen väntar längre.",
             ),
             (
                 ((50, 46), (51, 47)),
