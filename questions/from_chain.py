@@ -12,7 +12,7 @@ from improvements.movement import MovedEffort, movement_of
 from improvements.statistics import NOTHING_YET
 from kit.templatetags.swedish import day
 from questions.of_work import OfferedOfWork, Weight
-from questions.ties import EFFORT, Tie
+from questions.ties import EFFORT, AskedAbout
 
 # Where an effort that stands still is asked about; later on the chain the question is whether it is noticed.
 EARLY = (Stage.ACTIVITY, Stage.PRODUCT)
@@ -79,5 +79,5 @@ def _named(stage: str) -> str:
 def _question(effort: Effort, told: str, why: str, weight: Weight, audience: str, stood: str) -> OfferedOfWork:
     about = f"insatsen ”{effort.title}”"
     asks = ASKS[weight, Audience(audience)]
-    tie = Tie(EFFORT, effort.pk, f"{weight.name.lower()}-{stood}")
+    tie = AskedAbout(EFFORT, effort.pk, f"{weight.name.lower()}-{stood}")
     return OfferedOfWork(f"Insatsen ”{effort.title}” {told} {asks}", why, about, weight, tie)

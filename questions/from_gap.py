@@ -14,7 +14,7 @@ from indicators.numbers import figure
 from indicators.periods import in_words
 from indicators.series import SeriesPoint
 from questions.of_work import OfferedOfWork, Weight
-from questions.ties import INDICATOR, Tie
+from questions.ties import INDICATOR, AskedAbout
 
 OF_MANAGERS = {
     Weight.GREW: "Vad i våra verksamheter ligger bakom, och vad prövar vi först?",
@@ -43,7 +43,7 @@ def _question(row: ChosenIndicator, point: SeriesPoint, audience: str) -> Offere
     about = f"nyckeltalet ”{row.indicator.title}”"
     told = f"{headline_of(row.series).removesuffix('.')}, enligt ”{row.indicator.title}”."
     why = gap_moved_in_words(row.series, row.movement) if row.movement else f"Värdena är från {in_words(point.period)}."
-    tie = Tie(INDICATOR, row.indicator.pk, point.period)
+    tie = AskedAbout(INDICATOR, row.indicator.pk, point.period)
     return OfferedOfWork(f"{told} {_asks(row, weight, audience)}", why, about, weight, tie)
 
 

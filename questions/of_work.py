@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum
 
-from questions.ties import Tie
+from questions.ties import AskedAbout
 
 
 class Weight(IntEnum):
@@ -29,7 +29,7 @@ class OfferedOfWork:
     why: str
     about: str
     weight: Weight
-    tie: Tie
+    tie: AskedAbout
 
     @property
     def link(self) -> str:

@@ -14,7 +14,7 @@ _WRITTEN = re.compile(rf"({INDICATOR}|{EFFORT})-([0-9]{{1,9}})-([0-9A-Za-z_-]{{1
 
 
 @dataclass(frozen=True)
-class Tie:
+class AskedAbout:
     """`kind` is what the number `pk` is of, and `about` how it stood: a period, or a stage and since when."""
 
     kind: str
@@ -26,12 +26,12 @@ class Tie:
         return f"{self.kind}-{self.pk}-{self.about}"
 
 
-def tie_in(text: str) -> Tie | None:
+def tie_in(text: str) -> AskedAbout | None:
     match = _WRITTEN.fullmatch(text)
-    return Tie(match[1], int(match[2]), match[3]) if match else None
+    return AskedAbout(match[1], int(match[2]), match[3]) if match else None
 
 
-def fields_of(tie: Tie | None, participation: Participation) -> dict[str, Any]:
+def fields_of(tie: AskedAbout | None, participation: Participation) -> dict[str, Any]:
     """Return what is stored of the tie; nothing of one that names what the organisation does not have."""
     if tie is None:
         return {}
@@ -40,11 +40,11 @@ def fields_of(tie: Tie | None, participation: Participation) -> dict[str, Any]:
     return {"indicator" if tie.kind == INDICATOR else "effort": row, "about": tie.about} if row else {}
 
 
-def ties_asked(participation: Participation, audience: str) -> set[Tie]:
+def ties_asked(participation: Participation, audience: str) -> set[AskedAbout]:
     """Return what has been asked about in the organisation by the same readers."""
     asked = participation.asked_questions.filter(audience=audience).exclude(about="")
     return {
-        Tie(INDICATOR if indicator else EFFORT, indicator or effort, about)
+        AskedAbout(INDICATOR if indicator else EFFORT, indicator or effort, about)
         for indicator, effort, about in asked.values_list("indicator", "effort", "about")
         if indicator or effort
     }

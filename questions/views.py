@@ -25,7 +25,7 @@ from questions.forms import AskedForm
 from questions.models import AskedQuestion
 from questions.offers import offered_to, questions_of_work
 from questions.perms import NOTE_ASKED, READ_ASKED
-from questions.ties import Tie, fields_of, tie_in
+from questions.ties import AskedAbout, fields_of, tie_in
 
 
 @require_GET
@@ -103,7 +103,7 @@ def _from_bank(request: PageRequest, participation: Participation, reader: Asker
     return {"item": question.item_id, "text": question.text} if question else {}
 
 
-def _of_work(request: PageRequest, participation: Participation, reader: Asker, tie: Tie) -> dict[str, Any]:
+def _of_work(request: PageRequest, participation: Participation, reader: Asker, tie: AskedAbout) -> dict[str, Any]:
     """Return the question about the work that a link names; nothing if it is not asked any longer."""
     work = questions_of_work(participation, reader, roles_of(request.user), timezone.localdate())
     return {"text": question.text} if (question := next((one for one in work if one.tie == tie), None)) else {}

@@ -21,7 +21,7 @@ from questions.from_gap import gap_questions
 from questions.models import AskedQuestion
 from questions.of_work import OfferedOfWork, Weight
 from questions.offers import mixed, offered_to
-from questions.ties import EFFORT, INDICATOR, Tie, tie_in
+from questions.ties import EFFORT, INDICATOR, AskedAbout, tie_in
 from tests.factories import (
     TODAY,
     AssessmentFactory,
@@ -269,7 +269,7 @@ class TestTheChain:
 
 def of_work(weight, pk=1):
     kind = INDICATOR if weight in (Weight.GREW, Weight.STANDS, Weight.SHRINKS) else EFFORT
-    return OfferedOfWork(weight.name, "", "", weight, Tie(kind, pk, "x"))
+    return OfferedOfWork(weight.name, "", "", weight, AskedAbout(kind, pk, "x"))
 
 
 class TestMixed:
@@ -397,7 +397,7 @@ class TestAsked:
         assert set(AskedQuestion.objects.values_list("indicator", "effort", "about")) == {(None, None, "")}
 
     def test_a_tie_is_read_as_it_was_written(self):
-        for tie in (Tie(INDICATOR, 12, "2025-H1"), Tie(EFFORT, 7, "still-activity-2026-03-01")):
+        for tie in (AskedAbout(INDICATOR, 12, "2025-H1"), AskedAbout(EFFORT, 7, "still-activity-2026-03-01")):
             assert tie_in(tie.written) == tie
 
 
