@@ -7,6 +7,7 @@ from accounts.models import User
 from cohorts.roles import Roles, roles_of
 from kit.permissions import may
 from reports.content import ReportContent, content_of_edition, organisation_content
+from reports.content.chapters import chapters_of
 from reports.content.frozen import checksum_of, freeze
 from reports.enums import BuildFormat
 from reports.models import Build, Report, ReportEdition, ReportReopening, SectionQuery
@@ -19,7 +20,7 @@ from reports.perms import (
 )
 from reports.sections import Heading, sections_of
 
-# How both templates of a report's body print tables and pictures on a page.
+# How the blocks of a report print tables and pictures on a page.
 ON_SCREEN = {"tables": "kit/picture_table.html", "on_paper": False}
 
 
@@ -39,7 +40,7 @@ def edition_for(report: Report, roles: Roles) -> ReportEdition | None:
 
 
 def body(content: ReportContent) -> dict[str, Any]:
-    return {"content": content, "headings": content.headings, **ON_SCREEN}
+    return {"content": content, "headings": content.headings, "chapters": chapters_of(content), **ON_SCREEN}
 
 
 def pdf_of(edition: ReportEdition | None) -> Build | None:

@@ -15,8 +15,11 @@ NUMERIC = re.compile(r"[+−]?\d+(,\d+)?( %)?|–")
 
 @dataclass(frozen=True)
 class TableCell:
+    """A cell as text; `ref` names its figure, if it has one that other formats print too."""
+
     text: str
     numeric: bool
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,12 @@ class PictureTable:
     def cells(self) -> tuple[tuple[TableCell, ...], ...]:
         numeric = [column.numeric for column in self.columns]
         return tuple(
-            tuple(TableCell(text or "–", numeric[place]) for place, text in enumerate(row)) for row in self.rows
+            tuple(TableCell(text or "–", numeric[place], self.ref(row, place)) for place, text in enumerate(row))
+            for row in self.rows
         )
+
+    def ref(self, row: tuple[str, ...], place: int) -> str:
+        return ""
 
     @property
     def groups(self) -> tuple[RowGroup, ...]:

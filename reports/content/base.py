@@ -175,11 +175,16 @@ def numbers_of(key: str, table: PictureTable | None) -> tuple[Number, ...]:
     if table is None:
         return ()
     return tuple(
-        Number(f"{key}.{_row_name(row[0])}.{slugify(head)}", cell)
+        Number(ref, cell)
         for row in table.rows
         for head, cell in zip(table.headers[1:], row[1:], strict=True)
-        if FIGURE.fullmatch(cell)
+        if (ref := ref_of(key, row[0], head, cell))
     )
+
+
+def ref_of(key: str, row: str, head: str, cell: str) -> str:
+    """Return the reference of a cell in the table `key`, or "" if the cell holds no figure."""
+    return f"{key}.{_row_name(row)}.{slugify(head)}" if FIGURE.fullmatch(cell) else ""
 
 
 def _row_name(text: str) -> str:

@@ -110,12 +110,18 @@ class JointContent(ReportContent):
             number
             for kind in self.kinds
             for name, table in (("styrka", kind.strength), ("over-tid", kind.beside))
-            for number in numbers_of(f"sjalvskattning.{slugify(kind.title)}.{name}", table)
+            for number in numbers_of(kind_key(kind, name), table)
         ]
-        of_chain = [
-            number for table in self.chain for number in numbers_of(f"resultatkedjan.{slugify(table.caption)}", table)
-        ]
+        of_chain = [number for table in self.chain for number in numbers_of(chain_key(table), table)]
         return (*of_kinds, *of_chain)
+
+
+def kind_key(kind: KindPart, name: str) -> str:
+    return f"sjalvskattning.{slugify(kind.title)}.{name}"
+
+
+def chain_key(table: PictureTable) -> str:
+    return f"resultatkedjan.{slugify(table.caption)}"
 
 
 def kind_lines(kind: KindPart) -> list[str]:

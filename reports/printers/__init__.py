@@ -22,7 +22,7 @@ class Printer:
 
 
 PRINTERS = {
-    BuildFormat.PDF: Printer(as_pdf, "application/pdf", 2),
+    BuildFormat.PDF: Printer(as_pdf, "application/pdf", 3),
     BuildFormat.JSON: Printer(as_json, "application/json", 1),
 }
 

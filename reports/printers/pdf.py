@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 
 from kit.pdf import render_pdf
 from reports.content import JointContent, OrganisationContent, ReportContent
+from reports.content.blocks import Chapter
+from reports.content.chapters import chapters_of
 from reports.content.paper import PaperContent
 
 TEMPLATES: Mapping[type[ReportContent], str] = {
@@ -26,13 +28,14 @@ class PdfContent(ReportContent):
 
 
 def html_of(content: ReportContent) -> str:
-    return _from(TEMPLATES[type(content)], content)
+    chapters = () if isinstance(content, PaperContent) else chapters_of(content)
+    return _from(TEMPLATES[type(content)], content, chapters)
 
 
 def printed(content: ReportContent, progress: Callable[[], None] | None = None) -> bytes:
     return render_pdf(html_of(content), progress=progress)
 
 
-def _from(template: str, content: ReportContent) -> str:
-    printed = {"report": content, "tables": "kit/pdf/table.html", "on_paper": True}
+def _from(template: str, content: ReportContent, chapters: tuple[Chapter, ...] = ()) -> str:
+    printed = {"report": content, "chapters": chapters, "tables": "kit/pdf/table.html", "on_paper": True}
     return render_to_string(template, {"cover": content.cover, "headings": content.headings, **printed})

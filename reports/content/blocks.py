@@ -1,0 +1,139 @@
+"""The parts that every printer sets: a report is chapters, and a chapter is blocks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kit.pdf import ContentsLine
+from kit.pictures import Picture, PictureTable
+from reports.content.base import ref_of
+
+
+@dataclass(frozen=True)
+class ChapterBlock:
+    """The base of all blocks; `template` prints one as HTML, on the page and in the PDF."""
+
+    template: ClassVar[str]
+
+
+@dataclass(frozen=True)
+class HeadingBlock(ChapterBlock):
+    text: str
+    level: int = 3
+    anchor: str = ""
+    template: ClassVar[str] = "reports/blocks/heading.html"
+
+
+@dataclass(frozen=True)
+class TextBlock(ChapterBlock):
+    """Typed text, in its own paragraphs and lists. `kind` is "", "lead", "muted" or "source"."""
+
+    text: str
+    kind: str = ""
+    template: ClassVar[str] = "reports/blocks/text.html"
+
+
+@dataclass(frozen=True)
+class PointLine:
+    """A line of a list; `about` is its subject, printed in bold before it."""
+
+    text: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class ListBlock(ChapterBlock):
+    points: tuple[PointLine, ...]
+    template: ClassVar[str] = "reports/blocks/list.html"
+
+
+@dataclass(frozen=True)
+class LeadBlock(ChapterBlock):
+    """The title of an example in bold, and whose it is."""
+
+    title: str
+    whose: str
+    template: ClassVar[str] = "reports/blocks/lead.html"
+
+
+@dataclass(frozen=True)
+class QuoteBlock(ChapterBlock):
+    text: str
+    source: str
+    template: ClassVar[str] = "reports/blocks/quote.html"
+
+
+@dataclass(frozen=True)
+class BoxBlock(ChapterBlock):
+    title: str
+    text: str
+    level: int = 3
+    template: ClassVar[str] = "reports/blocks/box.html"
+
+
+@dataclass(frozen=True)
+class FigureTable(PictureTable):
+    """A table whose figures have references, by the `key` of the table."""
+
+    key: str = ""
+
+    def ref(self, row: tuple[str, ...], place: int) -> str:
+        return ref_of(self.key, row[0], self.headers[place], row[place]) if self.key and place else ""
+
+
+@dataclass(frozen=True)
+class TableBlock(ChapterBlock):
+    """A table; `name` is its own in the report, as its address has it."""
+
+    name: str
+    table: FigureTable
+    template: ClassVar[str] = "reports/blocks/table.html"
+
+
+@dataclass(frozen=True)
+class PictureBlock(ChapterBlock):
+    picture: Picture
+    template: ClassVar[str] = "reports/blocks/picture.html"
+
+
+@dataclass(frozen=True)
+class TogetherBlock(ChapterBlock):
+    """Blocks that stay on one page."""
+
+    blocks: tuple[ChapterBlock, ...]
+    template: ClassVar[str] = "reports/blocks/together.html"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What stands under a heading of the contents list. One without a title stands before or after them all."""
+
+    anchor: str
+    title: str
+    blocks: tuple[ChapterBlock, ...]
+    part: str = ""
+    new_page: bool = False
+
+    @property
+    def contents(self) -> tuple[ContentsLine, ...]:
+        """Return the chapter's lines of the contents list: its own, and its headings that have an anchor."""
+        if not self.title:
+            return ()
+        lower = (block for block in self.blocks if isinstance(block, HeadingBlock) and block.anchor)
+        return (ContentsLine(self.anchor, self.title), *(ContentsLine(b.anchor, b.text, b.level) for b in lower))
+
+    @property
+    def tables(self) -> tuple[TableBlock, ...]:
+        return tuple(block for block in flat(self.blocks) if isinstance(block, TableBlock))
+
+
+def flat(blocks: tuple[ChapterBlock, ...]) -> Iterator[ChapterBlock]:
+    for block in blocks:
+        if isinstance(block, TogetherBlock):
+            yield from flat(block.blocks)
+        else:
+            yield block
+
+
+def table_block(table: PictureTable, name: str, key: str = "") -> TableBlock:
+    return TableBlock(name, FigureTable(table.caption, table.headers, table.rows, key))
