@@ -115,7 +115,11 @@ class Picture:
     @property
     def for_print(self) -> SafeString:
         # WeasyPrint takes only the title as text alternative, so all words go there.
-        return format_html('<div class="picture">{}</div>', self._svg(narrow=False, name="print"))
+        return format_html('<div class="picture">{}</div>', self.svg_for_print)
+
+    @property
+    def svg_for_print(self) -> SafeString:
+        return self._svg(narrow=False, name="print")
 
     def _svg(self, *, narrow: bool, name: str) -> SafeString:
         context = {

@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from kit.prose import with_links
 from kit.signs import in_xml
+from kit.zips import dated
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LANGUAGE = "sv-SE"
@@ -25,22 +26,24 @@ ROOMY = (("Normal", 11, 0), ("Heading 1", 20, 0), ("Heading 2", 13, 16))
 ONE_PAGE = (("Normal", 10, 0), ("Heading 1", 16, 0), ("Heading 2", 11, 8), ("Heading 3", 10, 5))
 
 
+# A draft is of no day; the file's own properties must have some.
+NO_DAY = date(2020, 1, 1)
+THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
+
+
 @dataclass(frozen=True)
 class About:
-    """The document's properties and the text at the top of each page."""
+    """The document's properties and the text at the top of each page; a draft's day may be left out."""
 
     title: str
     author: str
     header: str
-    written_on: date
+    written_on: date | None
 
 
 def new_document(about: About, styles: tuple[tuple[str, int, int], ...] = ROOMY) -> WordDocument:
     document = Document()
-    properties = document.core_properties
-    properties.title, properties.author = in_xml(about.title)[:255], in_xml(about.author)[:255]
-    properties.language, properties.comments, properties.keywords = LANGUAGE, "", ""
-    properties.created = properties.modified = datetime.combine(about.written_on, time(), UTC)
+    _tell(document, about)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
@@ -51,13 +54,34 @@ def new_document(about: About, styles: tuple[tuple[str, int, int], ...] = ROOMY)
         after = 6 if styles is ROOMY else 3
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        for theme in THEME_FONTS:
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
         if name != "Normal":
             style.font.color.rgb = INK
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE)
     return document
+
+
+def _tell(document: WordDocument, about: About) -> None:
+    """Say in the file what it is, and that it is in Swedish."""
+    properties = document.core_properties
+    properties.title, properties.author = in_xml(about.title)[:255], in_xml(about.author)[:255]
+    properties.language, properties.comments, properties.keywords = LANGUAGE, "", ""
+    day = about.written_on or NO_DAY
+    properties.created = properties.modified = datetime.combine(day, time(), UTC)
+    for language in document.styles.element.iter(qn("w:lang")):
+        for part in ("val", "eastAsia"):
+            language.set(qn(f"w:{part}"), LANGUAGE)
+    themes = document.settings.element.find(qn("w:themeFontLang"))
+    themes.attrib.clear()
+    themes.set(qn("w:val"), LANGUAGE)
+    _drop_the_thumbnail(document)
+
+
+def _drop_the_thumbnail(document: WordDocument) -> None:
+    # The library's template shows a page of its own in file managers.
+    package = document.part.package
+    for key in [key for key, rel in package.rels.items() if rel.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+        del package.rels[key]
 
 
 def paragraph(document: WordDocument, text: str, *, bold: bool = False) -> None:
@@ -68,7 +92,7 @@ def write(line: Paragraph, text: str, *, bold: bool = False) -> None:
     """Add typed text to a paragraph: its line ends stay, and its addresses become links."""
     for piece, address in with_links(in_xml(text)):
         run = line.add_run(piece)
-        run.bold = bold
+        run.bold = bold or None  # the style decides
         if address:
             run.font.underline, run.font.color.rgb = True, INK
             link = OxmlElement("w:hyperlink")
@@ -101,4 +125,4 @@ def describe(table: Table, title: str, description: str = "") -> None:
 def bytes_of(document: WordDocument) -> bytes:
     stored = BytesIO()
     document.save(stored)
-    return stored.getvalue()
+    return dated(stored.getvalue())
