@@ -1,4 +1,4 @@
-"""References in a PDF: a user property of the cell's tag, which PDF/UA-1 and PDF/A-2a allow and no reader says aloud."""
+"""References in a PDF: a user property of the cell's tag, which both profiles allow and no reader says aloud."""
 
 import re
 from collections.abc import Iterator
@@ -81,9 +81,10 @@ def _shown_texts(page: pikepdf.Page) -> dict[int, str]:
     texts: dict[int, str] = {}
     inside: list[int | None] = []
     signs: dict[bytes, str] = {}
-    fonts = page.resources.get("/Font", {})
+    fonts: Any = page.resources.get("/Font", {})
     letters = cache(lambda name: _signs_of(fonts[name]))
-    for operands, operator in pikepdf.parse_content_stream(page):
+    instructions: Any = pikepdf.parse_content_stream(page)
+    for operands, operator in instructions:
         name = str(operator)
         if name in ("BDC", "BMC"):
             inside.append(_number_of(operands))
