@@ -14,7 +14,7 @@ from kit.enums import BuildState
 from reports.content import ReportContent, content_of
 from reports.enums import BuildFormat
 from reports.models import Build, ReportEdition
-from reports.printers import checksum_of, printed
+from reports.printers import checksum_of, ending_of, printed
 from reports.trail import ReportEvent
 
 FOLDER = "reports"
@@ -42,19 +42,31 @@ def requeue_lost() -> list[int]:
 
 
 def queue_missing() -> None:
-    """Queue a PDF of each published edition that has none, or whose file is gone. A failed one waits for a person."""
+    """Queue a PDF of each published edition without one, and each file that is gone. A failed one waits."""
     # The rows are read before the files, so that a file that is saved meanwhile is not taken for lost.
     editions = list(ReportEdition.objects.published().defer("content").prefetch_related("builds"))
     names = stored_names()
     for edition in editions:
-        pdfs = [build for build in edition.builds.all() if build.format == BuildFormat.PDF]
-        lost = [build.pk for build in pdfs if build.is_ready and build.file.name not in names]
+        for file_format in BuildFormat:
+            _queue_missing(edition, file_format, names)
+
+
+def _queue_missing(edition: ReportEdition, file_format: BuildFormat, names: frozenset[str]) -> None:
+    builds = [build for build in edition.builds.all() if build.format == file_format]
+    lost = [build.pk for build in builds if build.is_ready and build.file.name not in names]
+    if lost:
         Build.objects.filter(pk__in=lost).delete()
-        if len(lost) == len(pdfs):
-            # Another sweep may have queued it, which the database allows once. With no lease it is sent at once.
-            past = timezone.now() - timedelta(seconds=1)
-            queued = Build(report_id=edition.report_id, joint_id=edition.joint_id, edition=edition, lease_until=past)
-            Build.objects.bulk_create([queued], ignore_conflicts=True)
+    if len(lost) == len(builds) and (lost or file_format == BuildFormat.PDF):
+        # Another sweep may have queued it, which the database allows once. With no lease it is sent at once.
+        past = timezone.now() - timedelta(seconds=1)
+        queued = Build(
+            report_id=edition.report_id,
+            joint_id=edition.joint_id,
+            edition=edition,
+            format=file_format,
+            lease_until=past,
+        )
+        Build.objects.bulk_create([queued], ignore_conflicts=True)
 
 
 def stored_names() -> frozenset[str]:
@@ -76,7 +88,7 @@ class ReportJob(building.Job):
 
     def finish(self, content: ReportContent, data: bytes) -> None:
         self.store(
-            f"{FOLDER}/{self.build.pk}.{self.build.format}",
+            f"{FOLDER}/{self.build.pk}.{ending_of(self.build.format)}",
             ContentFile(data),
             self._record,
             checksum=checksum_of(content, self.build.format),

@@ -9,7 +9,7 @@ from kit.permissions import may
 from reports.content import ReportContent, content_of_edition, organisation_content
 from reports.content.chapters import chapters_of
 from reports.content.frozen import checksum_of, freeze
-from reports.enums import BuildFormat
+from reports.enums import ORDERED, BuildFormat
 from reports.models import Build, Report, ReportEdition, ReportReopening, SectionQuery
 from reports.perms import (
     ANSWER_ABOUT_REPORT,
@@ -41,6 +41,12 @@ def edition_for(report: Report, roles: Roles) -> ReportEdition | None:
 
 def body(content: ReportContent) -> dict[str, Any]:
     return {"content": content, "headings": content.headings, "chapters": chapters_of(content), **ON_SCREEN}
+
+
+def files_of(edition: ReportEdition) -> list[Build]:
+    """Return the newest file of each format that can be opened, the PDF first."""
+    ready = {build.format: build for build in reversed(edition.builds.all()) if build.has_file}
+    return [ready[each] for each in ORDERED if each in ready]
 
 
 def pdf_of(edition: ReportEdition | None) -> Build | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import board_paper, builds, dialogue, editions, figures, joint, paper, report, steps
+from reports.views import board_paper, builds, chapters, dialogue, editions, figures, joint, paper, report, steps
 
 app_name = "reports"
 
@@ -37,6 +37,26 @@ urlpatterns = [
     path("rapporter/<int:pk>/", builds.published_file, name="published_file"),
     path("rapporter/<slug:slug>/gemensam/", editions.newest, name="published_joint"),
     path("rapporter/<slug:slug>/gemensam/<int:number>/", editions.edition, name="joint_edition"),
+    path("rapporter/<slug:slug>/gemensam/kapitel/<slug:anchor>/", chapters.chapter, name="published_joint_chapter"),
+    path(
+        "rapporter/<slug:slug>/gemensam/<int:number>/kapitel/<slug:anchor>/",
+        chapters.chapter,
+        name="joint_edition_chapter",
+    ),
+    path(
+        "rapporter/<slug:slug>/gemensam/<int:number>/tabell/<slug:name>.csv", chapters.table, name="joint_edition_table"
+    ),
     path("rapporter/<slug:slug>/<code:code>/", editions.newest, name="published_report"),
+    path("rapporter/<slug:slug>/<code:code>/kapitel/<slug:anchor>/", chapters.chapter, name="published_report_chapter"),
+    path(
+        "rapporter/<slug:slug>/<code:code>/<int:number>/kapitel/<slug:anchor>/",
+        chapters.chapter,
+        name="report_edition_chapter",
+    ),
+    path(
+        "rapporter/<slug:slug>/<code:code>/<int:number>/tabell/<slug:name>.csv",
+        chapters.table,
+        name="report_edition_table",
+    ),
     path("rapporter/<slug:slug>/<code:code>/<int:number>/", editions.edition, name="report_edition"),
 ]

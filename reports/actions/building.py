@@ -27,25 +27,37 @@ ORDERS_AN_HOUR = Hourly("orders", 20, "Du kan beställa högst {} filer i timmen
 
 
 @transaction.atomic
-def order_report(*, participation: Participation, by: User) -> Build:
+def order_report(*, participation: Participation, file_format: str = BuildFormat.PDF, by: User) -> Build:
     """Order a file of the report: of its newest edition once it is handed in, else of the draft."""
     ORDERS_AN_HOUR.use(by)
     report = Report.objects.get_or_create(participation=participation)[0]
     newest = None if report.is_draft else report.editions.last()
-    return order_build(report=report, edition=newest, by=by)
+    return order_build(report=report, edition=newest, file_format=file_format, by=by)
 
 
 @transaction.atomic
 def order_joint(
-    *, cohort: Cohort, meeting: Meeting | None, since: Meeting | None, figures_as: str = "", by: User
+    *,
+    cohort: Cohort,
+    meeting: Meeting | None,
+    since: Meeting | None,
+    figures_as: str = "",
+    file_format: str = BuildFormat.PDF,
+    by: User,
 ) -> Build:
-    """Order a PDF of the joint report; `figures_as` chooses between figures and words, and is kept."""
+    """Order a file of the joint report: of its newest edition while it is published, else of the draft.
+
+    `figures_as` chooses between figures and words in a draft, and is kept.
+    """
     ORDERS_AN_HOUR.use(by)
     joint = locked_joint(cohort)
-    if figures_as and figures_as != joint.figures_as and not joint.is_published:
+    if joint.is_published:
+        edition = joint.editions.published().last()
+        return order_build(joint=joint, edition=edition, file_format=file_format, by=by)
+    if figures_as and figures_as != joint.figures_as:
         joint.figures_as = figures_as
         joint.save(update_fields=["figures_as"])
-    return order_build(joint=joint, meeting=meeting, since=since, by=by)
+    return order_build(joint=joint, meeting=meeting, since=since, file_format=file_format, by=by)
 
 
 @transaction.atomic

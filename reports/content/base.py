@@ -7,14 +7,13 @@ from hashlib import sha256
 from typing import Self
 
 from django.template.defaultfilters import date as format_date
-from django.utils.text import slugify
 
 from cohorts.enums import Function
 from cohorts.models import Cohort
 from improvements.models import Effort, EffortStep
-from kit.figures import FIGURE
 from kit.pdf import ContentsLine, Cover
 from kit.pictures import PictureTable
+from kit.references.naming import ref_of
 from kit.templatetags.swedish import day, sentence, short_month
 from meetings.models import Meeting
 
@@ -180,16 +179,6 @@ def numbers_of(key: str, table: PictureTable | None) -> tuple[Number, ...]:
         for head, cell in zip(table.headers[1:], row[1:], strict=True)
         if (ref := ref_of(key, row[0], head, cell))
     )
-
-
-def ref_of(key: str, row: str, head: str, cell: str) -> str:
-    """Return the reference of a cell in the table `key`, or "" if the cell holds no figure."""
-    return f"{key}.{_row_name(row)}.{slugify(head)}" if FIGURE.fullmatch(cell) else ""
-
-
-def _row_name(text: str) -> str:
-    number, dot, _ = text.partition(". ")
-    return f"moment-{number}" if dot and number.isdigit() else slugify(text)
 
 
 def month(meeting: Meeting) -> str:

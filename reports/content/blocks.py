@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from kit.pdf import ContentsLine
 from kit.pictures import Picture, PictureTable
-from reports.content.base import ref_of
+from kit.references.naming import ref_of
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ from reports.content.organisation import LEARNT, ImprovementPart, OrganisationCo
 ORIGIN = "Uppgifternas ursprung"
 NOT_RATED = "Ingen självskattning är registrerad för omgången."
 ABOUT_CHAIN = (
-    "En aktivitet görs en gång. Den kan leda till en ny eller ändrad produkt, som ett styrdokument, till ett nytt eller "
-    "ändrat arbetssätt, till ett annat utfall för dem som möter verksamheten och i längden till en effekt i samhället. "
-    "Här räknas de deltagare som har delat en insats som nått steget."
+    "En aktivitet görs en gång. Den kan leda till en ny eller ändrad produkt, som ett styrdokument, till ett nytt "
+    "eller ändrat arbetssätt, till ett annat utfall för dem som möter verksamheten och i längden till en effekt i "
+    "samhället. Här räknas de deltagare som har delat en insats som nått steget."
 )
 ABOUT_ITEMS = "Det här har organisationerna valt att dela, med varje organisation som källa."
 ABOUT_WORDS = (
@@ -100,7 +100,7 @@ def _improvement(work: ImprovementPart) -> Iterable[ChapterBlock]:
 
 
 def _joint(content: JointContent) -> Iterable[Chapter]:
-    blocks = {
+    blocks: dict[str, list[ChapterBlock]] = {
         "inledning": [TextBlock(text) for text in content.introduction],
         "omgangen": list(_cohort(content)),
         "sjalvskattning": list(_assessment(content)),

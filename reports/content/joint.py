@@ -114,6 +114,7 @@ def _kind(figures: KindFigures) -> KindPart:
         beside=_beside(figures) if result and figures.before else None,
         moved=figures.moved_words,
         total=_totals(figures),
+        short=tuple(f"{row.item.number}. {row.item.short}" for row in figures.rows) if result else (),
     )
 
 

@@ -29,6 +29,8 @@ class KindPart:
     beside: PictureTable | None
     moved: str
     total: str
+    # The short names of the rows, "3. Högsta chefer säkrar genomförande", for charts.
+    short: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

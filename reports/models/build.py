@@ -70,5 +70,13 @@ class Build(Built):
             known_choice("format", BuildFormat),
         )
 
+    @property
+    def definite(self) -> str:
+        return BuildFormat(self.format).definite
+
+    @property
+    def label(self) -> str:
+        return BuildFormat(self.format).label
+
     def __str__(self) -> str:
         return f"{BuildFormat(self.format).label} av {self.report or self.joint}"

@@ -17,17 +17,16 @@ from kit.responses import post_only
 from kit.uploads import gone
 from reports import actions
 from reports.builds import STEPS
-from reports.enums import BuildFormat
+from reports.enums import NOTES, ORDERED, BuildFormat
 from reports.models import Build, ReportEdition
 from reports.perms import BUILD_REPORT, EDIT_JOINT_REPORT
-from reports.printers import media_type_of
+from reports.printers import ending_of, media_type_of
 
 RELATED = (
     *("report__participation__organisation", "report__participation__cohort", "joint__cohort"),
     *("edition", "meeting", "since"),
 )
 BUILT_AGAIN = "Den byggs på nytt av sig själv. Gå tillbaka till rapporten om några minuter, så finns den där."
-NOTE = "Filen är tillgänglig för skärmläsare och kan arkiveras."
 
 
 def get_build(request: PageRequest, pk: int) -> Build:
@@ -43,13 +42,13 @@ def build(request: PageRequest, pk: int) -> HttpResponse:
     build = get_build(request, pk)
     shown = BuildShown(
         build=build,
-        what=BuildFormat(build.format).definite,
+        what=build.definite,
         steps=STEPS,
         page=reverse("reports:build", args=[pk]),
         file=reverse("reports:build_file", args=[pk]),
         again=reverse("reports:build_again", args=[pk]) if _may_order(request, build) else "",
-        fetch="Hämta PDF:en",
-        note=NOTE,
+        fetch=f"Hämta {build.definite}",
+        note=NOTES[BuildFormat(build.format)],
         asked=times_asked(request),
     )
     return draw_build(request, "reports/build.html", shown, {"title": title_of(build), "back": back_from(build)})
@@ -99,14 +98,23 @@ def file_of(build: Build) -> FileResponse:
     return FileResponse(
         build.file.open("rb"),
         as_attachment=True,
-        filename=f"{_file_title(build)}.{build.format}",
+        filename=f"{_file_title(build)}.{ending_of(build.format)}",
         content_type=media_type_of(build.format),
     )
 
 
-def newest(builds: Iterable[Build]) -> Build | None:
-    """Return the newest PDF; `builds` come newest first."""
-    return next((build for build in builds if build.format == BuildFormat.PDF), None)
+def newest(builds: Iterable[Build]) -> list[Build]:
+    """Return the newest build of each format that a report's page orders; `builds` come newest first."""
+    first = {build.format: build for build in reversed(list(builds))}
+    return [first[each] for each in ORDERED if each in first]
+
+
+def ordered_format(request: PageRequest) -> BuildFormat:
+    """Return the format of the button that was pressed."""
+    asked = request.POST.get("format", BuildFormat.PDF)
+    if asked not in ORDERED:
+        raise Http404
+    return BuildFormat(asked)
 
 
 def title_of(build: Build) -> str:

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET
 
 from cohorts.roles import NOBODY, roles_of
 from kit.ordering import by_name
-from reports.content import content_of_edition
+from reports.addresses import ChapterAddress
+from reports.content import ReportContent, content_of_edition
 from reports.models import ReportEdition
 from reports.querysets import ReportEditionQuerySet
-from reports.reading import body, earlier_than, pdf_of
+from reports.reading import body, earlier_than, files_of, pdf_of
 
 RELATED = ("report__participation__organisation", "report__participation__cohort", "joint__cohort")
 
@@ -31,23 +32,36 @@ def published(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_not_required
 def newest(request: HttpRequest, slug: str, code: str = "") -> HttpResponse:
-    edition = _of(ReportEdition.objects.newest_published().open_to(roles_of(request.user)), slug, code).first()
-    if edition is None:
-        raise Http404
-    return _page(request, edition)
+    edition = edition_at(request, slug, code, None)
+    return _page(request, edition, None) if edition else not_there(request, None)
 
 
 @require_GET
 @login_not_required
 def edition(request: HttpRequest, slug: str, number: int, code: str = "") -> HttpResponse:
-    visible = ReportEdition.objects.visible_to(roles_of(request.user))
-    edition = _of(visible, slug, code).filter(number=number).first()
-    if edition is None:
-        # Whether there is one is not told to anyone who has not signed in.
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.path)
+    edition = edition_at(request, slug, code, number)
+    return _page(request, edition, number) if edition else not_there(request, number)
+
+
+def edition_at(request: HttpRequest, slug: str, code: str, number: int | None) -> ReportEdition | None:
+    """Return the edition with the number, if the person may read it; without a number, the newest published."""
+    roles = roles_of(request.user)
+    if number is None:
+        return _of(ReportEdition.objects.newest_published().open_to(roles), slug, code).first()
+    return _of(ReportEdition.objects.visible_to(roles), slug, code).filter(number=number).first()
+
+
+def not_there(request: HttpRequest, number: int | None) -> HttpResponse:
+    # Whether there is an edition with the number is not told to anyone who has not signed in.
+    if number is None or request.user.is_authenticated:
         raise Http404
-    return _page(request, edition)
+    return redirect_to_login(request.path)
+
+
+def shown_as(request: HttpRequest, content: ReportContent, edition: ReportEdition) -> None:
+    """Mark the page as `cohorts.fetch.shown_on` does, but by what was frozen."""
+    request.constructed = content.cover.demonstration  # type: ignore[attr-defined]
+    request.rehearsal = edition.cohort.rehearsal  # type: ignore[attr-defined]
 
 
 def _of(editions: ReportEditionQuerySet, slug: str, code: str) -> ReportEditionQuerySet:
@@ -57,18 +71,18 @@ def _of(editions: ReportEditionQuerySet, slug: str, code: str) -> ReportEditionQ
     return editions.filter(joint__cohort__slug=slug)
 
 
-def _page(request: HttpRequest, edition: ReportEdition) -> HttpResponse:
+def _page(request: HttpRequest, edition: ReportEdition, number: int | None) -> HttpResponse:
     content = content_of_edition(edition)
-    # As `cohorts.fetch.shown_on` does, but by what was frozen.
-    request.constructed = content.cover.demonstration  # type: ignore[attr-defined]
-    request.rehearsal = edition.cohort.rehearsal  # type: ignore[attr-defined]
+    shown_as(request, content, edition)
+    shown = body(content)
     context: dict[str, Any] = {
-        **body(content),
+        **shown,
+        "first_chapter": ChapterAddress(edition, number).first_of(shown["chapters"]),
         "edition": edition,
         "cohort": edition.cohort,
         "later": _later(request, edition),
         "earlier": earlier_than(edition, roles_of(request.user)),
-        "pdf": pdf_of(edition),
+        "files": files_of(edition),
     }
     return render(request, "reports/edition.html", context)
 

@@ -23,11 +23,12 @@ from reports.actions.joint import READ_FIRST
 from reports.actions.writing import TextTaken
 from reports.compiling import figures_in_words, holds, left_out_in_words, reach_in_words, waiting_in_words
 from reports.content import content_of_edition
+from reports.enums import ORDERED
 from reports.forms import CorrectionForm, JointForm, OrderJointForm
 from reports.models import Build, JointReport, ReportEdition
 from reports.perms import EDIT_JOINT_REPORT
-from reports.reading import body, pdf_of
-from reports.views.builds import newest
+from reports.reading import body, files_of
+from reports.views.builds import newest, ordered_format
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +49,7 @@ def _reading(cohort: Cohort, joint: JointReport | None) -> dict[str, Any]:
     edition = _published(joint) if joint else None
     if edition is None:
         return {"edition": None, "compiled_from": actions.compiled_from(cohort.pk)}
-    return {**body(content_of_edition(edition)), "edition": edition, "pdf": pdf_of(edition)}
+    return {**body(content_of_edition(edition)), "edition": edition, "files": files_of(edition)}
 
 
 def _published(joint: JointReport) -> ReportEdition | None:
@@ -60,10 +61,11 @@ def order(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug, "plan__checklist")
     require(request.user, EDIT_JOINT_REPORT, cohort)
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)
+    file_format = ordered_format(request)
     form = OrderJointForm(request.POST, cohort=cohort, joint=joint)
     if not form.is_valid():
         return _editing_page(request, joint, JointForm(joint=joint), form)
-    build = actions.order_joint(cohort=cohort, by=request.user, **form.cleaned_data)
+    build = actions.order_joint(cohort=cohort, file_format=file_format, by=request.user, **form.cleaned_data)
     return redirect("reports:build", build.pk)
 
 
@@ -186,7 +188,8 @@ def _editing_page(
         "order": order,
         "taken": taken,
         "revision": (taken or joint).revision,
-        "build": newest(joint.builds.all()) if joint.pk else None,
+        "builds": newest(joint.builds.all()) if joint.pk else [],
+        "formats": ORDERED,
         "holds": holds(joint.cohort),
         "published": _published(joint),
         "waiting": waiting_in_words(joint.cohort) if joint.is_published else [],

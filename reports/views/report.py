@@ -21,12 +21,13 @@ from kit.refusals import ActionRefused
 from kit.responses import post_only
 from reports import actions
 from reports.actions import TextTaken
+from reports.enums import ORDERED
 from reports.forms import ReportSectionForm
 from reports.models import Report, ReportSection
 from reports.perms import BUILD_REPORT, EDIT_REPORT, SUBMIT_REPORT
 from reports.reading import dialogue_of, reading_of
 from reports.sections import Heading, sections_of
-from reports.views.builds import newest
+from reports.views.builds import newest, ordered_format
 
 # The pages that the buttons of the writing page lead to.
 NEXT = {"submit": "reports:submit", "public": "reports:choose_public"}
@@ -109,7 +110,9 @@ def order(request: PageRequest, slug: str, code: str) -> HttpResponse:
         return refused
     report = get_report(request, get_participation(request, slug, code))
     require(request.user, BUILD_REPORT, report)
-    return redirect("reports:build", actions.order_report(participation=report.participation, by=request.user).pk)
+    file_format = ordered_format(request)
+    build = actions.order_report(participation=report.participation, file_format=file_format, by=request.user)
+    return redirect("reports:build", build.pk)
 
 
 def _save_all(request: PageRequest, report: Report) -> HttpResponse:
@@ -181,7 +184,8 @@ def _common(request: PageRequest, report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "participation": report.participation,
-        "build": newest(report.builds.visible_to(roles_of(request.user))) if report.pk else None,
+        "builds": newest(report.builds.visible_to(roles_of(request.user))) if report.pk else [],
+        "formats": ORDERED,
         "may_build": report.pk is not None and may(request.user, BUILD_REPORT, report),
         "compiled_from": actions.compiled_from(report.participation.cohort_id),
     }
