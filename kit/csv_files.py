@@ -4,6 +4,8 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
+from kit.figures import FIGURE
+
 MEDIA_TYPE = "text/csv; charset=utf-8"
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # A spreadsheet would take a text that begins so for a formula.
@@ -17,4 +19,5 @@ def rows_as_csv(rows: Iterable[Sequence[str]]) -> str:
 
 
 def _plain(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    # A figure with its sign is a number and no formula.
+    return f"'{cell}" if cell.startswith(FORMULA) and not FIGURE.fullmatch(cell) else cell

@@ -30,6 +30,10 @@ class BuildFormat(TextChoices):
     def definite(self) -> str:
         return DEFINITE[self]
 
+    @property
+    def in_a_sentence(self) -> str:
+        return self.label.replace("Bilder", "bilder")
+
 
 # How a file of the format is named in a sentence, and what its page says of it.
 DEFINITE = {

@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+import pikepdf
 from lxml import etree  # type: ignore[import-untyped]
 
 from kit.references.in_pdf import read_pdf
@@ -31,7 +32,7 @@ def figures_in(data: bytes) -> dict[str, str]:
 
 def _read(data: bytes) -> Iterator[tuple[str, str]]:
     if data.startswith(b"%PDF-"):
-        yield from read_pdf(data)
+        yield from _of_pdf(data)
     elif data.startswith(b"PK"):
         yield from _of_zip(data)
     elif data.lstrip()[:1] == b"{":
@@ -40,6 +41,13 @@ def _read(data: bytes) -> Iterator[tuple[str, str]]:
         yield from read_web(data.decode())
     else:
         raise NotRead("it is no PDF, Word, PowerPoint, JSON or HTML file")
+
+
+def _of_pdf(data: bytes) -> Iterator[tuple[str, str]]:
+    try:
+        yield from read_pdf(data)
+    except pikepdf.PdfError as error:
+        raise NotRead("it is a broken PDF") from error
 
 
 def _of_zip(data: bytes) -> Iterator[tuple[str, str]]:

@@ -195,12 +195,17 @@ def columns_of(meetings: Iterable[Meeting]) -> tuple[str, ...]:
 
 
 def columns_of_days(days: Iterable[date]) -> tuple[str, ...]:
-    """Return the month of each day, with the day itself where two share a month."""
+    """Return the month of each day, with the day itself where two share a month, and a number where two share it."""
     days = list(days)
-    names = [month_of(day) for day in days]
-    return tuple(
-        sentence(name) if names.count(name) == 1 else f"{day.day} {name}" for name, day in zip(names, days, strict=True)
-    )
+    months = [month_of(each) for each in days]
+    return tuple(_column(place, months, days) for place in range(len(days)))
+
+
+def _column(place: int, months: list[str], days: list[date]) -> str:
+    same_day = days[:place].count(days[place])
+    shared = months.count(months[place]) > 1
+    name = f"{days[place].day} {months[place]}" if shared else sentence(months[place])
+    return f"{name}, tillfälle {same_day + 1}" if same_day else name
 
 
 def period(cohort: Cohort) -> str:

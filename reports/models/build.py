@@ -78,5 +78,9 @@ class Build(Built):
     def label(self) -> str:
         return BuildFormat(self.format).label
 
+    @property
+    def in_a_sentence(self) -> str:
+        return BuildFormat(self.format).in_a_sentence
+
     def __str__(self) -> str:
         return f"{BuildFormat(self.format).label} av {self.report or self.joint}"

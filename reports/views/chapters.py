@@ -56,5 +56,6 @@ def table(request: HttpRequest, slug: str, number: int, name: str, code: str = "
     found = next((block.table for block in blocks if block.name == name), None)
     if found is None:
         raise Http404
-    title = f"{content.cover.title}, utgåva {edition.number}, {name}.csv"
+    invented = ", påhittade uppgifter" if content.cover.demonstration else ""
+    title = f"{content.cover.title}, utgåva {edition.number}, {name}{invented}.csv"
     return download(rows_as_csv([found.headers, *found.rows]), title, MEDIA_TYPE)

@@ -66,6 +66,8 @@ ROWS: list[Row] = [
     Row("reports:publish_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
     Row("reports:correct_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader")),
     Row("reports:report_edition", "own_edition", ok=(*OWN, "process_leader", "evaluator", "mentor")),
+    Row("reports:report_edition_chapter", "own_chapter", ok=(*OWN, "process_leader", "evaluator", "mentor")),
+    Row("reports:report_edition_table", "own_table", ok=(*OWN, "process_leader", "evaluator", "mentor")),
     Row("reports:build", "build", ok=OWN),
     Row("reports:build", "joint_build", ok=("process_leader",)),
     Row("reports:build_again", "build", ok=OWN, post=True),
@@ -79,6 +81,10 @@ PUBLIC: set[str] = {
     "reports:published_joint",
     "reports:published_report",
     "reports:joint_edition",
+    "reports:published_joint_chapter",
+    "reports:published_report_chapter",
+    "reports:joint_edition_chapter",
+    "reports:joint_edition_table",
 }
 
 
@@ -89,6 +95,16 @@ def asked_section(world: Any) -> tuple[Any, ...]:
 
 def own_edition(world: Any) -> tuple[Any, ...]:
     return world.cohort.slug, world.own.code, frozen(world.report).number
+
+
+def own_chapter(world: Any) -> tuple[Any, ...]:
+    world.report.texts.get_or_create(key="purpose", defaults={"text": "Vi ville se."})
+    return *own_edition(world), "avsnitt-purpose"
+
+
+def own_table(world: Any) -> tuple[Any, ...]:
+    world.report.with_values = True
+    return *own_edition(world), "varden"
 
 
 def section_query(world: Any) -> tuple[Any, ...]:
@@ -103,12 +119,14 @@ def report_reopening(world: Any) -> tuple[Any, ...]:
 
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "asked_section": asked_section,
+    "own_chapter": own_chapter,
     "own_edition": own_edition,
+    "own_table": own_table,
     "report_reopening": report_reopening,
     "section_query": section_query,
 }
 
-NO_HTML: tuple[str, ...] = ()
+NO_HTML: tuple[str, ...] = ("own_table",)
 
 
 def paper_changed(scene: Scene) -> tuple[Any, ...]:
@@ -147,6 +165,10 @@ def section_taken(page: Browser, scene: Scene) -> None:
 
 def first_edition(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene], tuple[Any, ...]]:
     return lambda scene: (*place(scene), 1)
+
+
+def at_chapter(place: Callable[[Scene], tuple[Any, ...]], anchor: str) -> Callable[[Scene], tuple[Any, ...]]:
+    return lambda scene: (*place(scene), anchor)
 
 
 def asked(scene: Scene) -> tuple[Any, ...]:
@@ -198,6 +220,8 @@ PAGES: tuple[Page, ...] = (
     Page("reports:correct_joint", "process_leader", cohort("regions"), "refused", refused("Börja rätta")),
     Page("reports:published_joint", "", cohort("regions")),
     Page("reports:joint_edition", "", first_edition(cohort("regions"))),
+    Page("reports:published_joint_chapter", "", at_chapter(cohort("regions"), "sjalvskattning")),
+    Page("reports:joint_edition_chapter", "", at_chapter(first_edition(cohort("regions")), "lardomar")),
     Page("reports:ask_query", "process_leader", asked),
     Page("reports:ask_query", "process_leader", asked, "refused", refused("Ställ frågan")),
     Page("reports:ask_reopening", "process_leader", of("reported")),
@@ -227,6 +251,8 @@ PAGES: tuple[Page, ...] = (
     Page("reports:answer_query", "reporter", the_query, "refused", refused("Spara svaret", answer="")),
     Page("reports:report_edition", "reporter", first_edition(of("reported"))),
     Page("reports:published_report", "", published_report),
+    Page("reports:published_report_chapter", "", at_chapter(published_report, "sjalvskattning")),
+    Page("reports:report_edition_chapter", "reporter", at_chapter(first_edition(of("reported")), "avsnitt-results")),
     Page("reports:figures", "politician", cohort("running")),
     Page("reports:figures", "politician_of_nine", lambda scene: (NINE,), "by the rule of three"),
     Page("reports:figures", "strategist_of_six", lambda scene: (SIX,), "by the rule of three, with movement"),
@@ -244,6 +270,8 @@ NO_PAGE: dict[str, str] = {
     "reports:board_paper_file": "a file",
     "reports:build_file": "a file",
     "reports:empty_form": "a file",
+    "reports:joint_edition_table": "a file",
+    "reports:report_edition_table": "a file",
     "reports:paper": "a file",
     "reports:published_file": "a file",
 }
