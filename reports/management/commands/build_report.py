@@ -13,7 +13,10 @@ from reports.printers import printed
 
 
 class Command(OneLineCommand):
-    help = "Builds a result report, or the joint report of an omgång, as PDF, Word, slides, web pages (a zip) or JSON, as a worker does."
+    help = (
+        "Builds a result report, or the joint report of an omgång, as PDF, Word, slides, web pages (a zip) or JSON: the "
+        "same as the worker's."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="the omgång's address, as in /omgangar/SLUG/")
