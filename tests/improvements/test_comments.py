@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.utils import IntegrityError
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cohorts.models import Delegate, Participation
@@ -271,6 +272,17 @@ class TestPerson:
 
 
 class TestCount:
+    def test_many_cost_no_more_queries_than_one(self, client, cast, work):
+        counts = []
+        for writers in ((cast.gun,), (cast.bo, cast.cia, cast.eva, cast.anna)):
+            for by in writers:
+                add_comment(improvement=work, text="Ett", by=by)
+            page(client, cast.anna, work)  # the session is there already
+            with CaptureQueriesContext(connection) as queries:
+                client.get(reverse("improvements:improvement", args=[work.pk]))
+            counts.append(len(queries))
+        assert counts[0] == counts[1] <= 25
+
     def test_board_and_table_say_how_many_the_reader_sees(self, client, cast, work):
         address = reverse("improvements:work", args=[cast.cohort.slug, cast.own.code])
         client.force_login(cast.gun)
