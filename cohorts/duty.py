@@ -28,6 +28,7 @@ class Matter(TextChoices):
     REOPENING = "reopening", "Begäran om att öppna igen"
     REPORT = "report", "Resultatrapport"
     APPROVAL = "approval", "Godkännande av rapporten"
+    BOARD = "board", "Papper till nämnden"
     NAMING = "naming", "Att nämnas i en annans rapport"
     CYCLE = "cycle", "Förbättringar"
     COMPOSITION = "composition", "Representanter"

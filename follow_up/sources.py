@@ -67,8 +67,8 @@ SOURCES: tuple[Source, ...] = (
     Source("reports", Matter.REPORT, "the result report", (reminders.REPORT_REMINDER, reminders.REPORT_LATE)),
     Source(
         "reports",
-        Matter.REPORT,
-        "the paper to the board about it",
+        Matter.BOARD,
+        "the paper to the board about the result report",
         why_none="It follows from one's own handing in, and a board need not be asked.",
     ),
     Source("reports", Matter.APPROVAL, "an edition to approve", (reports.APPROVAL_ASKED, reminders.REPORT_REMINDER)),

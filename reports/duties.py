@@ -112,8 +112,8 @@ def _to_board(holder: Holder, records: ReportRecords) -> Iterator[Task]:
     made_on = getattr(report, "paper_made_on", None)
     if holder.today <= edition.frozen_on + TO_BOARD and (made_on is None or made_on < edition.frozen_on):
         yield holder.task(
-            Matter.REPORT,
-            "board",
+            Matter.BOARD,
+            "report",
             "Ta resultatrapporten till nämnden",
             f"Du är {holder.whose}. Ett utkast till beslutsunderlag är skrivet av det ni har registrerat.",
             reverse("reports:board_paper", args=holder.place),

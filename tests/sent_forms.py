@@ -13,6 +13,7 @@ MAKES = {
     "improvements:improvement_add": {},
     "improvements:comment_add": {},
     "improvements:evidence": LINK,
+    "improvements:from_teacher": {},
     "improvements:cycle_add": {"decision": ""},
     "improvements:effort_add": {},
     "improvements:step_add": {"when": "2027", "state": "under_way", "link": ""},
@@ -93,7 +94,7 @@ _BY_REASON = {
         assessments:ask_reopening assessments:import_workbook assessments:round checklist:version_links follow_up:remind
         follow_up:mailing_files indicators:statistics_copy indicators:analysis_sign indicators:copy
         indicators:values_import
-        grouping:grouping_mentor improvements:from_idea
+        grouping:grouping_mentor improvements:from_idea improvements:from_example
         improvements:lay improvements:copy meetings:copy mentoring:mentor_add
         mentoring:mentor_thank people:cohort_people_list people:directory_invite people:election
         admission:interest_new admission:interest_person_add admission:interest_writers

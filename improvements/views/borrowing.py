@@ -26,7 +26,6 @@ from kit.permissions import require
 from kit.responses import makes_new
 
 
-@makes_new
 @require_http_methods(["GET", "POST"])
 def from_example(request: PageRequest, slug: str, code: str, pk: int) -> HttpResponse:
     """Draw a new improvement in the example's own words; redirect to the improvement if it is already made."""

@@ -354,7 +354,7 @@ class TestTask:
         rows = Participation.objects.filter(pk=seat.participation_id)
         records = read_records(rows, today, user=seat.user)
         tasks = (task for holder in records.holders(seat.user_id) for task in tasks_of(holder, records))
-        return [task.title for task in tasks if task.matter == Matter.REPORT]
+        return [task.title for task in tasks if task.matter == Matter.BOARD]
 
     @pytest.fixture
     def seat(self):

@@ -14,8 +14,8 @@ from reports.printers import printed
 
 class Command(OneLineCommand):
     help = (
-        "Builds a result report, or the joint report of an omgång, as PDF, Word, slides, web pages (a zip) or JSON: the "
-        "same as the worker's."
+        "Builds a result report, or the joint report of an omgång, as PDF, Word, slides, web pages (a zip) or JSON: "
+        "the same as the worker's."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
