@@ -3,8 +3,8 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from cohorts.enums import MentorNext, OrganisationKind, Role, Status
-from cohorts.kinds import is_counted_in, kind_of
+from cohorts.enums import MentorNext, Role, Status
+from cohorts.kinds import kind_of
 from cohorts.models.cohort import Cohort
 from cohorts.models.group import Group
 from cohorts.models.organisation import Organisation
@@ -67,13 +67,6 @@ class Participation(models.Model):
     @property
     def kind(self) -> str:
         return kind_of(self.code)
-
-    @property
-    def kind_label(self) -> str:
-        """Return what it is in words; Gotland is what it takes part as."""
-        kind = self.organisation.kind
-        own = kind if is_counted_in(kind) else self.kind
-        return str(OrganisationKind(own).label)
 
     @property
     def is_participant(self) -> bool:

@@ -9,7 +9,7 @@ from accounts.enums import SkrRole
 from admission.actions.admission import BoardAnswer, answer_interests
 from admission.enums import InterestState
 from admission.interest.lookups import organisation_choices
-from cohorts.enums import CohortKind, OrganisationKind, Role
+from cohorts.enums import CohortKind, Role
 from cohorts.kinds import takes
 from cohorts.models import Organisation, Participation
 from kit.refusals import ActionRefused
@@ -115,7 +115,6 @@ class TestBodiesWithoutACode:
             "kommun",
             6,
         )
-        assert row.kind_label == OrganisationKind(kind).label
         assert client.get(reverse("people:people", args=[cohort.slug, row.code])).status_code == 200
         # In the next omgång it stands in the lists, where it adds itself and applies.
         later = CohortFactory(kind=CohortKind.KOMMUNER, constructed=False)
