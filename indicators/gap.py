@@ -139,19 +139,6 @@ def _moved(told: _Told) -> str:
     return f"{shrank}, {but}för att {ahead}.{told.also(told.behind, told.behind_changed)}"
 
 
-def gap_moved_in_words(series: Series, movement: GapMovement) -> str:
-    """Return how the gap alone has moved, and that those ahead fell back if that is why, where the rest is told."""
-    then, now = _then(movement), period_in_words(movement.until.period)
-    if movement.turned:
-        return f"Skillnaden har vänt från {then} till {now}."
-    if not movement.gap:
-        return f"Skillnaden är lika stor {now} som {then}."
-    told = _Told(series.indicator, movement)
-    fell = movement.because == Because.AHEAD_FELL and series.indicator.direction != Direction.EQUAL
-    why = f", men för att {told.ahead} {told.clause(told.ahead_changed)}" if fell else ""
-    return f"Skillnaden har {'ökat' if movement.gap > 0 else 'minskat'} från {then} till {now}{why}."
-
-
 def question_of(series: Series, movement: GapMovement | None) -> str:
     """Return the one question that a politician can ask from the gap."""
     names = names_of(series.indicator)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from checklist.enums import Audience
 from indicators.chosen import ChosenIndicator
 from indicators.enums import Direction
-from indicators.gap import gap_moved_in_words, headline_of, question_of
+from indicators.gap import headline_of, question_of
 from indicators.movement import Because, GapMovement
 from indicators.numbers import figure
 from indicators.periods import in_words
@@ -41,8 +41,7 @@ def _is_too_great(row: ChosenIndicator, point: SeriesPoint) -> bool:
 def _question(row: ChosenIndicator, point: SeriesPoint, audience: str) -> OfferedOfWork:
     weight = _weight(row)
     about = f"nyckeltalet ”{row.indicator.title}”"
-    told = f"{headline_of(row.series).removesuffix('.')}, enligt ”{row.indicator.title}”."
-    why = gap_moved_in_words(row.series, row.movement) if row.movement else f"Värdena är från {in_words(point.period)}."
+    told, why = headline_of(row.series), f"Det visar ”{row.indicator.title}”, {in_words(point.period)}."
     tie = AskedAbout(INDICATOR, row.indicator.pk, point.period)
     return OfferedOfWork(f"{told} {_asks(row, weight, audience)}", why, about, weight, tie)
 

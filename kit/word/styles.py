@@ -7,6 +7,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from kit.ramp import RAMPS
 from kit.word.document import FONT, INK, THEME_FONTS
 from kit.word.fields import element
 
@@ -94,7 +95,7 @@ def _take_away(style: Any, part: str) -> None:
 
 def _line_beside(style: Any) -> None:
     borders = element("w:pBdr")
-    borders.append(element("w:left", val="single", sz="18", space="8", color="86B9BB"))
+    borders.append(element("w:left", val="single", sz="18", space="8", color=RAMPS[4][1].fill.removeprefix("#")))
     _put(style, borders)
 
 

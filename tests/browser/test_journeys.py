@@ -306,7 +306,7 @@ class TestThoseWhoLeadAndRead:
         use(link(page, re.compile("Självskattningen inför Lärandeträff 2.*Region Västanmark")))
         expect(page.get_by_role("region", name="Värden per moment")).to_be_visible()
         page.go_back()
-        use(link(page, "Delat arbete i Region Västanmark"))
+        use(link(page, "Allt som Region Västanmark delar"))
         expect(page.locator(".page-head__eyebrow")).to_contain_text("Region Västanmark")
 
     def test_the_evaluator_reads_what_is_handed_in_and_no_drafts(self, way, demonstration):

@@ -9,13 +9,14 @@ from kit.ramp import DARK_RAMPS, FIRST, LAST, RAMPS
 
 ROOT = Path(settings.BASE_DIR)
 PLACES = {"kit/ramp.py", "static/kit/ramp.css"}
-# Files that are read as images have no custom properties: the icon, and the marks in the PDFs.
+# What is read alone has no custom properties of ours: the icon, the marks in the PDFs, and a report's pages on a disk.
 IMAGES = {
     "static/img/favicon.svg",
     "static/kit/print-report-mark.svg",
     "static/reports/print-box.svg",
     "static/reports/print-box-ticked.svg",
     "static/reports/print-sum.svg",
+    "static/reports/web-report.css",
 }
 TONES = [tone for ramps in (RAMPS, DARK_RAMPS) for ramp in ramps.values() for tone in ramp]
 FILLS = re.compile("|".join(sorted({tone.fill.removeprefix("#") for tone in TONES})), re.I)

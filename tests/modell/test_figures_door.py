@@ -111,6 +111,7 @@ READS = {
     "improvements/expected.py": "the answers' panel behind the door",
     "improvements/statistics.py": "the chain's panel behind the door",
     "improvements/shared_work.py": "`visible_to`",
+    "improvements/story.py": "`visible_to`, the effort that one improvement became",
     "improvements/views/borrowing.py": "an offered example",
     "improvements/views/effort.py": "`visible_to`",
     "improvements/views/examples.py": "offered examples",

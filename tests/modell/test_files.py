@@ -50,6 +50,7 @@ PAGES = {
     **{f"improvements:indicator_{name}": Shown("improvements:indicator") for name in ("csv", "svg", "pdf", "word")},
     "improvements:evidence_file": Shown("improvements:improvement"),
     **{f"improvements:improvement_{name}": Shown("improvements:improvement") for name in ("pdf", "word")},
+    **{f"improvements:shared_{name}": Shown("improvements:cohort_work") for name in ("csv", "codebook")},
     "improvements:chain_csv": Shown("improvements:chain"),
     "improvements:chain_json": Shown("improvements:chain"),
     "indicators:analysis_pdf": Shown("indicators:analysis"),
@@ -69,6 +70,7 @@ PAGES = {
     "reports:board_paper_file": Shown("reports:board_paper", links=False),
     "reports:build_file": Shown("reports:build"),
     "reports:empty_form": Shown("checklist:version"),
+    "reports:report_edition_table": Shown("reports:report_edition_chapter"),
     "reports:paper": Shown("assessments:assessment", links=False),
 }
 # Found by a key instead of a sign-in, or published to all.
@@ -85,6 +87,8 @@ def page_args(name, args):
     if name == "meetings:material_file":
         meeting = Material.objects.select_related("meeting__cohort").get(pk=args[0]).meeting
         return [meeting.cohort.slug, meeting.key]
+    if name == "reports:report_edition_table":
+        return [*args[:3], "sjalvskattning"]
     if name in ("admission:letter_issue", "follow_up:mailing_file", "improvements:evidence_file"):
         return args[:1]
     return args

@@ -340,7 +340,8 @@ class TestSkr:
 def some_path(name):
     """An address of that name; what it is about need not exist."""
     [(form, parameters), *_] = patterns_of(name)
-    values = dict.fromkeys(parameters, "1") | {"slug": "omgang", "code": "0180", "kind": "x", "key": "x"}
+    values = dict.fromkeys(parameters, "1") | {"slug": "omgang", "kind": "x", "key": "x"}
+    values |= dict.fromkeys(("code", "lender"), "0180")
     return "/" + form % {name: values[name] for name in parameters}
 
 

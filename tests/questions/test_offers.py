@@ -86,63 +86,57 @@ def texts(user, participation):
     return [question.text for question in offered(user, participation)]
 
 
-GREW = "Kvinnor väntar sex dagar längre än män, enligt ”Väntetid”."
-STOOD = "Kvinnor väntar fyra dagar längre än män, enligt ”Väntetid”."
+GREW = "Kvinnor väntar sex dagar längre än män."
+STOOD = "Kvinnor väntar fyra dagar längre än män."
 
 
 class TestGaps:
     @pytest.mark.parametrize(
-        ("pairs", "weight", "politician", "manager", "why"),
+        ("pairs", "weight", "politician", "manager"),
         [
             (
                 ((51, 47), (53, 47)),
                 Weight.GREW,
                 f"{GREW} Varför har skillnaden ökat, och vad ska vi göra åt det?",
                 f"{GREW} Vad i våra verksamheter ligger bakom, och vad prövar vi först?",
-                "Skillnaden har ökat från 2024 till 2025.",
             ),
             (
                 ((51, 42), (51, 47)),
                 Weight.GREW,
                 f"{STOOD} Varför väntar männen längre nu, och vad krävs för att kvinnorna ska få det bättre?",
                 f"{STOOD} Vad i våra verksamheter ligger bakom, och vad prövar vi först?",
-                "Skillnaden har minskat från 2024 till 2025, men för att männen väntar längre.",
             ),
             (
                 ((50, 46), (51, 47)),
                 Weight.STANDS,
                 f"{STOOD} Vad gör vi åt det, och när ser vi om det hjälper?",
                 f"{STOOD} Vad prövar vi för att minska skillnaden, vem ansvarar och när ser vi om det hjälper?",
-                "Skillnaden är lika stor 2025 som 2024.",
             ),
             (
                 ((51, 47),),
                 Weight.STANDS,
                 f"{STOOD} Vad gör vi åt det, och när ser vi om det hjälper?",
                 f"{STOOD} Vad prövar vi för att minska skillnaden, vem ansvarar och när ser vi om det hjälper?",
-                "Värdena är från 2025.",
             ),
             (
                 ((60, 47), (51, 47)),
                 Weight.SHRINKS,
                 f"{STOOD} Vad har gjort att skillnaden minskar, och hur ser vi till att det fortsätter?",
                 f"{STOOD} Vad i vårt arbetssätt har bidragit, och hur gör vi det till rutin?",
-                "Skillnaden har minskat från 2024 till 2025.",
             ),
             (
                 ((44, 47), (51, 47)),
                 Weight.GREW,
                 f"{STOOD} Varför har skillnaden ökat, och vad ska vi göra åt det?",
                 f"{STOOD} Vad i våra verksamheter ligger bakom, och vad prövar vi först?",
-                "Skillnaden har vänt från 2024 till 2025.",
             ),
         ],
     )
-    def test_the_words(self, seat, pairs, weight, politician, manager, why):
+    def test_the_words(self, seat, pairs, weight, politician, manager):
         gap(seat.participation, *pairs)
         chosen = chosen_of(seat.participation, roles_of(seat.user))
         [asked] = gap_questions(chosen, Audience.POLITICIAN)
-        assert (asked.text, asked.why, asked.weight) == (politician, why, weight)
+        assert (asked.text, asked.why, asked.weight) == (politician, "Det visar ”Väntetid”, 2025.", weight)
         [asked] = gap_questions(chosen, Audience.MANAGER)
         assert asked.text == manager
 
@@ -193,7 +187,7 @@ class TestFewPeople:
         ValueFactory(indicator=row, period="2026", unit="dagar", women=Decimal(73), men=Decimal(47), **self.FEW)
         [asked] = offered(seat.user, seat.participation)
         assert asked.text.startswith(STOOD)
-        assert asked.why == "Värdena är från 2025."
+        assert asked.why == "Det visar ”Väntetid”, 2025."
 
 
 class TestTheChain:
@@ -377,7 +371,7 @@ class TestAsked:
         asked.refresh_from_db()
         assert asked.indicator is None
         page = client.get(reverse("questions:questions", args=self.place(seat))).text
-        assert "Kvinnor väntar fyra dagar längre än män, enligt ”Väntetid”." in page
+        assert "Kvinnor väntar fyra dagar längre än män." in page
 
     def test_a_link_that_is_old_or_names_anothers_ties_nothing(self, client, seat):
         other = gap(ParticipationFactory(cohort=seat.participation.cohort), (51, 47))
@@ -424,5 +418,5 @@ class TestThePages:
         first = texts(seat.user, seat.participation)
         Value.objects.update(note="ändrad")
         assert texts(seat.user, seat.participation) == first
-        assert "Väntetid 0" in first[0]
+        assert "sex dagar" in first[0]
         assert "Insats 0" in first[1]

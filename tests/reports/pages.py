@@ -55,7 +55,7 @@ ROWS: list[Row] = [
     Row("reports:board_paper", "organisation", ok=OWN, forbidden=rest(*OWN)),
     Row("reports:board_paper", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
     Row("reports:board_paper_make", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
-    Row("reports:board_paper_file", "organisation", ok=OWN, forbidden=rest(*OWN)),
+    Row("reports:board_paper_file", "board_file", ok=OWN, forbidden=rest(*OWN)),
     Row("reports:order_report", "organisation", ok=OWN, forbidden=rest(*OWN), post=True),
     Row("reports:joint", "cohort", ok=(*SKR, "evaluator", *IN_COHORT)),
     Row("reports:joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
@@ -119,6 +119,7 @@ def report_reopening(world: Any) -> tuple[Any, ...]:
 
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "asked_section": asked_section,
+    "board_file": lambda world: (world.cohort.slug, world.own.code),
     "own_chapter": own_chapter,
     "own_edition": own_edition,
     "own_table": own_table,
@@ -126,7 +127,7 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "section_query": section_query,
 }
 
-NO_HTML: tuple[str, ...] = ("own_table",)
+NO_HTML: tuple[str, ...] = ("own_table", "board_file")
 
 
 def paper_changed(scene: Scene) -> tuple[Any, ...]:

@@ -140,7 +140,8 @@ class TestFrozen:
         assert own.lender.name in page.decode()
         in_other_words()
         assert client.get(address).content == page
-        assert client.get(place(own, "report_edition", 1)).content == page
+        # An edition's page leads to its own chapters, and the newest one's to the newest.
+        assert client.get(place(own, "report_edition", 1)).content.replace(b"/1/kapitel/", b"/kapitel/") == page
         assert printed(own) == files
         edition.refresh_from_db()
         assert checksum_of(edition.content) == edition.checksum
