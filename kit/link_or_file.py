@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django import forms
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.files import File
 from django.db import models
 from django.db.models import Q
+from django.http import HttpRequest
 
 from kit.fields import CanonicalField
 from kit.refusals import ActionRefused
@@ -118,3 +119,19 @@ class ShownForm(forms.Form):
 
     def adding(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "what"}
+
+
+Shown = TypeVar("Shown", bound=ShownForm)
+
+
+def shown_forms(
+    request: HttpRequest, link: type[Shown], file: type[Shown], **about: Any
+) -> tuple[Shown, Shown, Shown | None]:
+    """Return the page's form for a link, its form for a file, and the one of them that was sent; forms take `about`."""
+    if request.method != "POST":
+        return link(**about), file(**about), None
+    if request.POST.get("what") == file.name:
+        sent = file(request.POST, request.FILES, **about)
+        return link(**about), sent, sent
+    sent = link(request.POST, **about)
+    return sent, file(**about), sent

@@ -19,6 +19,7 @@ from checklist.models import Item
 from cohorts.fetch import shown_on
 from cohorts.roles import roles_of
 from kit.limits import heavy
+from kit.link_or_file import shown_forms
 from kit.pages import draw, press, store
 from kit.permissions import require
 from kit.responses import makes_new, posted_from
@@ -35,12 +36,8 @@ def evidence(request: PageRequest, pk: int, number: int) -> HttpResponse:
     require(request.user, EDIT_ASSESSMENT, assessment)
     if not assessment.is_draft:
         return redirect(f"{assessment.get_absolute_url()}#moment-{number}")
-    link, file = EvidenceLinkForm(), EvidenceFileForm()
-    if request.method == "POST" and request.POST.get("what") == file.name:
-        form: EvidenceForm = (file := EvidenceFileForm(request.POST, request.FILES))
-    elif request.method == "POST":
-        form = link = EvidenceLinkForm(request.POST)
-    if request.method == "POST" and form.is_valid() and _added(form, assessment, item, request):
+    link, file, form = shown_forms(request, EvidenceLinkForm, EvidenceFileForm)
+    if form and form.is_valid() and _added(form, assessment, item, request):
         messages.success(request, "Underlaget är tillagt.")
         return redirect("assessments:evidence", pk, number)
     context = {

@@ -16,7 +16,7 @@ from improvements.models import Improvement, WorkEvidence
 from improvements.perms import EDIT_WORK
 from improvements.views.improvement import get_improvement
 from improvements.views.pages import way_to
-from kit.link_or_file import ShownForm
+from kit.link_or_file import ShownForm, shown_forms
 from kit.pages import Crumb, draw, press, store
 from kit.permissions import require
 from kit.responses import makes_new, posted_from
@@ -28,12 +28,7 @@ from kit.uploads import as_download
 def evidence(request: PageRequest, pk: int) -> HttpResponse:
     improvement = get_improvement(request, pk)
     require(request.user, EDIT_WORK, improvement.participation)
-    link, file = WorkLinkForm(), WorkFileForm()
-    form: ShownForm | None = None
-    if request.method == "POST" and request.POST.get("what") == file.name:
-        form = file = WorkFileForm(request.POST, request.FILES)
-    elif request.method == "POST":
-        form = link = WorkLinkForm(request.POST)
+    link, file, form = shown_forms(request, WorkLinkForm, WorkFileForm)
     if form and form.is_valid() and _added(form, improvement, request):
         messages.success(request, "Underlaget är tillagt.")
         return redirect("improvements:evidence", pk)

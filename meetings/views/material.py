@@ -10,6 +10,7 @@ from accounts.requests import PageRequest
 from cohorts.fetch import shown_on
 from cohorts.models import Participation
 from cohorts.roles import roles_of
+from kit.link_or_file import shown_forms
 from kit.pages import store
 from kit.permissions import may, require
 from kit.responses import makes_new, posted_from
@@ -31,12 +32,7 @@ def material(request: PageRequest, slug: str, key: str) -> HttpResponse:
     own = list(own_organisations(roles_of(request.user), meeting, *WORKERS))
     kinds = _kinds(request, meeting, own)
     choices = own_organisations(roles_of(request.user), meeting, *WORKERS)
-    link, file = MaterialLinkForm(kinds=kinds, own=choices), MaterialFileForm(kinds=kinds, own=choices)
-    form: MaterialForm | None = None
-    if request.method == "POST" and request.POST.get("what") == file.name:
-        form = file = MaterialFileForm(request.POST, request.FILES, kinds=kinds, own=choices)
-    elif request.method == "POST":
-        form = link = MaterialLinkForm(request.POST, kinds=kinds, own=choices)
+    link, file, form = shown_forms(request, MaterialLinkForm, MaterialFileForm, kinds=kinds, own=choices)
     if form and form.is_valid() and _added(form, meeting, kinds, own, request):
         messages.success(request, "Det är tillagt.")
         return redirect("meetings:material", slug, key)
