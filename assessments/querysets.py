@@ -27,6 +27,12 @@ class AssessmentQuerySet(models.QuerySet):
         """Keep whole organisations' assessments before meetings, which an omgång's figures rest on."""
         return self.whole().filter(meeting__isnull=False)
 
+    def newest_of_each(self) -> AssessmentQuerySet:
+        """Keep each participation's newest at a meeting; asks the database which they are."""
+        # They come oldest first, so the newest of each stays.
+        rows = self.at_meetings().order_by("meeting__starts_on", "pk").values_list("participation", "pk")
+        return self.filter(pk__in=dict(rows).values())
+
     def by_plan_of(self, cohort: Cohort) -> AssessmentQuerySet:
         """Keep what a cohort package carries: whole organisations', outside meetings only on the omgång's checklist."""
         of_plan = Q(meeting__isnull=False) | Q(checklist=F("participation__cohort__plan__checklist"))

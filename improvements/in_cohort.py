@@ -177,10 +177,8 @@ def _read_by(cohort: Cohort, roles: Roles) -> frozenset[int]:
 
 def _low(members: Collection[int], roles: Roles) -> dict[str, set[int]]:
     """Return by item the organisations that stand low in the last assessment that they have handed in."""
-    rows = Assessment.objects.visible_to(roles).submitted().at_meetings().filter(participation__in=members)
-    # They come oldest first, so the newest of each organisation stays; only that is read with its values.
-    last = dict(rows.order_by("meeting__starts_on", "pk").values_list("participation", "pk"))
-    newest = Assessment.objects.visible_to(roles).filter(pk__in=last.values()).with_scores()
+    rows = Assessment.objects.visible_to(roles).submitted().filter(participation__in=members)
+    newest = rows.newest_of_each().with_scores()
     low: dict[str, set[int]] = defaultdict(set)
     for assessment in newest.annotate(highest=Max("checklist__steps__value")):
         for score in assessment.scores.all():

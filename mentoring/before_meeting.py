@@ -87,18 +87,9 @@ def _members(
 
 def _newest(rows: Iterable[Participation], roles: Roles) -> dict[int, Assessment]:
     """Return the newest assessment handed in before a meeting, by participation, with the scale's highest step."""
-    assessments = (
-        Assessment.objects.visible_to(roles)
-        .submitted()
-        .at_meetings()
-        .filter(participation__in=[row.pk for row in rows])
-        .select_related("meeting")
-        .with_scores()
-        .annotate(highest=Max("checklist__steps__value"))
-        .order_by("meeting__starts_on", "pk")
-    )
-    # They come oldest first, so the newest of each organisation stays.
-    return {assessment.participation_id: assessment for assessment in assessments}
+    theirs = Assessment.objects.visible_to(roles).submitted().filter(participation__in=[row.pk for row in rows])
+    newest = theirs.newest_of_each().select_related("meeting").with_scores()
+    return {row.participation_id: row for row in newest.annotate(highest=Max("checklist__steps__value"))}
 
 
 def _member(
