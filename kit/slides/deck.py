@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -29,11 +29,9 @@ from kit.slides.template import (
     layout,
     new_presentation,
 )
-from kit.zips import dated
+from kit.zips import dated, made_on
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-# A draft is of no day; the file's own properties must have some.
-NO_DAY = date(2020, 1, 1)
 WASH = RGBColor(0xF3, 0xF5, 0xF5)
 BOTTOM, CARD_HEIGHT = Inches(6.4), Inches(3.6)
 GAP = Inches(0.3)
@@ -70,7 +68,7 @@ class Deck:
         properties = self.presentation.core_properties
         properties.title, properties.author = in_xml(title)[:255], in_xml(author)[:255]
         properties.language, properties.last_modified_by = "sv-SE", ""
-        properties.created = properties.modified = datetime.combine(day or NO_DAY, time(), UTC)
+        properties.created = properties.modified = made_on(day)
 
     def add(self, title: str, *, with_text: bool = False) -> "DeckSlide":
         made = self.presentation.slides.add_slide(

@@ -1,7 +1,7 @@
 """The set-up of a Word document: real headings, Swedish, a title and an author, and fonts that every office has."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from io import BytesIO
 
 from docx import Document
@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from kit.prose import with_links
 from kit.signs import in_xml
-from kit.zips import dated
+from kit.zips import dated, made_on
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LANGUAGE = "sv-SE"
@@ -25,9 +25,6 @@ INK = RGBColor(0x0F, 0x3D, 0x45)
 ROOMY = (("Normal", 11, 0), ("Heading 1", 20, 0), ("Heading 2", 13, 16))
 ONE_PAGE = (("Normal", 10, 0), ("Heading 1", 16, 0), ("Heading 2", 11, 8), ("Heading 3", 10, 5))
 
-
-# A draft is of no day; the file's own properties must have some.
-NO_DAY = date(2020, 1, 1)
 THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
@@ -66,8 +63,7 @@ def _tell(document: WordDocument, about: About) -> None:
     properties = document.core_properties
     properties.title, properties.author = in_xml(about.title)[:255], in_xml(about.author)[:255]
     properties.language, properties.comments, properties.keywords = LANGUAGE, "", ""
-    day = about.written_on or NO_DAY
-    properties.created = properties.modified = datetime.combine(day, time(), UTC)
+    properties.created = properties.modified = made_on(about.written_on)
     for language in document.styles.element.iter(qn("w:lang")):
         for part in ("val", "eastAsia"):
             language.set(qn(f"w:{part}"), LANGUAGE)
