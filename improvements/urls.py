@@ -11,7 +11,6 @@ from improvements.views import (
     examples,
     expected,
     group_work,
-    ideas,
     improvement,
     indicator,
     library,
@@ -28,7 +27,7 @@ OWN = "omgangar/<slug:slug>/<code:code>"
 urlpatterns = [
     path("omgangar/<slug:slug>/<code:code>/forbattringar/", work.work, name="work"),
     path("omgangar/<slug:slug>/<code:code>/forbattringar/ny/", improvement.add, name="improvement_add"),
-    path("ideer/<int:pk>/forbattringsarbete/", ideas.from_idea, name="from_idea"),
+    path("ideer/<int:pk>/forbattringsarbete/", borrowing.from_idea, name="from_idea"),
     path(f"{OWN}/forbattringar/av-exempel/<int:pk>/", borrowing.from_example, name="from_example"),
     path(f"{OWN}/forbattringar/lara-av/<int:number>/<code:lender>/", borrowing.from_teacher, name="from_teacher"),
     path("forbattringar/<int:pk>/", improvement.improvement, name="improvement"),

@@ -1,4 +1,4 @@
-"""The forms of a new improvement, filled in from another organisation's example or from whom one can learn."""
+"""The forms of a new improvement, filled in from an idea, an example, or from whom one can learn."""
 
 from functools import partial
 from typing import Any
@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import PageRequest
 from assessments.comparing.learning import learning_for
 from assessments.perms import LEARN_FROM
-from cohorts.fetch import get_participation
+from cohorts.fetch import get_participation, participation_shown_on
 from cohorts.models import Organisation, Participation
 from cohorts.roles import roles_of
 from improvements import actions
-from improvements.borrowing import may_borrow, words_of
+from improvements.borrowing import TITLE_LENGTH, may_borrow, words_of
 from improvements.forms import ImprovementForm
 from improvements.items import same_item
 from improvements.models import Effort, Improvement
@@ -24,6 +24,24 @@ from improvements.views.pages import FOLDED, SAVED, form_answer, way_to, work_of
 from kit.pages import FormPage, posted
 from kit.permissions import require
 from kit.responses import makes_new
+from meetings.models import Takeaway
+
+
+@require_http_methods(["GET", "POST"])
+def from_idea(request: PageRequest, pk: int) -> HttpResponse:
+    """Draw a new improvement filled in from an idea; redirect to the improvement if it is already made."""
+    related = ("participation__cohort__plan__checklist", "participation__organisation", "source__organisation")
+    visible = Takeaway.objects.visible_to(roles_of(request.user)).select_related(*related)
+    idea = get_object_or_404(visible, pk=pk)
+    participation, source = idea.participation, idea.source.organisation
+    participation_shown_on(request, participation)
+    require(request.user, EDIT_WORK, participation)
+    made = participation.improvements.filter(takeaway=idea).first()
+    if made and request.method == "GET":
+        return redirect("improvements:improvement", made.pk)
+    filled = {"title": " ".join(idea.text.split())[:TITLE_LENGTH], "aim": idea.text, "borrowed_from": source}
+    new = Improvement(participation=participation, takeaway=idea)
+    return _new(request, "Nytt förbättringsarbete av en idé", "", new, source, filled)
 
 
 @require_http_methods(["GET", "POST"])
