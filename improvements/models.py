@@ -124,6 +124,13 @@ class Improvement(Labelled):
     def is_ended(self) -> bool:
         return self.state in (State.ADOPTED, State.ENDED)
 
+    @property
+    def lender_in_words(self) -> str:
+        """Return whose idea it was, by name only with its yes; empty where it is one's own."""
+        if self.borrowed_from is None:
+            return ""
+        return self.borrowed_from.name if self.lender_agrees else "en annan organisation"
+
     def is_past_its_aim(self, today: date) -> bool:
         """True if the day of the aim has passed while the work goes on."""
         return not self.is_ended and self.aim_on is not None and self.aim_on < today
@@ -252,6 +259,11 @@ class Effort(Labelled):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def furthest(self) -> "EffortStep | None":
+        """Return the furthest step that it has reached; fetch efforts with `steps`."""
+        return max((step for step in self.steps.all() if step.is_got), key=lambda step: step.order, default=None)
 
 
 class ResultAnswer(models.Model):

@@ -9,11 +9,8 @@ from cohorts.models import Cohort
 from cohorts.roles import Roles
 from improvements.in_cohort import shared_in
 from improvements.models import Improvement
-from improvements.shared_work import furthest_of
 from indicators.models import Indicator
 from kit.csv_files import rows_as_csv
-
-SOMEONE = "en annan organisation"
 
 
 def _said(said: bool) -> str:
@@ -38,15 +35,9 @@ def _decision(row: Improvement) -> str:
     return str(decided[-1].get_decision_display()) if decided else ""
 
 
-def _lender(row: Improvement) -> str:
-    if row.borrowed_from is None:
-        return ""
-    return row.borrowed_from.name if row.lender_agrees else SOMEONE
-
-
 def _stage(row: Improvement) -> str:
     effort = getattr(row, "effort", None)
-    step = furthest_of(effort) if effort and effort.shared else None
+    step = effort.furthest if effort and effort.shared else None
     return str(step.get_stage_display()) if step else ""
 
 
@@ -89,7 +80,7 @@ COLUMNS: tuple[tuple[str, str, Callable[[Improvement], str]], ...] = (
     (
         "ide_fran",
         "Organisationen som hade idén, om den har sagt ja till att nämnas, annars ”en annan organisation”.",
-        _lender,
+        lambda row: row.lender_in_words,
     ),
     (
         "steg_pa_kedjan",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cohorts.models import Participation
 from cohorts.roles import Roles
 from improvements.enums import State
-from improvements.models import Effort, EffortStep, Improvement
+from improvements.models import Effort, Improvement
 
 # More of each kind than this stands behind the link to all of it.
 MOST = 5
@@ -57,14 +57,8 @@ def shared_work_of(participations: Collection[Participation], roles: Roles) -> t
     return tuple(_of(row, improvements[row.pk], efforts[row.pk]) for row in participations)
 
 
-def furthest_of(effort: Effort) -> EffortStep | None:
-    """Return the furthest step that an effort has reached."""
-    got = sorted((step for step in effort.steps.all() if step.is_got), key=lambda step: step.order)
-    return got[-1] if got else None
-
-
 def how_far(effort: Effort) -> str:
-    step = furthest_of(effort)
+    step = effort.furthest
     if step is None:
         return "Inget steg är nått än"
     return f"Har nått steget ”{step.get_stage_display().lower()}” {step.when.in_a_sentence}"
@@ -82,7 +76,7 @@ def _of(participation: Participation, works: list[Improvement], efforts: list[Ef
 
 def _improvement(work: Improvement, effort: Effort | None) -> WorkLine:
     words = str(work.get_state_display())
-    if effort and furthest_of(effort):
+    if effort and effort.furthest:
         words = f"{words}. {how_far(effort)}"
     return WorkLine(work.title, reverse("improvements:improvement", args=[work.pk]), words, _about(work))
 

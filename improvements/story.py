@@ -54,11 +54,9 @@ class Story:
 
     @property
     def credit(self) -> str:
-        """Return whose idea it was, by name only if the lender has said yes: papers are passed on."""
-        lender = self.improvement.borrowed_from
-        if lender is None:
-            return ""
-        return f"Idén kommer från {lender.name if self.improvement.lender_agrees else 'en annan organisation'}."
+        """Return whose idea it was, in a sentence, since papers are passed on."""
+        lender = self.improvement.lender_in_words
+        return f"Idén kommer från {lender}." if lender else ""
 
     @property
     def whose(self) -> str:

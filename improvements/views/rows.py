@@ -31,7 +31,7 @@ class EffortRow:
 
     @property
     def reached(self) -> EffortStep | None:
-        return next(reversed(self.got), None)
+        return self.effort.furthest
 
     @property
     def under_way(self) -> list[EffortStep]:

@@ -280,8 +280,7 @@ def _comments(last: Occasion) -> tuple[AboutLine, ...]:
 def _improvement(work: Improvement) -> ImprovementPart:
     about = [f"Gäller {work.item.short}."] if work.item else []
     if work.borrowed_from:
-        lender = work.borrowed_from.name if work.lender_agrees else "en annan organisation"
-        about.append(f"Idén kommer från {lender}.")
+        about.append(f"Idén kommer från {work.lender_in_words}.")
     cycles = tuple(_cycle(cycle) for cycle in work.cycles.all())
     return ImprovementPart(work.title, " ".join(about), cycles, work.aim, work.learnt)
 

@@ -26,10 +26,16 @@ from tests.factories import (
     MeetingFactory,
     ParticipationFactory,
 )
+from tests.modell.test_figures_door import modules
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 TITLE = "Simhallens tider"
+
+
+# What decides whether the lender is named: the rule, what stores its answer, and who is asked for it.
+DECIDES = {"improvements/models.py", "improvements/actions.py", "improvements/querysets.py", "reports/handing_in.py"}
+SHOWS_THE_ANSWER = {"improvements/carried.py", "improvements/views/naming.py", "demo/publishing.py"}
 
 
 @pytest.fixture(autouse=True)
@@ -246,3 +252,8 @@ class TestNaming:
         row = ImprovementFactory(participation=cast.elsewhere, shared=True, borrowed_from=cast.theirs.organisation)
         actions.set_public(participation=cast.elsewhere, efforts=(), improvements=(row.pk,), by=cast.dag)
         assert not Mail.objects.exists()
+
+
+def test_one_place_decides_whether_a_lender_is_named():
+    asks = {place for place, source in modules() if "lender_agrees" in source}
+    assert asks == DECIDES | SHOWS_THE_ANSWER
