@@ -80,11 +80,14 @@ class Story:
             ("I dag", row.starting_point),
             ("Problemet", row.problem),
             ("Gäller", self.whom),
+        )
+        labels = (
             ("Moment", f"{row.item.number}, {row.item.short}" if row.item else ""),
             ("Delmål", "; ".join(str(goal) for goal in row.goals.all())),
             ("Taggar", "; ".join(row.tag_list)),
         )
-        return tuple(filter(None, (row.aim, *(f"{name}: {text}" for name, text in named if text))))
+        on_one_line = " · ".join(f"{name}: {text}" for name, text in labels if text)
+        return tuple(filter(None, (row.aim, *(f"{name}: {text}" for name, text in named if text), on_one_line)))
 
     @property
     def measured_in_words(self) -> tuple[str, ...]:
