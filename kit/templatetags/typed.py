@@ -1,6 +1,7 @@
 """Filters that print typed text in a PDF as it was typed: with its lines, its lists, and its addresses as links."""
 
 import re
+from typing import Any
 
 from django import template
 from django.forms import BoundField
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 from kit import signs
 from kit.canonical import with_line_ends
 from kit.prose import parts, split_in_paragraphs
+from kit.rich import Document, html_of
 
 register = template.Library()
 # Longer than any Swedish word. The pieces are found in HTML, where a sign may be an entity and a tag is no text.
@@ -23,6 +25,19 @@ def typed(text: str) -> SafeString:
     """Return the text as paragraphs and lists. A list keeps the signs that its writer gave it."""
     blocks = (_block(*part) for paragraph in split_in_paragraphs(text) for part in parts(paragraph))
     return format_html_join("\n", "{}", ((block,) for block in blocks))
+
+
+@register.simple_tag(takes_context=True)
+def written(context: dict[str, Any], prose: Any, *, top: int = 3, anchor: str = "", number: int = 0) -> SafeString:
+    """Return a text with its structure or, where it has none, as it was typed; a document alone will do.
+
+    On a page, `anchor` names it, with a `number` where several have the same.
+    """
+    document = prose if isinstance(prose, Document) else prose.document
+    if document is None:
+        return typed(prose.text)
+    anchor = "" if context.get("on_paper") else f"{anchor}-{number}" if number else anchor
+    return html_of(document, top=top, first_note=getattr(prose, "first_note", 1), anchor=anchor)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from kit.prose import with_links
 from kit.signs import in_xml
@@ -90,11 +91,16 @@ def write(line: Paragraph, text: str, *, bold: bool = False) -> None:
         run = line.add_run(piece)
         run.bold = bold or None  # the style decides
         if address:
-            run.font.underline, run.font.color.rgb = True, INK
-            link = OxmlElement("w:hyperlink")
-            link.set(qn("r:id"), line.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-            run._r.addprevious(link)
-            link.append(run._r)
+            lead(run, line, address)
+
+
+def lead(run: Run, line: Paragraph, address: str) -> None:
+    """Make a run of the paragraph a link."""
+    run.font.underline, run.font.color.rgb = True, INK
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), line.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run._r.addprevious(link)
+    link.append(run._r)
 
 
 def repeat_head(table: Table) -> None:

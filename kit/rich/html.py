@@ -1,0 +1,109 @@
+"""A document as HTML, for the site's pages and for PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from kit.prose import with_links
+from kit.rich.structure import (
+    Block,
+    Document,
+    Footnote,
+    Heading,
+    Inline,
+    ItemList,
+    LineBreak,
+    ListItem,
+    Paragraph,
+    Quote,
+    Run,
+    notes_of,
+)
+
+LINK = '<a href="{}" rel="nofollow">{}</a>'
+
+
+def html_of(document: Document, *, top: int = 3, first_note: int = 1, anchor: str = "") -> SafeString:
+    """Return the document as HTML: its highest heading is of rank `top`, and its footnotes stand last.
+
+    With an `anchor`, which no other text on the page has, a footnote and its number are links to each other.
+    """
+    walker = _HtmlWalker(top, first_note, anchor)
+    return walker.joined([*map(walker.block, document.blocks), walker.notes(notes_of(document))])
+
+
+class _HtmlWalker:
+    def __init__(self, top: int, first_note: int, anchor: str) -> None:
+        self.top, self.first_note, self.anchor = top, first_note, anchor
+        self.next_note = first_note
+        self.last_rank = top - 1
+
+    def joined(self, parts: Iterable[SafeString]) -> SafeString:
+        return format_html_join("\n", "{}", ((part,) for part in parts if part))
+
+    def block(self, block: Block) -> SafeString:
+        match block:
+            case Paragraph(content):
+                return format_html("<p>{}</p>", self.line(content))
+            case Heading(level, content):
+                # No rank is left out, which a screen reader would take for a missing part.
+                self.last_rank = rank = min(self.top + level - 1, self.last_rank + 1)
+                return format_html("<h{}>{}</h{}>", rank, self.line(content), rank)
+            case Quote(blocks):
+                return format_html("<blockquote>{}</blockquote>", self.joined(map(self.block, blocks)))
+            case ItemList(numbered, items):
+                inner = self.joined([self.item(item) for item in items])
+                return format_html("<ol>{}</ol>" if numbered else "<ul>{}</ul>", inner)
+
+    def item(self, item: ListItem) -> SafeString:
+        line = self.line(item.content)
+        return format_html("<li>{}{}</li>", line, self.block(item.nested) if item.nested else "")
+
+    def line(self, content: Iterable[Inline]) -> SafeString:
+        return format_html_join("", "{}", [(self.inline(part),) for part in content])
+
+    def inline(self, part: Inline) -> SafeString:
+        match part:
+            case LineBreak():
+                return mark_safe("<br>")
+            case Footnote():
+                self.next_note += 1
+                return self.call(self.next_note - 1)
+            case Run(text, strong, em, href):
+                # Around the link: WeasyPrint leaves the address of an element inside a link untagged.
+                inner = format_html(LINK, href, text) if href else bare_links(text)
+                inner = format_html("<em>{}</em>", inner) if em else inner
+                return format_html("<strong>{}</strong>", inner) if strong else inner
+
+    def call(self, number: int) -> SafeString:
+        if not self.anchor:
+            return format_html('<sup class="note-call">{}</sup>', number)
+        return format_html(
+            '<sup class="note-call"><a href="#{0}-not-{1}" id="{0}-till-{1}" aria-label="Fotnot {1}">{1}</a></sup>',
+            self.anchor,
+            number,
+        )
+
+    def notes(self, notes: list[str]) -> SafeString:
+        rows = [self.note(number, note) for number, note in enumerate(notes, self.first_note)]
+        return format_html('<div class="notes">{}</div>', self.joined(rows)) if rows else mark_safe("")
+
+    def note(self, number: int, note: str) -> SafeString:
+        if not self.anchor:
+            return format_html("<p>{}. {}</p>", number, bare_links(note))
+        back = format_html(
+            '<a href="#{0}-till-{1}" aria-label="Tillbaka till texten, fotnot {1}">↩</a>', self.anchor, number
+        )
+        return format_html('<p id="{0}-not-{1}">{1}. {2} {3}</p>', self.anchor, number, bare_links(note), back)
+
+
+def bare_links(text: str) -> SafeString:
+    """Return the text with its typed addresses as links, by the same rule as in all typed text."""
+    pieces = (
+        format_html(LINK, address, piece) if address else format_html("{}", piece)
+        for piece, address in with_links(text)
+    )
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
