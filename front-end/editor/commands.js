@@ -1,0 +1,130 @@
+// What the buttons and the keys do.
+import { lift, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
+import { liftListItem, sinkListItem, wrapInList } from "prosemirror-schema-list";
+import { NodeSelection, TextSelection } from "prosemirror-state";
+import { ask } from "./asking.js";
+import { DEEPEST_LIST, isAddress, schema } from "./schema.js";
+
+const { nodes, marks } = schema;
+
+function around(state, type) {
+  const { $from } = state.selection;
+  for (let depth = $from.depth; depth > 0; depth -= 1) if ($from.node(depth).type === type) return { node: $from.node(depth), at: $from.before(depth) };
+  return null;
+}
+
+const listAround = (state) => {
+  const { $from } = state.selection;
+  for (let depth = $from.depth; depth > 0; depth -= 1) {
+    const node = $from.node(depth);
+    if (node.type === nodes.bullet_list || node.type === nodes.ordered_list) return { node, at: $from.before(depth) };
+  }
+  return null;
+};
+
+export const isIn = {
+  heading: (level) => (state) => state.selection.$from.parent.type === nodes.heading && state.selection.$from.parent.attrs.level === level,
+  list: (type) => (state) => listAround(state)?.node.type === type,
+  quote: (state) => Boolean(around(state, nodes.blockquote)),
+  footnote: (state) => state.selection instanceof NodeSelection && state.selection.node.type === nodes.footnote,
+  mark: (type) => (state) => {
+    const { from, to, empty, $from } = state.selection;
+    return empty ? Boolean(type.isInSet(state.storedMarks ?? $from.marks())) : state.doc.rangeHasMark(from, to, type);
+  },
+};
+
+export const heading = (level) => (state, dispatch) =>
+  setBlockType(...(isIn.heading(level)(state) ? [nodes.paragraph] : [nodes.heading, { level }]))(state, dispatch);
+
+// A heading cannot stand in a list or a quotation: it becomes a paragraph on its way in.
+const fromHeading = (command) => (state, dispatch, view) => {
+  if (state.selection.$from.parent.type !== nodes.heading) return command(state, dispatch, view);
+  if (!dispatch) return setBlockType(nodes.paragraph)(state);
+  setBlockType(nodes.paragraph)(state, dispatch);
+  return command(view.state, dispatch, view);
+};
+
+export const list = (type) =>
+  fromHeading((state, dispatch) => {
+    const current = listAround(state);
+    if (!current) return wrapInList(type)(state, dispatch);
+    if (current.node.type === type) return liftListItem(nodes.list_item)(state, dispatch);
+    dispatch?.(state.tr.setNodeMarkup(current.at, type));
+    return true;
+  });
+
+export const quote = fromHeading((state, dispatch) =>
+  around(state, nodes.blockquote) ? (listAround(state) ? false : lift(state, dispatch)) : wrapIn(nodes.blockquote)(state, dispatch),
+);
+
+export function sink(state, dispatch) {
+  const { $from } = state.selection;
+  let depth = 0;
+  for (let at = $from.depth; at > 0; at -= 1) if ($from.node(at).type === nodes.list_item) depth += 1;
+  return depth > 0 && depth < DEEPEST_LIST && sinkListItem(nodes.list_item)(state, dispatch);
+}
+
+export const mark = (type) => toggleMark(type);
+
+function linkAround(state) {
+  const { $from, from, to, empty } = state.selection;
+  const found = marks.link.isInSet($from.marks()) ?? marks.link.isInSet($from.nodeAfter?.marks ?? []);
+  if (!found) return { from, to, isEmpty: empty, href: "" };
+  let [start, end] = [from, to];
+  state.doc.nodesBetween($from.start(), $from.end(), (node, at) => {
+    if (found.isInSet(node.marks) && at <= to && at + node.nodeSize >= from) [start, end] = [Math.min(start, at), Math.max(end, at + node.nodeSize)];
+  });
+  return { from: start, to: end, isEmpty: false, href: found.attrs.href };
+}
+
+function asAddress(typed) {
+  if (/^www\./i.test(typed)) return `https://${typed}`;
+  return /^[^\s@/:]+@[^\s@]+$/.test(typed) ? `mailto:${typed}` : typed;
+}
+
+export function link(state, dispatch, view) {
+  if (!state.selection.$from.parent.inlineContent || state.selection instanceof NodeSelection) return false;
+  if (!dispatch) return true;
+  const { from, to, isEmpty, href } = linkAround(state);
+  const address = { name: "href", label: "Adress", value: href, hint: "Till exempel https://www.exempel.se eller en e-postadress." };
+  ask({
+    title: "Länk",
+    fields: isEmpty ? [{ name: "words", label: "Text", value: "" }, address] : [address],
+    done: "Lägg in",
+    check: ({ words, href: typed }) => {
+      const leads = asAddress(typed);
+      return isAddress(leads) ? { words: words || typed, href: leads } : "Skriv en adress som börjar med https://, eller en e-postadress.";
+    },
+    use: ({ words, href: leads }) => {
+      const { tr } = view.state, made = marks.link.create({ href: leads });
+      if (isEmpty) tr.replaceWith(from, to, schema.text(words, [made]));
+      else tr.removeMark(from, to, marks.link).addMark(from, to, made);
+      view.dispatch(tr.removeStoredMark(marks.link).scrollIntoView());
+    },
+    remove: href && (() => view.dispatch(view.state.tr.removeMark(from, to, marks.link))),
+    then: () => view.focus(),
+  });
+  return true;
+}
+
+export function footnote(state, dispatch, view) {
+  const chosen = isIn.footnote(state) ? state.selection.node : null;
+  const { from, to, $to } = state.selection;
+  if (!chosen && !$to.parent.inlineContent) return false;
+  if (!dispatch) return true;
+  ask({
+    title: "Fotnot",
+    fields: [{ name: "text", label: "Fotnotens text", value: chosen?.attrs.text ?? "", isLong: true, hint: "Till exempel en källa. Fotnoterna numreras och står sist i avsnittet." }],
+    done: chosen ? "Ändra" : "Lägg in",
+    check: ({ text }) => (text ? { text } : "Skriv fotnotens text."),
+    use: ({ text }) => {
+      const made = nodes.footnote.create({ text: text.replace(/\s+/g, " ").slice(0, 1000) });
+      const tr = chosen ? view.state.tr.replaceWith(from, to, made) : view.state.tr.insert(to, made);
+      const at = (chosen ? from : to) + 1;
+      view.dispatch(tr.setSelection(TextSelection.create(tr.doc, at)).scrollIntoView());
+    },
+    remove: chosen && (() => view.dispatch(view.state.tr.delete(from, to))),
+    then: () => view.focus(),
+  });
+  return true;
+}

@@ -1,0 +1,57 @@
+// What a text may hold: the same as kit/rich/structure.py, which has the last word.
+import { Schema } from "prosemirror-model";
+
+export const DEEPEST_LIST = 3;
+const ADDRESS = /^(?:https?:\/\/|mailto:)[^\s<>"]+$/i;
+
+export const isAddress = (href) => href.length <= 500 && ADDRESS.test(href) && URL.canParse(href);
+
+const list = (tag) => ({ group: "block list", content: "list_item+", parseDOM: [{ tag }], toDOM: () => [tag, 0] });
+
+export const schema = new Schema({
+  nodes: {
+    doc: { content: "(block | heading | blockquote)+" },
+    paragraph: { group: "block", content: "inline*", parseDOM: [{ tag: "p" }], toDOM: () => ["p", 0] },
+    heading: {
+      content: "inline*",
+      marks: "link em",
+      defining: true,
+      attrs: { level: { default: 1 } },
+      parseDOM: [{ tag: "h3", attrs: { level: 1 } }, { tag: "h4", attrs: { level: 2 } }],
+      toDOM: (node) => [`h${node.attrs.level + 2}`, 0],
+    },
+    blockquote: { content: "block+", defining: true, parseDOM: [{ tag: "blockquote" }], toDOM: () => ["blockquote", 0] },
+    bullet_list: list("ul"),
+    ordered_list: list("ol"),
+    list_item: { content: "paragraph list?", defining: true, parseDOM: [{ tag: "li" }], toDOM: () => ["li", 0] },
+    text: { group: "inline" },
+    hard_break: {
+      group: "inline",
+      inline: true,
+      selectable: false,
+      leafText: () => "\n",
+      parseDOM: [{ tag: "br" }],
+      toDOM: () => ["br"],
+    },
+    footnote: {
+      group: "inline",
+      inline: true,
+      atom: true,
+      marks: "",
+      attrs: { text: {} },
+      leafText: (node) => ` (fotnot: ${node.attrs.text})`,
+      parseDOM: [{ tag: "sup[data-footnote]", getAttrs: (sup) => ({ text: sup.dataset.footnote }) }],
+      toDOM: (node) => ["sup", { "data-footnote": node.attrs.text, role: "img", "aria-label": `Fotnot: ${node.attrs.text}` }],
+    },
+  },
+  marks: {
+    link: {
+      inclusive: false,
+      attrs: { href: {} },
+      parseDOM: [{ tag: "a[href]", getAttrs: (link) => isAddress(link.getAttribute("href")) && { href: link.getAttribute("href") } }],
+      toDOM: (mark) => ["a", { href: mark.attrs.href }, 0],
+    },
+    strong: { parseDOM: [{ tag: "strong" }, { tag: "b" }], toDOM: () => ["strong", 0] },
+    em: { parseDOM: [{ tag: "em" }, { tag: "i" }], toDOM: () => ["em", 0] },
+  },
+});
