@@ -29,6 +29,7 @@ from kit.carrying import (
     title,
     words,
 )
+from kit.rich import NotADocument, read_document
 from reports.content import JointContent, OrganisationContent, ReportContent
 from reports.content.frozen import NotFrozen, thaw
 from reports.enums import FiguresAs, JointState, ReportState
@@ -42,6 +43,17 @@ from reports.models import (
     Section,
     SectionQuery,
 )
+
+
+def _is_document(value: Any) -> bool:
+    try:
+        read_document(value)
+    except NotADocument:
+        return False
+    return is_storable(json.dumps(value, ensure_ascii=False))
+
+
+STRUCTURE = or_null(ValueKind("the structure of a text (kit/rich)", _is_document))
 
 
 def _frozen(kind: type[ReportContent]) -> Callable[[Any], bool]:
@@ -61,7 +73,11 @@ SECTION = Shape(
     by_place=("cohort", "position"),
 )
 OF_COHORT = {"sections": Field(Rows(SECTION))}
-TEXT = Shape({"text": words(), "shared": flag()}, ReportSection, by_place=("report", "key"))
+TEXT = Shape(
+    {"text": words(), "shared": flag(), "structure": CarriedColumn(STRUCTURE, since=3)},
+    ReportSection,
+    by_place=("report", "key"),
+)
 
 
 def _edition(kind: type[ReportContent], name: str) -> Shape:
@@ -101,6 +117,8 @@ JOINT = Shape(
         "status": choice(JointState.values, column="state"),
         "introduction": words(),
         "conclusions": words(),
+        "introduction_structure": CarriedColumn(STRUCTURE),
+        "conclusions_structure": CarriedColumn(STRUCTURE),
         "figures_as": words(any_of(FiguresAs.values)),
         "compiled_from": day_or_null(),
         "reason": words(),

@@ -4,6 +4,7 @@ from assessments.figures.panels import answered_meetings
 from cohorts.models import Cohort
 from improvements.models import Effort, Improvement
 from kit.fields import TextField
+from kit.rich.fields import RichField
 from kit.staleness import SeenForm
 from kit.templatetags.swedish import day
 from meetings.models import Meeting
@@ -27,12 +28,12 @@ class RevisedForm(forms.Form):
 class ReportSectionForm(RevisedForm):
     """A form for one section; the prefix is the section's key, so that every field name is unique on the page."""
 
-    text = TextField("", required=False, longest=LONGEST, rows=6)
+    text = RichField("", required=False, longest=LONGEST, rows=6)
     shared = forms.BooleanField(required=False)
 
     def __init__(self, data: object = None, *, heading: Heading, section: ReportSection | None) -> None:
         initial = {
-            "text": section.text if section else "",
+            "text": section.document if section else "",
             "shared": bool(section and section.shared),
             "revision": section.revision if section else 0,
         }
@@ -42,12 +43,16 @@ class ReportSectionForm(RevisedForm):
 
 
 class JointForm(RevisedForm):
-    introduction = TextField("Inledning", required=False, longest=LONGEST, rows=8)
-    conclusions = TextField("Slutsatser", required=False, longest=LONGEST, rows=10)
+    introduction = RichField("Inledning", required=False, longest=LONGEST, rows=8)
+    conclusions = RichField("Slutsatser", required=False, longest=LONGEST, rows=10)
 
     def __init__(self, data: object = None, *, joint: JointReport) -> None:
-        names = ("introduction", "conclusions", "revision")
-        super().__init__(data, initial={name: getattr(joint, name) for name in names}, use_required_attribute=False)  # type: ignore[arg-type]
+        initial = {
+            "introduction": joint.introduction_document,
+            "conclusions": joint.conclusions_document,
+            "revision": joint.revision,
+        }
+        super().__init__(data, initial=initial, use_required_attribute=False)  # type: ignore[arg-type]
 
 
 class OrderJointForm(forms.Form):

@@ -8,12 +8,19 @@ from django.conf import settings
 from exchange import schema
 from kit.pdf import Cover
 from kit.pictures import PictureTable
+from kit.rich import document_of, stored
 from reports.content import JointContent, OrganisationContent, ReportContent
 from reports.content.base import EffortPart, StepPart
 from reports.content.frozen import checksum_of, freeze
 from reports.content.organisation import AboutLine, CyclePart, ImprovementPart, OwnText
 
 RUNNING = settings.DATA_DIR / "demo/pagaende.json"
+
+
+def written(typed: str, *, shared: bool) -> dict[str, Any]:
+    """A section of a result report, typed as Markdown."""
+    text, structure = stored(document_of(typed))
+    return {"text": text, "shared": shared, "structure": structure}
 
 
 def quiet_version_2() -> dict[str, Any]:
@@ -235,7 +242,7 @@ def version_3() -> dict[str, Any]:
             "organisation": "9901",
             "status": "draft",
             "approved_on": None,
-            "sections": {"purpose": {"text": "Vi ville se vem som frågar om vad.", "shared": True}},
+            "sections": {"purpose": written("Vi ville **se** vem som frågar om vad.", shared=True)},
             "with_values": True,
             "with_comments": True,
             "reason": "Antalet utbildade var 140.",
@@ -245,7 +252,7 @@ def version_3() -> dict[str, Any]:
             "organisation": "99",
             "status": "submitted",
             "approved_on": None,
-            "sections": {"purpose": {"text": "Vi ville mäta.", "shared": False}},
+            "sections": {"purpose": written("Vi ville mäta.", shared=False)},
             "with_values": False,
             "with_comments": False,
             "reason": None,
@@ -275,6 +282,8 @@ def version_3() -> dict[str, Any]:
         "status": "draft",
         "introduction": "Nio kommuner har deltagit.",
         "conclusions": "Fler vågar fråga.",
+        "introduction_structure": document_of("Nio *kommuner* har deltagit.").as_json(),
+        "conclusions_structure": document_of("# Fler vågar fråga.").as_json(),
         "figures_as": "words",
         "compiled_from": "2026-06-01",
         "reason": "Ett namn är fel.",

@@ -11,6 +11,7 @@ from kit import audit
 from kit.building import discard
 from kit.enums import BuildState
 from kit.refusals import ActionRefused
+from kit.rich import Document, stored
 from kit.templatetags.swedish import enumerated
 from reports.actions.building import order_edition
 from reports.actions.locking import locked_joint
@@ -29,16 +30,20 @@ CHANGED = "Rapporten har ändrats sedan PDF:en byggdes. Bygg den igen och läs d
 
 
 @transaction.atomic
-def save_joint(*, cohort: Cohort, introduction: str, conclusions: str, revision: int, by: User) -> JointReport:
+def save_joint(
+    *, cohort: Cohort, introduction: Document, conclusions: Document, revision: int, by: User
+) -> JointReport:
     """Save SKR's texts in the joint report, and make the report if there is none."""
     joint = locked_joint(cohort)
-    if (joint.introduction, joint.conclusions) == (introduction, conclusions):
+    if (joint.introduction_document, joint.conclusions_document) == (introduction, conclusions):
         return joint
     if joint.is_published:
         raise ActionRefused("Rapporten är publicerad och ändras inte.", field="introduction")
     if joint.revision != revision:
         raise TextTaken(joint, field=None)
-    joint.introduction, joint.conclusions, joint.revision = introduction, conclusions, revision + 1
+    joint.introduction, joint.introduction_structure = stored(introduction)
+    joint.conclusions, joint.conclusions_structure = stored(conclusions)
+    joint.revision = revision + 1
     joint.save()
     audit.record(ReportEvent.JOINT_REPORT_SAVED, target=joint, by=by)
     return joint

@@ -11,6 +11,7 @@ from cohorts.models import Participation
 from improvements.actions import set_public
 from kit import audit
 from kit.refusals import ActionRefused
+from kit.rich import Document, stored
 from reports.actions.locking import code_of, locked
 from reports.models import JointReport, Report, ReportSection
 from reports.sections import sections_of
@@ -29,21 +30,22 @@ class TextTaken(ActionRefused):
 
 @transaction.atomic
 def save_section(
-    *, participation: Participation, key: str, text: str, shared: bool, revision: int, by: User
+    *, participation: Participation, key: str, text: Document, shared: bool, revision: int, by: User
 ) -> ReportSection:
     """Save a section, and make the report if it is the first. The same content posted again is no change."""
     if key not in {heading.key for heading in sections_of(participation.cohort)}:
         raise ActionRefused("Rapporten har inget sådant avsnitt.")
     report = Report.objects.select_for_update().filter(participation=participation).first()
     section = ReportSection.objects.filter(report=report, key=key).first() or ReportSection(key=key)
-    if (section.text, section.shared) == (text, shared):
+    if (section.document, section.shared) == (text, shared):
         return section
     if report and not report.is_draft:
         raise ActionRefused("Rapporten är inlämnad och ändras inte.", field="text")
     if section.revision != revision:
         raise TextTaken(section, field="text")
     section.report = report or Report.objects.get_or_create(participation=participation)[0]
-    section.text, section.shared, section.revision = text, shared, revision + 1
+    section.text, section.structure = stored(text)
+    section.shared, section.revision = shared, revision + 1
     section.save()
     audit.record(
         ReportEvent.REPORT_SECTION_SAVED,

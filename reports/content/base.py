@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Self
+from typing import Self, TypeVar
 
 from django.template.defaultfilters import date as format_date
 
@@ -14,9 +14,14 @@ from improvements.models import Effort, EffortStep
 from kit.pdf import ContentsLine, Cover
 from kit.pictures import PictureTable
 from kit.references.naming import ref_of
+from kit.rich import Document, to_plain
+from kit.rich.structure import notes_of
 from kit.templatetags.swedish import day, sentence, short_month
 from meetings.models import Meeting
 
+# A field that came later, which a frozen value leaves out while it has its default: an edition that was frozen before
+# and the same content today have the same checksum.
+LATER = {"later": True}
 DEMO_SENDER = ("Modell – demonstration",)
 
 
@@ -109,11 +114,34 @@ class ReportContent:
 
 @dataclass(frozen=True)
 class Prose:
-    """A text with its heading or, in the joint report, its source."""
+    """A text with its heading or, in the joint report, its source.
+
+    `document` is empty where the words say all. The footnotes of a report are counted through, from `first_note` here.
+    """
 
     anchor: str
     title: str
     text: str
+    document: Document | None = field(default=None, kw_only=True, metadata=LATER)
+    first_note: int = field(default=1, kw_only=True, metadata=LATER)
+
+    @property
+    def words(self) -> str:
+        """Return the text as plain words, with the numbers of its footnotes."""
+        return to_plain(self.document, first_note=self.first_note) if self.document else self.text
+
+
+AnyProse = TypeVar("AnyProse", bound=Prose)
+
+
+def with_numbered_notes(texts: Iterable[AnyProse], first: int = 1) -> tuple[AnyProse, ...]:
+    """Return the texts with their footnotes counted from `first` on."""
+    numbered = []
+    for text in texts:
+        notes = len(notes_of(text.document)) if text.document else 0
+        numbered.append(replace(text, first_note=first) if notes else text)
+        first += notes
+    return tuple(numbered)
 
 
 @dataclass(frozen=True)

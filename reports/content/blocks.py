@@ -7,6 +7,7 @@ from typing import ClassVar
 from kit.pdf import ContentsLine
 from kit.pictures import Picture, PictureTable
 from kit.references.naming import ref_of
+from reports.content.base import Prose
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,15 @@ class TextBlock(ChapterBlock):
 
 
 @dataclass(frozen=True)
+class ProseBlock(ChapterBlock):
+    """A text with its structure; its headings begin below rank 2, and `anchor` names it on a page."""
+
+    prose: Prose
+    anchor: str
+    template: ClassVar[str] = "reports/blocks/prose.html"
+
+
+@dataclass(frozen=True)
 class PointLine:
     """A line of a list; `about` is its subject, printed in bold before it."""
 
@@ -58,8 +68,12 @@ class LeadBlock(ChapterBlock):
 
 @dataclass(frozen=True)
 class QuoteBlock(ChapterBlock):
-    text: str
+    """A text of another report, with its source; `anchor` and `number` name it on a page."""
+
+    prose: Prose
     source: str
+    anchor: str
+    number: int
     template: ClassVar[str] = "reports/blocks/quote.html"
 
 

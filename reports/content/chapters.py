@@ -14,6 +14,7 @@ from reports.content.blocks import (
     ListBlock,
     PictureBlock,
     PointLine,
+    ProseBlock,
     QuoteBlock,
     TextBlock,
     TogetherBlock,
@@ -52,7 +53,7 @@ def _organisation(content: OrganisationContent) -> Iterable[Chapter]:
     titles = {line.anchor: line.text for line in content.headings}
     for section in content.sections:
         part = Truncator(section.title).words(LARGEST_RUNNING_HEAD)
-        yield Chapter(section.anchor, section.title, (TextBlock(section.text),), part)
+        yield Chapter(section.anchor, section.title, (ProseBlock(section, section.anchor),), part)
     if content.values:
         values = tuple(_values(content.values))
         yield Chapter("sjalvskattning", titles["sjalvskattning"], values, new_page=True)
@@ -101,13 +102,13 @@ def _improvement(work: ImprovementPart) -> Iterable[ChapterBlock]:
 
 def _joint(content: JointContent) -> Iterable[Chapter]:
     blocks: dict[str, list[ChapterBlock]] = {
-        "inledning": [TextBlock(text) for text in content.introduction],
+        "inledning": [ProseBlock(content.opening, "inledning")],
         "omgangen": list(_cohort(content)),
         "sjalvskattning": list(_assessment(content)),
         "resultatkedjan": list(_chain(content)),
         "moment": [TextBlock(ABOUT_ITEMS), *(block for part in content.moments for block in _item(part))],
         "lardomar": [TextBlock(ABOUT_WORDS), *(block for part in content.sections for block in _section(part))],
-        "slutsatser": [TextBlock(text) for text in content.conclusions],
+        "slutsatser": [ProseBlock(content.closing, "slutsatser")],
     }
     begins_a_page = set(blocks) - {"inledning", "omgangen"}
     for line in content.headings:
@@ -170,8 +171,8 @@ def _item(part: ItemPart) -> Iterable[ChapterBlock]:
 
 def _section(part: SectionPart) -> Iterable[ChapterBlock]:
     yield HeadingBlock(part.title, anchor=part.anchor)
-    for text in part.texts:
-        yield QuoteBlock(text.text, f"{text.title}, ”{part.title}”")
+    for number, text in enumerate(part.texts, start=1):
+        yield QuoteBlock(text, f"{text.title}, ”{part.title}”", part.anchor, number)
 
 
 def _points(texts: Sequence[str]) -> ListBlock:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +11,7 @@ from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from kit.rich import Document, read_document
 from reports.content.base import ReportContent
 
 Content = TypeVar("Content", bound=ReportContent)
@@ -41,8 +42,12 @@ def thaw(kind: type[Content], frozen: Any) -> Content:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Document):
+        return value.as_json()
     if is_dataclass(value):
-        return {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+        return {
+            part.name: _plain(getattr(value, part.name)) for part in fields(value) if not _says_nothing(value, part)
+        }
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
     if isinstance(value, date):
@@ -53,6 +58,10 @@ def _plain(value: Any) -> Any:
         # A text of a template or a choice is a kind of str; JSON has only texts.
         return str(value) if isinstance(value, str) else value
     raise TypeError(f"A report holds no {type(value).__name__}.")
+
+
+def _says_nothing(value: Any, part: Field[Any]) -> bool:
+    return bool(part.metadata.get("later")) and getattr(value, part.name) == part.default
 
 
 @cache
@@ -67,6 +76,8 @@ def _value(kind: Any, value: Any) -> Any:
         return None if value is None else _one_of([arg for arg in args if arg is not NoneType], value)
     if origin is tuple:
         return _tuple(args, value)
+    if kind is Document:
+        return read_document(value)
     if is_dataclass(kind):
         # A field that came later has a default, and one that has gone is not read.
         parts = _parts(kind)  # type: ignore[arg-type]

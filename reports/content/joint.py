@@ -23,6 +23,8 @@ from kit.figures import EXACT, FEWEST_COMPARED, printed
 from kit.pdf import Cover
 from kit.pictures import PictureTable
 from kit.prose import split_in_paragraphs
+from kit.rich import Document
+from kit.rich.structure import notes_of
 from kit.templatetags.swedish import change, day, enumerated, in_words, mean, overall, sentence
 from meetings.models import Meeting
 from reports.content.base import (
@@ -31,6 +33,7 @@ from reports.content.base import (
     columns_of,
     effort_part,
     period,
+    with_numbered_notes,
 )
 from reports.content.frozen import thaw
 from reports.content.joint_value import ItemPart, JointContent, KindPart, SectionPart
@@ -55,6 +58,8 @@ def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | 
     participations = list(cohort.participations.select_related("organisation", "group").order_by("position", "pk"))
     results = list(cohort.expected_results.all())
     chain = chain_of_cohort(cohort)
+    opening = joint.introduction_document if joint.introduction_structure else None
+    sections, next_note = _sections(cohort, first_note=1 + _notes_in(opening))
     return JointContent(
         cover=_cover(joint, now),
         introduction=tuple(split_in_paragraphs(joint.introduction)),
@@ -68,10 +73,17 @@ def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | 
         kinds=tuple(_kind(figures) for figures in joint_figures(cohort, now, before, words_only=joint.is_in_words)),
         chain=tuple(_chain(joint, kind, shares) for kind, shares in chain.items()),
         moments=_items(cohort, now),
-        sections=_sections(cohort),
+        sections=sections,
         provenance=cohort.provenance if cohort.constructed or is_our_reading(cohort) else "",
         chain_rule=_chain_rule(share for shares in chain.values() for share in shares),
+        introduction_document=opening,
+        conclusions_document=joint.conclusions_document if joint.conclusions_structure else None,
+        conclusions_first_note=next_note if joint.conclusions_structure else 1,
     )
+
+
+def _notes_in(document: Document | None) -> int:
+    return len(notes_of(document)) if document else 0
 
 
 def is_our_reading(cohort: Cohort) -> bool:
@@ -244,23 +256,26 @@ def _item(item: Item, efforts: list[Effort], glad: list[Score]) -> ItemPart:
     )
 
 
-def _sections(cohort: Cohort) -> tuple[SectionPart, ...]:
-    """Return the texts that may be used here, of reports that a politician or manager has approved."""
+def _sections(cohort: Cohort, first_note: int) -> tuple[tuple[SectionPart, ...], int]:
+    """Return the texts that may be used here, of reports that a politician or manager has approved.
+
+    Their footnotes are counted from `first_note`; with them goes the number of the next.
+    """
     approved = approved_contents(cohort)
-    parts = [
-        SectionPart(
-            f"avsnitt-{heading.key}",
-            heading.text,
-            tuple(
-                Prose("", report.organisation, text.text)
+    parts = []
+    for heading in sections_of(cohort):
+        texts = with_numbered_notes(
+            (
+                Prose("", report.organisation, text.text, document=text.document)
                 for report in approved
                 for text in report.sections
                 if text.key == heading.key and text.shared
             ),
+            first_note,
         )
-        for heading in sections_of(cohort)
-    ]
-    return tuple(part for part in parts if part.texts)
+        first_note += sum(_notes_in(text.document) for text in texts)
+        parts.append(SectionPart(f"avsnitt-{heading.key}", heading.text, texts))
+    return tuple(part for part in parts if part.texts), first_note
 
 
 def approved_contents(cohort: Cohort) -> list[OrganisationContent]:

@@ -1,12 +1,14 @@
 """The joint report as a frozen value; `reports.content.joint` reads it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
 from kit.pdf import ContentsLine
 from kit.pictures import PictureTable
+from kit.rich import Document
 from reports.content.base import (
+    LATER,
     EffortPart,
     Number,
     Prose,
@@ -66,6 +68,23 @@ class JointContent(ReportContent):
     sections: tuple[SectionPart, ...]
     provenance: str
     chain_rule: str = ""
+    introduction_document: Document | None = field(default=None, metadata=LATER)
+    conclusions_document: Document | None = field(default=None, metadata=LATER)
+    conclusions_first_note: int = field(default=1, metadata=LATER)
+
+    @property
+    def opening(self) -> Prose:
+        return Prose("inledning", "Inledning", "\n\n".join(self.introduction), document=self.introduction_document)
+
+    @property
+    def closing(self) -> Prose:
+        return Prose(
+            "slutsatser",
+            "Slutsatser",
+            "\n\n".join(self.conclusions),
+            document=self.conclusions_document,
+            first_note=self.conclusions_first_note,
+        )
 
     @property
     def headings(self) -> tuple[ContentsLine, ...]:
@@ -88,13 +107,13 @@ class JointContent(ReportContent):
     @property
     def section_texts(self) -> tuple[SectionText, ...]:
         made = {
-            "inledning": list(self.introduction),
+            "inledning": [self.opening.words] if self.introduction_document else list(self.introduction),
             "omgangen": self._about_the_cohort(),
             "sjalvskattning": [self.checklist, *(line for kind in self.kinds for line in kind_lines(kind))],
             "resultatkedjan": [line for table in self.chain for line in table_lines(table)],
             **{part.anchor: item_lines(part) for part in self.moments},
-            **{part.anchor: [f"{text.title}: {text.text}" for text in part.texts] for part in self.sections},
-            "slutsatser": list(self.conclusions),
+            **{part.anchor: [f"{text.title}: {text.words}" for text in part.texts] for part in self.sections},
+            "slutsatser": [self.closing.words] if self.conclusions_document else list(self.conclusions),
         }
         return tuple(
             SectionText(line.anchor, line.text, "\n".join(made[line.anchor]))

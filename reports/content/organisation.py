@@ -26,10 +26,11 @@ from reports.content.base import (
     numbers_of,
     period,
     table_lines,
+    with_numbered_notes,
 )
 from reports.figures import count_of
-from reports.models import Report
-from reports.sections import sections_of
+from reports.models import Report, ReportSection
+from reports.sections import Heading, sections_of
 
 # A report holds what is handed in and shared, which is what SKR's process leader may read.
 READER = Roles(skr_role=SkrRole.PROCESS_LEADER)
@@ -122,7 +123,7 @@ class OrganisationContent(ReportContent):
 
     @property
     def section_texts(self) -> tuple[SectionText, ...]:
-        written = [SectionText(section.key, section.title, section.text) for section in self.sections]
+        written = [SectionText(section.key, section.title, section.words) for section in self.sections]
         made = {
             "sjalvskattning": values_lines(self.values) if self.values else [],
             "insatser": [effort_line(effort) for effort in self.efforts],
@@ -181,9 +182,17 @@ def _cover(report: Report) -> Cover:
 def _sections(report: Report) -> tuple[OwnText, ...]:
     texts = {text.key: text for text in report.texts.all() if text.text} if report.pk else {}
     headings = [heading for heading in sections_of(report.participation.cohort) if heading.key in texts]
-    return tuple(
-        OwnText(f"avsnitt-{heading.key}", heading.text, texts[heading.key].text, heading.key, texts[heading.key].shared)
-        for heading in headings
+    return with_numbered_notes(_own_text(heading, texts[heading.key]) for heading in headings)
+
+
+def _own_text(heading: Heading, text: ReportSection) -> OwnText:
+    return OwnText(
+        anchor=f"avsnitt-{heading.key}",
+        title=heading.text,
+        text=text.text,
+        document=text.document if text.structure else None,
+        key=heading.key,
+        shared=text.shared,
     )
 
 

@@ -2,6 +2,7 @@ from django.db import models
 
 from cohorts.models import Cohort, Participation
 from kit.constraints import known_choice
+from kit.rich import Document, restored
 from reports.enums import FiguresAs, JointState, ReportState
 from reports.querysets import JointReportQuerySet, ReportQuerySet
 
@@ -64,11 +65,15 @@ class Report(models.Model):
 
 
 class ReportSection(models.Model):
-    """The text under a heading. If it is `shared`, the joint report may use it. `revision` counts saves."""
+    """The text under a heading. If it is `shared`, the joint report may use it. `revision` counts saves.
+
+    `text` is its words; `structure` is empty where they say all (kit/rich).
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="texts", verbose_name="resultatrapport")
     key = models.CharField("avsnitt", max_length=60)
     text = models.TextField("text", blank=True)
+    structure = models.JSONField("textens uppställning", null=True, blank=True)
     shared = models.BooleanField("får användas i den gemensamma rapporten", default=False)
     revision = models.PositiveIntegerField("version", default=0)
 
@@ -80,13 +85,19 @@ class ReportSection(models.Model):
     def __str__(self) -> str:
         return f"{self.report}: {self.key}"
 
+    @property
+    def document(self) -> Document:
+        return restored(self.text, self.structure)
+
 
 class JointReport(models.Model):
     """Den gemensamma slutrapporten of an omgång: SKR's texts, and what the organisations share."""
 
     cohort = models.OneToOneField(Cohort, models.CASCADE, related_name="joint_report", verbose_name="omgång")
     introduction = models.TextField("inledning", blank=True)
+    introduction_structure = models.JSONField("inledningens uppställning", null=True, blank=True)
     conclusions = models.TextField("slutsatser", blank=True)
+    conclusions_structure = models.JSONField("slutsatsernas uppställning", null=True, blank=True)
     state = models.CharField("läge", max_length=20, choices=JointState, default=JointState.DRAFT)
     # From this day no organisation takes its report back by itself.
     compiled_from = models.DateField("sammanställs från", null=True, blank=True)
@@ -104,6 +115,14 @@ class JointReport(models.Model):
 
     def __str__(self) -> str:
         return f"Gemensam rapport – {self.cohort}"
+
+    @property
+    def introduction_document(self) -> Document:
+        return restored(self.introduction, self.introduction_structure)
+
+    @property
+    def conclusions_document(self) -> Document:
+        return restored(self.conclusions, self.conclusions_structure)
 
     @property
     def is_draft(self) -> bool:

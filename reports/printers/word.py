@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from functools import singledispatch
 
+from kit.rich.word import write_docx
 from kit.word.report import WordReport
 from reports.content import ReportContent
+from reports.content.base import Prose
 from reports.content.blocks import (
     BoxBlock,
     Chapter,
@@ -13,6 +15,7 @@ from reports.content.blocks import (
     LeadBlock,
     ListBlock,
     PictureBlock,
+    ProseBlock,
     QuoteBlock,
     TableBlock,
     TextBlock,
@@ -56,6 +59,18 @@ def _(block: TextBlock, report: WordReport) -> None:
 
 
 @write_block.register
+def _(block: ProseBlock, report: WordReport) -> None:
+    _prose(block.prose, report, top=2)
+
+
+def _prose(prose: Prose, report: WordReport, *, top: int, style: str = "Normal") -> None:
+    if prose.document:
+        write_docx(report.document, prose.document, top=top, style=style)
+    else:
+        report.text(prose.text, style)
+
+
+@write_block.register
 def _(block: ListBlock, report: WordReport) -> None:
     for point in block.points:
         about = [(f"{point.about} ", True)] if point.about else []
@@ -69,7 +84,7 @@ def _(block: LeadBlock, report: WordReport) -> None:
 
 @write_block.register
 def _(block: QuoteBlock, report: WordReport) -> None:
-    report.text(block.text, "Quote")
+    _prose(block.prose, report, top=3, style="Quote")
     report.text(block.source, "Källa")
 
 

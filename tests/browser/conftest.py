@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from accounts.models import User
 from tests.kept_rows import put_back_demonstration
@@ -76,6 +76,11 @@ def before_its_scripts(page: Page, address: str, held_back: str) -> Iterator[Non
     page.wait_for_function("document.readyState === 'interactive'")
     yield
     late[0].continue_()
+
+
+def editor(within: Page | Locator, name: str) -> Locator:
+    """The editor that lies over the field of that name; before its script has run, the field itself stands there."""
+    return within.get_by_role("textbox", name=name).and_(within.locator("[contenteditable]"))
 
 
 def choose(page: Page, radio: str) -> None:

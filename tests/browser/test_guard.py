@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from improvements.models import Cycle
 from reports.models import Build, JointReport, Report, ReportSection
-from tests.browser.conftest import patient, sign_in_as
+from tests.browser.conftest import editor, patient, sign_in_as
 from tests.factories import ImprovementFactory, MeetingFactory
 from tests.factors import mailed_code
 
@@ -88,7 +88,7 @@ class TestSavedAsOneGoes:
         return page.locator("#avsnitt-purpose")
 
     def write(self, page: Page, text: str) -> None:
-        self.purpose(page).get_by_role("textbox").press_sequentially(text)
+        editor(self.purpose(page), "Syfte och mål").press_sequentially(text)
 
     def stored(self) -> str:
         return ReportSection.objects.get(key="purpose").text
@@ -138,9 +138,7 @@ class TestSavedAsOneGoes:
         assert self.stored() == "Sparat. Skrivet utan session."
         self.write(report, "Och mer.")
         report.get_by_role("button", name="Spara allt").click()
-        expect(report.get_by_role("textbox", name="Syfte och mål")).to_have_value(
-            "Sparat. Skrivet utan session. Och mer."
-        )
+        expect(editor(report, "Syfte och mål")).to_have_text("Sparat. Skrivet utan session. Och mer.")
         expect(self.purpose(report)).to_contain_text("✓ Sparat")
         assert self.stored() == "Sparat. Skrivet utan session. Och mer."
 
@@ -250,7 +248,7 @@ class TestStoredFirst:
     def joint(self, page: Page, live_server, cast):
         sign_in_as(page, live_server.url, cast.cia)
         page.goto(f"{live_server.url}{reverse('reports:joint', args=[cast.cohort.slug])}")
-        page.get_by_label("Inledning").fill("De sista orden.")
+        editor(page, "Inledning").fill("De sista orden.")
         return page
 
     def build(self, page: Page) -> None:
@@ -269,12 +267,11 @@ class TestStoredFirst:
         joint.unroute("**/rapport/")
         joint.get_by_role("button", name="Försök igen").click()
         expect(joint.locator("form[data-first] .saved")).to_have_count(0)
-        expect(joint.get_by_label("Inledning")).to_have_value("De sista orden.")
+        expect(editor(joint, "Inledning")).to_have_text("De sista orden.")
         assert JointReport.objects.get().introduction == "De sista orden."
 
     def test_what_is_refused_is_shown_and_nothing_is_built(self, joint):
-        words = joint.get_by_label("Inledning")
-        words.evaluate("field => field.removeAttribute('maxlength')")
+        words = editor(joint, "Inledning")
         words.fill("x" * 20_001)
         self.build(joint)
         expect(joint.locator(".error-summary")).to_be_focused()

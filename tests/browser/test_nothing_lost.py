@@ -75,7 +75,7 @@ class Journey:
 
 class Report(Journey):
     says = "#avsnitt-purpose"
-    place = "#avsnitt-purpose textarea"
+    place = "#avsnitt-purpose [role=textbox]"
 
     def __init__(self, hands, url, cast):
         super().__init__(hands, url, cast)
@@ -91,7 +91,7 @@ class Report(Journey):
         self.hands.double_click(button("Spara allt"))
 
     def stays(self):
-        self.hands.finds_written(self.place, WORDS)
+        self.hands.sees(self.place, WORDS)
 
     def arrives(self, tab=None):
         (tab or self.hands).sees(self.says, "✓ Sparat")

@@ -11,7 +11,7 @@ from cohorts.models import Participation
 from improvements.enums import State
 from improvements.models import Improvement
 from meetings.models import Meeting
-from tests.browser.conftest import sign_in_as
+from tests.browser.conftest import editor, sign_in_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_day, pytest.mark.django_db(transaction=True)]
 
@@ -98,11 +98,14 @@ def test_each_sentence_is_typed_once_and_read_four_times(page: Page, demonstrati
     writer.button("Spara valet")
     # A report has one text of its own; all the rest of it is there already.
     page.goto(report)
-    writer.write("Syfte och mål", PURPOSE)
+    editor(page, "Syfte och mål").fill(PURPOSE)
+    writer.typed.append(PURPOSE)
     writer.button("Spara och gå vidare till inlämningen")
+    # The page before has the same fold.
+    expect(page.get_by_role("button", name="Lämna in resultatrapporten")).to_be_visible()
     whole = page.locator("details", has_text="Läs hela rapporten")
     whole.locator("summary").press("Enter")
-    expect(whole).to_have_attribute("open", "")
+    expect(whole).to_contain_text("Förbättringsarbeten", use_inner_text=True)
     efforts, improvements = whole.inner_text().split("\nFörbättringsarbeten\n")
     writer.button("Lämna in resultatrapporten")
 

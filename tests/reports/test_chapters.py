@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from kit.enums import BuildState
+from kit.rich import from_plain
 from reports import actions, builds, tasks
 from reports.content import content_of_edition
 from reports.enums import BuildFormat
@@ -44,7 +45,8 @@ def leader():
 @pytest.fixture
 def joint(cohort, leader, drawn):
     """A joint report that is published."""
-    joint = actions.save_joint(cohort=cohort, introduction="Hej.", conclusions="Slut.", revision=0, by=leader)
+    words = {"introduction": from_plain("Hej."), "conclusions": from_plain("Slut.")}
+    joint = actions.save_joint(cohort=cohort, **words, revision=0, by=leader)
     builds.run(actions.order_joint(cohort=cohort, meeting=None, since=None, by=leader).pk)
     actions.publish_joint(joint=joint, by=leader)
     joint.refresh_from_db()

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from cohorts.enums import Function
 from improvements.actions import answer_naming
 from kit.pictures import PictureTable
+from kit.rich import from_plain
 from reports import actions, tasks
 from reports.content import joint_content, organisation_content
 from reports.content.base import Prose
@@ -159,7 +160,9 @@ class TestFrozen:
 
     def test_the_same_for_the_joint_report(self, own, client, drawn):
         publish(own)
-        joint = actions.save_joint(cohort=own.cohort, introduction="Hej", conclusions="Slut", revision=0, by=own.skr)
+        joint = actions.save_joint(
+            cohort=own.cohort, introduction=from_plain("Hej"), conclusions=from_plain("Slut"), revision=0, by=own.skr
+        )
         tasks.build(actions.order_joint(cohort=own.cohort, meeting=None, since=None, by=own.skr).pk)
         actions.publish_joint(joint=joint, by=own.skr)
         address = reverse("reports:published_joint", args=[own.cohort.slug])

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kit.rich import from_plain
 from reports import actions
 from reports.builds import run
 from reports.enums import JointState, ReportState
@@ -132,7 +133,9 @@ class TestJointReport:
     """It is published only as it was read, and leaves out what nobody has approved."""
 
     def test_is_read_first(self, cast):
-        joint = actions.save_joint(cohort=cast.cohort, introduction="Hej", conclusions="", revision=0, by=cast.cia)
+        joint = actions.save_joint(
+            cohort=cast.cohort, introduction=from_plain("Hej"), conclusions=from_plain(""), revision=0, by=cast.cia
+        )
         with refused("Bygg rapporten som PDF och läs den innan den publiceras."):
             actions.publish_joint(joint=joint, by=cast.cia)
 
@@ -151,14 +154,18 @@ class TestJointReport:
 
     def test_not_after_a_save_in_another_tab(self, cast, build):
         joint = build()
-        actions.save_joint(cohort=cast.cohort, introduction="Ny", conclusions="", revision=0, by=cast.cia)
+        actions.save_joint(
+            cohort=cast.cohort, introduction=from_plain("Ny"), conclusions=from_plain(""), revision=0, by=cast.cia
+        )
         with refused(CHANGED):
             actions.publish_joint(joint=joint, by=cast.cia)
 
     def test_not_another_build_than_the_page_was_about(self, cast, build):
         joint = build()
         seen = actions.frozen_joint(joint, actions.read_build(joint)).checksum
-        actions.save_joint(cohort=cast.cohort, introduction="Ny", conclusions="", revision=0, by=cast.cia)
+        actions.save_joint(
+            cohort=cast.cohort, introduction=from_plain("Ny"), conclusions=from_plain(""), revision=0, by=cast.cia
+        )
         joint = build()
         with refused(CHANGED):
             actions.publish_joint(joint=joint, seen=seen, by=cast.cia)

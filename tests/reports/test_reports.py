@@ -10,6 +10,7 @@ from accounts.enums import SkrRole
 from cohorts.enums import Function
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused
+from kit.rich import from_plain
 from reports import actions
 from reports.actions import TextTaken
 from reports.models import Build, JointReport, Report, ReportSection, Section
@@ -195,7 +196,7 @@ class TestWriting:
         assert client.post(url(own, "save_section", key="okand"), {"s-okand-text": "x"}).status_code == 404
         with pytest.raises(ActionRefused, match="inget sådant avsnitt"):
             actions.save_section(
-                participation=own, key="okand", text="x", shared=False, revision=0, by=who["strategist"]
+                participation=own, key="okand", text=from_plain("x"), shared=False, revision=0, by=who["strategist"]
             )
 
     def test_a_report_that_is_handed_in_is_not_changed(self, client, people):
@@ -214,7 +215,7 @@ class TestWriting:
         written(own, revision=3)
         with pytest.raises(TextTaken) as taken:
             actions.save_section(
-                participation=own, key="purpose", text="x", shared=False, revision=2, by=who["strategist"]
+                participation=own, key="purpose", text=from_plain("x"), shared=False, revision=2, by=who["strategist"]
             )
         assert taken.value.stored.revision == 3
 
@@ -379,7 +380,12 @@ class TestReading:
         own, who = people
         for heading in DEFAULT:
             actions.save_section(
-                participation=own, key=heading.key, text="Text", shared=True, revision=0, by=who["strategist"]
+                participation=own,
+                key=heading.key,
+                text=from_plain("Text"),
+                shared=True,
+                revision=0,
+                by=who["strategist"],
             )
         if is_handed_in:
             actions.submit_report(report=own.report, by=who["strategist"])
@@ -456,7 +462,11 @@ class TestJoint:
         assert client.get(reverse("reports:published_file", args=[build.pk])).getvalue().startswith(b"%PDF")
         with pytest.raises(ActionRefused, match="publicerad och ändras inte"):
             actions.save_joint(
-                cohort=cohort, introduction="Ny", conclusions="", revision=0, by=people[1]["process_leader"]
+                cohort=cohort,
+                introduction=from_plain("Ny"),
+                conclusions=from_plain(""),
+                revision=0,
+                by=people[1]["process_leader"],
             )
 
     def test_the_same_meeting_twice_is_refused_at_its_field(self, client, people, cohort):

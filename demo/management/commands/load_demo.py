@@ -18,6 +18,7 @@ from demo.papers import add_papers
 from demo.people import add_people
 from demo.process import add_process
 from demo.publishing import let_publish
+from demo.reports import add_report_texts
 from demo.results import add_results
 from demo.statistics import add_statistics
 from demo.work import add_work
@@ -45,6 +46,7 @@ class Command(OneLineCommand):
             add_mentoring(cohorts)
             add_official(today=timezone.localdate())
             add_results(cohorts, today=timezone.localdate())
+            add_report_texts(cohorts)
             add_indicators(cohorts, today=timezone.localdate())
             add_statistics(cohorts, today=timezone.localdate())
             add_improvements(cohorts, today=timezone.localdate())

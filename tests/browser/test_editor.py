@@ -1,0 +1,272 @@
+"""The editor of texts with a structure, in Chromium: with keys and buttons, pasting, and the guard over it."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+from hypothesis import Phase, given, settings
+from playwright.sync_api import Browser, Page, expect
+
+from kit.canonical import canonical
+from kit.rich import document_of, markdown_of, read_document
+from reports.models import JointReport, Report, ReportSection
+from tests.browser.conftest import editor, patient, sign_in_as
+from tests.documents import documents, texts
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# HTML as other programs put it on the clipboard, made up in their shape, and the Markdown that it becomes.
+PASTED = Path(__file__).parent / "pasted"
+COLLECT = "addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective}`))"
+
+
+@pytest.fixture
+def writing(page: Page, live_server, cast):
+    """A strategist at the page of the report; whatever the browser complains of fails the test."""
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if "Permissions-Policy" not in said.text else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.add_init_script(COLLECT)
+    sign_in_as(page, live_server.url, cast.anna)
+    page.goto(f"{live_server.url}{reverse('reports:report', args=[cast.own.cohort.slug, cast.own.code])}")
+    part = page.locator("#avsnitt-purpose")
+    yield SimpleNamespace(page=page, part=part, text=editor(part, "Syfte och mål"), own=cast.own)
+    assert complaints == []
+
+
+def asked(page: Page, name: str, values: list) -> list:
+    """What a function of the editor's answers for each of the values."""
+    script = """async ([name, values]) => {
+        const editor = await import(document.querySelector("script[src*=editor]").src);
+        return values.map((value) => editor[name](value));
+    }"""
+    return page.evaluate(script, [name, values])
+
+
+def without_empty(node):
+    if isinstance(node, list):
+        return [without_empty(part) for part in node]
+    if isinstance(node, dict):
+        return {key: without_empty(value) for key, value in node.items() if value != []}
+    return node
+
+
+def button(writing, name: str):
+    return writing.part.get_by_role("toolbar").get_by_role("button", name=name, exact=True)
+
+
+def markdown(writing) -> str:
+    return writing.part.locator("textarea").input_value()
+
+
+def sample(program: str, kind: str) -> str:
+    return (PASTED / f"{program}.{kind}").read_text(encoding="utf-8")
+
+
+def stored(key: str = "purpose") -> str:
+    return markdown_of(ReportSection.objects.get(key=key).document)
+
+
+def press(writing, *keys: str) -> None:
+    """Press the keys that have a name, and type the rest."""
+    for key in keys:
+        is_named = key == "Enter" or "+" in key
+        writing.page.keyboard.press(key) if is_named else writing.page.keyboard.type(key)
+
+
+def paste(writing, html: str, plain: str = "") -> None:
+    writing.text.click()
+    writing.text.evaluate(
+        """(field, [html, plain]) => {
+            const clipboardData = new DataTransfer();
+            if (html) clipboardData.setData("text/html", html);
+            clipboardData.setData("text/plain", plain);
+            field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        [html, plain],
+    )
+
+
+def examples(strategy, number: int = 200) -> list:
+    """So many values of the strategy, to be tried in one call of the browser's."""
+    drawn: list = []
+
+    @settings(max_examples=number, phases=[Phase.generate], database=None)
+    @given(strategy)
+    def draw(value) -> None:
+        drawn.append(value)
+
+    draw()
+    return drawn
+
+
+class TestTheSameMarkdown:
+    def test_what_the_editor_writes_is_read_as_meant(self, writing):
+        values = examples(documents())
+        for value, written in zip(values, asked(writing.page, "write", values), strict=True):
+            assert document_of(written) == read_document(value)
+
+    def test_what_the_server_writes_is_read_alike(self, writing):
+        meant = [document for value in examples(documents()) if (document := read_document(value)).blocks]
+        shown = asked(writing.page, "read", [markdown_of(document) for document in meant])
+        for document, read in zip(meant, shown, strict=True):
+            assert without_empty(read) == without_empty(document.as_json())
+
+    def test_whatever_is_typed_is_read_alike(self, writing):
+        typed = [canonical(value) for value in examples(texts)]
+        for value, read in zip(typed, asked(writing.page, "read", typed), strict=True):
+            assert read_document(read) == document_of(value)
+
+
+class TestTyping:
+    def test_by_keys_alone(self, writing):
+        writing.text.focus()
+        press(writing, "## Så gjorde vi", "Enter", "Vi prövade ", "Control+B", "två", "Control+B", " sätt.", "Enter")
+        press(writing, "- ett", "Enter", "inre", "Control+]", "Enter", "Enter", "Enter", "> Citat.", "Shift+Enter", "*")
+        expect(writing.part).to_contain_text("✓ Sparat")
+        assert stored() == "## Så gjorde vi\n\nVi prövade **två** sätt.\n\n- ett\n  - inre\n\n> Citat.\n> \\*"
+
+    def test_by_buttons(self, writing):
+        writing.text.press_sequentially("Rubriken")
+        button(writing, "Rubrik").click()
+        expect(button(writing, "Rubrik")).to_have_attribute("aria-pressed", "true")
+        expect(button(writing, "Fet")).to_have_attribute("aria-disabled", "true")
+        writing.text.press("Enter")
+        button(writing, "Numrerad lista").click()
+        button(writing, "Kursiv").click()
+        writing.text.press_sequentially("lutar")
+        assert markdown(writing) == "# Rubriken\n\n1. *lutar*"
+        button(writing, "Numrerad lista").click()
+        button(writing, "Citat").click()
+        assert markdown(writing) == "# Rubriken\n\n> *lutar*"
+        writing.text.press("Control+z")
+        assert ">" not in markdown(writing)
+
+    def test_one_stop_for_tab_and_arrows_between_the_buttons(self, writing):
+        writing.text.focus()
+        writing.page.keyboard.press("Shift+Tab")
+        expect(button(writing, "Rubrik")).to_be_focused()
+        writing.page.keyboard.press("ArrowLeft")
+        expect(button(writing, "Fotnot")).to_be_focused()
+        writing.page.keyboard.press("Home")
+        writing.page.keyboard.press("ArrowRight")
+        expect(button(writing, "Underrubrik")).to_be_focused()
+        writing.page.keyboard.press("Tab")
+        expect(writing.text).to_be_focused()
+        writing.page.keyboard.press("Tab")
+        expect(writing.part.get_by_role("checkbox")).to_be_focused()
+
+    def test_a_link_is_asked_for_its_address(self, writing):
+        box = writing.page.get_by_role("dialog", name="Länk")
+        writing.text.press_sequentially("Se ")
+        writing.text.press("Control+k")
+        box.get_by_label("Text").fill("rapporten")
+        box.get_by_label("Adress").fill("javascript:alert(1)")
+        box.get_by_role("button", name="Lägg in").click()
+        expect(box.get_by_role("alert")).to_contain_text("Skriv en adress som börjar med https://")
+        box.get_by_label("Adress").fill("www.exempel.invalid/a_(b)")
+        box.get_by_label("Adress").press("Enter")
+        expect(box).to_have_count(0)
+        expect(writing.text).to_be_focused()
+        writing.page.keyboard.type(".")
+        expect(writing.part).to_contain_text("✓ Sparat")
+        assert stored() == r"Se [rapporten](https://www.exempel.invalid/a_\(b\))."
+        writing.text.get_by_role("link").click()
+        button(writing, "Länk").click()
+        expect(box.get_by_label("Adress")).to_have_value("https://www.exempel.invalid/a_(b)")
+        box.get_by_role("button", name="Ta bort").click()
+        assert markdown(writing) == "Se rapporten."
+
+    def test_a_footnote_is_put_in_changed_and_left_alone(self, writing):
+        box = writing.page.get_by_role("dialog", name="Fotnot")
+        writing.text.press_sequentially("Kvinnor väntar längre")
+        button(writing, "Fotnot").click()
+        box.get_by_label("Fotnotens text").fill("Enligt [vår] mätning.")
+        box.get_by_role("button", name="Lägg in").click()
+        writing.page.keyboard.type(".")
+        assert markdown(writing) == r"Kvinnor väntar längre^[Enligt \[vår\] mätning.]."
+        writing.text.get_by_role("img", name="Fotnot: Enligt [vår] mätning.").click()
+        box.get_by_label("Fotnotens text").fill("Ny.")
+        box.get_by_role("button", name="Ändra").click()
+        assert markdown(writing) == "Kvinnor väntar längre^[Ny.]."
+        writing.text.get_by_role("img").click()
+        writing.page.keyboard.press("Escape")
+        expect(box).to_have_count(0)
+        assert markdown(writing) == "Kvinnor väntar längre^[Ny.]."
+
+    def test_the_label_names_it_and_leads_to_it(self, writing):
+        text = writing.page.get_by_role("textbox", name="Syfte och mål")
+        expect(text).to_have_attribute("aria-multiline", "true")
+        expect(text).to_have_attribute("lang", "sv")
+        expect(writing.part.get_by_role("toolbar", name="Formatera: Syfte och mål")).to_be_visible()
+        expect(writing.page.locator("[data-editor-help]")).to_be_hidden()
+
+
+class TestPasting:
+    @pytest.mark.parametrize("program", ["word", "libreoffice", "google", "web"])
+    def test_structure_stays_and_looks_go(self, writing, program):
+        expected = sample(program, "md").strip()
+        paste(writing, sample(program, "html"))
+        assert markdown(writing) == expected
+        expect(writing.part).to_contain_text("✓ Sparat")
+        assert stored() == expected
+        writing.page.reload()
+        assert markdown(writing) == expected
+
+    def test_plain_text_keeps_its_lines_and_means_nothing_else(self, writing):
+        paste(writing, "", "Vi mätte:\r\n- kvinnor *14*\r\n- män 9\r\n\r\n# ingen rubrik\r\nrad två")
+        assert markdown(writing) == "Vi mätte:\n\n- kvinnor \\*14\\*\n- män 9\n\n\\# ingen rubrik\nrad två"
+
+    def test_what_is_copied_here_comes_back_whole(self, writing):
+        writing.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        paste(writing, sample("word", "html"))
+        writing.text.press("Control+a")
+        writing.text.press("Control+x")
+        assert markdown(writing) == ""
+        writing.text.press("Control+v")
+        assert markdown(writing) == sample("word", "md").strip()
+
+
+class TestGuarded:
+    def test_what_another_saved_is_shown_and_what_is_typed_stays(self, writing):
+        writing.text.press_sequentially("Mitt")
+        ReportSection.objects.create(
+            report=Report.objects.get_or_create(participation=writing.own)[0], key="purpose", text="Deras", revision=1
+        )
+        expect(writing.part.get_by_text("En annan text har sparats")).to_be_visible()
+        expect(writing.part.get_by_role("textbox")).to_have_text("Mitt")
+        writing.part.get_by_role("textbox").press_sequentially(" ord")
+        assert markdown(writing).strip() == "Mitt ord"
+        writing.part.get_by_role("button", name="Spara min text ändå").click()
+        expect(writing.part).to_contain_text("✓ Sparat")
+        assert stored() == "Mitt ord"
+
+    def test_back_and_forth_keeps_what_was_saved(self, writing):
+        writing.text.press_sequentially("- ett")
+        expect(writing.part).to_contain_text("✓ Sparat")
+        address = writing.page.url
+        writing.page.goto(f"{address.split('/omgangar')[0]}/om/")
+        writing.page.go_back()
+        expect(writing.text.get_by_role("listitem")).to_have_text("ett")
+
+    def test_without_scripts_it_is_typed_as_markdown(self, writing, browser: Browser, cast):
+        page = patient(browser.new_context(java_script_enabled=False)).new_page()
+        address = writing.page.url
+        sign_in_as(page, address.split("/omgangar")[0], cast.anna)
+        page.goto(address)
+        expect(page.get_by_text("Skriv # före en rubrik")).to_be_visible()
+        page.get_by_role("textbox", name="Syfte och mål").fill("# Rubrik\n\n- **ett**\n- två")
+        page.get_by_role("button", name="Spara allt").click()
+        expect(page.get_by_role("textbox", name="Syfte och mål")).to_have_value("# Rubrik\n\n- **ett**\n- två")
+        assert stored() == "# Rubrik\n\n- **ett**\n- två"
+        page.context.close()
+
+
+def test_the_joint_reports_texts(page: Page, live_server, cast):
+    sign_in_as(page, live_server.url, cast.cia)
+    page.goto(f"{live_server.url}{reverse('reports:joint', args=[cast.cohort.slug])}")
+    page.get_by_role("textbox", name="Inledning").press_sequentially("- ett")
+    page.get_by_role("main").get_by_role("button", name="Spara", exact=True).click()
+    expect(page.get_by_role("textbox", name="Inledning").get_by_role("listitem")).to_have_text("ett")
+    expect(page.get_by_text("Sparat.", exact=True)).to_be_visible()
+    assert markdown_of(JointReport.objects.get().introduction_document) == "- ett"
