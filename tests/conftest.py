@@ -1,14 +1,17 @@
 """What every test stands on: strict client, own files and cache, Chromium, and nothing skipped where asked."""
 
 import os
+import subprocess
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from shutil import which
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
+from zlib import crc32
 
 import hypothesis
 import pytest
@@ -57,10 +60,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.flaky(reruns=1 if IN_CI else 0))
     asked = (("services", HAS_SERVICES), ("slow", IS_SLOW), ("firefox", IN_FIREFOX))
     out = {name for name, is_in in asked if not is_in}
-    left_out = [item for item in items if any(item.get_closest_marker(name) for name in out)]
+    left_out = [item for item in items if any(item.get_closest_marker(name) for name in out) or not has_its_turn(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: (_is_transactional(item), item.get_closest_marker("long") is None))
+
+
+def has_its_turn(item: pytest.Item) -> bool:
+    """Return True for one in so many of the tests marked `in_turn`, drawn by the commit in CI; elsewhere for all."""
+    marker = item.get_closest_marker("in_turn")
+    return not (marker and IN_CI) or crc32(f"{item.nodeid} {commit()}".encode()) % marker.args[0] == 0
+
+
+@cache
+def commit() -> str:
+    """Return the commit that is checked out: its tests in turn are the same in every worker and every run."""
+    here = Path(__file__).parent
+    return subprocess.run(["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=True).stdout
 
 
 def _is_transactional(item: pytest.Item) -> bool:

@@ -17,8 +17,8 @@ from tests.pages import NO_PAGE, PAGES, PUBLIC, url_names
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
-# Forty pages to a test: the demonstration is loaded and each person signed in once for them all.
-PER_TEST = 40
+# Twenty pages to a test: the demonstration is loaded and each person signed in once for them all.
+PER_TEST = 20
 BATCHES = [PAGES[start : start + PER_TEST] for start in range(0, len(PAGES), PER_TEST)]
 
 
@@ -29,6 +29,7 @@ def scene(demonstration) -> SimpleNamespace:
     return scene
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("batch", BATCHES, ids=lambda batch: f"{batch[0].name}-to-{batch[-1].name}".replace(":", "."))
 def test_every_page_and_state(browser: Browser, browser_context_args, scene, batch):
     found = {}

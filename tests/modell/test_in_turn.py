@@ -1,0 +1,39 @@
+"""What is too much for every run of CI has its turn there at some commits; elsewhere all of it is run."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from tests import conftest
+
+COMMITS = [f"{number:040x}" for number in range(60)]
+
+
+class Item(SimpleNamespace):
+    def get_closest_marker(self, name):
+        return self.markers.get(name)
+
+
+def item(nodeid: str) -> Item:
+    return Item(nodeid=nodeid, markers={"in_turn": pytest.mark.in_turn(3).mark})
+
+
+def test_each_has_its_turn_and_about_a_third_at_a_time(monkeypatch):
+    monkeypatch.setattr(conftest, "IN_CI", True)
+    items = [item(f"tests/a.py::test[{number}]") for number in range(30)]
+    drawn = []
+    for commit in COMMITS:
+        monkeypatch.setattr(conftest, "commit", lambda now=commit: now)
+        drawn.append({each.nodeid for each in items if conftest.has_its_turn(each)})
+    assert set().union(*drawn) == {each.nodeid for each in items}
+    assert all(1 <= len(of_commit) <= 20 for of_commit in drawn)
+
+
+def test_outside_ci_all_are_run(monkeypatch):
+    monkeypatch.setattr(conftest, "IN_CI", False)
+    assert conftest.has_its_turn(item("tests/a.py::test"))
+
+
+def test_what_is_not_marked_is_always_run(monkeypatch):
+    monkeypatch.setattr(conftest, "IN_CI", True)
+    assert conftest.has_its_turn(Item(nodeid="tests/a.py::test", markers={}))
