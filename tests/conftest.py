@@ -128,6 +128,15 @@ def own_files_and_cache(settings, tmp_path: Path) -> None:
         settings.CACHES["default"]["LOCATION"] = uuid4().hex
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On PostgreSQL the database of the tests is a copy of one that has all migrations."""
+    if HAS_SERVICES:
+        from tests import migrated
+
+        django_settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated.template()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def with_the_demonstrations_pages() -> None:
     """The URLs are read once in a run, so a test without the demonstration must not be the first to read them."""
