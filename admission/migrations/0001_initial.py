@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cohorts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("cohorts", "0001_initial"),
     ]
 
     operations = [
@@ -117,6 +117,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "intresseanmälan",
                 "verbose_name_plural": "intresseanmälningar",
                 "ordering": ("submitted_at", "created_at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("cohort", "organisation"),
+                        name="interest_once_a_cohort",
+                        violation_error_message="Organisationen har redan en anmälan till omgången.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "submitted", "admitted", "waiting", "declined", "withdrawn"])
+                        ),
+                        name="admission_interest_state_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("wish__in", ["nearness", "theme", "partner", "none", ""])),
+                        name="admission_interest_wish_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +174,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "person i intresseanmälan",
                 "verbose_name_plural": "personer i intresseanmälan",
                 "ordering": ("function", "deputy", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("function__in", ["politician", "manager", "strategist", "contributor"])),
+                        name="admission_interestperson_function_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("interest", "email"),
+                        name="person_once_an_interest",
+                        violation_error_message="Adressen står redan i anmälan.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +215,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "skribent",
                 "verbose_name_plural": "skribenter",
                 "ordering": ("pk",),
+                "constraints": [models.UniqueConstraint(fields=("interest", "email"), name="writer_once_an_interest")],
             },
         ),
         migrations.CreateModel(
@@ -241,57 +274,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "version av antagningsbrevet",
                 "verbose_name_plural": "versioner av antagningsbrevet",
                 "ordering": ("-number",),
+                "constraints": [models.UniqueConstraint(fields=("cohort", "number"), name="letter_number_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "withdrawn"), _negated=True),
-                fields=("cohort", "organisation"),
-                name="interest_once_a_cohort",
-                violation_error_message="Organisationen har redan en anmälan till omgången.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "submitted", "admitted", "waiting", "declined", "withdrawn"])
-                ),
-                name="admission_interest_state_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("wish__in", ["nearness", "theme", "partner", "none", ""])),
-                name="admission_interest_wish_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestperson",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("function__in", ["politician", "manager", "strategist", "contributor"])),
-                name="admission_interestperson_function_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestperson",
-            constraint=models.UniqueConstraint(
-                fields=("interest", "email"),
-                name="person_once_an_interest",
-                violation_error_message="Adressen står redan i anmälan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interestwriter",
-            constraint=models.UniqueConstraint(fields=("interest", "email"), name="writer_once_an_interest"),
-        ),
-        migrations.AddConstraint(
-            model_name="letterissue",
-            constraint=models.UniqueConstraint(fields=("cohort", "number"), name="letter_number_once"),
         ),
     ]

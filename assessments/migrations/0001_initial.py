@@ -9,10 +9,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("checklist", "0001_initial"),
         ("cohorts", "0001_initial"),
         ("meetings", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -35,6 +35,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "nämnd eller förvaltning",
                 "verbose_name_plural": "nämnder och förvaltningar",
                 "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "name"),
+                        name="part_once",
+                        violation_error_message="Det finns redan en nämnd eller förvaltning med det namnet.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +131,50 @@ class Migration(migrations.Migration):
                 "verbose_name": "självskattning",
                 "verbose_name_plural": "självskattningar",
                 "ordering": ("meeting__starts_on", "submitted_on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("part", None)),
+                        fields=("participation", "meeting"),
+                        name="assessment_once_a_meeting",
+                        violation_error_message="Organisationen har redan en självskattning till träffen.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("participation", "meeting", "part"),
+                        name="assessment_once_a_meeting_and_part",
+                        violation_error_message="Den delen av organisationen har redan en självskattning till träffen.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("meeting", None), ("part", None)),
+                        fields=("participation", "submitted_on"),
+                        name="assessment_once_a_day_outside_meetings",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("meeting", None)),
+                        fields=("participation", "submitted_on", "part"),
+                        name="assessment_once_a_day_outside_meetings_and_part",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "submitted"), ("submitted_on__isnull", False)),
+                            models.Q(("state", "draft"), ("submitted_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="submitted_has_a_day",
+                        violation_error_message="En inlämnad självskattning har en dag, ett utkast har ingen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted"])),
+                        name="assessments_assessment_state_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("judged_by__in", ["steering_group", "management_group", "working_group", "strategist", ""])
+                        ),
+                        name="assessments_assessment_judged_by_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +294,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "enskilt värde",
                 "verbose_name_plural": "enskilda värden",
                 "ordering": ("item__number", "value"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("rater", "item"), name="rating_once_a_moment"),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 1)),
+                        name="rating_not_below_one",
+                        violation_error_message="Värdet ligger utanför skalan.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +369,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "öppnade siffror",
                 "verbose_name_plural": "öppnade siffror",
                 "ordering": ("meeting", "kind", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["kommun", "region", "association", "district", "administration"])
+                        ),
+                        name="assessments_release_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -367,6 +435,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "begäran om att öppna igen",
                 "verbose_name_plural": "begäranden om att öppna igen",
                 "ordering": ("asked_at",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("consented", None)),
+                        fields=("assessment",),
+                        name="one_unanswered_reopening",
+                        violation_error_message="Det finns redan en begäran som väntar på svar.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -443,6 +519,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "poäng",
                 "verbose_name_plural": "poäng",
                 "ordering": ("item__number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("assessment", "item"), name="score_once_a_moment"),
+                    models.CheckConstraint(
+                        condition=models.Q(("value__isnull", True), ("value__gte", 1), _connector="OR"),
+                        name="score_not_below_one",
+                        violation_error_message="Värdet ligger utanför skalan.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("spread_high", None), ("spread_low", None)),
+                            models.Q(("spread_high__gte", models.F("spread_low")), ("spread_low__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="spread_whole_or_none",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -490,6 +582,13 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "beslut om titel",
                 "verbose_name_plural": "beslut om titel",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rule__in", ["none", "self_assessment", "participant_and_mentor"])),
+                        name="assessments_titledecision_rule_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -611,89 +710,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "name"),
-                name="part_once",
-                violation_error_message="Det finns redan en nämnd eller förvaltning med det namnet.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("part", None)),
-                fields=("participation", "meeting"),
-                name="assessment_once_a_meeting",
-                violation_error_message="Organisationen har redan en självskattning till träffen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("participation", "meeting", "part"),
-                name="assessment_once_a_meeting_and_part",
-                violation_error_message="Den delen av organisationen har redan en självskattning till träffen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("meeting", None), ("part", None)),
-                fields=("participation", "submitted_on"),
-                name="assessment_once_a_day_outside_meetings",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("meeting", None)),
-                fields=("participation", "submitted_on", "part"),
-                name="assessment_once_a_day_outside_meetings_and_part",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "submitted"), ("submitted_on__isnull", False)),
-                    models.Q(("state", "draft"), ("submitted_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="submitted_has_a_day",
-                violation_error_message="En inlämnad självskattning har en dag, ett utkast har ingen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted"])),
-                name="assessments_assessment_state_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("judged_by__in", ["steering_group", "management_group", "working_group", "strategist", ""])
-                ),
-                name="assessments_assessment_judged_by_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.UniqueConstraint(fields=("rater", "item"), name="rating_once_a_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 1)),
-                name="rating_not_below_one",
-                violation_error_message="Värdet ligger utanför skalan.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="rater",
             constraint=models.UniqueConstraint(fields=("round", "user"), name="rater_once_a_round"),
         ),
@@ -702,54 +718,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("function__in", ["politician", "manager", "strategist", "contributor"])),
                 name="assessments_rater_function_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["kommun", "region", "association", "district", "administration"])),
-                name="assessments_release_kind_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reopening",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("consented", None)),
-                fields=("assessment",),
-                name="one_unanswered_reopening",
-                violation_error_message="Det finns redan en begäran som väntar på svar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.UniqueConstraint(fields=("assessment", "item"), name="score_once_a_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__isnull", True), ("value__gte", 1), _connector="OR"),
-                name="score_not_below_one",
-                violation_error_message="Värdet ligger utanför skalan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("spread_high", None), ("spread_low", None)),
-                    models.Q(("spread_high__gte", models.F("spread_low")), ("spread_low__isnull", False)),
-                    _connector="OR",
-                ),
-                name="spread_whole_or_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="titledecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rule__in", ["none", "self_assessment", "participant_and_mentor"])),
-                name="assessments_titledecision_rule_known",
                 violation_error_message="Värdet finns inte bland alternativen.",
             ),
         ),

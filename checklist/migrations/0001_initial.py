@@ -112,6 +112,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "moment",
                 "verbose_name_plural": "moment",
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("checklist", "key"), name="item_key_once"),
+                    models.UniqueConstraint(fields=("checklist", "number"), name="item_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("block__in", ["styrning_och_ledning", "statistik_och_analyser", "forbattringsarbete", ""])
+                        ),
+                        name="checklist_item_block_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "owner__in",
+                                [
+                                    "political_assembly",
+                                    "political_leadership",
+                                    "top_managers",
+                                    "management",
+                                    "managers_and_controllers",
+                                    "officials",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="checklist_item_owner_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +183,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "länk mellan moment",
                 "verbose_name_plural": "länkar mellan moment",
                 "ordering": ("old__number", "new__number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("old", "new"), name="link_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["same", "split", "merged", "related"])),
+                        name="checklist_itemlink_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +220,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "fråga",
                 "verbose_name_plural": "frågor",
                 "ordering": ("item__number", "audience", "pk"),
+                "constraints": [models.UniqueConstraint(fields=("item", "audience"), name="question_once")],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +243,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "steg",
                 "verbose_name_plural": "steg",
                 "ordering": ("value",),
+                "constraints": [models.UniqueConstraint(fields=("checklist", "value"), name="step_once")],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +278,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "vägledning",
                 "verbose_name_plural": "vägledning",
                 "ordering": ("item__number", "step__value"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "step"), name="guidance_once_a_step"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("step", None)), fields=("item",), name="guidance_once_a_moment"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,83 +354,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "ändrad formulering",
                 "verbose_name_plural": "ändrade formuleringar",
                 "ordering": ("-changed_at", "-pk"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("checklist", "key"), name="item_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("checklist", "number"), name="item_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("block__in", ["styrning_och_ledning", "statistik_och_analyser", "forbattringsarbete", ""])
-                ),
-                name="checklist_item_block_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "owner__in",
-                        [
-                            "political_assembly",
-                            "political_leadership",
-                            "top_managers",
-                            "management",
-                            "managers_and_controllers",
-                            "officials",
-                            "",
-                        ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", ["item", "step", "guidance"])),
+                        name="checklist_wordingchange_part_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
                     )
-                ),
-                name="checklist_item_owner_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemlink",
-            constraint=models.UniqueConstraint(fields=("old", "new"), name="link_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["same", "split", "merged", "related"])),
-                name="checklist_itemlink_kind_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="question",
-            constraint=models.UniqueConstraint(fields=("item", "audience"), name="question_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("checklist", "value"), name="step_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="guidance",
-            constraint=models.UniqueConstraint(fields=("item", "step"), name="guidance_once_a_step"),
-        ),
-        migrations.AddConstraint(
-            model_name="guidance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("step", None)), fields=("item",), name="guidance_once_a_moment"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wordingchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", ["item", "step", "guidance"])),
-                name="checklist_wordingchange_part_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
+                ],
+            },
         ),
     ]

@@ -87,6 +87,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "omgång",
                 "verbose_name_plural": "omgångar",
                 "ordering": ("-starts_on", "slug"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="cohorts_cohort_starts_on_ends_on",
+                        violation_error_message="Slutdagen kan inte ligga före startdagen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("interest_closes_on__isnull", True),
+                            ("interest_opens_on__isnull", True),
+                            ("interest_closes_on__gte", models.F("interest_opens_on")),
+                            _connector="OR",
+                        ),
+                        name="cohorts_cohort_interest_opens_on_interest_closes_on",
+                        violation_error_message="Slutdagen kan inte ligga före startdagen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["kommuner", "regioner", "blandad"])),
+                        name="cohorts_cohort_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mentor_model__in", ["per_group", "by_theme", "none"])),
+                        name="cohorts_cohort_mentor_model_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("group_max__gte", models.F("group_min"))),
+                        name="group_sizes_in_order",
+                        violation_error_message="Gruppens största antal kan inte vara mindre än det minsta.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,6 +153,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "lärande utvärderare",
                 "verbose_name_plural": "lärande utvärderare",
+                "constraints": [models.UniqueConstraint(fields=("cohort", "user"), name="evaluator_once_a_cohort")],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +185,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "förväntat resultat",
                 "verbose_name_plural": "förväntade resultat",
                 "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("cohort", "key"), name="expected_result_key_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["expected", "desirable"])),
+                        name="cohorts_expectedresult_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +217,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "grupp",
                 "verbose_name_plural": "grupper",
                 "ordering": ("position",),
+                "constraints": [models.UniqueConstraint(fields=("cohort", "key"), name="group_key_once")],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +356,33 @@ class Migration(migrations.Migration):
                 "verbose_name": "deltagande",
                 "verbose_name_plural": "deltaganden",
                 "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cohort", "organisation"),
+                        name="organisation_once_a_cohort",
+                        violation_error_message="Organisationen är redan med i omgången.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("withdrawn_on__isnull", True), ("status", "withdrawn"), _connector="OR"),
+                        name="withdrawn_on_only_when_withdrawn",
+                        violation_error_message="Dagen anges bara för den som har lämnat omgången.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["participant", "mentor", "supporting_mentor"])),
+                        name="cohorts_participation_role_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "completed", "withdrawn"])),
+                        name="cohorts_participation_status_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mentor_next__in", ["yes", "maybe", "no", ""])),
+                        name="cohorts_participation_mentor_next_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,6 +450,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "mentorskap",
                 "verbose_name_plural": "mentorskap",
                 "ordering": ("position",),
+                "constraints": [models.UniqueConstraint(fields=("group", "participation"), name="mentor_once_a_group")],
             },
         ),
         migrations.CreateModel(
@@ -433,150 +508,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "representant",
                 "verbose_name_plural": "representanter",
                 "ordering": ("function", "deputy", "user__name"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="cohorts_delegate_starts_on_ends_on",
+                        violation_error_message="Slutdagen kan inte ligga före startdagen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("function__in", ["politician", "manager", "strategist", "contributor"])),
+                        name="cohorts_delegate_function_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("participation", "user"),
+                        name="one_open_seat_each",
+                        violation_error_message="Personen är redan representant för organisationen.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("starts_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="cohorts_cohort_starts_on_ends_on",
-                violation_error_message="Slutdagen kan inte ligga före startdagen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interest_closes_on__isnull", True),
-                    ("interest_opens_on__isnull", True),
-                    ("interest_closes_on__gte", models.F("interest_opens_on")),
-                    _connector="OR",
-                ),
-                name="cohorts_cohort_interest_opens_on_interest_closes_on",
-                violation_error_message="Slutdagen kan inte ligga före startdagen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["kommuner", "regioner", "blandad"])),
-                name="cohorts_cohort_kind_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mentor_model__in", ["per_group", "by_theme", "none"])),
-                name="cohorts_cohort_mentor_model_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cohort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("group_max__gte", models.F("group_min"))),
-                name="group_sizes_in_order",
-                violation_error_message="Gruppens största antal kan inte vara mindre än det minsta.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluator",
-            constraint=models.UniqueConstraint(fields=("cohort", "user"), name="evaluator_once_a_cohort"),
-        ),
-        migrations.AddConstraint(
-            model_name="expectedresult",
-            constraint=models.UniqueConstraint(fields=("cohort", "key"), name="expected_result_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="expectedresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["expected", "desirable"])),
-                name="cohorts_expectedresult_kind_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.UniqueConstraint(fields=("cohort", "key"), name="group_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.UniqueConstraint(
-                fields=("cohort", "organisation"),
-                name="organisation_once_a_cohort",
-                violation_error_message="Organisationen är redan med i omgången.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_on__isnull", True), ("status", "withdrawn"), _connector="OR"),
-                name="withdrawn_on_only_when_withdrawn",
-                violation_error_message="Dagen anges bara för den som har lämnat omgången.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["participant", "mentor", "supporting_mentor"])),
-                name="cohorts_participation_role_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "completed", "withdrawn"])),
-                name="cohorts_participation_status_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mentor_next__in", ["yes", "maybe", "no", ""])),
-                name="cohorts_participation_mentor_next_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groupmentor",
-            constraint=models.UniqueConstraint(fields=("group", "participation"), name="mentor_once_a_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="delegate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("starts_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="cohorts_delegate_starts_on_ends_on",
-                violation_error_message="Slutdagen kan inte ligga före startdagen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("function__in", ["politician", "manager", "strategist", "contributor"])),
-                name="cohorts_delegate_function_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("participation", "user"),
-                name="one_open_seat_each",
-                violation_error_message="Personen är redan representant för organisationen.",
-            ),
         ),
     ]

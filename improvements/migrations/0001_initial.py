@@ -47,6 +47,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "insats",
                 "verbose_name_plural": "insatser",
                 "ordering": ("participation__position", "position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("participation", "title"),
+                        name="effort_title_once",
+                        violation_error_message="Ni har redan en insats med den rubriken.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("example", False), ("shared", True), _connector="OR"),
+                        name="example_is_shared",
+                        violation_error_message="Ett exempel som erbjuds andra delas också med gruppen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +100,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "steg i resultatkedjan",
                 "verbose_name_plural": "steg i resultatkedjan",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("effort", "stage"),
+                        name="stage_once_an_effort",
+                        violation_error_message="Insatsen har redan det steget.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["activity", "product", "practice", "outcome", "societal_effect"])
+                        ),
+                        name="improvements_effortstep_stage_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["reached", "under_way"])),
+                        name="improvements_effortstep_state_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,6 +175,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "förbättringsarbete",
                 "verbose_name_plural": "förbättringsarbeten",
                 "ordering": ("participation__position", "position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("participation", "title"),
+                        name="improvement_title_once",
+                        violation_error_message="Ni har redan ett förbättringsarbete med den rubriken.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,78 +216,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "PDSA-cykel",
                 "verbose_name_plural": "PDSA-cykler",
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("improvement", "number"), name="cycle_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision", ""),
+                            models.Q(("do", ""), ("study", ""), ("act", ""), _connector="OR", _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_after_all_four",
+                        violation_error_message="Beskriv alla fyra stegen innan ni anger vad ni beslutade.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["adopt", "adapt", "abandon", ""])),
+                        name="improvements_cycle_decision_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="effort",
-            constraint=models.UniqueConstraint(
-                fields=("participation", "title"),
-                name="effort_title_once",
-                violation_error_message="Ni har redan en insats med den rubriken.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effort",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("example", False), ("shared", True), _connector="OR"),
-                name="example_is_shared",
-                violation_error_message="Ett exempel som erbjuds andra delas också med gruppen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effortstep",
-            constraint=models.UniqueConstraint(
-                fields=("effort", "stage"),
-                name="stage_once_an_effort",
-                violation_error_message="Insatsen har redan det steget.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effortstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["activity", "product", "practice", "outcome", "societal_effect"])),
-                name="improvements_effortstep_stage_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="effortstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["reached", "under_way"])),
-                name="improvements_effortstep_state_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.UniqueConstraint(
-                fields=("participation", "title"),
-                name="improvement_title_once",
-                violation_error_message="Ni har redan ett förbättringsarbete med den rubriken.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.UniqueConstraint(fields=("improvement", "number"), name="cycle_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision", ""),
-                    models.Q(("do", ""), ("study", ""), ("act", ""), _connector="OR", _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_after_all_four",
-                violation_error_message="Beskriv alla fyra stegen innan ni anger vad ni beslutade.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["adopt", "adapt", "abandon", ""])),
-                name="improvements_cycle_decision_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
         ),
     ]

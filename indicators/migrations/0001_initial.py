@@ -10,12 +10,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("checklist", "0003_as_the_sources_have_it"),
         ("cohorts", "0008_parts_table"),
         ("decisions", "0001_initial"),
         ("kolada", "0001_initial"),
         ("policy", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -187,6 +187,53 @@ class Migration(migrations.Migration):
                 "verbose_name": "nyckeltal",
                 "verbose_name_plural": "nyckeltal",
                 "ordering": ("participation__position", "position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("participation", "key"), name="indicator_key_once"),
+                    models.UniqueConstraint(
+                        fields=("participation", "title"),
+                        name="indicator_title_once",
+                        violation_error_message="Ni har redan ett nyckeltal med den rubriken.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key_figure__isnull", False), ("source", "kolada")),
+                            models.Q(models.Q(("source", "kolada"), _negated=True), ("key_figure__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="indicator_from_kolada_has_its_key_figure",
+                        violation_error_message="Välj vilket nyckeltal i Kolada det är.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("target_gap", None), ("target_gap__gte", 0), _connector="OR"),
+                        name="indicator_target_gap_is_a_size",
+                        violation_error_message="Målet för skillnaden är en storlek, så det kan inte vara mindre än noll.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["higher", "lower", "equal"])),
+                        name="indicators_indicator_direction_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["share", "mean", "count", "index"])),
+                        name="indicators_indicator_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["kolada", "own", "survey"])),
+                        name="indicators_indicator_source_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("frequency__in", ["year", "half", "quarter", "month"])),
+                        name="indicators_indicator_frequency_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("whom__in", ["adults", "children"])),
+                        name="indicators_indicator_whom_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +288,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "jämställdhetsanalys",
                 "verbose_name_plural": "jämställdhetsanalyser",
                 "ordering": ("participation__position", "position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("participation", "title"),
+                        name="analysis_title_once",
+                        violation_error_message="Ni har redan en analys med den rubriken.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_function", ""), ("signed_on", None)),
+                            models.Q(models.Q(("signed_function", ""), _negated=True), ("signed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="analysis_signed_with_function_and_day",
+                        violation_error_message="Skriv både funktion och dag.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_function__in", ["politician", "manager", "strategist", "contributor", ""])
+                        ),
+                        name="indicators_analysis_signed_function_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +355,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "statistik i en verksamhet",
                 "verbose_name_plural": "statistik i verksamheter",
                 "ordering": ("participation__position", "position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("participation", "name"),
+                        name="statistics_once_a_verksamhet",
+                        violation_error_message="Verksamheten finns redan i listan.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("split__in", ["yes", "partly", "no"])),
+                        name="indicators_statisticsheld_split_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -356,130 +438,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "eget värde",
                 "verbose_name_plural": "egna värden",
                 "ordering": ("indicator", "period"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "period"),
+                        name="value_once_a_period",
+                        violation_error_message="Det finns redan ett värde för perioden.",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(fields=("participation", "key"), name="indicator_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                fields=("participation", "title"),
-                name="indicator_title_once",
-                violation_error_message="Ni har redan ett nyckeltal med den rubriken.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("key_figure__isnull", False), ("source", "kolada")),
-                    models.Q(models.Q(("source", "kolada"), _negated=True), ("key_figure__isnull", True)),
-                    _connector="OR",
-                ),
-                name="indicator_from_kolada_has_its_key_figure",
-                violation_error_message="Välj vilket nyckeltal i Kolada det är.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("target_gap", None), ("target_gap__gte", 0), _connector="OR"),
-                name="indicator_target_gap_is_a_size",
-                violation_error_message="Målet för skillnaden är en storlek, så det kan inte vara mindre än noll.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["higher", "lower", "equal"])),
-                name="indicators_indicator_direction_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["share", "mean", "count", "index"])),
-                name="indicators_indicator_kind_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["kolada", "own", "survey"])),
-                name="indicators_indicator_source_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("frequency__in", ["year", "half", "quarter", "month"])),
-                name="indicators_indicator_frequency_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("whom__in", ["adults", "children"])),
-                name="indicators_indicator_whom_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="analysis",
-            constraint=models.UniqueConstraint(
-                fields=("participation", "title"),
-                name="analysis_title_once",
-                violation_error_message="Ni har redan en analys med den rubriken.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="analysis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("signed_function", ""), ("signed_on", None)),
-                    models.Q(models.Q(("signed_function", ""), _negated=True), ("signed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="analysis_signed_with_function_and_day",
-                violation_error_message="Skriv både funktion och dag.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="analysis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signed_function__in", ["politician", "manager", "strategist", "contributor", ""])),
-                name="indicators_analysis_signed_function_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statisticsheld",
-            constraint=models.UniqueConstraint(
-                fields=("participation", "name"),
-                name="statistics_once_a_verksamhet",
-                violation_error_message="Verksamheten finns redan i listan.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statisticsheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("split__in", ["yes", "partly", "no"])),
-                name="indicators_statisticsheld_split_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="value",
-            constraint=models.UniqueConstraint(
-                fields=("indicator", "period"),
-                name="value_once_a_period",
-                violation_error_message="Det finns redan ett värde för perioden.",
-            ),
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("policy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("policy", "0001_initial"),
     ]
 
     operations = [
@@ -130,6 +130,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "officiellt värde",
                 "verbose_name_plural": "officiella värden",
                 "ordering": ("key_figure", "place", "year"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("key_figure", "place", "year"), name="official_value_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,20 +189,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "nyckeltal att börja med",
                 "verbose_name_plural": "nyckeltal att börja med",
                 "ordering": (models.OrderBy(models.F("goal__number"), nulls_last=True), "position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("goal", "key_figure"), name="starter_once_a_goal"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("goal", None)), fields=("key_figure",), name="starter_once_without_goal"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="officialvalue",
-            constraint=models.UniqueConstraint(fields=("key_figure", "place", "year"), name="official_value_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="starterfigure",
-            constraint=models.UniqueConstraint(fields=("goal", "key_figure"), name="starter_once_a_goal"),
-        ),
-        migrations.AddConstraint(
-            model_name="starterfigure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("goal", None)), fields=("key_figure",), name="starter_once_without_goal"
-            ),
         ),
     ]

@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cohorts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("cohorts", "0001_initial"),
     ]
 
     operations = [
@@ -159,6 +159,70 @@ class Migration(migrations.Migration):
                 "verbose_name": "träff",
                 "verbose_name_plural": "träffar",
                 "ordering": ("starts_on", "number", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("cohort", "key"), name="meeting_key_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("group", None)),
+                        fields=("cohort", "kind", "number"),
+                        name="meeting_number_once",
+                    ),
+                    models.UniqueConstraint(fields=("group", "kind", "number"), name="meeting_number_once_a_group"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True),
+                            ("starts_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="meetings_meeting_starts_on_ends_on",
+                        violation_error_message="Slutdagen kan inte ligga före startdagen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at", None), ("starts_at__isnull", False), _connector="OR"),
+                        name="meeting_end_needs_start",
+                        violation_error_message="Ange också när träffen börjar.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_at", None),
+                            ("starts_at", None),
+                            ("ends_at__gt", models.F("starts_at")),
+                            ("ends_on__gt", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="meeting_ends_after_start",
+                        violation_error_message="Sluttiden ligger inte efter starttiden.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hangs_on", None), models.Q(("hangs_on", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="meeting_prepares_another",
+                        violation_error_message="En träff kan inte förbereda sig själv.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "kickoff",
+                                    "mentor_meeting",
+                                    "strategist_meeting",
+                                    "learning_meeting",
+                                    "deep_dive",
+                                    "results_conference",
+                                ],
+                            )
+                        ),
+                        name="meetings_meeting_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ["physical", "digital"])),
+                        name="meetings_meeting_form_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -219,6 +283,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "material",
                 "verbose_name_plural": "material",
                 "ordering": ("kind", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["presentation", "material", "documentation"])),
+                        name="meetings_material_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("url", ""), models.Q(("file", ""), _negated=True)),
+                            models.Q(models.Q(("url", ""), _negated=True), ("file", "")),
+                            _connector="OR",
+                        ),
+                        name="material_is_link_or_file",
+                        violation_error_message="Materialet är en länk eller en fil.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +349,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "plus, minus eller intressant",
                 "verbose_name_plural": "plus, minus och intressant",
                 "ordering": ("kind", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["plus", "minus", "interesting"])),
+                        name="meetings_impression_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,6 +388,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "arrangörens uppgift",
                 "verbose_name_plural": "arrangörens uppgifter",
                 "ordering": ("position", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("phase__in", ["before", "during", "after"])),
+                        name="meetings_hosttask_phase_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -341,6 +435,14 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "närvaro",
                 "verbose_name_plural": "närvaro",
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "delegate"), name="attendance_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["yes", "no", ""])),
+                        name="meetings_attendance_answer_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -401,6 +503,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "överenskommelse",
                 "verbose_name_plural": "överenskommelser",
                 "ordering": ("position", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("function__in", ["politician", "manager", "strategist", "contributor", ""])
+                        ),
+                        name="meetings_agreement_function_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -459,6 +570,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "punkt på dagordningen",
                 "verbose_name_plural": "punkter på dagordningen",
                 "ordering": ("day", "position", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "part__in",
+                                [
+                                    "joint",
+                                    "politician",
+                                    "manager",
+                                    "strategist",
+                                    "contributor",
+                                    "mentor",
+                                    "by_organisation",
+                                ],
+                            )
+                        ),
+                        name="meetings_agendaitem_part_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("whose__in", ["exchange", "skr", "mentor", "guest", "pause"])),
+                        name="meetings_agendaitem_whose_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gte", 1), ("minutes__lte", 1440)),
+                        name="agenda_minutes_within_a_day",
+                        violation_error_message="En punkt tar minst en minut och högst ett dygn.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -506,6 +647,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "period",
                 "verbose_name_plural": "perioder",
                 "ordering": ("position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_reporting", True)), fields=("cohort",), name="one_reporting_period"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -544,6 +690,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "förberedelse",
                 "verbose_name_plural": "förberedelser",
                 "ordering": ("-days_before", "position", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("function__in", ["politician", "manager", "strategist", "contributor", ""])
+                        ),
+                        name="meetings_preparation_function_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -573,6 +728,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "avbockad förberedelse",
                 "verbose_name_plural": "avbockade förberedelser",
+                "constraints": [models.UniqueConstraint(fields=("preparation", "delegate"), name="tick_once")],
             },
         ),
         migrations.CreateModel(
@@ -624,204 +780,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "idé att ta med",
                 "verbose_name_plural": "idéer att ta med",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("participation")), _negated=True),
+                        name="idea_from_another",
+                        violation_error_message="Välj en annan organisation än er egen.",
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("cohort", "key"), name="meeting_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("group", None)), fields=("cohort", "kind", "number"), name="meeting_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("group", "kind", "number"), name="meeting_number_once_a_group"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True),
-                    ("starts_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="meetings_meeting_starts_on_ends_on",
-                violation_error_message="Slutdagen kan inte ligga före startdagen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at", None), ("starts_at__isnull", False), _connector="OR"),
-                name="meeting_end_needs_start",
-                violation_error_message="Ange också när träffen börjar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_at", None),
-                    ("starts_at", None),
-                    ("ends_at__gt", models.F("starts_at")),
-                    ("ends_on__gt", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="meeting_ends_after_start",
-                violation_error_message="Sluttiden ligger inte efter starttiden.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hangs_on", None), models.Q(("hangs_on", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="meeting_prepares_another",
-                violation_error_message="En träff kan inte förbereda sig själv.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "kickoff",
-                            "mentor_meeting",
-                            "strategist_meeting",
-                            "learning_meeting",
-                            "deep_dive",
-                            "results_conference",
-                        ],
-                    )
-                ),
-                name="meetings_meeting_kind_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("form__in", ["physical", "digital"])),
-                name="meetings_meeting_form_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["presentation", "material", "documentation"])),
-                name="meetings_material_kind_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("url", ""), models.Q(("file", ""), _negated=True)),
-                    models.Q(models.Q(("url", ""), _negated=True), ("file", "")),
-                    _connector="OR",
-                ),
-                name="material_is_link_or_file",
-                violation_error_message="Materialet är en länk eller en fil.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="impression",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["plus", "minus", "interesting"])),
-                name="meetings_impression_kind_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hosttask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("phase__in", ["before", "during", "after"])),
-                name="meetings_hosttask_phase_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "delegate"), name="attendance_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer__in", ["yes", "no", ""])),
-                name="meetings_attendance_answer_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("function__in", ["politician", "manager", "strategist", "contributor", ""])),
-                name="meetings_agreement_function_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "part__in",
-                        ["joint", "politician", "manager", "strategist", "contributor", "mentor", "by_organisation"],
-                    )
-                ),
-                name="meetings_agendaitem_part_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("whose__in", ["exchange", "skr", "mentor", "guest", "pause"])),
-                name="meetings_agendaitem_whose_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gte", 1), ("minutes__lte", 1440)),
-                name="agenda_minutes_within_a_day",
-                violation_error_message="En punkt tar minst en minut och högst ett dygn.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="period",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_reporting", True)), fields=("cohort",), name="one_reporting_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preparation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("function__in", ["politician", "manager", "strategist", "contributor", ""])),
-                name="meetings_preparation_function_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preparationtick",
-            constraint=models.UniqueConstraint(fields=("preparation", "delegate"), name="tick_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="takeaway",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("participation")), _negated=True),
-                name="idea_from_another",
-                violation_error_message="Välj en annan organisation än er egen.",
-            ),
         ),
     ]

@@ -75,6 +75,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "konceptutgåva",
                 "verbose_name_plural": "konceptutgåvor",
                 "ordering": ("retired", "-position", "name"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["kommuner", "regioner", "blandad"])),
+                        name="planning_edition_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mentor_model__in", ["per_group", "by_theme", "none"])),
+                        name="planning_edition_mentor_model_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +117,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "arrangörens uppgift i konceptet",
                 "verbose_name_plural": "arrangörens uppgifter i konceptet",
                 "ordering": ("position", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("phase__in", ["before", "during", "after"])),
+                        name="planning_editionhosttask_phase_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +155,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "resultat i konceptet",
                 "verbose_name_plural": "resultat i konceptet",
                 "ordering": ("position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("edition", "key"), name="edition_result_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["expected", "desirable"])),
+                        name="planning_editionresult_kind_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +186,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "avsnitt i konceptet",
                 "verbose_name_plural": "avsnitt i konceptet",
                 "ordering": ("position", "pk"),
+                "constraints": [models.UniqueConstraint(fields=("edition", "key"), name="edition_section_once")],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +250,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "steg i konceptet",
                 "verbose_name_plural": "steg i konceptet",
                 "ordering": ("position", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ["physical", "digital"])),
+                        name="planning_editionstep_form_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +295,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "förberedelse i konceptet",
                 "verbose_name_plural": "förberedelser i konceptet",
                 "ordering": ("-days_before", "position", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("function__in", ["politician", "manager", "strategist", "contributor", ""])
+                        ),
+                        name="planning_editionpreparation_function_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +359,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "punkt i konceptets dagordning",
                 "verbose_name_plural": "punkter i konceptets dagordning",
                 "ordering": ("position", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "part__in",
+                                [
+                                    "joint",
+                                    "politician",
+                                    "manager",
+                                    "strategist",
+                                    "contributor",
+                                    "mentor",
+                                    "by_organisation",
+                                ],
+                            )
+                        ),
+                        name="planning_editionagendaitem_part_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("whose__in", ["exchange", "skr", "mentor", "guest", "pause"])),
+                        name="planning_editionagendaitem_whose_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -358,82 +427,5 @@ class Migration(migrations.Migration):
                 "verbose_name": "uppläggning",
                 "verbose_name_plural": "uppläggningar",
             },
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["kommuner", "regioner", "blandad"])),
-                name="planning_edition_kind_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mentor_model__in", ["per_group", "by_theme", "none"])),
-                name="planning_edition_mentor_model_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionhosttask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("phase__in", ["before", "during", "after"])),
-                name="planning_editionhosttask_phase_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionresult",
-            constraint=models.UniqueConstraint(fields=("edition", "key"), name="edition_result_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionresult",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["expected", "desirable"])),
-                name="planning_editionresult_kind_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionsection",
-            constraint=models.UniqueConstraint(fields=("edition", "key"), name="edition_section_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("form__in", ["physical", "digital"])),
-                name="planning_editionstep_form_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionpreparation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("function__in", ["politician", "manager", "strategist", "contributor", ""])),
-                name="planning_editionpreparation_function_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionagendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "part__in",
-                        ["joint", "politician", "manager", "strategist", "contributor", "mentor", "by_organisation"],
-                    )
-                ),
-                name="planning_editionagendaitem_part_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="editionagendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("whose__in", ["exchange", "skr", "mentor", "guest", "pause"])),
-                name="planning_editionagendaitem_whose_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
         ),
     ]

@@ -9,9 +9,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("cohorts", "0001_initial"),
         ("meetings", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -56,6 +56,22 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "gemensam rapport",
                 "verbose_name_plural": "gemensamma rapporter",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_by__isnull", True), ("published_on__isnull", True)),
+                            models.Q(("published_by__isnull", False), ("published_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reports_jointreport_published_on_with_published_by",
+                        violation_error_message="Uppgifterna hör ihop och måste anges tillsammans.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "published"])),
+                        name="reports_jointreport_state_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +104,22 @@ class Migration(migrations.Migration):
                 "verbose_name": "resultatrapport",
                 "verbose_name_plural": "resultatrapporter",
                 "ordering": ("participation__position",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("approved_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="published_is_approved",
+                        violation_error_message="En rapport publiceras först när den är godkänd.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted", "published"])),
+                        name="reports_report_state_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +215,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "rapportfil",
                 "verbose_name_plural": "rapportfiler",
                 "ordering": ("-ordered_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("joint__isnull", True), ("report__isnull", False)),
+                            models.Q(("joint__isnull", False), ("report__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="build_of_one_report",
+                        violation_error_message="En rapportfil hör till en rapport.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("report__isnull", False), ("state__in", ("queued", "working"))),
+                        fields=("report", "format"),
+                        name="one_report_build_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("joint__isnull", False), ("state__in", ("queued", "working"))),
+                        fields=("joint", "format"),
+                        name="one_joint_build_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "working", "ready", "failed"])),
+                        name="reports_build_state_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("format__in", ["pdf", "json"])),
+                        name="reports_build_format_known",
+                        violation_error_message="Värdet finns inte bland alternativen.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +269,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "rapporttext",
                 "verbose_name_plural": "rapporttexter",
+                "constraints": [models.UniqueConstraint(fields=("report", "key"), name="report_section_once")],
             },
         ),
         migrations.CreateModel(
@@ -229,96 +293,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "avsnitt",
                 "verbose_name_plural": "avsnitt",
                 "ordering": ("position",),
+                "constraints": [models.UniqueConstraint(fields=("cohort", "key"), name="section_key_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="jointreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_by__isnull", True), ("published_on__isnull", True)),
-                    models.Q(("published_by__isnull", False), ("published_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reports_jointreport_published_on_with_published_by",
-                violation_error_message="Uppgifterna hör ihop och måste anges tillsammans.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jointreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "published"])),
-                name="reports_jointreport_state_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True), ("approved_on__isnull", False), _connector="OR"
-                ),
-                name="published_is_approved",
-                violation_error_message="En rapport publiceras först när den är godkänd.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "submitted", "published"])),
-                name="reports_report_state_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="build",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("joint__isnull", True), ("report__isnull", False)),
-                    models.Q(("joint__isnull", False), ("report__isnull", True)),
-                    _connector="OR",
-                ),
-                name="build_of_one_report",
-                violation_error_message="En rapportfil hör till en rapport.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="build",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("report__isnull", False), ("state__in", ("queued", "working"))),
-                fields=("report", "format"),
-                name="one_report_build_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="build",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("joint__isnull", False), ("state__in", ("queued", "working"))),
-                fields=("joint", "format"),
-                name="one_joint_build_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="build",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "working", "ready", "failed"])),
-                name="reports_build_state_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="build",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("format__in", ["pdf", "json"])),
-                name="reports_build_format_known",
-                violation_error_message="Värdet finns inte bland alternativen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportsection",
-            constraint=models.UniqueConstraint(fields=("report", "key"), name="report_section_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(fields=("cohort", "key"), name="section_key_once"),
         ),
     ]
