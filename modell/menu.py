@@ -13,6 +13,7 @@ from checklist import nav as checklist
 from cohorts.models import Participation
 from cohorts.roles import Roles, Seat
 from decisions import nav as decisions
+from evaluation import nav as evaluation
 from follow_up import nav as follow_up
 from grouping import nav as grouping
 from improvements import nav as improvements
@@ -34,6 +35,7 @@ PLACES = (
     *checklist.PLACES,
     *assessments.PLACES,
     *questions.PLACES,
+    *evaluation.PLACES,
     *people.PLACES,
     *improvements.PLACES,
     *indicators.PLACES,
@@ -62,9 +64,15 @@ COHORT = (
     grouping.GROUPS,
     mentoring.MENTORS,
     improvements.SHARED_WORK,
+    evaluation.EVALUATION,
     people.PEOPLE,
     follow_up.MAIL,
 )
+# An administrator reads neither values nor what organisations share, nor what the evaluator writes.
+UNREAD = (overview.OVERVIEW, improvements.SHARED_WORK, evaluation.EVALUATION)
+ADMINISTRATORS_COHORT = tuple(entry for entry in COHORT if entry not in UNREAD)
+# What an evaluator reads and writes in an omgång.
+EVALUATOR = (overview.COHORT, overview.OVERVIEW, meetings.MEETINGS, improvements.SHARED_WORK, evaluation.EVALUATION)
 # The first entry depends on the seat and comes before these (overview/nav.py).
 SEAT = (
     overview.OVERVIEW,
@@ -96,13 +104,11 @@ def main_menu(roles: Roles, seat: Seat | None, path: str, view_name: str) -> lis
 
 
 def cohort_menu(roles: Roles, path: str, match: ResolverMatch | None) -> list[NavItem]:
-    """Return SKR's menu of an omgång, for every page of that omgång."""
+    """Return the menu of an omgång for SKR and the evaluator, for every page of that omgång."""
     slug = match.kwargs.get("slug") if match else None
-    if not (roles.is_skr and match and slug):
+    if not (match and slug and (roles.is_skr or roles.evaluated_cohort_ids)):
         return []
-    # An administrator reads neither values nor what organisations share.
-    unread = () if roles.is_process_leader else (overview.OVERVIEW, improvements.SHARED_WORK)
-    entries = [entry for entry in COHORT if entry not in unread]
+    entries = COHORT if roles.is_process_leader else ADMINISTRATORS_COHORT if roles.is_skr else EVALUATOR
     return _items(entries, path, place_of(match.view_name).cohort, slug=slug)
 
 

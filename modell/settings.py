@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "mentoring",
     "reports",
     "papers",
+    "evaluation",
     "improvements",
     "people",
     "questions",
@@ -282,6 +283,7 @@ CELERY_BEAT_SCHEDULE = {
     "erase-old-ratings": {"task": "privacy.tasks.erase_old_ratings", "schedule": crontab(minute="40", hour="3")},
     "erase-left-uploads": {"task": "privacy.tasks.erase_left_uploads", "schedule": crontab(minute="45", hour="3")},
     "erase-old-approvals": {"task": "privacy.tasks.erase_old_approvals", "schedule": crontab(minute="50", hour="3")},
+    "erase-old-notes": {"task": "privacy.tasks.erase_old_notes", "schedule": crontab(minute="55", hour="3")},
     # Only by day, so that nobody gets mail at night; the next hour makes up for a missed one.
     "remind": {"task": "follow_up.tasks.remind", "schedule": crontab(minute="5", hour="7-18")},
 }

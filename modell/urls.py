@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("archive.urls")),
     path("", include("overview.urls")),
     path("", include("reports.urls")),
+    path("", include("evaluation.urls")),
     path("", include("assessments.urls")),
     path("", include("checklist.urls")),
     path("", include("improvements.urls")),

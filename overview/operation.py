@@ -94,6 +94,9 @@ WORK = {
         "Ta bort namn på gamla godkännanden",
         "Namnen på dem som har godkänt rapporter står kvar längre än vi har lovat.",
     ),
+    "privacy.tasks.erase_old_notes": Work(
+        "Ta bort gamla anteckningar från intervjuer", "Utvärderarens anteckningar ligger kvar längre än vi har lovat."
+    ),
     "kit.tasks.erase_old_forms": Work(
         "Ta bort text som aldrig blev sparad", "Texten ligger kvar längre än vi har lovat."
     ),

@@ -7,6 +7,7 @@ from assessments import personal as assessments
 from checklist import personal as checklist
 from cohorts import personal as cohorts
 from decisions import personal as decisions
+from evaluation import personal as evaluation
 from follow_up import personal as follow_up
 from grouping import personal as grouping
 from improvements import personal as improvements
@@ -26,6 +27,7 @@ from reports import personal as reports
 
 APPS = (
     *(accounts, cohorts, people, admission, meetings, assessments, checklist, decisions, questions, improvements),
+    evaluation,
     *(indicators, kolada, policy),
     *(papers, reports, mentoring, grouping, planning, mailings, follow_up, archive, kit),
 )
@@ -36,5 +38,5 @@ PRINTED = {model: printed for app in APPS for model, printed in getattr(app, "PR
 EXCEPTIONS = (*admission.EXCEPTIONS, *reports.EXCEPTIONS)
 KEEPINGS: tuple[Keeping, ...] = (
     *(kit.TRAIL, accounts.SESSIONS, mailings.MAIL, admission.INTEREST, assessments.RATINGS, cohorts.LEFT_UPLOADS),
-    reports.APPROVALS,
+    *(reports.APPROVALS, evaluation.NOTES),
 )

@@ -7,6 +7,7 @@ from assessments.trail import AssessmentEvent
 from checklist.trail import ChecklistEvent
 from cohorts.trail import CohortEvent
 from decisions.trail import DecisionEvent
+from evaluation.trail import EvaluationEvent
 from exchange.trail import ExchangeEvent
 from follow_up.trail import FollowUpEvent
 from grouping.trail import GroupingEvent
@@ -27,5 +28,6 @@ KINDS = (
     *(AccountEvent, MailEvent, CohortEvent, MeetingEvent, DecisionEvent, ChecklistEvent, AssessmentEvent, PeopleEvent),
     *(QuestionEvent, ImprovementEvent, ReportEvent, MentoringEvent, AdmissionEvent, GroupingEvent, PlanningEvent),
     *(IndicatorEvent, FollowUpEvent, ExchangeEvent, ArchiveEvent, PrivacyEvent, KoladaEvent, PaperEvent),
+    EvaluationEvent,
 )
 SENTENCES = {kind.value: str(kind.label) for kinds in KINDS for kind in kinds}

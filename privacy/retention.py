@@ -18,6 +18,8 @@ from assessments.models import Assessment, Evidence, Rating
 from assessments.personal import RATINGS
 from cohorts.enums import Status
 from cohorts.personal import LEFT_UPLOADS
+from evaluation.erasing import old_notes
+from evaluation.models import Interview
 from improvements.models import WorkEvidence
 from kit.link_or_file import LinkOrFile
 from kit.models import AuditEvent
@@ -86,6 +88,11 @@ def _delete_files(model: type[LinkOrFile], keys: list[int]) -> None:
 
 def erase_old_approvals(today: date) -> None:
     forget_approvers(APPROVALS.last_day(today))
+
+
+def erase_old_notes(today: date) -> None:
+    """Erase the evaluators' notes of interviews; that the interview was made stays."""
+    _in_batches(old_notes(today), BATCH, lambda keys: Interview.objects.filter(pk__in=keys).update(notes=""))
 
 
 def _in_batches(rows: QuerySet, size: int, erase: Callable[[list[int]], object]) -> None:

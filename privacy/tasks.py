@@ -34,3 +34,9 @@ def erase_left_uploads() -> None:
 @periodic
 def erase_old_approvals() -> None:
     retention.erase_old_approvals(timezone.localdate())
+
+
+@shared_task
+@periodic
+def erase_old_notes() -> None:
+    retention.erase_old_notes(timezone.localdate())

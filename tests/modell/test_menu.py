@@ -113,7 +113,9 @@ def test_skr_has_the_row_of_an_omgang_on_its_pages_only():
     labels = [item.label for item in menu.cohort_menu(LEADER, there, resolve(there))]
     assert labels[:3] == ["Omgången", "Översikt", "Läget"]
     assert menu.cohort_menu(ADMINISTRATOR, elsewhere, resolve(elsewhere)) == []
-    assert menu.cohort_menu(EVALUATOR, there, resolve(there)) == []
+    labels = [item.label for item in menu.cohort_menu(EVALUATOR, there, resolve(there))]
+    assert labels == ["Omgången", "Översikt", "Träffar", "Arbetet hemma", "Utvärdering"]
+    assert menu.cohort_menu(Roles(1), there, resolve(there)) == []
 
 
 class TestWorkAtHome:
