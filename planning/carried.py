@@ -3,6 +3,7 @@
 from planning.models import (
     Edition,
     EditionAgendaItem,
+    EditionChange,
     EditionHostTask,
     EditionPreparation,
     EditionResult,
@@ -19,6 +20,7 @@ NOT_CARRIED = {
             EditionStep,
             EditionPreparation,
             EditionAgendaItem,
+            EditionChange,
             EditionHostTask,
             EditionResult,
             EditionSection,

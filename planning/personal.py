@@ -3,6 +3,7 @@
 from planning.models import (
     Edition,
     EditionAgendaItem,
+    EditionChange,
     EditionHostTask,
     EditionPreparation,
     EditionResult,
@@ -14,7 +15,7 @@ from planning.models import (
 NOTHING = dict.fromkeys(
     (
         *(Edition, EditionAgendaItem, EditionHostTask, EditionPreparation, EditionResult, EditionSection, EditionStep),
-        Setup,
+        *(EditionChange, Setup),
     ),
     "the programme's own plan",
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from planning.views import date_table, dates, editions, setup, timetable
+from planning.views import changes, date_table, dates, editions, setup, timetable
 
 app_name = "planning"
 
@@ -33,6 +33,9 @@ urlpatterns = [
     path("koncept/<slug:key>/kopia/", editions.copy, name="edition_copy"),
     path("koncept/<slug:key>/ta-bort/", editions.delete, name="edition_delete"),
     path("koncept/<slug:key>/listor/<slug:part>/", editions.rows, name="edition_rows"),
+    path("koncept/<slug:key>/andringar/ny/", changes.change_add, name="change_add"),
+    path("koncept/<slug:key>/andringar/<int:pk>/", changes.change_edit, name="change_edit"),
+    path("koncept/<slug:key>/andringar/<int:pk>/ta-bort/", changes.change_remove, name="change_remove"),
     path("koncept/<slug:key>/steg/nytt/", editions.step_add, name="step_add"),
     path("koncept/<slug:key>/steg/<int:pk>/", editions.step_edit, name="step_edit"),
     path("koncept/<slug:key>/steg/<int:pk>/flytta/", editions.step_move, name="step_move"),

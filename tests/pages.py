@@ -14,6 +14,7 @@ from tests.assessments import pages as assessments
 from tests.checklist import pages as checklist
 from tests.decisions import pages as decisions
 from tests.demo import pages as demo
+from tests.evaluation import pages as evaluation
 from tests.follow_up import pages as follow_up
 from tests.grouping import pages as grouping
 from tests.improvements import pages as improvements
@@ -43,6 +44,7 @@ APPS = (
         people,
         decisions,
         questions,
+        evaluation,
         planning,
         admission,
         grouping,

@@ -41,6 +41,13 @@ MAKES = {
     "kolada:starter_add": {"code": "N00053", "goal": "1"},
     "decisions:decision_add": {"decided_on": "2026-05-04", "paragraph": "§ 7", "diary_number": "KS 2027/7"},
     "questions:question_add": {"asked_on": "2026-05-04", "answer": ""},
+    "evaluation:observation_add": {"seen_on": "2026-05-04"},
+    "evaluation:observation_quote": {},
+    "evaluation:interview_add": {"title": "", "interviewed_on": "2026-05-04", "erase_on": "2026-12-31"},
+    "evaluation:interview_quote": {},
+    "evaluation:goal_add": {},
+    "evaluation:advice_add": {},
+    "planning:change_add": {"changed_on": "2026-05-04"},
     "planning:edition_copy": {"key": "kopia", "name": "Kopia"},
     "planning:step_add": {"kind": "kickoff"},
     "planning:date_add": {"link": "", "group": "", "days": "1", "ends_at": "11:00"},
@@ -80,11 +87,15 @@ _BY_REASON = {
         reports:board_paper mentoring:mentor_board_paper
         reports:joint reports:report reports:submit reports:answer_query reports:choose_public improvements:naming
         admission:interest_section admission:interest_person planning:date_table grouping:mentors_by_theme
-        privacy:retention
+        privacy:retention evaluation:observation_edit evaluation:interview_edit evaluation:quote_edit
+        evaluation:judge_result evaluation:judge_goal evaluation:goal_edit evaluation:advice_edit
+        evaluation:answer_advice planning:change_edit
     """,
     "takes away": """
         assessments:part_remove assessments:retract assessments:round_withdraw checklist:version_item_remove
         decisions:decision_remove planning:period_remove questions:question_remove
+        evaluation:observation_remove evaluation:interview_remove evaluation:quote_remove evaluation:goal_remove
+        evaluation:advice_remove planning:change_remove
         planning:step_remove improvements:improvement_remove follow_up:mailing_remove
         improvements:comment_remove improvements:cycle_remove improvements:effort_remove improvements:step_remove
         indicators:statistics_remove

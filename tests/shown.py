@@ -11,7 +11,7 @@ _BY_PAGE = {
     "planning:editions": "planning.Edition",
     "planning:edition": """
         planning.EditionStep planning.EditionPreparation planning.EditionAgendaItem planning.EditionHostTask
-        planning.EditionResult planning.EditionSection
+        planning.EditionResult planning.EditionSection planning.EditionChange
     """,
     "planning:setup": "planning.Setup",
     "planning:dates": "meetings.Period",
@@ -34,6 +34,9 @@ _BY_PAGE = {
     """,
     "improvements:steps": "improvements.ReachedGoal",
     "questions:questions": "questions.AskedQuestion",
+    "evaluation:evaluation": "evaluation.Observation evaluation.Interview evaluation.EvaluatorQuote",
+    "evaluation:attainment": "evaluation.ProgrammeGoal evaluation.GoalJudgement",
+    "evaluation:own_advice": "evaluation.Advice evaluation.AdviceAnswer",
     "indicators:indicators": "indicators.Indicator indicators.Value",
     "indicators:statistics": "indicators.StatisticsHeld",
     "indicators:analyses": "indicators.Analysis",

@@ -1,3 +1,4 @@
+from planning.models.change import EditionChange
 from planning.models.edition import (
     Edition,
     EditionAgendaItem,
@@ -12,6 +13,7 @@ from planning.models.setup import Setup
 __all__ = (
     "Edition",
     "EditionAgendaItem",
+    "EditionChange",
     "EditionHostTask",
     "EditionPreparation",
     "EditionResult",

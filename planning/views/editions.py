@@ -20,6 +20,7 @@ from planning.forms.editions import EditionCopyForm, EditionForm, EditionStepFor
 from planning.forms.rows import RowsForm
 from planning.models import Edition, EditionStep
 from planning.perms import EDIT_EDITION, READ_EDITIONS, START_COHORT
+from planning.setup.changes import answers_to_carry
 from planning.setup.outline import outline
 from planning.views.pages import form_page, saved_or_form
 
@@ -42,6 +43,8 @@ def edition(request: PageRequest, key: str) -> HttpResponse:
     context = {
         "edition": concept,
         "outline": outline(concept),
+        "changes": concept.changes.select_related("cohort"),
+        "to_carry": answers_to_carry(concept),
         "crumbs": _way_to(),
         "may_edit": may(request.user, EDIT_EDITION),
         "may_start": may(request.user, START_COHORT),
@@ -54,7 +57,7 @@ def edition(request: PageRequest, key: str) -> HttpResponse:
 def copy(request: PageRequest, key: str) -> HttpResponse:
     concept = _edition(request, key)
     form = EditionCopyForm(posted(request), use_required_attribute=False)
-    page = _page(concept, "Gör en kopia", button="Gör kopian", lead="Alla steg och listor följer med.")
+    page = page_of(concept, "Gör en kopia", button="Gör kopian", lead="Alla steg och listor följer med.")
     new = store(request, form, partial(actions.copy_edition, edition=concept))
     if new:
         messages.success(request, "Kopian finns nu. Ändra den som ni vill.")
@@ -65,7 +68,7 @@ def copy(request: PageRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: PageRequest, key: str) -> HttpResponse:
     concept = _edition(request, key)
-    page = _page(concept, "Ändra uppgifterna")
+    page = page_of(concept, "Ändra uppgifterna")
     return saved_or_form(
         request, EditionForm(posted(request), edition=concept), page, partial(actions.edit_edition, edition=concept)
     )
@@ -93,7 +96,7 @@ def delete(request: PageRequest, key: str) -> HttpResponse:
 def step_add(request: PageRequest, key: str) -> HttpResponse:
     concept = _edition(request, key)
     form = EditionStepForm(posted(request), edition=concept, step=None)
-    page = _page(concept, "Lägg till ett steg", lead="Steget hamnar sist. Flytta det sedan till sin plats.")
+    page = page_of(concept, "Lägg till ett steg", lead="Steget hamnar sist. Flytta det sedan till sin plats.")
     return saved_or_form(request, form, page, partial(actions.save_step, edition=concept, step=None))
 
 
@@ -101,7 +104,7 @@ def step_add(request: PageRequest, key: str) -> HttpResponse:
 def step_edit(request: PageRequest, key: str, pk: int) -> HttpResponse:
     step = _step(request, key, pk)
     form = EditionStepForm(posted(request), edition=step.edition, step=step)
-    page = _page(step.edition, f"Ändra {step.name}")
+    page = page_of(step.edition, f"Ändra {step.name}")
     return saved_or_form(request, form, page, partial(actions.save_step, edition=step.edition, step=step))
 
 
@@ -119,7 +122,7 @@ def step_remove(request: PageRequest, key: str, pk: int) -> HttpResponse:
     if step is None and request.method == "POST":  # a second click
         return redirect(concept)
     step = _step(request, key, pk)
-    page = _page(concept, f"Ta bort {step.name}", button="Ta bort steget", danger=True)
+    page = page_of(concept, f"Ta bort {step.name}", button="Ta bort steget", danger=True)
     action = partial(actions.remove_step, step=step)
     return saved_or_form(request, forms.Form(posted(request)), page, action, "Steget är borttaget.")
 
@@ -146,7 +149,7 @@ def _list(names: dict[str, str], lists: tuple[RowList, ...], part: str) -> RowLi
 def _rows(request: PageRequest, of: RowList, edition: Edition, parent: Edition | EditionStep) -> HttpResponse:
     form = RowsForm(posted(request), of=of, parent=parent)
     title = of.titled if parent is edition else f"{of.titled} för {parent.name}"
-    page = _page(edition, title)
+    page = page_of(edition, title)
     values: dict[str, Any] = {"of": of, "parent": parent}
     if request.method == "POST" and form.is_valid():
         values |= {"rows": form.chosen, "known": form.known, "seen": form.cleaned_data["seen"]}
@@ -170,7 +173,7 @@ def _way_to(concept: Edition | None = None) -> list[Crumb]:
     return [*crumbs, Crumb(concept.get_absolute_url(), concept.name)] if concept else crumbs
 
 
-def _page(concept: Edition, title: str, *, button: str = "Spara", lead: str = "", danger: bool = False) -> FormPage:
+def page_of(concept: Edition, title: str, *, button: str = "Spara", lead: str = "", danger: bool = False) -> FormPage:
     return FormPage(
         title,
         concept.name,

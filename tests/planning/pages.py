@@ -10,10 +10,11 @@ from bench import MIDDLE
 from bench.pages import Page as Counted
 from bench.pages import no_place, whole
 from cohorts.models import Cohort
+from evaluation.models import AdviceAnswer
 from mailings.enums import MailState
 from meetings.kinds import MeetingKind
 from meetings.models import Period
-from planning.models import Edition, EditionStep
+from planning.models import Edition, EditionChange, EditionStep
 from tests.access import IN_COHORT, ROLES, SKR, Row, rest, without
 from tests.browser.steps import Page, Scene, Steps, cohort, nowhere, press, refused, unfold
 from tests.factories import (
@@ -50,6 +51,10 @@ ROWS: list[Row] = [
     *_edition(LEADER, "step_edit", "step_remove", "step_move", where="edition_step", post=True),
     *_edition(LEADER, "step_rows", where="step_list"),
     *_edition(LEADER, "step_rows", where="step_list", post=True),
+    *_edition(LEADER, "change_add"),
+    *_edition(LEADER, "change_add", post=True),
+    *_edition(LEADER, "change_edit", "change_remove", where="edition_change"),
+    *_edition(LEADER, "change_edit", "change_remove", where="edition_change", post=True),
     *_cohort(SKR, "setup", "dates", "date_table", "date_add", "period_add"),
     *_cohort(SKR, "date_table", "date_add", "period_add", post=True),
     *_cohort(LEADER, "setup_facts", "setup_contacts", "setup_interest", "setup_delete", "rehearsal_delete"),
@@ -86,6 +91,7 @@ def _period(world: Any) -> tuple[Any, ...]:
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "edition": lambda world: (EDITION,),
     "edition_list": lambda world: (EDITION, "resultat"),
+    "edition_change": lambda world: (EDITION, changed().pk),
     "edition_step": lambda world: (EDITION, _first_step()),
     "step_list": lambda world: (EDITION, _first_step(), "dagordning"),
     "cohort_list": lambda world: (world.cohort.slug, "resultat"),
@@ -100,6 +106,7 @@ NO_HTML: tuple[str, ...] = (
     "edition",
     "edition_list",
     "edition_step",
+    "edition_change",
     "step_list",
 )
 
@@ -121,6 +128,19 @@ def unfolded(page: Browser, scene: Scene) -> None:
 
 
 LEAD = "process_leader"
+
+
+def changed() -> EditionChange:
+    facts = {"changed_on": date(2026, 2, 2), "text": "En månad mer mellan träffarna."}
+    return EditionChange.objects.get_or_create(edition=Edition.objects.get(key=EDITION), **facts)[0]
+
+
+def _with_changes(scene: Scene) -> tuple[Any, ...]:
+    """The log has a line, and an answer to advice waits to be carried to it."""
+    AdviceAnswer.objects.get_or_create(
+        cohort=scene.running, tag="scale", defaults={"text": "Vi prövar fyra steg.", "changes": True}
+    )
+    return (changed().edition.key,)
 
 
 def _own_edition(scene: Scene) -> tuple[Any, ...]:
@@ -222,6 +242,11 @@ PAGES: tuple[Page, ...] = (
     Page("planning:edition", LEAD, lambda scene: (EDITION,), "unfolded", unfold),
     Page("planning:edition", "administrator", lambda scene: (EDITION,), "only to read"),
     Page("planning:edition", LEAD, _own_edition, "empty"),
+    Page("planning:edition", LEAD, _with_changes, "with changes"),
+    Page("planning:change_add", LEAD, lambda scene: (EDITION,)),
+    Page("planning:change_add", LEAD, lambda scene: (EDITION,), "refused", refused("För in", text="")),
+    Page("planning:change_edit", LEAD, lambda scene: (EDITION, changed().pk)),
+    Page("planning:change_remove", LEAD, lambda scene: (EDITION, changed().pk)),
     Page("planning:edition_edit", LEAD, lambda scene: (EDITION,)),
     Page("planning:edition_edit", LEAD, lambda scene: (EDITION,), "refused", refused(name="")),
     Page("planning:edition_copy", LEAD, lambda scene: (EDITION,)),
