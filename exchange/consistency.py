@@ -50,6 +50,7 @@ class Consistency:
         self._outcomes()
         self._periods()
         self._indicators()
+        self._evaluation()
 
     def rows(self, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
         for index, row in enumerate(self.document.get(name, [])):
@@ -322,6 +323,31 @@ class Consistency:
                 raise Malformed(f"{here}.approved_on", "a day, since the edition is published", "null")
         if rows and status == "published" and not rows[-1]["published_on"]:
             raise Malformed(f"{path}[{len(rows) - 1}].published_on", "a day, since the report is published", "null")
+
+    def _evaluation(self) -> None:
+        for path, row in self.rows("observations"):
+            self._meeting(f"{path}.meeting", row["meeting"])
+            if row["item"] is not None:
+                self._item(f"{path}.item", row["item"])
+        for path, row in self.rows("interviews"):
+            if row["organisation"] is not None:
+                self._person(f"{path}.organisation", row["organisation"])
+            if (row["function"] is None) is (row["title"] is None):
+                expected = "a text where function is null, else null"
+                raise Malformed(f"{path}.title", expected, shown(row["title"]))
+        for name, key in (("programme_goals", "text"), ("advice_answers", "tag")):
+            once(((f"{path}.{key}", row[key]) for path, row in self.rows(name)), f"each {key}")
+        self._judgements()
+
+    def _judgements(self) -> None:
+        for path, row in self.rows("judgements"):
+            if (row["result"] is None) is (row["goal"] is None):
+                raise Malformed(f"{path}.goal", "a text where result is null, else null", shown(row["goal"]))
+        keys = (
+            (f"{path}.judged_by", row["judged_by"], (row["result"], row["goal"], row["judged_by"]))
+            for path, row in self.rows("judgements")
+        )
+        once(keys, "each judge of a goal")
 
     def _outcomes(self) -> None:
         for name in ("agreements", "impressions", "takeaways", "links"):

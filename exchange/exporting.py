@@ -14,6 +14,8 @@ from cohorts import carried as cohorts
 from cohorts.models import Cohort, Group, GroupMentor, Participation
 from decisions import carried as decisions
 from decisions.models import PoliticalDecision
+from evaluation import carried as evaluation
+from evaluation.models import EvaluatorQuote, GoalJudgement, Interview, Observation
 from exchange.schema import FORMAT, VERSIONS, in_lowest_version
 from improvements import carried as improvements
 from improvements.enums import PlacingTime
@@ -57,6 +59,7 @@ def export_document(cohort: Cohort) -> dict[str, Any]:
         "analyses": [_analysis(analysis) for analysis in _analyses(cohort)],
         "joint_report": _joint(JointReport.objects.filter(cohort=cohort).prefetch_related("editions").first()),
         "indicators": [_indicator(series, numbers) for series in _series(cohort)],
+        **_evaluation(cohort),
     }
     return in_lowest_version(document)
 
@@ -68,7 +71,9 @@ def _in_order(model: Any, **of: Any) -> QuerySet[Any]:
 def _participations(cohort: Cohort) -> QuerySet[Participation]:
     rows: QuerySet[Participation] = _in_order(Participation, cohort=cohort)
     related = ("organisation", "mentor_offer", "mentor_agreement", "title_decision")
-    return rows.select_related(*related).prefetch_related("decisions__goals", "decisions__articles", "placements")
+    return rows.select_related(*related).prefetch_related(
+        "decisions__goals", "decisions__articles", "placements", "advice"
+    )
 
 
 def _meetings(cohort: Cohort) -> QuerySet[Meeting]:
@@ -155,6 +160,7 @@ def _participant(participation: Participation) -> dict[str, Any]:
             written(improvements.PLACEMENT, placement)
             for placement in sorted(participation.placements.all(), key=lambda row: PlacingTime(row.occasion).order)
         ],
+        "advice": [written(evaluation.ADVICE, row) for row in participation.advice.all()],
     }
 
 
@@ -317,6 +323,36 @@ def _joint(joint: JointReport | None) -> dict[str, Any] | None:
     if joint.is_draft and not (joint.introduction or joint.conclusions or joint.compiled_from or editions):
         return None
     return written(reports.JOINT, joint, editions=[written(reports.JOINT_EDITION, edition) for edition in editions])
+
+
+def _evaluation(cohort: Cohort) -> dict[str, Any]:
+    """Return what the evaluator has marked for the joint report, the judgements of goals, and SKR's answers."""
+    seen = Observation.objects.filter(cohort=cohort, may_be_used=True).select_related("meeting", "item")
+    interviews = Interview.objects.filter(cohort=cohort).listed().select_related("participation")
+    quotes = EvaluatorQuote.objects.filter(cohort=cohort, may_be_used=True)
+    judged = GoalJudgement.objects.filter(cohort=cohort).select_related("result", "goal")
+    return {
+        "observations": [
+            written(evaluation.OBSERVATION, row, meeting=_key(row.meeting), item=row.item.key if row.item else None)
+            for row in _sorted(seen, "seen_on")
+        ],
+        "interviews": [
+            written(evaluation.INTERVIEW, row, organisation=_code(row.participation))
+            for row in _sorted(interviews, "interviewed_on")
+        ],
+        "evaluator_quotes": [written(evaluation.QUOTE, row) for row in _sorted(quotes)],
+        "programme_goals": [written(evaluation.GOAL, row) for row in cohort.programme_goals.all()],
+        "judgements": [
+            written(
+                evaluation.JUDGEMENT,
+                row,
+                result=row.result.key if row.result else None,
+                goal=row.goal.text if row.goal else None,
+            )
+            for row in _sorted(judged)
+        ],
+        "advice_answers": [written(evaluation.ANSWER, row) for row in _sorted(cohort.advice_answers.all())],
+    }
 
 
 def _sorted(rows: Any, *by: str) -> list[Any]:

@@ -21,6 +21,7 @@ from cohorts.enums import Role
 from cohorts.models import Cohort, ExpectedResult, Group, GroupMentor, Participation
 from decisions import carried as decisions
 from decisions.models import PoliticalDecision
+from evaluation import carried as evaluation
 from exchange.consistency import natural_key
 from exchange.parsing import Malformed, shown, step_into
 from exchange.references import References, key_figures
@@ -83,7 +84,8 @@ class Merge:
         for row in self.document["meetings"]:
             self._of_meeting(self.meetings[row["key"]], row)
         self._list(meetings.PERIOD, self.document.get("periods", []), {"cohort": self.cohort}, self._ends)
-        self.writer.flush()
+        self.writer.flush()  # before rows that name an expected result
+        self._evaluation()
         for assessment in self.handed_in:
             reduce_ratings(assessment)
         for report, approved_on in self.to_freeze:
@@ -147,6 +149,7 @@ class Merge:
         made = self._list(decisions.DECISION, row.get("decisions", []), key, labels_in)
         self.decisions[row["organisation"]] = made
         self._list(improvements.PLACEMENT, row.get("placements", []), key)
+        self._list(evaluation.ADVICE, row.get("advice", []), key)
         self._single(mentoring.OFFER, row.get("mentor_offer"), key)
         self._single(mentoring.AGREEMENT, row.get("mentor_agreement"), key)
         self._single(assessments.TITLE, row.get("title"), key)
@@ -500,6 +503,37 @@ class Merge:
             edition = self.writer.put(ReportEdition, there, key, values)
             if there is None:
                 self.new_editions.append(edition)
+
+    # What the evaluator has marked for the joint report, judgements, and answers to advice
+
+    def _evaluation(self) -> None:
+        key = {"cohort": self.cohort}
+        self._list(evaluation.OBSERVATION, self.document.get("observations", []), key, self._seen_at)
+        self._list(evaluation.INTERVIEW, self.document.get("interviews", []), key, self._interviewed)
+        quotes = self.document.get("evaluator_quotes", [])
+        self._list(evaluation.QUOTE, quotes, key, lambda row: {"may_be_used": True})
+        self._list(evaluation.GOAL, self.document.get("programme_goals", []), key)
+        self._list(evaluation.ANSWER, self.document.get("advice_answers", []), key)
+        self.results = {row.key: row.pk for row in self.cohort.expected_results.all()}
+        self.goals = {row.text: row.pk for row in self.cohort.programme_goals.all()}
+        self._list(evaluation.JUDGEMENT, self.document.get("judgements", []), key, self._judged)
+
+    def _seen_at(self, row: Row) -> Row:
+        return {"may_be_used": True, "meeting_id": self._meeting_pk(row["meeting"]), **self._item(row)}
+
+    def _interviewed(self, row: Row) -> Row:
+        return {"listed": True, **self._whose(row)}
+
+    def _judged(self, row: Row) -> Row:
+        """Return the expected result or the goal: of the package, or already stored."""
+        result, goal = row["result"], row["goal"]
+        for name, named, among in (("result", result, self.results), ("goal", goal, self.goals)):
+            if named is not None and named not in among:
+                raise Malformed(f"$.judgements.{name}", f"a {name} of the omgång, or null", shown(named))
+        return {
+            "result_id": self.results[result] if result else None,
+            "goal_id": self.goals[goal] if goal else None,
+        }
 
     # Rows without keys
 

@@ -8,6 +8,7 @@ from admission import carried as admission
 from assessments import carried as assessments
 from cohorts import carried as cohorts
 from decisions import carried as decisions
+from evaluation import carried as evaluation
 from improvements import carried as improvements
 from indicators import carried as indicators
 from kit.carrying import (
@@ -42,6 +43,7 @@ PARTICIPANT = together(
     mentoring.OF_PARTICIPANT,
     assessments.OF_PARTICIPANT,
     improvements.OF_PARTICIPANT,
+    evaluation.OF_PARTICIPANT,
 )
 PARTS = {
     "cohort": Field(COHORT),
@@ -56,6 +58,7 @@ PARTS = {
     "analyses": Field(Rows(indicators.ANALYSIS), NO_ROWS, since=3),
     **reports.OF_PACKAGE,
     **indicators.OF_PACKAGE,
+    **evaluation.OF_PACKAGE,
 }
 
 

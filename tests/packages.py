@@ -362,7 +362,49 @@ def version_3() -> dict[str, Any]:
             "tags": [],
         },
     ]
-    return document
+    return evaluated(document)
+
+
+def evaluated(document: dict[str, Any]) -> dict[str, Any]:
+    """Add what the evaluator has marked for the joint report, judgements of goals, and advice with SKR's answer."""
+    people = {row["organisation"]: row for row in document["participants"]}
+    people["99"]["advice"] = [
+        {"tag": "time", "text": "Mer tid mellan träffarna."},
+        {"tag": "scale", "text": "Fyra steg räcker."},
+    ]
+    result = document["cohort"]["expected_results"][0]["key"]
+    judged = {"judged_by": "evaluator", "assessment": "partly", "basis": "Rapporterna och intervjuerna."}
+    return document | {
+        "observations": [
+            {"meeting": "learning-1", "item": "follow_up", "seen_on": "2026-05-02", "text": "Alla talade om mått."},
+            {"meeting": None, "item": None, "seen_on": "2026-05-03", "text": "Cheferna frågade mer."},
+        ],
+        "interviews": [
+            {
+                "organisation": "99",
+                "function": "strategist",
+                "title": None,
+                "people": 2,
+                "interviewed_on": "2026-05-04",
+                "form": "video",
+            },
+            {
+                "organisation": None,
+                "function": None,
+                "title": "processledare",
+                "people": 1,
+                "interviewed_on": "2026-05-05",
+                "form": "phone",
+            },
+        ],
+        "evaluator_quotes": [{"text": "Nu frågar nämnden.", "function": "regionråd"}],
+        "programme_goals": [{"text": "Det finns indikatorer."}, {"text": "Fler blir mentorer."}],
+        "judgements": [
+            {"result": result, "goal": None, **judged},
+            {"result": None, "goal": "Fler blir mentorer.", **judged, "judged_by": "skr"},
+        ],
+        "advice_answers": [{"tag": "time", "text": "Vi lägger in en månad till.", "changes": True}],
+    }
 
 
 def edition(content: ReportContent, **changes: object) -> dict[str, Any]:
