@@ -9,6 +9,7 @@ from django.utils import timezone
 from cohorts.models import Cohort, Organisation
 from cohorts.register import load_register
 from demo.days import NEXT_MEETINGS, move_days
+from demo.evaluation import add_evaluation
 from demo.improvements import add_improvements
 from demo.indicators import add_indicators
 from demo.meetings import add_meetings
@@ -51,6 +52,7 @@ class Command(OneLineCommand):
             add_statistics(cohorts, today=timezone.localdate())
             add_improvements(cohorts, today=timezone.localdate())
             add_papers(cohorts, today=timezone.localdate())
+            add_evaluation(cohorts, today=timezone.localdate())
         self.stdout.write(f"demo: {organisations} organisations, {len(cohorts)} cohorts and {people} people added")
 
     def _cohorts(self) -> set[str]:
