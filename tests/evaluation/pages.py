@@ -58,21 +58,24 @@ PUBLIC: set[str] = set()
 DAY = date(2026, 2, 2)
 
 
+def a_row(model: Any, **facts: Any) -> Any:
+    return model.objects.filter(**facts).first() or model.objects.create(**facts)
+
+
 def observed(omgang: Any, **more: Any) -> Observation:
-    return Observation.objects.get_or_create(cohort=omgang, seen_on=DAY, text="Grupperna talade om mått.", **more)[0]
+    return a_row(Observation, cohort=omgang, seen_on=DAY, text="Grupperna talade om mått.", **more)
 
 
 def interviewed(omgang: Any, **more: Any) -> Interview:
-    facts = {"interviewed_on": DAY, "form": "video", "function": "strategist", **more}
-    return Interview.objects.get_or_create(cohort=omgang, **facts)[0]
+    return a_row(Interview, cohort=omgang, interviewed_on=DAY, form="video", function="strategist", **more)
 
 
 def quoted(omgang: Any, **more: Any) -> EvaluatorQuote:
-    return EvaluatorQuote.objects.get_or_create(cohort=omgang, text="Nu frågar nämnden.", function="strateg", **more)[0]
+    return a_row(EvaluatorQuote, cohort=omgang, text="Nu frågar nämnden.", function="strateg", **more)
 
 
 def a_goal(omgang: Any) -> ProgrammeGoal:
-    return ProgrammeGoal.objects.get_or_create(cohort=omgang, text="Fler blir mentorer.", position=0)[0]
+    return a_row(ProgrammeGoal, cohort=omgang, text="Fler blir mentorer.", position=0)
 
 
 def a_result(omgang: Any) -> Any:
@@ -81,9 +84,7 @@ def a_result(omgang: Any) -> Any:
 
 
 def advised(participation: Any) -> Advice:
-    return Advice.objects.get_or_create(
-        participation=participation, tag="time", text="Mer tid mellan träffarna.", position=0
-    )[0]
+    return a_row(Advice, participation=participation, tag="time", text="Mer tid mellan träffarna.", position=0)
 
 
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
@@ -103,8 +104,8 @@ def with_everything(scene: Scene) -> tuple[Any, ...]:
     seen = observed(omgang, written_by=evaluator)
     asked = interviewed(omgang, participation=scene.own, interviewed_by=evaluator, listed=True)
     quoted(omgang, observation=seen, may_be_used=True)
-    EvaluatorQuote.objects.get_or_create(cohort=omgang, text="Det tog tid.", function="chef", interview=asked)
-    EvaluatorQuote.objects.get_or_create(cohort=omgang, text="Vi fortsätter.", function="politiker", may_be_used=True)
+    a_row(EvaluatorQuote, cohort=omgang, text="Det tog tid.", function="chef", interview=asked)
+    a_row(EvaluatorQuote, cohort=omgang, text="Vi fortsätter.", function="politiker", may_be_used=True)
     return (omgang.slug,)
 
 
@@ -156,7 +157,7 @@ PAGES: tuple[Page, ...] = (
     Page("evaluation:attainment", "evaluator", with_judgements, "judged"),
     Page("evaluation:attainment", "process_leader", with_judgements, "judged"),
     Page("evaluation:judge_result", "evaluator", lambda scene: (scene.mixed.slug, a_result(scene.mixed).key)),
-    Page("evaluation:judge_goal", "process_leader", on(a_goal, "mixed"), "refused", refused()),
+    Page("evaluation:judge_goal", "process_leader", on(a_goal, "mixed"), "refused", refused(basis="")),
     Page("evaluation:goal_add", "evaluator", cohort("mixed")),
     Page("evaluation:goal_edit", "evaluator", on(a_goal, "mixed"), "", unfold),
     Page("evaluation:advice", "process_leader", cohort("mixed"), "none"),

@@ -283,3 +283,23 @@ class TestQuotes:
 def test_the_fields_say_that_no_names_are_written(cast, client, ulla):
     for name in ("observation_add", "interview_add"):
         assert "Skriv ingen persons namn." in page(client, ulla, name, cast.cohort.slug).text
+
+
+def test_the_page_asks_no_more_of_the_database_the_more_there_is(
+    cast, client, ulla, django_assert_max_num_queries, django_assert_num_queries
+):
+    def fill(number):
+        for _ in range(number):
+            seen, asked = observe(cast, ulla), interview(cast, ulla, listed=True)
+            for source in ({"observation": seen}, {"interview": asked}):
+                quote = EvaluatorQuote(cohort=cast.cohort, **source)
+                save_quote(quote=quote, text="Nu frågar vi.", function="strateg", may_be_used=True, by=ulla)
+
+    client.force_login(ulla)
+    url = reverse("evaluation:evaluation", args=[cast.cohort.slug])
+    fill(1)
+    with django_assert_max_num_queries(25) as few:
+        client.get(url)
+    fill(2)
+    with django_assert_num_queries(len(few)):
+        client.get(url)
