@@ -6,7 +6,7 @@ from typing import ClassVar
 from cohorts.models import Cohort
 from kit.pdf import ContentsLine, Cover
 from kit.pictures import Timetable
-from planning.timetable import timetable_of
+from meetings.timetable import timetable_of
 from reports.content.base import period
 from reports.printers.pdf import PdfContent
 

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_GET
 from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import shown_on
+from cohorts.mapping import map_of, map_of_all
 from cohorts.models import Cohort, Participation
 from cohorts.roles import roles_of
-from overview.mapping import map_of, map_of_all
 
 ALL = "alla"
 

@@ -11,7 +11,7 @@ from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
 from kit.limits import made_once
 from kit.pdf import render_pdf
-from planning.timetable import headline, timetable_of
+from meetings.timetable import headline, timetable_of
 from planning.timetable_paper import paper_of
 
 

@@ -18,13 +18,13 @@ from follow_up.duties import tasks_of
 from follow_up.records import read_records
 from meetings.kinds import MeetingKind
 from meetings.models import Meeting
+from meetings.timetable import timetable_of
 from planning.actions.cohorts import set_up_cohort
 from planning.actions.editions import STEP, save_step
 from planning.setup.blueprint import of_edition
 from planning.setup.dating import dated
 from planning.setup.plan import plan_of
 from planning.setup.warnings import warnings
-from planning.timetable import timetable_of
 from tests.factories import (
     CohortFactory,
     DelegateFactory,

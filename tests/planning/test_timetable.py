@@ -14,7 +14,7 @@ from kit.pictures import Activity, Event, Span, Timetable
 from kit.pictures.base import text_width
 from meetings.kinds import MeetingKind
 from meetings.models import Meeting
-from planning.timetable import headline, timetable_of
+from meetings.timetable import headline, timetable_of
 from tests.factories import CohortFactory, DelegateFactory, GroupFactory, MeetingFactory, ParticipationFactory
 from tests.pdf_checks import assert_accessible_pdf, page_texts, type_sizes
 from tests.planning.tallest import tallest_timetable
