@@ -26,7 +26,8 @@ from meetings.kinds import MeetingKind
 from meetings.models import Meeting
 from reports.actions.editions import frozen_edition
 from reports.enums import ReportState
-from reports.models import JointReport, Report, ReportSection
+from reports.joint_chapters import places_of
+from reports.models import ChapterText, JointReport, Report, ReportSection
 from reports.sections import DEFAULT as HEADINGS
 
 CHECKLIST = "skr-2018"
@@ -201,7 +202,8 @@ def _reports(cohort: Cohort, members: list[Participation]) -> None:
     )
     for report in reports[1:]:
         frozen_edition(report).save()
-    JointReport.objects.create(cohort=cohort, introduction=COMMENT, conclusions=COMMENT, revision=1)
+    joint = JointReport.objects.create(cohort=cohort)
+    joint.texts.bulk_create(ChapterText(joint=joint, key=place.key, text=COMMENT) for place in places_of(cohort))
 
 
 def _people(cohort: Cohort, members: list[Participation], mentors: list[Participation], today: date) -> dict[str, User]:

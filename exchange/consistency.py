@@ -17,8 +17,11 @@ from kit.when import is_real
 from meetings.circles import circle_from
 from meetings.kinds import MeetingKind
 from reports.content.frozen import checksum_of
+from reports.joint_chapters import USUAL as USUAL_CHAPTERS
+from reports.models import ChapterText
 from reports.sections import DEFAULT as USUAL_SECTIONS
 
+LONGEST_TEXT_KEY = ChapterText._meta.get_field("key").max_length or 0
 DIGITS = {"region": "two", "kommun": "four"}
 
 
@@ -68,7 +71,7 @@ class Consistency:
         version = self.references.versions[cohort["checklist"]]
         if cohort["half_steps"] and not version.checklist.half_steps:
             raise Malformed(f"{path}.half_steps", "false, as in the checklist", "true")
-        for name in ("sections", "expected_results"):
+        for name in ("sections", "chapters", "expected_results"):
             once(((f"{path}.{name}[{i}].key", row["key"]) for i, row in enumerate(cohort[name])), "each key")
         opens, closes = cohort["interest_opens_on"], cohort["interest_closes_on"]
         if opens and closes:
@@ -311,6 +314,12 @@ class Consistency:
         joint = self.document["joint_report"]
         if joint is not None:
             self._editions("$.joint_report.editions", joint["editions"], joint["status"], needs_approval=False)
+            chapters = [row["key"] for row in self.cohort["chapters"]] or [heading.key for heading in USUAL_CHAPTERS]
+            for key in joint["texts"]:
+                path = step_into("$.joint_report.texts", key)
+                if len(key) > LONGEST_TEXT_KEY or not re.fullmatch(r"[-\w]+(/[-\w]+)?", key, re.ASCII):
+                    raise Malformed(path, "the key of a chapter, or of a chapter and a part of it", shown(key))
+                known(path, key.partition("/")[0], chapters, "a chapter of the omgång")
 
     def _editions(self, path: str, rows: list[dict[str, Any]], status: str, *, needs_approval: bool) -> None:
         for index, row in enumerate(rows):

@@ -32,7 +32,7 @@ from mentoring import carried as mentoring
 from policy.carried import labels_written
 from reports import carried as reports
 from reports.adopting import frozen_here
-from reports.models import JointReport, Report, Section
+from reports.models import Chapter, JointReport, Report, Section
 
 
 def render(document: dict[str, Any]) -> str:
@@ -57,7 +57,7 @@ def export_document(cohort: Cohort) -> dict[str, Any]:
         "reports": [_report(report) for report in _reports(cohort)],
         "periods": [_period(period) for period in _periods(cohort)],
         "analyses": [_analysis(analysis) for analysis in _analyses(cohort)],
-        "joint_report": _joint(JointReport.objects.filter(cohort=cohort).prefetch_related("editions").first()),
+        "joint_report": _joint(JointReport.objects.filter(cohort=cohort).prefetch_related("editions", "texts").first()),
         "indicators": [_indicator(series, numbers) for series in _series(cohort)],
         **_evaluation(cohort),
     }
@@ -135,6 +135,7 @@ def _cohort(cohort: Cohort) -> dict[str, Any]:
     plan = cohort.plan
     part_checklist = plan.part_checklist.key if plan.part_checklist else None
     sections = _in_order(Section, cohort=cohort)
+    chapters = _in_order(Chapter, cohort=cohort)
     results = cohort.expected_results.order_by("position", "pk")
     says_nothing = {"introduction": "", "closing": "", "contacts": "", "paragraphs": {}}
     letter = Letter.objects.filter(cohort=cohort).exclude(**says_nothing).first()
@@ -142,6 +143,7 @@ def _cohort(cohort: Cohort) -> dict[str, Any]:
         **written(cohorts.COHORT, cohort, slug=cohort.slug),
         **written(assessments.PLAN, plan, checklist=plan.checklist.key, part_checklist=part_checklist),
         "sections": [written(reports.SECTION, section, key=section.key) for section in sections],
+        "chapters": [written(reports.CHAPTER, chapter, key=chapter.key) for chapter in chapters],
         "expected_results": [written(cohorts.EXPECTED_RESULT, result, key=result.key) for result in results],
         "letter": _or_null(admission.LETTER, letter),
     }
@@ -320,9 +322,15 @@ def _joint(joint: JointReport | None) -> dict[str, Any] | None:
     if joint is None:
         return None
     editions = [edition for edition in joint.editions.all() if edition.content]
-    if joint.is_draft and not (joint.introduction or joint.conclusions or joint.compiled_from or editions):
+    texts = _sorted(joint.texts.all(), "key")
+    if joint.is_draft and not (texts or joint.compiled_from or editions):
         return None
-    return written(reports.JOINT, joint, editions=[written(reports.JOINT_EDITION, edition) for edition in editions])
+    return written(
+        reports.JOINT,
+        joint,
+        texts={text.key: written(reports.CHAPTER_TEXT, text) for text in texts},
+        editions=[written(reports.JOINT_EDITION, edition) for edition in editions],
+    )
 
 
 def _evaluation(cohort: Cohort) -> dict[str, Any]:

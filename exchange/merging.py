@@ -40,7 +40,7 @@ from mentoring import carried as mentoring
 from policy.carried import goal_in, labels_in
 from reports import carried as reports
 from reports.adopting import adopt
-from reports.models import JointReport, Report, ReportEdition, ReportSection, Section
+from reports.models import Chapter, ChapterText, JointReport, Report, ReportEdition, ReportSection, Section
 from reports.remembering import remember
 
 Row = dict[str, Any]
@@ -109,6 +109,7 @@ class Merge:
         if rescaled:
             Assessment.objects.by_plan_of(self.cohort).update(half_steps=plan.half_steps)
         self._keyed(Section, reports.SECTION, row["sections"])
+        self._keyed(Chapter, reports.CHAPTER, row.get("chapters", []))
         self._keyed(ExpectedResult, cohorts.EXPECTED_RESULT, row["expected_results"])
 
     def _plan(self, row: Row) -> Row:
@@ -488,6 +489,10 @@ class Merge:
         if row is not None:
             stored = JointReport.objects.filter(cohort=self.cohort).first()
             joint = self.writer.put(JointReport, stored, {"cohort": self.cohort}, read(reports.JOINT, row))
+            texts = {text.key: text for text in joint.texts.all()}
+            for name, text in row.get("texts", {}).items():
+                values = read(reports.CHAPTER_TEXT, text)
+                self.writer.put_later(ChapterText, texts.get(name), {"joint": joint, "key": name}, values)
             self._editions("$.joint_report.editions", {"joint": joint}, reports.JOINT_EDITION, row["editions"])
 
     def _editions(self, path: str, key: Row, shape: Shape, rows: list[Row]) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assessments.figures.disclosure import PastPanel, Shown, Sight, View, sight_of
 from assessments.figures.panels import kinds_of, participants_of
-from assessments.figures.sights import Rights
+from assessments.figures.sights import ANYONE, Rights
 from cohorts.kinds import SEVERAL
 from cohorts.models import Cohort, ExpectedResult, Participation
 from improvements.enums import HowFar
@@ -51,6 +51,29 @@ def expected_in(participation: Participation, rights: Rights) -> list[ResultRow]
     names = {member.pk: member.organisation.short_name for member in members if member.pk != participation.pk}
     seen = _sights(participation.cohort, members, rights)
     return [ResultRow(row.result, row.answer, _others(row.result, seen, names)) for row in rows]
+
+
+@dataclass(frozen=True)
+class CountedResult:
+    """How many of one kind say how far they have come with a result; None where it may not be told."""
+
+    result: ExpectedResult
+    counted: Mapping[HowFar, int] | None
+
+
+def counted_for_anyone(cohort: Cohort) -> dict[str, tuple[CountedResult, ...]]:
+    """Return the counts by kind that the joint report may print: those that somebody without a seat may see."""
+    results = list(cohort.expected_results.all())
+    members = [member for member in participants_of(cohort.pk) if not member.is_withdrawn]
+    seen = _sights(cohort, members, ANYONE) if results else {}
+    return {kind: tuple(_counted(result, sight) for result in results) for kind, sight in seen.items()}
+
+
+def _counted(result: ExpectedResult, sight: Sight) -> CountedResult:
+    if sight.shown == Shown.OWN or result.key in sight.hidden:
+        return CountedResult(result, None)
+    said = Counter(theirs[result.key] for theirs in sight.answers.values() if result.key in theirs)
+    return CountedResult(result, {judgement: said[_as_number(judgement)] for judgement in HowFar})
 
 
 def _sights(cohort: Cohort, members: list[Participation], rights: Rights) -> dict[str, Sight]:

@@ -4,6 +4,7 @@ from planning.models import (
     Edition,
     EditionAgendaItem,
     EditionChange,
+    EditionChapter,
     EditionHostTask,
     EditionPreparation,
     EditionResult,
@@ -15,7 +16,7 @@ from planning.models import (
 NOTHING = dict.fromkeys(
     (
         *(Edition, EditionAgendaItem, EditionHostTask, EditionPreparation, EditionResult, EditionSection, EditionStep),
-        *(EditionChange, Setup),
+        *(EditionChange, EditionChapter, Setup),
     ),
     "the programme's own plan",
 )

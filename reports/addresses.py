@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from reports.content.blocks import Chapter
+from reports.content.blocks import PrintedChapter
 from reports.models import ReportEdition
 
 
@@ -34,6 +34,6 @@ class ChapterAddress:
         number = [edition.number] if self.number or numbered else []
         return reverse(f"reports:{name}", args=[edition.cohort.slug, *code, *number, *last])
 
-    def first_of(self, chapters: tuple[Chapter, ...]) -> str:
+    def first_of(self, chapters: tuple[PrintedChapter, ...]) -> str:
         """Return the address of the first chapter, or "" if the report has none."""
         return next((self.chapter(each.anchor) for each in chapters if each.title), "")

@@ -26,15 +26,18 @@ from kit.carrying import (
     limit,
     number,
     or_null,
+    short,
     title,
     words,
 )
 from kit.rich import NotADocument, read_document
 from reports.content import JointContent, OrganisationContent, ReportContent
 from reports.content.frozen import NotFrozen, thaw
-from reports.enums import FiguresAs, JointState, ReportState
+from reports.enums import ChapterKind, ChapterOwner, ChapterState, FiguresAs, JointState, ReportState, RowOrder
 from reports.models import (
     Build,
+    Chapter,
+    ChapterText,
     JointReport,
     Report,
     ReportEdition,
@@ -53,6 +56,7 @@ def _is_document(value: Any) -> bool:
     return is_storable(json.dumps(value, ensure_ascii=False))
 
 
+NO_TEXTS: dict[str, object] = {}
 STRUCTURE = or_null(ValueKind("the structure of a text (kit/rich)", _is_document))
 
 
@@ -67,12 +71,21 @@ def _frozen(kind: type[ReportContent]) -> Callable[[Any], bool]:
     return fits
 
 
+CHAPTER = Shape(
+    {
+        "key": Field(a_slug(limit(Chapter, "key"))),
+        "heading": title(Chapter, "heading"),
+        "kind": choice(ChapterKind.values),
+    },
+    Chapter,
+    by_place=("cohort", "position"),
+)
 SECTION = Shape(
     {"key": Field(a_slug(limit(Section, "key"))), "heading": title(Section, "heading")},
     Section,
     by_place=("cohort", "position"),
 )
-OF_COHORT = {"sections": Field(Rows(SECTION))}
+OF_COHORT = {"sections": Field(Rows(SECTION)), "chapters": Field(Rows(CHAPTER), NO_ROWS, since=3)}
 TEXT = Shape(
     {"text": words(), "shared": flag(), "structure": CarriedColumn(STRUCTURE, since=3)},
     ReportSection,
@@ -112,14 +125,26 @@ REPORT = Shape(
     },
     Report,
 )
+CHAPTER_TEXT = Shape(
+    {
+        "text": words(),
+        "structure": CarriedColumn(STRUCTURE),
+        "owner": choice(ChapterOwner.values),
+        "state": choice(ChapterState.values),
+    },
+    ChapterText,
+    by_place=("joint", "key"),
+)
 JOINT = Shape(
     {
         "status": choice(JointState.values, column="state"),
-        "introduction": words(),
-        "conclusions": words(),
-        "introduction_structure": CarriedColumn(STRUCTURE),
-        "conclusions_structure": CarriedColumn(STRUCTURE),
+        "texts": Field(FreeKeys(CHAPTER_TEXT), NO_TEXTS, since=3),
         "figures_as": words(any_of(FiguresAs.values)),
+        "row_order": choice(RowOrder.values, empty=RowOrder.NOW.value, since=3),
+        "isbn": short(JointReport, "isbn", since=3),
+        "responsible": words(since=3),
+        "information": words(since=3),
+        "audience": words(since=3),
         "compiled_from": day_or_null(),
         "reason": words(),
         "editions": Field(Rows(JOINT_EDITION), NO_ROWS),
@@ -133,7 +158,7 @@ NOT_CARRIED = {
     Build: "files",
     SectionQuery: "what SKR and the organisation say to each other",
     ReportReopening: "what SKR and the organisation say to each other",
-    JointReport: {"revision": "each site's own count of changes"},
+    ChapterText: {"revision": "each site's own count of changes"},
     ReportEdition: {"approved_by": "a person", "adopted": "how it came to be on this site"},
     ReportSection: {"revision": "each site's own count of changes"},
 }

@@ -19,6 +19,41 @@ class FiguresAs(TextChoices):
     WORDS = "words", "Ord"
 
 
+class RowOrder(TextChoices):
+    """In which order the rows of the joint report's table of means stand."""
+
+    NOW = "now", "Starkast nu först"
+    THEN = "then", "Starkast då först"
+    CHECKLIST = "checklist", "Checklistans ordning"
+
+
+class ChapterKind(TextChoices):
+    """Which automatic parts a chapter of the joint report has; the label tells SKR of them."""
+
+    TEXT = "text", "Bara text"
+    PREFACE = "preface", "Förord"
+    SUMMARY = "summary", "Sammanfattning"
+    INTRODUCTION = "introduction", "Inledning, med deltagare och mentorer"
+    CONCEPT = "concept", "Modellkonceptet, med stegen, tidplanen och resultatkedjan"
+    DEVELOPMENT = "development", "Utveckling av konceptet"
+    RESULTS = "results", "Deltagarnas resultat, med en text för varje moment och steg i resultatkedjan"
+    LESSONS = "lessons", "Lärdomar"
+    ATTAINMENT = "attainment", "Måluppfyllelse"
+    REFLECTIONS = "reflections", "Avslutande reflektioner"
+    ANNEX = "annex", "Bilagor, med alla deltagare och exempel"
+
+
+class ChapterOwner(TextChoices):
+    SKR = "skr", "SKR"
+    EVALUATOR = "evaluator", "Utvärderaren"
+
+
+class ChapterState(TextChoices):
+    DRAFT = "draft", "Utkast"
+    REVIEW = "review", "Granskas"
+    DONE = "done", "Klar"
+
+
 class BuildFormat(TextChoices):
     PDF = "pdf", "PDF"
     WORD = "docx", "Word"

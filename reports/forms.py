@@ -3,13 +3,14 @@ from django import forms
 from assessments.figures.panels import answered_meetings
 from cohorts.models import Cohort
 from improvements.models import Effort, Improvement
-from kit.fields import TextField
+from kit.fields import LineField, TextField
 from kit.rich.fields import RichField
 from kit.staleness import SeenForm
 from kit.templatetags.swedish import day
 from meetings.models import Meeting
-from reports.enums import FiguresAs
-from reports.models import JointReport, Report, ReportSection
+from reports.enums import FiguresAs, RowOrder
+from reports.isbn import checked_isbn
+from reports.models import ChapterText, JointReport, Report, ReportSection
 from reports.sections import Heading
 
 LONGEST = 20_000
@@ -42,17 +43,42 @@ class ReportSectionForm(RevisedForm):
         self.fields["shared"].label = f"”{heading.text}” får användas i den gemensamma rapporten"
 
 
-class JointForm(RevisedForm):
-    introduction = RichField("Inledning", required=False, longest=LONGEST, rows=8)
-    conclusions = RichField("Slutsatser", required=False, longest=LONGEST, rows=10)
+class ChapterTextForm(RevisedForm):
+    text = RichField("Text", required=False, longest=LONGEST, rows=12)
 
-    def __init__(self, data: object = None, *, joint: JointReport) -> None:
-        initial = {
-            "introduction": joint.introduction_document,
-            "conclusions": joint.conclusions_document,
-            "revision": joint.revision,
-        }
+    def __init__(self, data: object = None, *, text: ChapterText) -> None:
+        initial = {"text": text.document, "revision": text.revision}
         super().__init__(data, initial=initial, use_required_attribute=False)  # type: ignore[arg-type]
+
+
+class FrontForm(SeenForm):
+    """What stands on the page after the cover, and the order of the rows in the tables."""
+
+    isbn = LineField(
+        "ISBN", longest=20, required=False, help_text="Med eller utan bindestreck. Kontrollsiffran prövas."
+    )
+    responsible = TextField(
+        "Ansvarig utgivare och projektledare",
+        required=False,
+        longest=1000,
+        rows=3,
+        help_text="En rad för var och en: uppdrag och organisation, till exempel ”Projektledare: SKR, avdelningen för "
+        "demokrati och välfärd”. Skriv inga namn på personer.",
+    )
+    audience = TextField("Målgrupp", required=False, longest=1000, rows=2)
+    information = TextField(
+        "Upplysningar",
+        required=False,
+        longest=2000,
+        rows=3,
+        help_text="Till exempel var rapporten går att beställa och vem som svarar på frågor.",
+    )
+    row_order = forms.ChoiceField(
+        label="Momentens ordning i tabellen över medelvärden", choices=RowOrder.choices, widget=forms.RadioSelect
+    )
+
+    def clean_isbn(self) -> str:
+        return checked_isbn(self.cleaned_data["isbn"])
 
 
 class OrderJointForm(forms.Form):

@@ -4,6 +4,7 @@ import rules
 
 from accounts.models import User
 from cohorts.rules import (
+    evaluates,
     evaluates_its_cohort,
     has_not_left,
     is_mentored_by,
@@ -15,7 +16,8 @@ from cohorts.rules import (
     works_on_it,
 )
 from kit.permissions import permission
-from reports.models import Report
+from reports.enums import ChapterOwner
+from reports.models import ChapterText, Report
 
 
 @rules.predicate
@@ -23,7 +25,15 @@ def is_draft(_user: User, report: Report) -> bool:
     return report.is_draft
 
 
+@rules.predicate
+def is_the_evaluators(user: User, text: ChapterText) -> bool:
+    return text.owner == ChapterOwner.EVALUATOR and evaluates.test(user, text.joint.cohort)
+
+
 EDIT_JOINT_REPORT = permission("reports.edit_joint_report", is_process_leader)
+# Who reads the joint report before it is published.
+READ_JOINT_DRAFT = permission("reports.read_joint_draft", is_process_leader | evaluates)
+WRITE_CHAPTER = permission("reports.write_chapter", is_process_leader | is_the_evaluators)
 EDIT_REPORT = permission("reports.edit_report", of_participation(works_on_it & has_not_left))
 # The same permission hands in a report, takes it back, publishes it when it is approved, and corrects it.
 SUBMIT_REPORT = permission("reports.submit_report", of_participation(is_strategist & has_not_left))

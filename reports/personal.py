@@ -8,6 +8,8 @@ from kit.retention import Keeping
 from reports.erasing import print_again
 from reports.models import (
     Build,
+    Chapter,
+    ChapterText,
     JointReport,
     Report,
     ReportEdition,
@@ -30,7 +32,7 @@ HELD = {
         by_name=("approved_by",),
     ),
 }
-NOTHING = dict.fromkeys((JointReport, Report, ReportSection, Section), "a report's own text")
+NOTHING = dict.fromkeys((Chapter, ChapterText, JointReport, Report, ReportSection, Section), "a report's own text")
 APPROVALS = Keeping(
     "approvals",
     "Namnet på den som godkände en publicerad rapport",

@@ -38,7 +38,8 @@ class JointReportQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> JointReportQuerySet:
         if roles.is_process_leader:
             return self
-        return self.filter(is_published("joint"), cohort__in=Cohort.objects.visible_to(roles))
+        published = Q(is_published("joint"), cohort__in=Cohort.objects.visible_to(roles))
+        return self.filter(published | Q(cohort__in=roles.evaluated_cohort_ids))
 
 
 class ReportEditionQuerySet(models.QuerySet):

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from reports.views import board_paper, builds, chapters, dialogue, editions, figures, joint, paper, report, steps
+from reports.views import (
+    board_paper,
+    builds,
+    chapters,
+    dialogue,
+    editions,
+    figures,
+    joint,
+    joint_chapters,
+    paper,
+    report,
+    steps,
+)
 
 app_name = "reports"
 
@@ -24,6 +36,11 @@ urlpatterns = [
     path("omgangar/<slug:slug>/<code:code>/rapport/namnden/gor/", board_paper.make, name="board_paper_make"),
     path("omgangar/<slug:slug>/<code:code>/rapport/namnden/word/", board_paper.file, name="board_paper_file"),
     path("omgangar/<slug:slug>/rapport/", joint.joint, name="joint"),
+    path("omgangar/<slug:slug>/rapport/kapitel/<slug:key>/", joint_chapters.chapter, name="joint_chapter"),
+    path("omgangar/<slug:slug>/rapport/kapitel/<slug:key>/<slug:part>/", joint_chapters.chapter, name="joint_part"),
+    path("omgangar/<slug:slug>/rapport/forhandsgranska/", joint_chapters.preview, name="joint_preview"),
+    path("omgangar/<slug:slug>/rapport/uppgifter/", joint_chapters.front, name="joint_front"),
+    path("omgangar/<slug:slug>/rapport/utgivning/", joint.release, name="joint_release"),
     path("omgangar/<slug:slug>/rapport/pdf/", joint.order, name="order_joint"),
     path("omgangar/<slug:slug>/rapport/sammanstall/", joint.compiling, name="compile_joint"),
     path("omgangar/<slug:slug>/rapport/publicera/", joint.publish, name="publish_joint"),

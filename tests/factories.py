@@ -17,12 +17,13 @@ from cohorts.enums import CohortKind, Function, OrganisationKind, Role
 from cohorts.models import Cohort, Delegate, Evaluator, Group, GroupMentor, Organisation, Participation
 from improvements.models import Cycle, Effort, EffortStep, Improvement
 from indicators.models import Indicator, Value
+from kit.rich import document_of, stored
 from meetings.enums import MeetingForm
 from meetings.kinds import MeetingKind
 from meetings.models import Meeting
 from meetings.whom import meetings_on
 from reports.actions.editions import frozen_edition
-from reports.models import JointReport, Report
+from reports.models import ChapterText, JointReport, Report
 
 TODAY = date(2026, 11, 22)
 
@@ -273,7 +274,16 @@ def frozen(report, state="submitted", approved_on=None):
 
 
 class JointReportFactory(DjangoModelFactory):
+    """Give `texts` by key: `JointReportFactory(texts={"preface": "Hej"})`, as typed in the editor."""
+
     class Meta:
         model = JointReport
+        skip_postgeneration_save = True
 
     cohort = factory.SubFactory(CohortFactory)
+
+    @factory.post_generation
+    def texts(self, create, extracted, **values):
+        for key, typed in (extracted or {}).items():
+            text, structure = stored(document_of(typed))
+            ChapterText.objects.create(joint=self, key=key, text=text, structure=structure, revision=1)

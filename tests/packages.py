@@ -207,6 +207,11 @@ def version_3() -> dict[str, Any]:
     document = schema.in_version(version_2(), 3)
     document["cohort"]["letter"]["contacts"] = "Karin, Kommunikationsstrateg, karin@skr.invalid"
     document["cohort"]["letter"]["paragraphs"] = {"purpose": "Arbetet ska märkas.", "deeper": ""}
+    document["cohort"]["chapters"] = [
+        {"key": "introduction", "heading": "Inledning", "kind": "introduction"},
+        {"key": "results", "heading": "Det har hänt", "kind": "results"},
+        {"key": "egna_ord", "heading": "Egna ord", "kind": "text"},
+    ]
     people = {row["organisation"]: row for row in document["participants"]}
     people["9901"]["reported"] = people["99"]["reported"] = True
     work = next(row for row in document["improvements"] if row["borrowed_from"] and row["organisation"] == "99")
@@ -280,10 +285,20 @@ def version_3() -> dict[str, Any]:
     document["analyses"].append({**begun, "organisation": "99", "title": "Vilka som kommer", **unsigned})
     document["joint_report"] = {
         "status": "draft",
-        "introduction": "Nio kommuner har deltagit.",
-        "conclusions": "Fler vågar fråga.",
-        "introduction_structure": document_of("Nio *kommuner* har deltagit.").as_json(),
-        "conclusions_structure": document_of("# Fler vågar fråga.").as_json(),
+        "texts": {
+            "introduction": {
+                "text": "Nio kommuner har deltagit.",
+                "structure": document_of("Nio *kommuner* har deltagit.").as_json(),
+                "owner": "skr",
+                "state": "review",
+            },
+            "results/moment-3": {"text": "Fler vågar fråga.", "structure": None, "owner": "evaluator", "state": "done"},
+        },
+        "row_order": "then",
+        "isbn": "978-91-7585-999-6",
+        "responsible": "Projektledare: SKR",
+        "information": "Frågor besvaras av SKR.",
+        "audience": "Politiker",
         "figures_as": "words",
         "compiled_from": "2026-06-01",
         "reason": "Ett namn är fel.",

@@ -11,7 +11,7 @@ _BY_PAGE = {
     "planning:editions": "planning.Edition",
     "planning:edition": """
         planning.EditionStep planning.EditionPreparation planning.EditionAgendaItem planning.EditionHostTask
-        planning.EditionResult planning.EditionSection planning.EditionChange
+        planning.EditionResult planning.EditionSection planning.EditionChange planning.EditionChapter
     """,
     "planning:setup": "planning.Setup",
     "planning:dates": "meetings.Period",
@@ -26,6 +26,7 @@ _BY_PAGE = {
     "reports:board_paper": "papers.PaperStyle papers.MadePaper",
     "reports:report_edition": "reports.ReportEdition",
     "reports:joint": "reports.JointReport",
+    "reports:joint_chapter": "reports.Chapter reports.ChapterText",
     "reports:build": "reports.Build",
     "improvements:chain": "improvements.PastStep improvements.Placement",
     "improvements:work": "improvements.Improvement improvements.Effort improvements.Cycle improvements.EffortStep",

@@ -37,6 +37,11 @@ class PictureTable:
     rows: tuple[tuple[str, ...], ...]
 
     @property
+    def heading(self) -> str:
+        """Return the caption as it is printed over the table."""
+        return self.caption
+
+    @property
     def has_row_headers(self) -> bool:
         # outloud reports a page's piece of a table with more heads than data as an error.
         return len(self.headers) >= 3 and len(self.rows) >= 3

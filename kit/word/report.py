@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.shared import Cm
+from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph
 
 from kit.pdf import ContentsLine, Cover
@@ -20,6 +20,8 @@ from kit.word.styles import dress
 from kit.word.tables import WIDTH, add_table
 
 DRAFT = "Arbetsmaterial"
+# The height in centimetres of a picture that would not leave room for its caption.
+HIGHEST = 17
 INVENTED = "Påhittade organisationer, värden och texter"
 NOTICE = (
     "Konstruerade demonstrationsuppgifter. Organisationer, värden och texter i rapporten är påhittade och säger inget "
@@ -74,6 +76,8 @@ class WordReport:
         line = self.document.add_paragraph()
         line.paragraph_format.keep_with_next = True
         shape = line.add_run().add_picture(BytesIO(png_of(picture)), width=Cm(WIDTH))
+        if shape.height > Cm(HIGHEST):
+            shape.width, shape.height = Emu(shape.width * Cm(HIGHEST) // shape.height), Cm(HIGHEST)
         about = shape._inline.docPr
         about.set("name", f"Bild {self.pictures}")
         about.set("descr", in_xml(f"{picture.title}. {picture.description}"))

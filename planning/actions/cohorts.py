@@ -19,7 +19,7 @@ from planning.setup.names import Numbers, free_slug
 from planning.setup.plan import Plan
 from planning.setup.resting import rests_on_cohort
 from planning.trail import PlanningEvent
-from reports.models import Section
+from reports.models import Chapter, Section
 
 
 @transaction.atomic
@@ -58,6 +58,7 @@ def set_up_cohort(
     AssessmentPlan.objects.create(cohort=cohort, checklist=blueprint.checklist, **blueprint.plan)
     ExpectedResult.objects.bulk_create(ExpectedResult(cohort=cohort, **row) for row in blueprint.results)
     Section.objects.bulk_create(Section(cohort=cohort, **row) for row in blueprint.sections)
+    Chapter.objects.bulk_create(Chapter(cohort=cohort, **row) for row in blueprint.chapters)
     if blueprint.letter:
         Letter.objects.create(cohort=cohort, **blueprint.letter)
     _periods(cohort, blueprint, _meetings(cohort, blueprint, plan))

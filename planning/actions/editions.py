@@ -26,7 +26,7 @@ STEP = (
     "per_group",
     *("has_presentations", *COUNTED),
 )
-LISTS = ("host_tasks", "results", "sections")
+LISTS = ("host_tasks", "results", "sections", "chapters")
 
 
 def hold(edition: Edition) -> Edition:

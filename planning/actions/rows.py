@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.text import slugify
 
 from accounts.models import User
@@ -17,6 +17,7 @@ from kit.refusals import ActionRefused
 from planning.models import (
     Edition,
     EditionAgendaItem,
+    EditionChapter,
     EditionHostTask,
     EditionPreparation,
     EditionResult,
@@ -24,7 +25,8 @@ from planning.models import (
     EditionStep,
 )
 from planning.trail import PlanningEvent
-from reports.models import ReportSection, Section
+from reports.joint_chapters import USUAL
+from reports.models import Chapter, ChapterText, ReportSection, Section
 from reports.sections import DEFAULT
 
 
@@ -51,10 +53,12 @@ class RowList:
 PREPARATIONS = ("text", "function", "days_before", "url")
 AGENDA = ("title", "minutes", "part", "whose")
 HOST = ("text", "phase")
+CHAPTER = ("heading", "kind")
 OF_EDITION = (
     RowList("host_tasks", EditionHostTask, "edition", "Arrangörens checklista", HOST),
     RowList("results", EditionResult, "edition", "Förväntade och önskvärda resultat", ("text", "kind"), "text"),
     RowList("sections", EditionSection, "edition", "Resultatrapportens avsnitt", ("heading",), "heading"),
+    RowList("chapters", EditionChapter, "edition", "Den gemensamma rapportens kapitel", CHAPTER, "heading"),
 )
 OF_STEP = (
     RowList("preparations", EditionPreparation, "step", "Förberedelser", PREPARATIONS),
@@ -63,6 +67,7 @@ OF_STEP = (
 OF_COHORT = (
     RowList("results", ExpectedResult, "cohort", "Förväntade och önskvärda resultat", ("text", "kind"), "text"),
     RowList("sections", Section, "cohort", "Resultatrapportens avsnitt", ("heading",), "heading"),
+    RowList("chapters", Chapter, "cohort", "Den gemensamma rapportens kapitel", CHAPTER, "heading"),
 )
 
 
@@ -139,16 +144,25 @@ def _write(of: RowList, parent: Model, there: dict[int, Any], position: int, val
 def _free_key(of: RowList, parent: Model, text: str) -> str:
     taken = set(of.of(parent).values_list("key", flat=True))
     # A usual heading keeps its usual key, so that the texts written under it are still shown.
-    usual = next((heading.key for heading in DEFAULT if heading.text == text), "")
+    headings = USUAL if of.part == "chapters" else DEFAULT
+    usual = next((heading.key for heading in headings if heading.text == text), "")
     stem = usual or slugify(text).replace("-", "_")[:50].strip("_") or "rad"
     return next(key for at in range(1, 10_000) if (key := stem if at == 1 else f"{stem}_{at}") not in taken)
 
 
 def _refuse_if_written(of: RowList, parent: Any, row: Any) -> None:
+    if of.model is Chapter:
+        _refuse_if_in_chapter(parent, row)
     if of.model is not Section:
         return
     if ReportSection.objects.filter(report__participation__cohort=parent, key=row.key).exclude(text="").exists():
         raise ActionRefused(f"Någon har skrivit under ”{row.heading}”. Avsnittet tas därför inte bort.")
+
+
+def _refuse_if_in_chapter(cohort: Cohort, chapter: Chapter) -> None:
+    written = ChapterText.objects.filter(joint__cohort=cohort).exclude(text="")
+    if written.filter(Q(key=chapter.key) | Q(key__startswith=f"{chapter.key}/")).exists():
+        raise ActionRefused(f"Någon har skrivit i ”{chapter.heading}”. Kapitlet tas därför inte bort.")
 
 
 def _record(of: RowList, parent: Model, by: User) -> None:

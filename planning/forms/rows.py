@@ -14,6 +14,7 @@ from kit.staleness import SeenForm
 from meetings.enums import AgendaPart, HostPhase, Whose
 from planning.actions.rows import RowList, places_of, stored_rows
 from planning.forms.fields import a_number, one_of
+from reports.enums import ChapterKind
 
 SPARE = 3
 # Where rows may share a place, the places have room between them for one more.
@@ -51,6 +52,12 @@ COLUMNS: dict[str, tuple[RowField, ...]] = {
     "results": (
         RowField("text", "Resultat", lambda label: TextField(label, longest=500, rows=2, missing="Skriv resultatet.")),
         RowField("kind", "Slag", lambda label: one_of(label, ExpectedKind.choices), ExpectedKind.EXPECTED.value),
+    ),
+    "chapters": (
+        RowField("heading", "Rubrik", lambda label: LineField(label, longest=160, missing="Skriv kapitlets rubrik.")),
+        RowField(
+            "kind", "Fylls i av sig självt", lambda label: one_of(label, ChapterKind.choices), ChapterKind.TEXT.value
+        ),
     ),
     "sections": (
         RowField("heading", "Rubrik", lambda label: LineField(label, longest=160, missing="Skriv avsnittets rubrik.")),

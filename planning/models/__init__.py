@@ -2,6 +2,7 @@ from planning.models.change import EditionChange
 from planning.models.edition import (
     Edition,
     EditionAgendaItem,
+    EditionChapter,
     EditionHostTask,
     EditionPreparation,
     EditionResult,
@@ -14,6 +15,7 @@ __all__ = (
     "Edition",
     "EditionAgendaItem",
     "EditionChange",
+    "EditionChapter",
     "EditionHostTask",
     "EditionPreparation",
     "EditionResult",

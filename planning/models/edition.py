@@ -16,6 +16,7 @@ from meetings.models.meeting import (
     PRESENT_BEFORE,
 )
 from planning.enums import PeriodKind, step_kinds
+from reports.enums import ChapterKind
 
 
 class Edition(models.Model):
@@ -202,6 +203,28 @@ class EditionSection(models.Model):
         verbose_name_plural = "avsnitt i konceptet"
         ordering = ("position", "pk")
         constraints = (models.UniqueConstraint(fields=("edition", "key"), name="edition_section_once"),)
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class EditionChapter(models.Model):
+    """A chapter of the joint report in omgångar of the edition."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="chapters", verbose_name="utgåva")
+    key = models.SlugField("nyckel", max_length=60)
+    heading = models.CharField("rubrik", max_length=160)
+    kind = models.CharField("slag", max_length=20, choices=ChapterKind, default=ChapterKind.TEXT)
+    position = models.PositiveSmallIntegerField("ordning")
+
+    class Meta:
+        verbose_name = "kapitel i konceptet"
+        verbose_name_plural = "kapitel i konceptet"
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "key"), name="edition_chapter_once"),
+            known_choice("kind", ChapterKind),
+        )
 
     def __str__(self) -> str:
         return self.heading

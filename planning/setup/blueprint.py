@@ -68,6 +68,7 @@ class Blueprint:
     periods: tuple[PeriodStep, ...]
     results: tuple[Row, ...]
     sections: tuple[Row, ...]
+    chapters: tuple[Row, ...]
     letter: Row = field(default_factory=dict)
     edition: Edition | None = None
     copied_from: Cohort | None = None
@@ -89,6 +90,7 @@ def of_edition(edition: Edition) -> Blueprint:
         periods=tuple(_period(steps, at) for at, step in enumerate(steps) if step.is_period),
         results=tuple(content_of(row, "key", "text", "kind", "position") for row in edition.results.all()),
         sections=tuple(content_of(row, "key", "heading", "position") for row in edition.sections.all()),
+        chapters=tuple(content_of(row, "key", "heading", "kind", "position") for row in edition.chapters.all()),
         edition=edition,
     )
 
@@ -164,6 +166,7 @@ def of_cohort(cohort: Cohort) -> Blueprint:
             {"key": heading.key, "heading": heading.text, "position": at}
             for at, heading in enumerate(sections_of(cohort))
         ),
+        chapters=tuple(content_of(row, "key", "heading", "kind", "position") for row in cohort.chapters.all()),
         letter=content_of(letter, *LETTER) if letter else {},
         copied_from=cohort,
     )

@@ -57,7 +57,7 @@ def _work_in(cohort: Cohort) -> Iterator[str]:
     if LetterIssue.objects.filter(cohort=cohort).exists() or Mail.objects.filter(about=cohort.slug).exists():
         yield "skickade brev eller mejl"
     joint = JointReport.objects.filter(cohort=cohort).first()
-    if joint and (joint.introduction or joint.conclusions or joint.editions.exists()):
+    if joint and (joint.texts.exclude(text="").exists() or joint.editions.exists()):
         yield "en gemensam rapport"
     if any(rests_on(meeting) for meeting in cohort.meetings.all()):
         yield "träffar som har hållits eller svarats på"

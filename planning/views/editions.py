@@ -22,10 +22,10 @@ from planning.models import Edition, EditionStep
 from planning.perms import EDIT_EDITION, READ_EDITIONS, START_COHORT
 from planning.setup.changes import answers_to_carry
 from planning.setup.outline import outline
-from planning.views.pages import form_page, saved_or_form
+from planning.views.pages import form_page, saved_or_form, usual_chapters
 
 # The lists' names in addresses.
-PARTS = {"arrangor": "host_tasks", "resultat": "results", "avsnitt": "sections"}
+PARTS = {"arrangor": "host_tasks", "resultat": "results", "avsnitt": "sections", "kapitel": "chapters"}
 STEP_PARTS = {"forberedelser": "preparations", "dagordning": "agenda"}
 
 
@@ -147,7 +147,8 @@ def _list(names: dict[str, str], lists: tuple[RowList, ...], part: str) -> RowLi
 
 
 def _rows(request: PageRequest, of: RowList, edition: Edition, parent: Edition | EditionStep) -> HttpResponse:
-    form = RowsForm(posted(request), of=of, parent=parent)
+    offered = usual_chapters() if of.part == "chapters" and not of.of(parent) else []
+    form = RowsForm(posted(request), of=of, parent=parent, offered=offered)
     title = of.titled if parent is edition else f"{of.titled} för {parent.name}"
     page = page_of(edition, title)
     values: dict[str, Any] = {"of": of, "parent": parent}

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from accounts.requests import PageRequest
 from kit import pages
 from kit.pages import FormPage
+from reports.joint_chapters import USUAL
 
 TEMPLATE = "planning/setup/form.html"
 
@@ -25,3 +26,8 @@ def saved_or_form(
     done: str = "Ändringen är sparad.",
 ) -> HttpResponse:
     return pages.saved_or_form(request, TEMPLATE, form, page, action, done)
+
+
+def usual_chapters() -> list[dict[str, str]]:
+    """Return the chapters that a list without any is offered."""
+    return [{"heading": heading.text, "kind": heading.kind} for heading in USUAL]

@@ -34,10 +34,11 @@ from planning.setup.plan import Plan
 from planning.setup.resting import rests_on_cohort
 from planning.setup.standing import standing
 from planning.setup.warnings import by_meeting, warnings
-from planning.views.pages import form_page, saved_or_form
+from planning.views.pages import form_page, saved_or_form, usual_chapters
+from reports.joint_chapters import headings_of
 from reports.sections import DEFAULT
 
-PARTS = {"resultat": "results", "avsnitt": "sections"}
+PARTS = {"resultat": "results", "avsnitt": "sections", "kapitel": "chapters"}
 
 
 @require_GET
@@ -112,6 +113,7 @@ def setup(request: PageRequest, slug: str) -> HttpResponse:
         "standing": standing(cohort, meetings, dates.n_warned, today),
         "results": cohort.expected_results.all(),
         "sections": cohort.sections.all() or DEFAULT,
+        "chapters": headings_of(cohort),
         "made_from": getattr(cohort, "setup", None),
         "may_edit": may(request.user, SET_UP_COHORT, cohort),
         "crumbs": _way_to(cohort, here=False),
@@ -155,6 +157,8 @@ def rows(request: PageRequest, slug: str, part: str) -> HttpResponse:
         raise Http404
     # An omgång without headings of its own is offered the usual ones.
     usual = [{"heading": heading.text} for heading in DEFAULT] if of.part == "sections" and not of.of(cohort) else []
+    if of.part == "chapters" and not of.of(cohort):
+        usual = usual_chapters()
     form = RowsForm(posted(request), of=of, parent=cohort, offered=usual)
     page = _page(cohort, of.titled)
     values: dict[str, Any] = {"of": of, "parent": cohort}

@@ -1,6 +1,7 @@
 """Every write to reports, and the order of a file. `reports.builds` builds it."""
 
 from reports.actions.building import order_again, order_build, order_edition, order_joint, order_report
+from reports.actions.chapters import PUBLISHED, give_chapter, move_chapter, save_chapter, save_front
 from reports.actions.dialogue import (
     answer_query,
     answer_reopening,
@@ -21,12 +22,12 @@ from reports.actions.joint import (
     frozen_joint,
     publish_joint,
     read_build,
-    save_joint,
     start_compiling,
 )
 from reports.actions.writing import TextTaken, choose_public, save_section
 
 __all__ = (
+    "PUBLISHED",
     "TextTaken",
     "answer_query",
     "answer_reopening",
@@ -38,6 +39,8 @@ __all__ = (
     "correct_joint",
     "correct_report",
     "frozen_joint",
+    "give_chapter",
+    "move_chapter",
     "order_again",
     "order_build",
     "order_edition",
@@ -46,7 +49,8 @@ __all__ = (
     "publish_joint",
     "publish_report",
     "read_build",
-    "save_joint",
+    "save_chapter",
+    "save_front",
     "save_section",
     "start_compiling",
     "submit_report",

@@ -1,4 +1,4 @@
-"""The joint report: written, compiled from what is approved, and published in editions."""
+"""The joint report: compiled from what is approved, and published in editions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ from kit import audit
 from kit.building import discard
 from kit.enums import BuildState
 from kit.refusals import ActionRefused
-from kit.rich import Document, stored
 from kit.templatetags.swedish import enumerated
 from reports.actions.building import order_edition
 from reports.actions.locking import locked_joint
-from reports.actions.writing import TextTaken
 from reports.compiling import who_is_near
 from reports.content import joint_content
 from reports.content.frozen import checksum_of, freeze
@@ -27,26 +25,6 @@ from reports.trail import ReportEvent
 
 READ_FIRST = "Bygg rapporten som PDF och läs den innan den publiceras."
 CHANGED = "Rapporten har ändrats sedan PDF:en byggdes. Bygg den igen och läs den innan den publiceras."
-
-
-@transaction.atomic
-def save_joint(
-    *, cohort: Cohort, introduction: Document, conclusions: Document, revision: int, by: User
-) -> JointReport:
-    """Save SKR's texts in the joint report, and make the report if there is none."""
-    joint = locked_joint(cohort)
-    if (joint.introduction_document, joint.conclusions_document) == (introduction, conclusions):
-        return joint
-    if joint.is_published:
-        raise ActionRefused("Rapporten är publicerad och ändras inte.", field="introduction")
-    if joint.revision != revision:
-        raise TextTaken(joint, field=None)
-    joint.introduction, joint.introduction_structure = stored(introduction)
-    joint.conclusions, joint.conclusions_structure = stored(conclusions)
-    joint.revision = revision + 1
-    joint.save()
-    audit.record(ReportEvent.JOINT_REPORT_SAVED, target=joint, by=by)
-    return joint
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from kit import audit
 from kit.refusals import ActionRefused
 from kit.rich import Document, stored
 from reports.actions.locking import code_of, locked
-from reports.models import JointReport, Report, ReportSection
+from reports.models import ChapterText, Report, ReportSection
 from reports.sections import sections_of
 from reports.trail import ReportEvent
 
@@ -23,7 +23,7 @@ STALE = "Någon har ändrat texten sedan du öppnade sidan. Din är inte sparad.
 class TextTaken(ActionRefused):
     """A refusal because someone saved after the page was drawn; the page shows both texts."""
 
-    def __init__(self, stored: ReportSection | JointReport, *, field: str | None) -> None:
+    def __init__(self, stored: ReportSection | ChapterText, *, field: str | None) -> None:
         super().__init__(STALE, field=field)
         self.stored = stored
 

@@ -27,7 +27,7 @@ class HeadingBlock(ChapterBlock):
 
 @dataclass(frozen=True)
 class TextBlock(ChapterBlock):
-    """Typed text, in its own paragraphs and lists. `kind` is "", "lead", "muted" or "source"."""
+    """Typed text, in its own paragraphs and lists. `kind` is "", "lead", "muted", "source" or "about"."""
 
     text: str
     kind: str = ""
@@ -36,10 +36,11 @@ class TextBlock(ChapterBlock):
 
 @dataclass(frozen=True)
 class ProseBlock(ChapterBlock):
-    """A text with its structure; its headings begin below rank 2, and `anchor` names it on a page."""
+    """A text with its structure; its headings begin at the rank `top`, and `anchor` names it on a page."""
 
     prose: Prose
     anchor: str
+    top: int = 3
     template: ClassVar[str] = "reports/blocks/prose.html"
 
 
@@ -87,9 +88,14 @@ class BoxBlock(ChapterBlock):
 
 @dataclass(frozen=True)
 class FigureTable(PictureTable):
-    """A table whose figures have references, by the `key` of the table."""
+    """A table whose figures have references, by the `key` of the table; `number` is 0 where tables have none."""
 
     key: str = ""
+    number: int = 0
+
+    @property
+    def heading(self) -> str:
+        return f"Tabell {self.number}. {self.caption}" if self.number else self.caption
 
     def ref(self, row: tuple[str, ...], place: int) -> str:
         return ref_of(self.key, row[0], self.headers[place], row[place]) if self.key and place else ""
@@ -106,7 +112,11 @@ class TableBlock(ChapterBlock):
 
 @dataclass(frozen=True)
 class PictureBlock(ChapterBlock):
+    """A picture. `words` say under it what it shows, where pictures have numbers."""
+
     picture: Picture
+    words: str = ""
+    number: int = 0
     template: ClassVar[str] = "reports/blocks/picture.html"
 
 
@@ -119,7 +129,7 @@ class TogetherBlock(ChapterBlock):
 
 
 @dataclass(frozen=True)
-class Chapter:
+class PrintedChapter:
     """What stands under a heading of the contents list. One without a title stands before or after them all."""
 
     anchor: str
@@ -133,7 +143,7 @@ class Chapter:
         """Return the chapter's lines of the contents list: its own, and its headings that have an anchor."""
         if not self.title:
             return ()
-        lower = (block for block in self.blocks if isinstance(block, HeadingBlock) and block.anchor)
+        lower = (block for block in flat(self.blocks) if isinstance(block, HeadingBlock) and block.anchor)
         return (ContentsLine(self.anchor, self.title), *(ContentsLine(b.anchor, b.text, b.level) for b in lower))
 
     @property

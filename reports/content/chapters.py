@@ -7,24 +7,23 @@ from django.utils.text import Truncator
 from reports.content.base import EffortPart, ReportContent
 from reports.content.blocks import (
     BoxBlock,
-    Chapter,
     ChapterBlock,
     HeadingBlock,
     LeadBlock,
     ListBlock,
     PictureBlock,
     PointLine,
+    PrintedChapter,
     ProseBlock,
     QuoteBlock,
     TextBlock,
     TogetherBlock,
     table_block,
 )
+from reports.content.joint_chapters import NOT_RATED, ORIGIN
 from reports.content.joint_value import ItemPart, JointContent, KindPart, SectionPart, chain_key, kind_key
 from reports.content.organisation import LEARNT, ImprovementPart, OrganisationContent, OwnValues
 
-ORIGIN = "Uppgifternas ursprung"
-NOT_RATED = "Ingen självskattning är registrerad för omgången."
 ABOUT_CHAIN = (
     "En aktivitet görs en gång. Den kan leda till en ny eller ändrad produkt, som ett styrdokument, till ett nytt "
     "eller ändrat arbetssätt, till ett annat utfall för dem som möter verksamheten och i längden till en effekt i "
@@ -37,34 +36,34 @@ ABOUT_WORDS = (
 LARGEST_RUNNING_HEAD = 3
 
 
-def chapters_of(content: ReportContent) -> tuple[Chapter, ...]:
+def chapters_of(content: ReportContent) -> tuple[PrintedChapter, ...]:
     """Return the report's chapters in order. What stands outside the contents list has no title."""
     if isinstance(content, OrganisationContent):
         chapters = _organisation(content)
     else:
         assert isinstance(content, JointContent), "Only the two reports have chapters."
-        chapters = _joint(content)
+        chapters = content.printed or _joint(content)
     reason = content.stamp.reason
-    corrected = [Chapter("rattad", "", (BoxBlock("Rättad utgåva", reason, 2),))] if reason else []
+    corrected = [PrintedChapter("rattad", "", (BoxBlock("Rättad utgåva", reason, 2),))] if reason else []
     return (*corrected, *chapters)
 
 
-def _organisation(content: OrganisationContent) -> Iterable[Chapter]:
+def _organisation(content: OrganisationContent) -> Iterable[PrintedChapter]:
     titles = {line.anchor: line.text for line in content.headings}
     for section in content.sections:
         part = Truncator(section.title).words(LARGEST_RUNNING_HEAD)
-        yield Chapter(section.anchor, section.title, (ProseBlock(section, section.anchor),), part)
+        yield PrintedChapter(section.anchor, section.title, (ProseBlock(section, section.anchor),), part)
     if content.values:
         values = tuple(_values(content.values))
-        yield Chapter("sjalvskattning", titles["sjalvskattning"], values, new_page=True)
+        yield PrintedChapter("sjalvskattning", titles["sjalvskattning"], values, new_page=True)
     if content.efforts:
         efforts = tuple(_effort(effort) for effort in content.efforts)
-        yield Chapter("insatser", titles["insatser"], efforts)
+        yield PrintedChapter("insatser", titles["insatser"], efforts)
     if content.improvements:
         work = tuple(block for each in content.improvements for block in _improvement(each))
-        yield Chapter("forbattringar", titles["forbattringar"], work)
+        yield PrintedChapter("forbattringar", titles["forbattringar"], work)
     if content.provenance:
-        yield Chapter("ursprung", "", (BoxBlock(ORIGIN, content.provenance, 2),))
+        yield PrintedChapter("ursprung", "", (BoxBlock(ORIGIN, content.provenance, 2),))
 
 
 def _values(values: OwnValues) -> Iterable[ChapterBlock]:
@@ -100,7 +99,8 @@ def _improvement(work: ImprovementPart) -> Iterable[ChapterBlock]:
         yield TextBlock(work.learnt)
 
 
-def _joint(content: JointContent) -> Iterable[Chapter]:
+def _joint(content: JointContent) -> Iterable[PrintedChapter]:
+    """Set an edition from before there were chapters."""
     blocks: dict[str, list[ChapterBlock]] = {
         "inledning": [ProseBlock(content.opening, "inledning")],
         "omgangen": list(_cohort(content)),
@@ -113,7 +113,9 @@ def _joint(content: JointContent) -> Iterable[Chapter]:
     begins_a_page = set(blocks) - {"inledning", "omgangen"}
     for line in content.headings:
         if line.level == 2:
-            yield Chapter(line.anchor, line.text, tuple(blocks[line.anchor]), new_page=line.anchor in begins_a_page)
+            yield PrintedChapter(
+                line.anchor, line.text, tuple(blocks[line.anchor]), new_page=line.anchor in begins_a_page
+            )
 
 
 def _cohort(content: JointContent) -> Iterable[ChapterBlock]:

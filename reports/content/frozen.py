@@ -54,7 +54,7 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal | Fraction):
         return str(value)
-    if value is None or isinstance(value, str | int):
+    if value is None or isinstance(value, str | int | float):
         # A text of a template or a choice is a kind of str; JSON has only texts.
         return str(value) if isinstance(value, str) else value
     raise TypeError(f"A report holds no {type(value).__name__}.")

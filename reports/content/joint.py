@@ -4,10 +4,12 @@ It holds no value and no count of a single organisation. The figures are those t
 (`reports.figures.joint_figures`), or words where SKR has chosen that.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from django.conf import settings
+from django.utils.text import slugify
 
 from assessments.enums import AssessmentState
 from assessments.figures.panels import answered_meetings
@@ -16,33 +18,38 @@ from assessments.models import Score
 from checklist.models import Item
 from cohorts.enums import ExpectedKind
 from cohorts.kinds import SEVERAL
+from cohorts.mapping import map_of
 from cohorts.models import Cohort
 from improvements.models import Effort
 from improvements.statistics import ChainShare, chain_of_cohort
-from kit.figures import EXACT, FEWEST_COMPARED, printed
+from kit.figures import FEWEST_COMPARED, printed
 from kit.pdf import Cover
 from kit.pictures import PictureTable
-from kit.prose import split_in_paragraphs
-from kit.rich import Document
-from kit.rich.structure import notes_of
-from kit.templatetags.swedish import change, day, enumerated, in_words, mean, overall, sentence
+from kit.templatetags.swedish import day, enumerated, in_words, sentence
 from meetings.models import Meeting
-from reports.content.base import (
-    DEMO_SENDER,
-    Prose,
-    columns_of,
-    effort_part,
-    period,
-    with_numbered_notes,
-)
+from meetings.timetable import timetable_of
+from reports.content.base import DEMO_SENDER, Prose, effort_part, period, with_numbered_notes
 from reports.content.frozen import thaw
-from reports.content.joint_value import ItemPart, JointContent, KindPart, SectionPart
-from reports.content.line_up import checklist_in_words, mentors, participants, taking_part
+from reports.content.joint_chapters import item_in_words
+from reports.content.joint_tables import (
+    answers_of,
+    beside_table,
+    drawn_chains,
+    in_order,
+    means_drawn,
+    movement_of,
+    stages_of,
+    steps_of,
+    strength_table,
+    without_empty_end,
+)
+from reports.content.joint_value import FrontMatter, ItemPart, JointContent, KindPart, WrittenChapter
+from reports.content.line_up import checklist_in_words, groups, left_in_words, mentors, participants, taking_part
 from reports.content.organisation import OrganisationContent
 from reports.figure_values import KindFigures
 from reports.figures import joint_figures, joint_occasions
-from reports.models import JointReport, Report, ReportEdition
-from reports.sections import sections_of
+from reports.joint_chapters import places_of, texts_of
+from reports.models import ChapterText, JointReport, Report, ReportEdition
 
 SENDER = ("Sveriges Kommuner och Regioner",)
 # The provenance of an omgång from before the system begins so (data/PROVENANCE.md).
@@ -58,32 +65,75 @@ def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | 
     participations = list(cohort.participations.select_related("organisation", "group").order_by("position", "pk"))
     results = list(cohort.expected_results.all())
     chain = chain_of_cohort(cohort)
-    opening = joint.introduction_document if joint.introduction_structure else None
-    sections, next_note = _sections(cohort, first_note=1 + _notes_in(opening))
+    figures = joint_figures(cohort, now, before, words_only=joint.is_in_words)
+    plan = timetable_of(cohort)
     return JointContent(
         cover=_cover(joint, now),
-        introduction=tuple(split_in_paragraphs(joint.introduction)),
-        conclusions=tuple(split_in_paragraphs(joint.conclusions)),
+        introduction=(),
+        conclusions=(),
         expected=tuple(result.text for result in results if result.kind == ExpectedKind.EXPECTED),
         desirable=tuple(result.text for result in results if result.kind == ExpectedKind.DESIRABLE),
         taking_part=taking_part(participations),
         participants=participants(participations),
         mentors=mentors(cohort, participations),
         checklist=checklist_in_words(cohort),
-        kinds=tuple(_kind(figures) for figures in joint_figures(cohort, now, before, words_only=joint.is_in_words)),
+        kinds=tuple(_kind(in_order(each, joint.row_order), joint.row_order) for each in figures),
         chain=tuple(_chain(joint, kind, shares) for kind, shares in chain.items()),
         moments=_items(cohort, now),
-        sections=sections,
+        sections=(),
         provenance=cohort.provenance if cohort.constructed or is_our_reading(cohort) else "",
         chain_rule=_chain_rule(share for shares in chain.values() for share in shares),
-        introduction_document=opening,
-        conclusions_document=joint.conclusions_document if joint.conclusions_structure else None,
-        conclusions_first_note=next_note if joint.conclusions_structure else 1,
+        chapters=_chapters(joint),
+        front=_front(joint),
+        groups=without_empty_end(table) if (table := groups(cohort, participations)) else None,
+        left=left_in_words(participations),
+        map=map_of(cohort),
+        steps=steps_of(cohort),
+        timetable=plan if plan and plan.activities else None,
+        stages=stages_of(chain),
+        drawn_chains=() if joint.is_in_words else drawn_chains(chain),
+        movement=() if joint.is_in_words else movement_of(cohort, before, chain),
+        answers=() if joint.is_in_words else answers_of(cohort),
     )
 
 
-def _notes_in(document: Document | None) -> int:
-    return len(notes_of(document)) if document else 0
+def item_values(joint: JointReport, number: int) -> str:
+    """Return the means of a moment as the report tells them beside the words about it."""
+    now, before = joint_occasions(joint.cohort)
+    figures = joint_figures(joint.cohort, now, before, words_only=joint.is_in_words)
+    return item_in_words(number, [_kind(each, joint.row_order) for each in figures])
+
+
+def _chapters(joint: JointReport) -> tuple[WrittenChapter, ...]:
+    """Return every chapter with its texts, whose footnotes are counted through the report."""
+    texts, places, taken = texts_of(joint), places_of(joint.cohort), Counter[str]()
+    proses = []
+    for place in places:
+        anchor = place.part.part if place.part else slugify(place.title) or place.key
+        taken[anchor] += 1
+        name = anchor if taken[anchor] == 1 else f"{anchor}-{taken[anchor]}"
+        proses.append(_prose(name, place.title, texts.get(place.key)))
+    pairs = list(zip(places, with_numbered_notes(proses), strict=True))
+    return tuple(
+        WrittenChapter(
+            place.key,
+            place.chapter.kind,
+            prose,
+            tuple(part for other, part in pairs if other.part and other.chapter == place.chapter),
+        )
+        for place, prose in pairs
+        if place.part is None
+    )
+
+
+def _prose(anchor: str, title: str, text: ChapterText | None) -> Prose:
+    document = text.document if text and text.structure else None
+    return Prose(anchor, title, text.text if text else "", document=document)
+
+
+def _front(joint: JointReport) -> FrontMatter | None:
+    front = FrontMatter(joint.isbn, joint.responsible, joint.information, joint.audience)
+    return None if front == FrontMatter() else front
 
 
 def is_our_reading(cohort: Cohort) -> bool:
@@ -112,7 +162,7 @@ def _cover(joint: JointReport, now: Meeting | None) -> Cover:
     )
 
 
-def _kind(figures: KindFigures) -> KindPart:
+def _kind(figures: KindFigures, order: str) -> KindPart:
     result, meeting = figures.result, figures.meeting
     basis = f"{meeting.name}, {day(meeting.starts_on)}: {figures.n_submitted} av {figures.n_expected} har lämnat in."
     if result and figures.is_partial:
@@ -122,48 +172,13 @@ def _kind(figures: KindFigures) -> KindPart:
         title=sentence(figures.plural),
         basis=basis if result else "",
         withheld=figures.withheld,
-        strength=_strength(figures) if result else None,
-        beside=_beside(figures) if result and figures.before else None,
+        strength=strength_table(figures, order) if result else None,
+        beside=beside_table(figures) if result and figures.before else None,
         moved=figures.moved_words,
         total=_totals(figures),
         short=tuple(f"{row.item.number}. {row.item.short}" for row in figures.rows) if result else (),
+        picture=means_drawn(figures),
     )
-
-
-def _strength(figures: KindFigures) -> PictureTable:
-    assert figures.result is not None
-    # Each mean is printed with the number of values behind it.
-    rows = [
-        (f"{row.item.number}. {row.item.text}", mean(row.now.mean), str(row.now.n or "–"))
-        for row in figures.rows
-        if row.now is not None
-    ]
-    rows.append(("Medelvärde av momenten", overall(figures.result.overall_mean), str(figures.result.n)))
-    caption = f"{sentence(figures.plural)}: medelvärde per moment vid {figures.meeting.name}"
-    caption += ", starkast först" if figures.is_compared else ""
-    return PictureTable(caption, ("Moment", "Medelvärde", "Antal (n)"), tuple(rows))
-
-
-def _beside(figures: KindFigures) -> PictureTable:
-    assert figures.result is not None
-    assert figures.before is not None
-    assert figures.since is not None
-    then, now = columns_of((figures.since, figures.meeting))
-    heads = ["Moment", f"{then}, {figures.before.n} svar", f"{now}, {figures.result.n} svar"]
-    rows = [
-        [
-            f"{row.item.number}. {row.item.text}",
-            mean(row.before.mean if row.before else None),
-            mean(row.now.mean if row.now else None),
-            *([change(row.moved.change if row.moved else None)] if figures.moved else []),
-        ]
-        for row in figures.rows
-    ]
-    ends = ["Medelvärde av momenten", overall(figures.before.overall_mean), overall(figures.result.overall_mean)]
-    rows.append([*ends, *([""] if figures.moved else [])])
-    caption = f"{sentence(figures.plural)}: medelvärde per moment vid {figures.since.name} och {figures.meeting.name}"
-    caption += f". {EXACT}" if figures.moved else ""
-    return PictureTable(caption, (*heads, *(["Förändring"] if figures.moved else [])), tuple(map(tuple, rows)))
 
 
 def _totals(figures: KindFigures) -> str:
@@ -187,14 +202,10 @@ def _between(totals: Totals) -> str:
 
 
 def _chain(joint: JointReport, kind: str, shares: Iterable[ChainShare]) -> PictureTable:
-    shares = [_for_anyone(share, joint) for share in shares]
-    rows = [(share.label, _share(share), _examples(share)) for share in shares]
-    heads = ("Steg", "Andel av deltagarna", "Lärande exempel som erbjuds")
+    rows = tuple((share.label, _share(_for_anyone(share, joint))) for share in shares)
     caption = f"{sentence(SEVERAL[kind])} som har delat en insats som nått steget"
     caption += OUR_READING if is_our_reading(joint.cohort) else ""
-    if not any(_examples(share) for share in shares):
-        return PictureTable(caption, heads[:2], tuple(row[:2] for row in rows))
-    return PictureTable(caption, heads, tuple(rows))
+    return PictureTable(caption, ("Steg", "Andel av deltagarna"), rows)
 
 
 def _for_anyone(share: ChainShare, joint: JointReport) -> ChainShare:
@@ -211,10 +222,6 @@ def _chain_rule(shares: Iterable[ChainShare]) -> str:
         f"En andel skrivs ut när minst {group} deltagare ligger bakom den, och minst {unread} av dem inte är "
         "nämnda vid steget."
     )
-
-
-def _examples(share: ChainShare) -> str:
-    return "; ".join(f"{example.title} ({example.organisation})" for example in share.examples)
 
 
 def _share(share: ChainShare) -> str:
@@ -254,28 +261,6 @@ def _item(item: Item, efforts: list[Effort], glad: list[Score]) -> ItemPart:
         efforts=tuple(effort_part(effort) for effort in efforts if effort.item_id == item.pk),
         glad=enumerated(names) if names else "",
     )
-
-
-def _sections(cohort: Cohort, first_note: int) -> tuple[tuple[SectionPart, ...], int]:
-    """Return the texts that may be used here, of reports that a politician or manager has approved.
-
-    Their footnotes are counted from `first_note`; with them goes the number of the next.
-    """
-    approved = approved_contents(cohort)
-    parts = []
-    for heading in sections_of(cohort):
-        texts = with_numbered_notes(
-            (
-                Prose("", report.organisation, text.text, document=text.document)
-                for report in approved
-                for text in report.sections
-                if text.key == heading.key and text.shared
-            ),
-            first_note,
-        )
-        first_note += sum(_notes_in(text.document) for text in texts)
-        parts.append(SectionPart(f"avsnitt-{heading.key}", heading.text, texts))
-    return tuple(part for part in parts if part.texts), first_note
 
 
 def approved_contents(cohort: Cohort) -> list[OrganisationContent]:

@@ -1,11 +1,12 @@
 """The joint report as a frozen value; `reports.content.joint` reads it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.text import slugify
 
 from kit.pdf import ContentsLine
-from kit.pictures import PictureTable
+from kit.pictures import Chevrons, Dumbbell, PictureTable, SwedenMap, Timetable
 from kit.rich import Document
 from reports.content.base import (
     LATER,
@@ -18,6 +19,8 @@ from reports.content.base import (
     numbers_of,
     table_lines,
 )
+from reports.content.block_words import words_of
+from reports.content.blocks import PrintedChapter
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class KindPart:
     total: str
     # The short names of the rows, "3. Högsta chefer säkrar genomförande", for charts.
     short: tuple[str, ...] = ()
+    picture: Dumbbell | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,29 @@ class SectionPart:
 
 
 @dataclass(frozen=True)
+class WrittenChapter:
+    """A chapter with SKR's or the evaluator's words, and those of its parts; a text may be empty."""
+
+    key: str
+    kind: str
+    text: Prose
+    parts: tuple[Prose, ...] = ()
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """What stands on the page after the cover."""
+
+    isbn: str = ""
+    responsible: str = ""
+    information: str = ""
+    audience: str = ""
+
+
+@dataclass(frozen=True)
 class JointContent(ReportContent):
+    """The joint report. One frozen before there were chapters has none, and its texts in the fields of that time."""
+
     introduction: tuple[str, ...]
     conclusions: tuple[str, ...]
     expected: tuple[str, ...]
@@ -71,6 +97,24 @@ class JointContent(ReportContent):
     introduction_document: Document | None = field(default=None, metadata=LATER)
     conclusions_document: Document | None = field(default=None, metadata=LATER)
     conclusions_first_note: int = field(default=1, metadata=LATER)
+    chapters: tuple[WrittenChapter, ...] = field(default=(), metadata=LATER)
+    front: FrontMatter | None = field(default=None, metadata=LATER)
+    groups: PictureTable | None = field(default=None, metadata=LATER)
+    left: str = field(default="", metadata=LATER)
+    map: SwedenMap | None = field(default=None, metadata=LATER)
+    steps: PictureTable | None = field(default=None, metadata=LATER)
+    timetable: Timetable | None = field(default=None, metadata=LATER)
+    stages: PictureTable | None = field(default=None, metadata=LATER)
+    drawn_chains: tuple[Chevrons, ...] = field(default=(), metadata=LATER)
+    movement: tuple[PictureTable, ...] = field(default=(), metadata=LATER)
+    answers: tuple[PictureTable, ...] = field(default=(), metadata=LATER)
+
+    @cached_property
+    def printed(self) -> tuple[PrintedChapter, ...]:
+        """Return the chapters as they are set; none in an edition from before there were chapters."""
+        from reports.content.joint_chapters import set_chapters  # which reads this value
+
+        return set_chapters(self)
 
     @property
     def opening(self) -> Prose:
@@ -88,6 +132,8 @@ class JointContent(ReportContent):
 
     @property
     def headings(self) -> tuple[ContentsLine, ...]:
+        if self.chapters:
+            return tuple(line for chapter in self.printed for line in chapter.contents)
         items = [ContentsLine(part.anchor, part.title, 3) for part in self.moments]
         sections = [ContentsLine(part.anchor, part.title, 3) for part in self.sections]
         return (
@@ -106,6 +152,9 @@ class JointContent(ReportContent):
 
     @property
     def section_texts(self) -> tuple[SectionText, ...]:
+        if self.chapters:
+            titled = [(chapter, words_of(chapter.blocks)) for chapter in self.printed if chapter.title]
+            return tuple(SectionText(each.anchor, each.title, words) for each, words in titled if words)
         made = {
             "inledning": [self.opening.words] if self.introduction_document else list(self.introduction),
             "omgangen": self._about_the_cohort(),
@@ -127,6 +176,9 @@ class JointContent(ReportContent):
 
     @property
     def numbers(self) -> tuple[Number, ...]:
+        if self.chapters:
+            tables = [block.table for chapter in self.printed for block in chapter.tables]
+            return tuple(number for table in tables for number in numbers_of(table.key, table) if table.key)
         of_kinds = [
             number
             for kind in self.kinds

@@ -79,3 +79,33 @@ def checklist_in_words(cohort: Cohort) -> str:
         f"moment enligt {cohort.plan.checklist.name}: {steps}.{halves} "
         "Värdena är deltagarnas egna och visar en riktning. De är ingen jämförelse mellan organisationer."
     )
+
+
+def groups(cohort: Cohort, participations: list[Participation]) -> PictureTable | None:
+    """Return a row for each group, with the mentors who have supported it."""
+    members = [row for row in participations if row.is_participant and row.group]
+    tasks = GroupMentor.objects.filter(group__cohort=cohort).select_related("participation__organisation", "group")
+    supporting: dict[int, list[str]] = {}
+    for task in tasks.prefetch_related("meetings").order_by("position", "pk"):
+        theme = theme_of(task)
+        name = task.participation.organisation.name + (f" ({theme})" if theme else "")
+        supporting.setdefault(task.group_id, []).append(name)
+    of_group = {row.group.pk: row.group for row in members if row.group}
+    rows = tuple(
+        (
+            group.name,
+            enumerated(row.organisation.name for row in members if row.group_id == group.pk),
+            enumerated(supporting.get(group.pk, ())) or "–",
+        )
+        for group in sorted(of_group.values(), key=lambda group: (group.position, group.pk))
+    )
+    return PictureTable("Deltagarna i grupper", ("Grupp", "Deltagare", "Med stöd av"), rows) if rows else None
+
+
+def left_in_words(participations: list[Participation]) -> str:
+    """Return who left the omgång and when, or "" if nobody did."""
+    left = [row for row in participations if row.is_participant and row.status == Status.WITHDRAWN]
+    if not left:
+        return ""
+    who = [row.organisation.name + (f" ({day(row.withdrawn_on)})" if row.withdrawn_on else "") for row in left]
+    return f"{enumerated(who)} lämnade omgången."

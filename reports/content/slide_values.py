@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kit.pictures import PictureTable
+from kit.prose import split_in_paragraphs
 from kit.templatetags.swedish import in_words, sentence
 from reports.content.base import EffortPart, ReportContent, StepPart, effort_line
 from reports.content.blocks import FigureTable
-from reports.content.chapters import NOT_RATED
+from reports.content.joint_chapters import NOT_RATED
 from reports.content.joint_value import JointContent, KindPart, chain_key, kind_key
 from reports.content.organisation import OrganisationContent
+from reports.enums import ChapterKind
 
 NOW, MOVED, EXAMPLES, RESULTS, PROPOSALS = ("Läget", "Förflyttning", "Exempel", "Förväntade resultat", "Förslag")
 NOT_INCLUDED = "Självskattningen ingår inte i rapporten."
@@ -148,10 +150,18 @@ def _kind_now(kind: KindPart, content: JointContent) -> SlideValue:
     return SlideValue(
         _named(NOW, kind, content),
         lead=strength.caption,
-        chart=SlideChart(_with_key(strength, kind_key(kind, "styrka")), (1,), kind.short),
+        chart=_means_now(kind, content),
         small=kind.basis,
         notes=tuple(filter(None, (kind.withheld, kind.total, content.checklist))),
     )
+
+
+def _means_now(kind: KindPart, content: JointContent) -> SlideChart:
+    # A report with chapters prints one table where there are two meetings, and the slide shows its figures.
+    if content.chapters and kind.beside:
+        return SlideChart(_with_key(kind.beside, kind_key(kind, "over-tid")), (2,), kind.short)
+    assert kind.strength is not None
+    return SlideChart(_with_key(kind.strength, kind_key(kind, "styrka")), (1,), kind.short)
 
 
 def _kind_moved(kind: KindPart, content: JointContent) -> SlideValue:
@@ -217,10 +227,16 @@ def _shares(tables: list[FigureTable]) -> FigureTable:
     return FigureTable("Andel av deltagarna som har delat en insats som nått steget", heads, rows)
 
 
+def _closing(content: JointContent) -> tuple[str, ...]:
+    """Return the paragraphs of the chapter of reflections, in an edition from before there were chapters its end."""
+    of_kind = [chapter.text.words for chapter in content.chapters if chapter.kind == ChapterKind.REFLECTIONS]
+    return tuple(split_in_paragraphs("\n\n".join(of_kind))) if content.chapters else content.conclusions
+
+
 def _proposals(content: JointContent) -> SlideValue:
-    if content.conclusions:
-        points = fitting([each for text in content.conclusions for each in sentences(text)], COLUMN_ROOM)
-        return SlideValue(PROPOSALS, points=points, notes=content.conclusions)
+    if closing := _closing(content):
+        points = fitting([each for text in closing for each in sentences(text)], COLUMN_ROOM)
+        return SlideValue(PROPOSALS, points=points, notes=closing)
     texts = next((part.texts for part in content.sections if part.anchor == ADVICE), ())
     if not texts:
         return SlideValue(PROPOSALS, lead="Rapporten har inga slutsatser och inga råd till SKR.")

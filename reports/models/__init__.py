@@ -1,10 +1,13 @@
 from reports.models.build import Build
+from reports.models.chapter import Chapter, ChapterText
 from reports.models.dialogue import ReportReopening, SectionQuery
 from reports.models.edition import ReportEdition
 from reports.models.report import JointReport, Report, ReportSection, Section
 
 __all__ = (
     "Build",
+    "Chapter",
+    "ChapterText",
     "JointReport",
     "Report",
     "ReportEdition",

@@ -3,7 +3,7 @@ from django.db import models
 from cohorts.models import Cohort, Participation
 from kit.constraints import known_choice
 from kit.rich import Document, restored
-from reports.enums import FiguresAs, JointState, ReportState
+from reports.enums import FiguresAs, JointState, ReportState, RowOrder
 from reports.querysets import JointReportQuerySet, ReportQuerySet
 
 
@@ -91,38 +91,35 @@ class ReportSection(models.Model):
 
 
 class JointReport(models.Model):
-    """Den gemensamma slutrapporten of an omgång: SKR's texts, and what the organisations share."""
+    """Den gemensamma slutrapporten of an omgång; its words are in its chapters (`ChapterText`)."""
 
     cohort = models.OneToOneField(Cohort, models.CASCADE, related_name="joint_report", verbose_name="omgång")
-    introduction = models.TextField("inledning", blank=True)
-    introduction_structure = models.JSONField("inledningens uppställning", null=True, blank=True)
-    conclusions = models.TextField("slutsatser", blank=True)
-    conclusions_structure = models.JSONField("slutsatsernas uppställning", null=True, blank=True)
     state = models.CharField("läge", max_length=20, choices=JointState, default=JointState.DRAFT)
     # From this day no organisation takes its report back by itself.
     compiled_from = models.DateField("sammanställs från", null=True, blank=True)
     reason = models.TextField("varför den rättas", blank=True)
-    revision = models.PositiveIntegerField("version", default=0)
     # Empty until SKR has chosen: then it has figures, but is not published if someone could work out more from them.
     figures_as = models.CharField("siffror eller ord", max_length=10, choices=FiguresAs, blank=True)
+    row_order = models.CharField("momentens ordning", max_length=10, choices=RowOrder, default=RowOrder.NOW)
+    # What stands on the page after the cover. Those responsible are typed by function and organisation, never by name.
+    isbn = models.CharField("ISBN", max_length=20, blank=True)
+    responsible = models.TextField("ansvariga", blank=True)
+    information = models.TextField("upplysningar", blank=True)
+    audience = models.TextField("målgrupp", blank=True)
 
     objects = JointReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gemensam rapport"
         verbose_name_plural = "gemensamma rapporter"
-        constraints = (known_choice("state", JointState), known_choice("figures_as", FiguresAs, blank=True))
+        constraints = (
+            known_choice("state", JointState),
+            known_choice("figures_as", FiguresAs, blank=True),
+            known_choice("row_order", RowOrder),
+        )
 
     def __str__(self) -> str:
         return f"Gemensam rapport – {self.cohort}"
-
-    @property
-    def introduction_document(self) -> Document:
-        return restored(self.introduction, self.introduction_structure)
-
-    @property
-    def conclusions_document(self) -> Document:
-        return restored(self.conclusions, self.conclusions_structure)
 
     @property
     def is_draft(self) -> bool:

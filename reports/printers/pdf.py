@@ -7,8 +7,9 @@ from django.template.loader import render_to_string
 
 from kit.pdf import render_pdf
 from reports.content import JointContent, OrganisationContent, ReportContent
-from reports.content.blocks import Chapter
+from reports.content.blocks import PrintedChapter
 from reports.content.chapters import chapters_of
+from reports.content.joint_chapters import FRONT
 from reports.content.paper import PaperContent
 
 TEMPLATES: Mapping[type[ReportContent], str] = {
@@ -36,6 +37,8 @@ def printed(content: ReportContent, progress: Callable[[], None] | None = None) 
     return render_pdf(html_of(content), progress=progress)
 
 
-def _from(template: str, content: ReportContent, chapters: tuple[Chapter, ...] = ()) -> str:
-    printed = {"report": content, "chapters": chapters, "tables": "kit/pdf/table.html", "on_paper": True}
+def _from(template: str, content: ReportContent, chapters: tuple[PrintedChapter, ...] = ()) -> str:
+    front = [block for chapter in chapters if chapter.anchor == FRONT for block in chapter.blocks]
+    rest = [chapter for chapter in chapters if chapter.anchor != FRONT]
+    printed = {"report": content, "front": front, "chapters": rest, "tables": "kit/pdf/table.html", "on_paper": True}
     return render_to_string(template, {"cover": content.cover, "headings": content.headings, **printed})

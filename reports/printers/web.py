@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from kit.zips import packed
 from reports.content import ReportContent
-from reports.content.blocks import Chapter
+from reports.content.blocks import PrintedChapter
 from reports.content.chapters import chapters_of
 
 MEDIA_TYPE = "application/zip"
@@ -24,7 +24,7 @@ class WebFile:
 
     file: str
     title: str
-    chapter: Chapter
+    chapter: PrintedChapter
 
 
 def printed(content: ReportContent, progress: Callable[[], None] | None = None) -> bytes:

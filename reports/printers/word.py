@@ -9,12 +9,12 @@ from reports.content import ReportContent
 from reports.content.base import Prose
 from reports.content.blocks import (
     BoxBlock,
-    Chapter,
     ChapterBlock,
     HeadingBlock,
     LeadBlock,
     ListBlock,
     PictureBlock,
+    PrintedChapter,
     ProseBlock,
     QuoteBlock,
     TableBlock,
@@ -23,7 +23,7 @@ from reports.content.blocks import (
 )
 from reports.content.chapters import chapters_of
 
-STYLES = {"": "Normal", "lead": "Ingress", "muted": "Dämpad", "source": "Källa"}
+STYLES = {"": "Normal", "lead": "Ingress", "muted": "Dämpad", "source": "Källa", "about": "Rutrubrik"}
 
 
 def printed(content: ReportContent, progress: Callable[[], None] | None = None) -> bytes:
@@ -36,7 +36,7 @@ def printed(content: ReportContent, progress: Callable[[], None] | None = None) 
     return report.done()
 
 
-def _chapter(chapter: Chapter, report: WordReport) -> None:
+def _chapter(chapter: PrintedChapter, report: WordReport) -> None:
     if chapter.title:
         report.heading(chapter.title, 1, anchor=chapter.anchor, new_page=chapter.new_page)
     for block in flat(chapter.blocks):
@@ -60,7 +60,7 @@ def _(block: TextBlock, report: WordReport) -> None:
 
 @write_block.register
 def _(block: ProseBlock, report: WordReport) -> None:
-    _prose(block.prose, report, top=2)
+    _prose(block.prose, report, top=block.top - 1)
 
 
 def _prose(prose: Prose, report: WordReport, *, top: int, style: str = "Normal") -> None:
@@ -102,3 +102,5 @@ def _(block: TableBlock, report: WordReport) -> None:
 @write_block.register
 def _(block: PictureBlock, report: WordReport) -> None:
     report.picture(block.picture)
+    if block.words:
+        report.text(block.words, "Källa")

@@ -2,45 +2,41 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
 from cohorts.models import Cohort
 from cohorts.roles import roles_of
-from kit.pages import ConfirmPage, Crumb, SeenContent, confirmed, draw, posted, refuse_on
+from kit.pages import ConfirmPage, Crumb, SeenContent, confirmed, draw, posted
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
 from kit.responses import post_only
 from kit.templatetags.swedish import day
 from reports import actions
 from reports.actions.joint import READ_FIRST
-from reports.actions.writing import TextTaken
 from reports.compiling import figures_in_words, holds, left_out_in_words, reach_in_words, waiting_in_words
 from reports.content import content_of_edition
 from reports.enums import ORDERED
-from reports.forms import CorrectionForm, JointForm, OrderJointForm
+from reports.forms import CorrectionForm, OrderJointForm
+from reports.joint_index import chapter_lines, headline, not_heard, waits_for_skr
 from reports.models import Build, JointReport, ReportEdition
-from reports.perms import EDIT_JOINT_REPORT
+from reports.perms import EDIT_JOINT_REPORT, READ_JOINT_DRAFT
 from reports.reading import body, files_of
 from reports.views.builds import newest, ordered_format
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def joint(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug, "plan__checklist")
     joint = get_joint(request, cohort)
-    if request.method == "POST":
-        require(request.user, EDIT_JOINT_REPORT, cohort)
-        return _save(request, joint or JointReport(cohort=cohort))
-    if may(request.user, EDIT_JOINT_REPORT, cohort):
+    if may(request.user, READ_JOINT_DRAFT, cohort):
         joint = joint or JointReport(cohort=cohort)
-        return _editing_page(request, joint, JointForm(joint=joint), OrderJointForm(cohort=cohort, joint=joint))
+        return _index(request, joint)
     return render(request, "reports/joint_read.html", {"cohort": cohort, **_reading(cohort, joint)})
 
 
@@ -56,6 +52,15 @@ def _published(joint: JointReport) -> ReportEdition | None:
     return joint.editions.published().last() if joint.pk else None
 
 
+@require_GET
+def release(request: PageRequest, slug: str) -> HttpResponse:
+    """Show what the report would hold now, and the way to its files and to its publishing."""
+    cohort = get_cohort(request, slug, "plan__checklist")
+    require(request.user, EDIT_JOINT_REPORT, cohort)
+    joint = get_joint(request, cohort) or JointReport(cohort=cohort)
+    return _release_page(request, joint, OrderJointForm(cohort=cohort, joint=joint))
+
+
 @post_only
 def order(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug, "plan__checklist")
@@ -64,7 +69,7 @@ def order(request: PageRequest, slug: str) -> HttpResponse:
     file_format = ordered_format(request)
     form = OrderJointForm(request.POST, cohort=cohort, joint=joint)
     if not form.is_valid():
-        return _editing_page(request, joint, JointForm(joint=joint), form)
+        return _release_page(request, joint, form)
     build = actions.order_joint(cohort=cohort, file_format=file_format, by=request.user, **form.cleaned_data)
     return redirect("reports:build", build.pk)
 
@@ -97,7 +102,7 @@ def publish(request: PageRequest, slug: str) -> HttpResponse:
     require(request.user, EDIT_JOINT_REPORT, cohort)
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)
     if joint.is_published:  # a second click
-        return redirect("reports:joint", slug)
+        return redirect("reports:joint_release", slug)
     read = actions.read_build(joint) if joint.pk else None
     edition, fixed = _next_edition(joint, read)
     page = ConfirmPage(
@@ -149,8 +154,8 @@ def correct(request: PageRequest, slug: str) -> HttpResponse:
 
 
 def _place(cohort: Cohort, title: str) -> dict[str, Any]:
-    back = reverse("reports:joint", args=[cohort.slug])
-    crumbs = (cohort_crumb(cohort), Crumb(back, "Gemensam rapport"))
+    back = reverse("reports:joint_release", args=[cohort.slug])
+    crumbs = (cohort_crumb(cohort), Crumb(reverse("reports:joint", args=[cohort.slug]), "Gemensam rapport"))
     return {"title": title, "eyebrow": cohort.name, "back": back, "crumbs": crumbs}
 
 
@@ -162,36 +167,29 @@ def get_joint(request: PageRequest, cohort: Cohort) -> JointReport | None:
     return joint
 
 
-def _save(request: PageRequest, joint: JointReport) -> HttpResponse:
-    form, taken = JointForm(request.POST, joint=joint), None
-    if form.is_valid():
-        try:
-            actions.save_joint(cohort=joint.cohort, by=request.user, **form.cleaned_data)
-        except TextTaken as clash:
-            taken = clash.stored
-            form.add_error(None, clash.sentence)
-        except ActionRefused as refusal:
-            refuse_on(form, refusal)
-        else:
-            messages.success(request, "Sparat.")
-            return redirect("reports:joint", joint.cohort.slug)
-    return _editing_page(request, joint, form, OrderJointForm(cohort=joint.cohort, joint=joint), taken)
-
-
-def _editing_page(
-    request: PageRequest, joint: JointReport, form: JointForm, order: OrderJointForm, taken: Any = None
-) -> HttpResponse:
+def _index(request: PageRequest, joint: JointReport) -> HttpResponse:
+    lines = chapter_lines(joint.cohort, joint)
     context = {
         "cohort": joint.cohort,
         "joint": joint,
-        "form": form,
+        "lines": lines,
+        "headline": headline(lines, not_heard(joint.cohort, lines)),
+        "to_review": waits_for_skr(lines),
+        "waiting": waiting_in_words(joint.cohort),
+        "may_edit": may(request.user, EDIT_JOINT_REPORT, joint.cohort),
+        "published": _published(joint),
+    }
+    return render(request, "reports/joint_index.html", context)
+
+
+def _release_page(request: PageRequest, joint: JointReport, order: OrderJointForm) -> HttpResponse:
+    context = {
+        "cohort": joint.cohort,
+        "joint": joint,
         "order": order,
-        "taken": taken,
-        "revision": (taken or joint).revision,
         "builds": newest(joint.builds.all()) if joint.pk else [],
         "formats": ORDERED,
         "holds": holds(joint.cohort),
         "published": _published(joint),
-        "waiting": waiting_in_words(joint.cohort) if joint.is_published else [],
     }
-    return draw(request, "reports/joint_edit.html", form, order, **context)
+    return draw(request, "reports/joint_release.html", order, **context)

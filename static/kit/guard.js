@@ -333,7 +333,7 @@ async function post(form, button) {
   return fetch(to, { method: "POST", body, signal, headers: { "X-Guard": "1" } }).catch(() => ({ status: 0 }));
 }
 
-async function send(form, button, then = null) {
+async function send(form, button) {
   const sending = sendingOf(form, button);
   if (sending.isSending) return;
   const texts = fieldsOf(form).filter((field) => field.readOnly === false);
@@ -349,10 +349,10 @@ async function send(form, button, then = null) {
   sending.isSending = false;
   button?.removeAttribute("aria-disabled");
   texts.forEach((field) => (field.readOnly = false));
-  arrived(sending, answer, then);
+  arrived(sending, answer);
 }
 
-function arrived(sending, answer, then) {
+function arrived(sending, answer) {
   const address = answer.headers?.get("X-Location");
   if (address || answer.status === 200 || answer.status === 422) {
     forget(sending.form);
@@ -361,8 +361,7 @@ function arrived(sending, answer, then) {
   if (address) {
     firsts.set(sending.form, sending.values);
     remember(sending);
-    if (then) then();
-    else go(address);
+    go(address);
   } else if (answer.status === 200 || answer.status === 422) {
     // Nothing is stored: the same is sent once more as a browser does it, and its page is shown.
     sending.form.dataset.plainly = "";
@@ -387,8 +386,8 @@ document.addEventListener("submit", (event) => {
   const token = form.querySelector("[name=csrfmiddlewaretoken]");
   if (token) token.value = takeToken();
   if ("plainly" in form.dataset) return leavePlainly(form);
-  const isOwn = button?.name === "anyway" && partOf(button), first = firstBefore(form);
-  if (form.dataset.guard !== "plain" && !isOwn && !unsaved().length && !first) return;
+  const isOwn = button?.name === "anyway" && partOf(button);
+  if (form.dataset.guard !== "plain" && !isOwn && !unsaved().length) return;
   event.preventDefault();
   if (isOwn) {
     isOwn.changes += 1;
@@ -397,12 +396,8 @@ document.addEventListener("submit", (event) => {
     goOn = { form, button };
     saveAll();
     if (!unsaved().some((part) => part.isSaving)) carryOn();
-  } else if (first) send(first, first.querySelector("[type=submit]"), () => form.requestSubmit(button));
-  else send(form, button);
+  } else send(form, button);
 });
-
-// A form whose text the other buttons of the page are about is stored before them.
-const firstBefore = (form) => [...document.querySelectorAll("form[data-first]")].find((other) => other !== form && isChanged(other));
 
 function leavePlainly(form) {
   delete form.dataset.plainly;

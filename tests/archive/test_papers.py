@@ -314,7 +314,7 @@ class TestOfSkr:
         )
         MailFactory(about=cohort.slug, subject="Välkommen till träffen", state="sent", sent_at=timezone.now())
         MailFactory(about="annan", subject="En annan omgångs", state="sent", sent_at=timezone.now())
-        JointReportFactory(cohort=cohort, introduction="Inledning av SKR.")
+        JointReportFactory(cohort=cohort, texts={"introduction": "Inledning av SKR."})
         return cohort
 
     @pytest.mark.usefixtures("unprinted")

@@ -95,17 +95,16 @@ def _mixed() -> Cohort:
 
 
 def _builds(reported: Participation, drafting: Participation, cohorts: dict[str, Cohort]) -> dict[str, Build]:
-    published = JointReport.objects.create(
-        cohort=cohorts["demo-regioner"],
-        state=JointState.PUBLISHED,
-        introduction="Sex regioner har arbetat i två år.",
-        conclusions="Styrningen har tagit störst steg.",
-    )
+    published = JointReport.objects.update_or_create(
+        cohort=cohorts["demo-regioner"], defaults={"state": JointState.PUBLISHED}
+    )[0]
     content, today = freeze(joint_content(published, None, None)), timezone.localdate()
     edition = ReportEdition.objects.create(
         joint=published, number=1, frozen_on=today, published_on=today, content=content, checksum=checksum_of(content)
     )
-    joints = {slug: JointReport.objects.create(cohort=cohorts[slug]) for slug in ("demo-kommuner", "demo-pagaende")}
+    joints = {
+        slug: JointReport.objects.get_or_create(cohort=cohorts[slug])[0] for slug in ("demo-kommuner", "demo-pagaende")
+    }
     file = ContentFile(b"%PDF-1.7", "rapport.pdf")
     now = timezone.now()
     return {

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from kit.canonical import canonical
 from kit.rich import document_of, markdown_of, read_document
-from reports.models import JointReport, Report, ReportSection
+from reports.models import ChapterText, Report, ReportSection
 from tests.browser.conftest import editor, patient, sign_in_as
 from tests.documents import documents, texts
 
@@ -262,11 +262,11 @@ class TestGuarded:
         page.context.close()
 
 
-def test_the_joint_reports_texts(page: Page, live_server, cast):
+def test_a_chapter_of_the_joint_report(page: Page, live_server, cast):
     sign_in_as(page, live_server.url, cast.cia)
-    page.goto(f"{live_server.url}{reverse('reports:joint', args=[cast.cohort.slug])}")
+    page.goto(f"{live_server.url}{reverse('reports:joint_chapter', args=[cast.cohort.slug, 'introduction'])}")
     page.get_by_role("textbox", name="Inledning").press_sequentially("- ett")
     page.get_by_role("main").get_by_role("button", name="Spara", exact=True).click()
     expect(page.get_by_role("textbox", name="Inledning").get_by_role("listitem")).to_have_text("ett")
     expect(page.get_by_text("Sparat.", exact=True)).to_be_visible()
-    assert markdown_of(JointReport.objects.get().introduction_document) == "- ett"
+    assert markdown_of(ChapterText.objects.get().document) == "- ett"

@@ -16,10 +16,9 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from improvements.models import Cycle
-from reports.models import Build, JointReport, Report, ReportSection
+from reports.models import ChapterText, Report, ReportSection
 from tests.browser.conftest import editor, patient, sign_in_as
 from tests.factories import ImprovementFactory, MeetingFactory
-from tests.factors import mailed_code
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -242,76 +241,38 @@ class TestSentToAnAddressThatIsOnlyPostedTo:
 
 
 class TestStoredFirst:
-    """SKR's own words in the joint report, beside buttons about the whole report."""
+    """A chapter of the joint report, beside the buttons that move it on."""
 
     @pytest.fixture
-    def joint(self, page: Page, live_server, cast):
+    def chapter(self, page: Page, live_server, cast):
         sign_in_as(page, live_server.url, cast.cia)
-        page.goto(f"{live_server.url}{reverse('reports:joint', args=[cast.cohort.slug])}")
-        editor(page, "Inledning").fill("De sista orden.")
+        page.goto(f"{live_server.url}{reverse('reports:joint_chapter', args=[cast.cohort.slug, 'preface'])}")
+        editor(page, "Förord").fill("De sista orden.")
         return page
 
-    def build(self, page: Page) -> None:
-        page.get_by_role("button", name="Bygg PDF").click()
+    def move(self, page: Page) -> None:
+        page.get_by_role("button", name="Skicka till granskning").click()
 
-    def test_the_last_words_are_in_what_is_built(self, joint):
-        self.build(joint)
-        joint.wait_for_url("**/pdf/*/")
-        assert Build.objects.get().joint.introduction == "De sista orden."
+    def test_the_last_words_are_in_what_is_reviewed(self, chapter):
+        self.move(chapter)
+        expect(chapter.get_by_text("Texten är skickad till granskning.")).to_be_visible()
+        text = ChapterText.objects.get()
+        assert (text.text, text.state) == ("De sista orden.", "review")
 
-    def test_nothing_is_built_while_they_cannot_be_stored(self, joint):
-        joint.route("**/rapport/", lambda route: route.abort() if route.request.method == "POST" else route.fallback())
-        self.build(joint)
-        expect(joint.locator("form[data-first] .saved")).to_contain_text(OFFLINE)
-        assert not Build.objects.exists()
-        joint.unroute("**/rapport/")
-        joint.get_by_role("button", name="Försök igen").click()
-        expect(joint.locator("form[data-first] .saved")).to_have_count(0)
-        expect(editor(joint, "Inledning")).to_have_text("De sista orden.")
-        assert JointReport.objects.get().introduction == "De sista orden."
+    def test_nothing_is_moved_while_they_cannot_be_stored(self, chapter):
+        chapter.route(
+            "**/kapitel/*/", lambda route: route.abort() if route.request.method == "POST" else route.fallback()
+        )
+        self.move(chapter)
+        expect(chapter.locator("#kapiteltext .saved")).to_contain_text(OFFLINE)
+        assert not ChapterText.objects.exists()
+        chapter.unroute("**/kapitel/*/")
+        chapter.get_by_role("button", name="Försök igen").click()
+        expect(chapter.locator("#kapiteltext .saved")).to_contain_text("✓ Sparat")
+        assert ChapterText.objects.get().text == "De sista orden."
 
-    def test_what_is_refused_is_shown_and_nothing_is_built(self, joint):
-        words = editor(joint, "Inledning")
-        words.fill("x" * 20_001)
-        self.build(joint)
-        expect(joint.locator(".error-summary")).to_be_focused()
-        assert not Build.objects.exists()
-
-
-def test_a_fragment_is_never_the_page_to_sign_in_on(page: Page, live_server, cast):
-    sign_in_as(page, live_server.url, cast.cia)
-    page.goto(f"{live_server.url}{reverse('grouping:grouping', args=[cast.cohort.slug])}")
-    end_session()
-    form = page.locator(".member__move").first
-    form.locator("summary").click()
-    form.get_by_role("combobox").select_option("")
-    form.get_by_role("button").click()
-    expect(form).to_contain_text(SIGNED_OUT)
-    assert page.locator("main").count() == 1
-
-
-def test_23_after_a_wrong_address_the_back_button_leads_on(page: Page, live_server, cast):
-    page.goto(f"{live_server.url}/logga-in/")
-    page.get_by_label("E-post").fill("strateg@demo.invalidd")
-    page.get_by_role("button", name="Skicka koden").click()
-    expect(page.get_by_role("heading", name="Skriv in koden")).to_be_visible()
-    page.go_back()
-    page.get_by_role("button", name="Byt e-postadress").click()
-    page.get_by_label("E-post").fill(cast.anna.email)
-    page.get_by_role("button", name="Skicka koden").click()
-    expect(page.locator("main")).to_contain_text(cast.anna.email)
-    page.get_by_label("Kod").fill(mailed_code())
-    page.get_by_role("button", name="Logga in").click()
-    expect(page).to_have_url(f"{live_server.url}/")
-
-
-def test_25_two_tabs_to_sign_in_and_one_that_is_late(context: BrowserContext, live_server, cast):
-    first, second = context.new_page(), context.new_page()
-    for tab in (first, second):
-        tab.goto(f"{live_server.url}/logga-in/")
-    sign_in_as(first, live_server.url, cast.anna)
-    first.goto(live_server.url)
-    context.add_cookies([{"name": "csrftoken", "value": "n" * 32, "url": live_server.url}])
-    second.get_by_label("E-post").fill(cast.anna.email)
-    second.get_by_role("button", name="Skicka koden").click()
-    expect(second).to_have_url(f"{live_server.url}/")
+    def test_what_is_refused_is_shown_and_nothing_is_moved(self, chapter):
+        editor(chapter, "Förord").fill("x" * 20_001)
+        self.move(chapter)
+        expect(chapter.locator("#kapiteltext")).to_contain_text("högst")
+        assert not ChapterText.objects.exists()

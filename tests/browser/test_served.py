@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.any_day]
 
 def test_an_ordered_report_is_seen_being_built_and_is_downloaded(page: Page, site: str):
     sign_in(page, site, "Logga in som processledare")
-    page.goto(f"{site}/omgangar/demo-pagaende/rapport/")
+    page.goto(f"{site}/omgangar/demo-pagaende/rapport/utgivning/")
     page.get_by_role("button", name="Bygg PDF").dblclick()
     page.wait_for_url(re.compile(r"/pdf/\d+/$"))
     link = page.get_by_role("link", name=re.compile("Hämta"))

@@ -14,7 +14,9 @@ from exchange.references import References
 from exchange.schema import in_version
 from improvements.models import Effort, EffortStep, Improvement
 from indicators.models import Indicator
+from kit.rich import document_of
 from policy.models import NationalGoal
+from reports.models import ChapterText
 from tests.packages import version_2, version_3
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,43 @@ class TestEarlierFilesOfVersion3:
         earlier["improvements"][0]["goal"] = 5
         with pytest.raises(Malformed, match=r"improvements\[0\].goal: expected no such key"):
             import_(earlier)
+
+
+class TestTheJointReport:
+    def test_its_two_texts_from_before_become_chapters(self):
+        document = version_3()
+        del document["cohort"]["chapters"]
+        joint = document["joint_report"]
+        for key in ("texts", "row_order", "isbn", "responsible", "information", "audience"):
+            del joint[key]
+        structure = document_of("Nio *kommuner*.").as_json()
+        joint |= {"introduction": "Nio kommuner.", "introduction_structure": structure, "conclusions": "Slut."}
+        import_(document)
+        texts = {text.key: text for text in ChapterText.objects.all()}
+        assert {key: text.text for key, text in texts.items()} == {
+            "introduction": "Nio kommuner.",
+            "reflections": "Slut.",
+        }
+        assert texts["introduction"].document == document_of("Nio *kommuner*.")
+
+    def test_a_text_that_is_none_makes_no_chapter(self):
+        document = version_3()
+        del document["joint_report"]["texts"]
+        document["joint_report"] |= {"introduction": None, "conclusions": None}
+        import_(document)
+        assert not ChapterText.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("key", "expected"),
+        [
+            ("annex", "expected a chapter of the omgång"),
+            ("results/moment-1/a", "expected the key of a chapter"),
+            (f"results/{'a' * 100}", "expected the key of a chapter"),
+        ],
+    )
+    def test_a_text_of_no_chapter_is_refused(self, key, expected):
+        document = version_3()
+        texts = document["joint_report"]["texts"]
+        texts[key] = texts["introduction"]
+        with pytest.raises(Malformed, match=expected):
+            import_(document)

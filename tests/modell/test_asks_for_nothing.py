@@ -177,7 +177,7 @@ class TestWhatWasNeverEntered:
         late = ParticipationFactory(cohort=cohort, organisation__name="Sent kommun")
         ReportFactory(participation=late)
         client.force_login(leader)
-        text = client.get(reverse("reports:joint", args=[cohort.slug])).text
+        text = client.get(reverse("reports:joint_release", args=[cohort.slug])).text
         waiting = text.partition("inte är inlämnade än")[2].partition("</details>")[0]
         assert "Sent kommun" in waiting
         assert "Almby kommun" not in waiting

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.one_database
 # The door itself: whoever takes one of these gets what a reader may see, and no more.
 DECIDES = {
     "figures_at", "rights_of", "sight_of", "chain_of_cohort", "chain_panels", "figures_for", "joint_figures",
-    "movement_in", "mentor_outcomes",
+    "movement_in", "mentor_outcomes", "counted_for_anyone",
 }  # fmt: skip
 PLACES = {
     "assessments/comparing/side_by_side.py": "the omgång's mean beside the group's values",
@@ -36,6 +36,7 @@ PLACES = {
     "reports/views/figures.py": "the page /siffror/",
     "reports/management/commands/figures.py": "the same page as JSON",
     "reports/content/joint.py": "the joint report as page, PDF and JSON",
+    "reports/content/joint_tables.py": "its tables of the chain's movement and of the expected results",
     "reports/remembering.py": "keeps the chain that a published joint report prints",
 }
 

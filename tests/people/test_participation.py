@@ -336,7 +336,7 @@ def test_reports_that_have_not_come_in_are_told_to_skr(client, leader):
     frozen(ReportFactory(participation=rows["Alby"]))
     ReportFactory(participation=rows["Berga"])
     ParticipationFactory(cohort=cohort, organisation__name="Borta", status="withdrawn", withdrawn_on=date(2026, 6, 1))
-    response = client.get(reverse("reports:joint", args=[cohort.slug]))
+    response = client.get(reverse("reports:joint_release", args=[cohort.slug]))
     assert response.context["holds"]["waiting"] == ["Berga", "Cinnered"]
     assert "Resultatrapporter som inte är inlämnade än" in response.text
 

@@ -97,7 +97,7 @@ def mail(cohort):
 
 
 def report(cohort):
-    JointReportFactory(cohort=cohort, introduction="Hej")
+    JointReportFactory(cohort=cohort, texts={"preface": "Hej"})
 
 
 def meeting(cohort):
@@ -132,7 +132,16 @@ def test_not_when_anyone_has_begun(client, leader, cohort, work):
 
 def test_every_kind_of_row_of_an_omgang_is_known():
     """A new one is made when the omgång is set up, or of what it holds, or keeps it from being deleted."""
-    made_by_set_up = {"Setup", "Section", "AssessmentPlan", "Meeting", "Period", "ExpectedResult", "Organisation"}
+    made_by_set_up = {
+        "Setup",
+        "Section",
+        "Chapter",
+        "AssessmentPlan",
+        "Meeting",
+        "Period",
+        "ExpectedResult",
+        "Organisation",
+    }
     settings_of_it = {"CohortContact", "GroupingRule", "GroupingWeights", "Letter", "Mailing"}
     asked_about = {
         "Participation",

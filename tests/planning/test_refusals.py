@@ -9,8 +9,11 @@ from kit.staleness import content_of, digest
 from meetings.models import Meeting
 from planning.actions.dates import DAYS, cancel_meeting, move_meeting, one_for_each_group, remove_meeting
 from planning.actions.rows import OF_COHORT, save_rows, stored_rows
-from reports.models import ReportSection, Section
-from tests.factories import MeetingFactory, ReportFactory
+from planning.views.pages import usual_chapters
+from reports.enums import ChapterKind
+from reports.joint_chapters import USUAL, headings_of
+from reports.models import Chapter, ReportSection, Section
+from tests.factories import JointReportFactory, MeetingFactory, ReportFactory
 from tests.process_factories import AttendanceFactory
 from tests.refusing import refused
 
@@ -112,3 +115,37 @@ class TestHeadings:
         self.write(getattr(cast, who), text)
         self.remove(cast, section)
         assert not Section.objects.exists()
+
+
+class TestChapters:
+    @pytest.fixture
+    def chapter(self, cast):
+        return Chapter.objects.create(
+            cohort=cast.cohort, key="results", heading="Resultat", kind=ChapterKind.RESULTS, position=1
+        )
+
+    def remove(self, cast):
+        chapters = OF_COHORT[2]
+        known = [row.pk for row in chapters.of(cast.cohort)]
+        seen = digest(stored_rows(chapters, cast.cohort))
+        save_rows(of=chapters, parent=cast.cohort, rows=[], known=known, seen=seen, by=cast.cia)
+
+    @pytest.mark.parametrize("key", ["results", "results/moment-3"])
+    def test_one_that_is_written_in_stays(self, cast, chapter, key):
+        JointReportFactory(cohort=cast.cohort, texts={key: "Fler frågar."})
+        with refused("Någon har skrivit i ”Resultat”. Kapitlet tas därför inte bort."):
+            self.remove(cast)
+        assert Chapter.objects.get() == chapter
+
+    @pytest.mark.parametrize(("key", "text"), [("results", ""), ("results_2", "Text."), ("preface", "Text.")])
+    def test_not_for_an_empty_text_or_another_chapters(self, cast, chapter, key, text):
+        JointReportFactory(cohort=cast.cohort, texts={key: text})
+        self.remove(cast)
+        assert not Chapter.objects.exists()
+
+    def test_a_usual_heading_has_its_usual_key(self, cast):
+        chapters = OF_COHORT[2]
+        rows = [{"pk": None, "place": None, **row} for row in usual_chapters()]
+        rows.append({"pk": None, "place": None, "heading": "Vårt eget", "kind": ChapterKind.TEXT})
+        save_rows(of=chapters, parent=cast.cohort, rows=rows, known=[], seen="", by=cast.cia)
+        assert [heading.key for heading in headings_of(cast.cohort)] == [*(each.key for each in USUAL), "vart_eget"]

@@ -40,7 +40,7 @@ from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 START = date(2021, 9, 13)
-RESULTS, SECTIONS = OF_COHORT
+RESULTS, SECTIONS, CHAPTERS = OF_COHORT
 
 
 @pytest.fixture(autouse=True)

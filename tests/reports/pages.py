@@ -12,10 +12,12 @@ from bench.pages import Page as Counted
 from bench.pages import no_place, own, whole
 from demo.days import NINE, SIX
 from papers.models import MadePaper
-from reports.models import JointReport, Report, ReportEdition, ReportReopening, SectionQuery
+from reports.models import ChapterText, JointReport, Report, ReportEdition, ReportReopening, SectionQuery
 from tests.access import IN_COHORT, LEADERS, OWN, READERS, ROLES, SKR, WORKERS, Row, rest
 from tests.browser.steps import Page, Scene, cohort, nowhere, of, press, refused, unfold
 from tests.factories import frozen
+
+DRAFT_READERS = ("process_leader", "evaluator")
 
 ROWS: list[Row] = [
     Row("reports:empty_form", "version", ok=ROLES),
@@ -58,7 +60,15 @@ ROWS: list[Row] = [
     Row("reports:board_paper_file", "board_file", ok=OWN, forbidden=rest(*OWN)),
     Row("reports:order_report", "organisation", ok=OWN, forbidden=rest(*OWN), post=True),
     Row("reports:joint", "cohort", ok=(*SKR, "evaluator", *IN_COHORT)),
-    Row("reports:joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:joint_chapter", "chapter", ok=DRAFT_READERS, forbidden=rest(*DRAFT_READERS)),
+    Row("reports:joint_chapter", "chapter", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:joint_chapter", "lessons", ok=DRAFT_READERS, forbidden=rest(*DRAFT_READERS), post=True),
+    Row("reports:joint_part", "chapter_part", ok=DRAFT_READERS, forbidden=rest(*DRAFT_READERS)),
+    Row("reports:joint_part", "chapter_part", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:joint_preview", "cohort", ok=DRAFT_READERS, forbidden=rest(*DRAFT_READERS)),
+    Row("reports:joint_front", "cohort", ok=("process_leader",), forbidden=rest("process_leader")),
+    Row("reports:joint_release", "cohort", ok=("process_leader",), forbidden=rest("process_leader")),
+    Row("reports:joint_front", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
     Row("reports:order_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
     Row("reports:compile_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader")),
     Row("reports:compile_joint", "cohort", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
@@ -119,6 +129,9 @@ def report_reopening(world: Any) -> tuple[Any, ...]:
 
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "asked_section": asked_section,
+    "chapter": lambda world: (world.cohort.slug, "preface"),
+    "chapter_part": lambda world: (world.cohort.slug, "results", "moment-1"),
+    "lessons": lambda world: (world.cohort.slug, "lessons"),
     "board_file": lambda world: (world.cohort.slug, world.own.code),
     "own_chapter": own_chapter,
     "own_edition": own_edition,
@@ -140,8 +153,12 @@ def paper_changed(scene: Scene) -> tuple[Any, ...]:
 
 
 def joint_taken(page: Browser, scene: Scene) -> None:
-    JointReport.objects.filter(cohort=scene.running).update(introduction="En annan har skrivit.", revision=7)
-    refused(introduction="Det här skriver jag.")(page, scene)
+    text = ChapterText.objects.get_or_create(joint=JointReport.objects.get(cohort=scene.running), key="preface")[0]
+    text.text, text.revision = "En annan har skrivit det här.", text.revision + 1
+    text.save()
+    page.locator("#kapiteltext textarea").press_sequentially("Det här skriver jag. ")
+    page.keyboard.press("Tab")
+    expect(page.locator("#kapiteltext")).to_contain_text("Spara min text ändå")
 
 
 def same_meeting_twice(page: Browser, scene: Scene) -> None:
@@ -170,6 +187,10 @@ def first_edition(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene]
 
 def at_chapter(place: Callable[[Scene], tuple[Any, ...]], anchor: str) -> Callable[[Scene], tuple[Any, ...]]:
     return lambda scene: (*place(scene), anchor)
+
+
+def in_chapter(name: str, *place: str) -> Callable[[Scene], tuple[Any, ...]]:
+    return lambda scene: (*cohort(name)(scene), *place)
 
 
 def asked(scene: Scene) -> tuple[Any, ...]:
@@ -201,6 +222,10 @@ def reported(omgang: Any) -> list[Any]:
     return [omgang.cohort.slug, handed_in.first().participation.code]
 
 
+def preface(omgang: Any) -> list[Any]:
+    return [omgang.cohort.slug, "preface"]
+
+
 def published_report(scene: Scene) -> tuple[Any, ...]:
     edition = ReportEdition.objects.newest_published().filter(joint=None).first()
     return edition.cohort.slug, edition.report.participation.code
@@ -213,21 +238,29 @@ PAGES: tuple[Page, ...] = (
     Page("reports:figures", "process_leader", cohort("empty"), "empty"),
     Page("reports:report", "process_leader", of("reported")),
     Page("reports:joint", "process_leader", cohort("running")),
-    Page("reports:joint", "process_leader", cohort("running"), "another has saved", joint_taken),
-    Page("reports:joint", "process_leader", cohort("running"), "one meeting twice", same_meeting_twice),
+    Page("reports:joint_chapter", "process_leader", in_chapter("running", "preface")),
+    Page("reports:joint_chapter", "process_leader", in_chapter("running", "preface"), "another has saved", joint_taken),
+    Page("reports:joint_chapter", "process_leader", in_chapter("regions", "concept"), "published"),
+    Page("reports:joint_part", "process_leader", in_chapter("running", "results", "moment-6")),
+    Page("reports:joint_preview", "process_leader", cohort("running")),
+    Page("reports:joint_front", "process_leader", cohort("running")),
+    Page("reports:joint_front", "process_leader", cohort("running"), "refused", refused(isbn="123")),
+    Page("reports:joint_release", "process_leader", cohort("running")),
+    Page("reports:joint_release", "process_leader", cohort("running"), "one meeting twice", same_meeting_twice),
     Page("reports:publish_joint", "process_leader", cohort("mixed"), "not built"),
     Page("reports:compile_joint", "process_leader", cohort("running")),
     Page("reports:correct_joint", "process_leader", cohort("regions")),
     Page("reports:correct_joint", "process_leader", cohort("regions"), "refused", refused("Börja rätta")),
     Page("reports:published_joint", "", cohort("regions")),
     Page("reports:joint_edition", "", first_edition(cohort("regions"))),
-    Page("reports:published_joint_chapter", "", at_chapter(cohort("regions"), "sjalvskattning")),
+    Page("reports:published_joint_chapter", "", at_chapter(cohort("regions"), "deltagarnas-resultat")),
     Page("reports:joint_edition_chapter", "", at_chapter(first_edition(cohort("regions")), "lardomar")),
     Page("reports:ask_query", "process_leader", asked),
     Page("reports:ask_query", "process_leader", asked, "refused", refused("Ställ frågan")),
     Page("reports:ask_reopening", "process_leader", of("reported")),
     Page("reports:report", "process_leader", asks(of("reported")), "asked"),
     Page("reports:joint", "process_leader", cohort("regions"), "published"),
+    Page("reports:joint_release", "process_leader", cohort("regions"), "published"),
     Page("reports:build", "process_leader", built("queued"), "queued"),
     Page("reports:build", "process_leader", built("working"), "working"),
     Page("reports:build", "process_leader", built("joint_ready"), "ready"),
@@ -283,7 +316,9 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Figures, strategist", "reports:figures", "strategist", whole, timed=LARGE),
     Counted("Result report, writing", "reports:report", "strategist", own, timed=LARGE),
     Counted("Paper to the board", "reports:board_paper", "strategist", own, timed=LARGE),
-    Counted("Joint report, editing", "reports:joint", "process_leader", whole, timed=LARGE),
+    Counted("Joint report, index", "reports:joint", "process_leader", whole, timed=LARGE),
+    Counted("Joint report, files", "reports:joint_release", "process_leader", whole),
+    Counted("Joint report, a chapter", "reports:joint_chapter", "process_leader", preface, timed=LARGE),
     Counted("Figures, evaluator", "reports:figures", "evaluator", whole),
     Counted("Figures, mentor", "reports:figures", "mentor", whole),
     Counted("Result report, reading", "reports:report", "process_leader", reported),

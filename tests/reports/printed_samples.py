@@ -6,19 +6,25 @@ from assessments.figures.releases import renew_releases
 from cohorts.enums import ExpectedKind
 from cohorts.models import ExpectedResult
 from reports.content import joint_content, organisation_content
-from reports.models import JointReport
 from tests.factories import (
     AssessmentFactory,
     CohortFactory,
     CycleFactory,
     EffortFactory,
     EffortStepFactory,
+    JointReportFactory,
     MeetingFactory,
     ParticipationFactory,
     ReportFactory,
     frozen,
 )
 
+TEXTS = {
+    "preface": "Hej.",
+    "results/moment-3": "Fler frågar.",
+    "results/product": "Mallarna används.",
+    "reflections": "Slut.",
+}
 WORDS = "Det första vi gjorde var att mäta. Sedan bestämde vi vad som skulle ändras."
 
 
@@ -59,4 +65,4 @@ def own_content(cohort):
 
 
 def joint_of(cohort):
-    return joint_content(JointReport(cohort=cohort, introduction="Hej.", conclusions="Slut."), None, None)
+    return joint_content(JointReportFactory(cohort=cohort, texts=TEXTS), None, None)

@@ -10,12 +10,11 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from kit.enums import BuildState
-from kit.rich import from_plain
 from reports import actions, builds, tasks
 from reports.content import content_of_edition
 from reports.enums import BuildFormat
 from reports.models import Build, JointReport
-from tests.factories import DelegateFactory, UserFactory, frozen
+from tests.factories import DelegateFactory, JointReportFactory, UserFactory, frozen
 from tests.reports.printed_samples import WORDS, cohort_of_six
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +44,7 @@ def leader():
 @pytest.fixture
 def joint(cohort, leader, drawn):
     """A joint report that is published."""
-    words = {"introduction": from_plain("Hej."), "conclusions": from_plain("Slut.")}
-    joint = actions.save_joint(cohort=cohort, **words, revision=0, by=leader)
+    joint = JointReportFactory(cohort=cohort, texts={"preface": "Hej.", "reflections": "Slut."})
     builds.run(actions.order_joint(cohort=cohort, meeting=None, since=None, by=leader).pk)
     actions.publish_joint(joint=joint, by=leader)
     joint.refresh_from_db()
@@ -108,14 +106,15 @@ class TestChapters:
 
     def test_the_joint_report(self, client, joint):
         slug = joint.cohort.slug
-        page = client.get(reverse("reports:published_joint_chapter", args=[slug, "sjalvskattning"])).text
-        assert reverse("reports:joint_edition_table", args=[slug, 1, "sjalvskattning-kommuner-styrka"]) in page
-        assert reverse("reports:published_joint_chapter", args=[slug, "inledning"]) in page
-        assert client.get(reverse("reports:joint_edition_chapter", args=[slug, 1, "slutsatser"])).status_code == 200
+        page = client.get(reverse("reports:published_joint_chapter", args=[slug, "deltagarnas-resultat"])).text
+        assert reverse("reports:joint_edition_table", args=[slug, 1, "sjalvskattning-kommuner-over-tid"]) in page
+        assert reverse("reports:published_joint_chapter", args=[slug, "forord"]) in page
+        last = reverse("reports:joint_edition_chapter", args=[slug, 1, "avslutande-reflektioner"])
+        assert client.get(last).status_code == 200
 
     def test_few_questions_to_the_database(self, client, joint, django_assert_max_num_queries):
         with django_assert_max_num_queries(25):
-            client.get(reverse("reports:published_joint_chapter", args=[joint.cohort.slug, "moment"]))
+            client.get(reverse("reports:published_joint_chapter", args=[joint.cohort.slug, "bilagor"]))
 
 
 class TestTables:
@@ -181,7 +180,8 @@ class TestOrdering:
         client.force_login(leader)
         order = reverse("reports:order_joint", args=[joint.cohort.slug])
         assert (
-            "Den publicerade rapporten som fil" in client.get(reverse("reports:joint", args=[joint.cohort.slug])).text
+            "Den publicerade rapporten som fil"
+            in client.get(reverse("reports:joint_release", args=[joint.cohort.slug])).text
         )
         client.post(order, {"format": "pptx"})
         assert Build.objects.get(format="pptx").edition == joint.editions.get()

@@ -19,14 +19,13 @@ from hypothesis import strategies as st
 from cohorts.enums import Function
 from improvements.actions import answer_naming
 from kit.pictures import PictureTable
-from kit.rich import from_plain
 from reports import actions, tasks
 from reports.content import joint_content, organisation_content
 from reports.content.base import Prose
 from reports.content.frozen import NotFrozen, checksum_of, freeze, thaw
 from reports.content.joint_value import JointContent
 from reports.content.organisation import OrganisationContent
-from reports.models import Build, JointReport, Report, ReportEdition
+from reports.models import Build, ChapterText, JointReport, Report, ReportEdition
 from reports.reading import edition_for
 from tests.factories import (
     AssessmentFactory,
@@ -37,6 +36,7 @@ from tests.factories import (
     EffortStepFactory,
     GroupFactory,
     GroupMentorFactory,
+    JointReportFactory,
     MeetingFactory,
     ParticipationFactory,
     ReportFactory,
@@ -160,24 +160,25 @@ class TestFrozen:
 
     def test_the_same_for_the_joint_report(self, own, client, drawn):
         publish(own)
-        joint = actions.save_joint(
-            cohort=own.cohort, introduction=from_plain("Hej"), conclusions=from_plain("Slut"), revision=0, by=own.skr
-        )
+        joint = JointReportFactory(cohort=own.cohort, texts={"preface": "Hej", "results/moment-3": "Fler frågar."})
         tasks.build(actions.order_joint(cohort=own.cohort, meeting=None, since=None, by=own.skr).pk)
         actions.publish_joint(joint=joint, by=own.skr)
         address = reverse("reports:published_joint", args=[own.cohort.slug])
         page = client.get(address).content
         in_other_words()
-        JointReport.objects.update(introduction="Ändrad", conclusions="Ändrad")
+        ChapterText.objects.update(text="Ändrad")
         assert client.get(address).content == page
-        assert "Vi ville se vem som frågar." in page.decode()
+        assert "Fler frågar." in page.decode()
+        assert "Vi ville se vem som frågar." not in page.decode()
 
     def test_content_comes_back_as_it_was(self, own):
         content = organisation_content(own.report)
         again = thaw(OrganisationContent, json.loads(json.dumps(freeze(content))))
         assert again == content
         assert again.checksum == content.checksum
-        joint = joint_content(JointReport(cohort=own.cohort, introduction="Hej"), None, None)
+        joint = joint_content(
+            JointReportFactory(cohort=own.cohort, isbn="91-7585-1", texts={"preface": "# Hej"}), None, None
+        )
         assert thaw(JointContent, json.loads(json.dumps(freeze(joint)))) == joint
 
     @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from assessments.models import Score
 from assessments.together.spread import RatingSpread, Voices
 from cohorts.roles import roles_of
 from kit.figures import FEWEST_COMPARED
-from reports.content.joint import _strength, _totals
+from reports.content.joint import _totals
+from reports.content.joint_tables import means_drawn, strength_table
 from reports.figures import figures_for
 from reports.figures_strip import strips_of
 from reports.figures_table import sums_of, table_of
@@ -73,7 +74,8 @@ class TestFigures:
         (figures,) = figures_for(roles_of(leader), cohort, meeting, None)
         compared = n >= FEWEST_COMPARED
         assert bool(figures.in_a_sentence) == bool(strips_of([figures])) == compared
-        assert ("starkast" in _strength(figures).caption) == bool(_totals(figures)) == compared
+        assert ("starkast" in strength_table(figures, "now").caption) == bool(_totals(figures)) == compared
+        assert bool(means_drawn(figures)) == compared
         numbers = [row.item.number for row in figures.rows]
         assert (numbers == sorted(numbers)) != compared
 

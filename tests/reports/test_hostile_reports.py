@@ -17,7 +17,7 @@ from kit.pdf import render_pdf
 from reports.content import joint_content, organisation_content
 from reports.content.organisation import READER
 from reports.content.paper import filled_paper
-from reports.models import JointReport, ReportSection
+from reports.models import ReportSection
 from reports.printers import pdf
 from reports.sections import sections_of
 from tests.factories import (
@@ -25,6 +25,7 @@ from tests.factories import (
     CohortFactory,
     EffortFactory,
     EffortStepFactory,
+    JointReportFactory,
     MeetingFactory,
     ParticipationFactory,
     ReportFactory,
@@ -76,7 +77,9 @@ def test_an_organisations_report(assessment):
 def test_the_joint_report(assessment):
     cohort = assessment.participation.cohort
     ExpectedResult.objects.create(cohort=cohort, kind=ExpectedKind.EXPECTED, text=HOSTILE["address"][:200], position=1)
-    joint = JointReport(cohort=cohort, introduction=EVERYTHING, conclusions=HOSTILE["list"])
+    joint = JointReportFactory(cohort=cohort, information=EVERYTHING)
+    for key, text in (("preface", EVERYTHING), ("results/moment-1", EVERYTHING), ("annex", HOSTILE["list"])):
+        joint.texts.create(key=key, text=text)
     checked(render_pdf(pdf.html_of(joint_content(joint, None, None))), 62)
 
 

@@ -160,7 +160,7 @@ class TestJointReport:
     def test_the_page_names_them_and_has_the_choice(self, omgang, leader, client):
         cohort = omgang[0]
         client.force_login(leader)
-        page = client.get(reverse("reports:joint", args=[cohort.slug]))
+        page = client.get(reverse("reports:joint_release", args=[cohort.slug]))
         assert "räkna ut mer om en enskild organisation" in " ".join(page.text.split())
         assert "<li>Gruppen i norr</li>" in page.text
         client.post(reverse("reports:order_joint", args=[cohort.slug]), {"figures_as": "words"})

@@ -12,7 +12,9 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from kit.slides.deck import HIGH_BODY, size_for
-from reports.content.base import Stamp
+from reports.content.base import Prose, Stamp
+from reports.content.joint import approved_contents
+from reports.content.joint_value import SectionPart
 from reports.content.slide_values import cut, fitting, slides_of
 from reports.enums import BuildFormat
 from reports.printers import printed
@@ -126,7 +128,7 @@ def test_a_report_with_nothing_says_so_on_each_slide(cohort):
     ]
     assert len(opened(bare).slides) == 5
     joint = joint_of(cohort)
-    bare = replace(joint, kinds=(), moments=(), expected=(), chain=(), conclusions=(), sections=())
+    bare = replace(joint, kinds=(), moments=(), expected=(), chain=(), chapters=())
     assert [value.lead for value in slides_of(bare)] == [
         "Ingen självskattning är registrerad för omgången.",
         "Ingen självskattning är registrerad för omgången.",
@@ -151,8 +153,10 @@ def test_kinds_that_are_not_drawn_share_a_slide(cohort):
     assert slides_of(replace(joint, kinds=(hidden,)))[0].lead == "Siffrorna visas inte."
 
 
-def test_without_conclusions_the_advice_is_shown(cohort):
-    proposals = slides_of(replace(joint_of(cohort), conclusions=()))[-1]
+def test_an_edition_from_before_there_were_chapters_shows_the_advice(cohort):
+    texts = tuple(Prose("", report.organisation, WORDS) for report in approved_contents(cohort))
+    sections = (SectionPart("avsnitt-advice_to_skr", "Råd till SKR", texts),)
+    proposals = slides_of(replace(joint_of(cohort), chapters=(), sections=sections))[-1]
     assert proposals.lead == "Deltagarnas råd till SKR. Tre råd till står i rapporten."
     assert len(proposals.cards) == 3
 

@@ -23,7 +23,14 @@ from reports.forms import LONGEST
 from reports.models import JointReport, ReportSection
 from reports.printers import pdf
 from tests.documents import documents
-from tests.factories import CohortFactory, DelegateFactory, ParticipationFactory, ReportFactory, UserFactory, frozen
+from tests.factories import (
+    CohortFactory,
+    DelegateFactory,
+    JointReportFactory,
+    ParticipationFactory,
+    ReportFactory,
+    frozen,
+)
 from tests.hostile import ADDRESS
 from tests.pdf_checks import (
     addresses,
@@ -142,18 +149,6 @@ class TestSaving:
                 participation=own, key="purpose", text=document_of("Min"), shared=True, revision=0, by=strategist
             )
 
-    def test_the_joint_reports_texts(self, client, own):
-        client.force_login(UserFactory(skr_role="process_leader"))
-        page = reverse("reports:joint", args=[own.cohort.slug])
-        sent = {"introduction": "# Hej\n\n- ett", "conclusions": "Slut.", "revision": "0"}
-        assert client.post(page, sent).status_code == 302
-        joint = JointReport.objects.get()
-        assert (joint.introduction, joint.conclusions_structure) == ("Hej\n\n- ett", None)
-        assert joint.introduction_document == document_of("# Hej\n\n- ett")
-        answer = client.post(page, {**sent, "introduction": "Annat.", "revision": "0"})
-        assert "<h3>Hej</h3>" in answer.text
-        assert "Annat.</textarea>" in answer.text
-
 
 class TestFrozen:
     def test_a_structure_is_frozen_and_thawed(self, own):
@@ -229,23 +224,13 @@ class TestPrinted:
 
     def test_in_the_joint_report_with_its_own_footnotes(self, client, own, report):
         frozen(report, approved_on="2026-11-02")
-        joint = JointReport.objects.create(
-            cohort=own.cohort,
-            **dict(
-                zip(("introduction", "introduction_structure"), stored(document_of("Först^[Not ett.].")), strict=True)
-            ),
-            **dict(
-                zip(("conclusions", "conclusions_structure"), stored(document_of("# Sist^[Not fem.]")), strict=True)
-            ),
-        )
-        content = joint_content(joint, None, None)
+        texts = {"preface": "Först^[Not ett.]", "results/moment-1": "Mitt^[Not två.]", "annex": "# Sist^[Not tre.]"}
+        content = joint_content(JointReportFactory(cohort=own.cohort, texts=texts), None, None)
         html = pdf.html_of(content)
-        assert "<p>1. Not ett.</p>" in html
-        assert "<p>2. Den första noten.</p>" in html
-        assert "<h4>Det som hjälpte</h4>" in html
-        assert "<p>4. Den tredje noten.</p>" in html
-        assert "<p>5. Not fem.</p>" in html
-        assert [text.text for text in content.section_texts if text.key == "slutsatser"] == ["Sist[5]\n\n[5] Not fem."]
+        for number, note in enumerate(("Not ett.", "Not två.", "Not tre."), start=1):
+            assert f"<p>{number}. {note}</p>" in html
+        assert "<h3>Sist" in html
+        assert [text.text for text in content.section_texts if text.key == "forord"] == ["Först[1]\n\n[1] Not ett."]
 
     @pytest.mark.one_database
     def test_as_pdf(self, report):
@@ -261,13 +246,8 @@ class TestPrinted:
     @pytest.mark.one_database
     def test_as_pdf_in_the_joint_report(self, own, report):
         frozen(report, approved_on="2026-11-02")
-        text, structure = stored(document_of(TYPED))
-        joint = JointReport(
-            cohort=own.cohort,
-            introduction=text,
-            introduction_structure=structure,
-            conclusions=text,
-            conclusions_structure=structure,
+        joint = JointReportFactory(
+            cohort=own.cohort, texts=dict.fromkeys(("preface", "results/moment-1", "annex"), TYPED)
         )
         data = render_pdf(pdf.html_of(joint_content(joint, None, None)))
         assert_accessible_pdf(data)

@@ -12,6 +12,7 @@ from demo.days import NEXT_MEETINGS, move_days
 from demo.evaluation import add_evaluation
 from demo.improvements import add_improvements
 from demo.indicators import add_indicators
+from demo.joint import add_joint_texts
 from demo.meetings import add_meetings
 from demo.mentoring import add_mentoring
 from demo.official import add_official
@@ -48,6 +49,7 @@ class Command(OneLineCommand):
             add_official(today=timezone.localdate())
             add_results(cohorts, today=timezone.localdate())
             add_report_texts(cohorts)
+            add_joint_texts(cohorts)
             add_indicators(cohorts, today=timezone.localdate())
             add_statistics(cohorts, today=timezone.localdate())
             add_improvements(cohorts, today=timezone.localdate())

@@ -1,0 +1,44 @@
+"""The blocks of a chapter as plain text, for formats without pages."""
+
+from collections.abc import Iterable
+
+from reports.content.base import table_lines
+from reports.content.blocks import (
+    BoxBlock,
+    ChapterBlock,
+    HeadingBlock,
+    LeadBlock,
+    ListBlock,
+    PictureBlock,
+    ProseBlock,
+    QuoteBlock,
+    TableBlock,
+    TextBlock,
+    flat,
+)
+
+
+def words_of(blocks: tuple[ChapterBlock, ...]) -> str:
+    return "\n".join(line for block in flat(blocks) for line in _lines(block) if line)
+
+
+def _lines(block: ChapterBlock) -> Iterable[str]:
+    match block:
+        case HeadingBlock() | TextBlock():
+            yield block.text
+        case ProseBlock():
+            yield block.prose.words
+        case QuoteBlock():
+            yield f"{block.prose.words} ({block.source})"
+        case ListBlock():
+            yield from (f"{point.about} {point.text}".strip() for point in block.points)
+        case LeadBlock():
+            yield f"{block.title} – {block.whose}"
+        case BoxBlock():
+            yield f"{block.title}: {block.text}"
+        case TableBlock():
+            yield from table_lines(block.table)
+        case PictureBlock():
+            yield f"{block.picture.title}. {block.words or block.picture.description}"
+        case _:
+            raise NotImplementedError(type(block).__name__)
