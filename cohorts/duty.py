@@ -26,6 +26,7 @@ class Matter(TextChoices):
     AGREEMENT = "agreement", "Överenskommelser"
     QUERY = "query", "Frågor från SKR"
     REOPENING = "reopening", "Begäran om att öppna igen"
+    SECTION = "section", "Avsnitt i rapporten"
     REPORT = "report", "Resultatrapport"
     APPROVAL = "approval", "Godkännande av rapporten"
     BOARD = "board", "Papper till nämnden"

@@ -17,8 +17,10 @@ from kit.when import is_real
 from meetings.circles import circle_from
 from meetings.kinds import MeetingKind
 from reports.content.frozen import checksum_of
+from reports.enums import SectionKind
 from reports.joint_chapters import USUAL as USUAL_CHAPTERS
 from reports.models import ChapterText
+from reports.sections import BETWEEN
 from reports.sections import DEFAULT as USUAL_SECTIONS
 
 LONGEST_TEXT_KEY = ChapterText._meta.get_field("key").max_length or 0
@@ -291,14 +293,21 @@ class Consistency:
                     raise Malformed(f"{path}.cycles[{i}].decision", expected, shown(cycle["decision"]))
 
     def _reports(self) -> None:
-        sections = [row["key"] for row in self.cohort["sections"]] or [heading.key for heading in USUAL_SECTIONS]
+        places = list(self._places())
         for path, row in self.rows("reports"):
             self._person(f"{path}.organisation", row["organisation"])
             self._state(path, row)
             self._editions(f"{path}.editions", row["editions"], row["status"], needs_approval=True)
             for key in row["sections"]:
-                known(step_into(f"{path}.sections", key), key, sections, "a section of the omgång")
+                known(step_into(f"{path}.sections", key), key, places, "a section of the omgång")
         once(((f"{p}.organisation", row["organisation"]) for p, row in self.rows("reports")), "each organisation")
+
+    def _places(self) -> Iterator[str]:
+        """Yield the keys of all texts that a report of the omgång can have."""
+        parts = {SectionKind.MOMENTS: self.version.items, SectionKind.STAGES: Stage.values}
+        for row in self.cohort["sections"] or [{"key": heading.key} for heading in USUAL_SECTIONS]:
+            yield row["key"]
+            yield from (f"{row['key']}{BETWEEN}{part}" for part in parts.get(row.get("kind"), ()))
 
     def _state(self, path: str, row: dict[str, Any]) -> None:
         reported = self.people[row["organisation"]]["reported"]

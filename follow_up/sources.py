@@ -64,6 +64,12 @@ SOURCES: tuple[Source, ...] = (
     ),
     Source("assessments", Matter.QUERY, "SKR's question about a self-assessment", (assessments.QUERY_ASKED,)),
     Source("assessments", Matter.REOPENING, "SKR asks to reopen it", (assessments.REOPENING_ASKED,)),
+    Source(
+        "reports",
+        Matter.SECTION,
+        "the sections of the report that one writes",
+        why_none="The strategist gives them out among colleagues, and the reminders of the report go to all who write.",
+    ),
     Source("reports", Matter.REPORT, "the result report", (reminders.REPORT_REMINDER, reminders.REPORT_LATE)),
     Source(
         "reports",

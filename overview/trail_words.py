@@ -12,7 +12,7 @@ from kit.figures import printed
 from kit.models import AuditEvent
 from kit.templatetags.swedish import day, enumerated, in_words
 from privacy.kinds import SENTENCES
-from reports.sections import DEFAULT
+from reports.sections import DEFAULT, section_of
 
 ALSO = {
     "comment": "kommentaren",
@@ -131,6 +131,6 @@ def _title(event: AuditEvent) -> list[str]:
 
 def _texts(data: dict[str, object]) -> list[str]:
     # An omgång may call the section something else; the trail uses the usual heading.
-    headings = [heading.text for heading in DEFAULT if heading.key == data.get("section")]
+    headings = [heading.text for heading in DEFAULT if heading.key == section_of(str(data.get("section")))]
     why = [f"skäl: {data['why']}"] if data.get("why") else []
     return [*headings, *why, *(str(data[name]) for name in ("what", "reason", "cohort") if data.get(name))]

@@ -18,7 +18,9 @@ def load_editions(path: Path, models: Any) -> None:
         lists = {"EditionHostTask": document["host_tasks"], "EditionSection": document["sections"]}
         for name, rows in {**lists, "EditionResult": row["results"]}.items():
             model = models("planning", name)
-            model.objects.bulk_create(model(edition=edition, position=at, **line) for at, line in enumerate(rows))
+            known = {field.name for field in model._meta.get_fields()}
+            lines = [{column: value for column, value in line.items() if column in known} for line in rows]
+            model.objects.bulk_create(model(edition=edition, position=at, **line) for at, line in enumerate(lines))
 
 
 def _steps(edition: Any, rows: list[dict[str, Any]], lists: dict[str, list[dict[str, Any]]], models: Any) -> None:
@@ -51,6 +53,21 @@ def give_hours(path: Path, models: Any) -> None:
             edition = models("planning", "Edition").objects.get(key=row["key"])
             edition.source += source
             edition.save(update_fields=["source"])
+
+
+def give_sections_words(path: Path, models: Any) -> None:
+    """Give the sections that still have their usual heading what they ask, an example and a length.
+
+    Those of a concept also get their kind. An omgång keeps its own, since texts are written in it.
+    """
+    document = json.loads(path.read_text(encoding="utf-8"))
+    keys = [row["key"] for row in document["editions"]]
+    concepts = models("planning", "EditionSection").objects.filter(edition__key__in=keys)
+    for row in document["sections"]:
+        usual = {"key": row["key"], "heading": row["heading"]}
+        words = {name: row[name] for name in ("asks", "example", "wanted_words")}
+        models("reports", "Section").objects.filter(**usual).update(**words)
+        concepts.filter(**usual).update(**words, kind=row["kind"], required=row["required"])
 
 
 def shipped(path: Path) -> set[str]:

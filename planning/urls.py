@@ -1,6 +1,6 @@
 from django.urls import path
 
-from planning.views import changes, date_table, dates, editions, setup, timetable
+from planning.views import changes, date_table, dates, editions, setup, template_sections, timetable
 
 app_name = "planning"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/upplagg/ta-bort/", setup.delete, name="setup_delete"),
     path("omgangar/<slug:slug>/upplagg/ta-bort-provomgang/", setup.rehearsal_delete, name="rehearsal_delete"),
     path("omgangar/<slug:slug>/upplagg/listor/<slug:part>/", setup.rows, name="setup_rows"),
+    path("omgangar/<slug:slug>/upplagg/avsnitt/<int:pk>/", template_sections.of_cohort, name="setup_section"),
     path("omgangar/<slug:slug>/dagar/", dates.dates, name="dates"),
     path("omgangar/<slug:slug>/dagar/tabell/", date_table.date_table, name="date_table"),
     path("omgangar/<slug:slug>/dagar/ny-traff/", dates.add, name="date_add"),
@@ -36,6 +37,7 @@ urlpatterns = [
     path("koncept/<slug:key>/andringar/ny/", changes.change_add, name="change_add"),
     path("koncept/<slug:key>/andringar/<int:pk>/", changes.change_edit, name="change_edit"),
     path("koncept/<slug:key>/andringar/<int:pk>/ta-bort/", changes.change_remove, name="change_remove"),
+    path("koncept/<slug:key>/avsnitt/<int:pk>/", template_sections.of_edition, name="edition_section"),
     path("koncept/<slug:key>/steg/nytt/", editions.step_add, name="step_add"),
     path("koncept/<slug:key>/steg/<int:pk>/", editions.step_edit, name="step_edit"),
     path("koncept/<slug:key>/steg/<int:pk>/flytta/", editions.step_move, name="step_move"),

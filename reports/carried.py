@@ -25,6 +25,7 @@ from kit.carrying import (
     is_storable,
     limit,
     number,
+    number_or_null,
     or_null,
     short,
     title,
@@ -33,7 +34,16 @@ from kit.carrying import (
 from kit.rich import NotADocument, read_document
 from reports.content import JointContent, OrganisationContent, ReportContent
 from reports.content.frozen import NotFrozen, thaw
-from reports.enums import ChapterKind, ChapterOwner, ChapterState, FiguresAs, JointState, ReportState, RowOrder
+from reports.enums import (
+    ChapterKind,
+    ChapterOwner,
+    ChapterState,
+    FiguresAs,
+    JointState,
+    ReportState,
+    RowOrder,
+    SectionKind,
+)
 from reports.models import (
     Build,
     Chapter,
@@ -45,6 +55,7 @@ from reports.models import (
     ReportSection,
     Section,
     SectionQuery,
+    SectionVersion,
 )
 
 
@@ -81,7 +92,15 @@ CHAPTER = Shape(
     by_place=("cohort", "position"),
 )
 SECTION = Shape(
-    {"key": Field(a_slug(limit(Section, "key"))), "heading": title(Section, "heading")},
+    {
+        "key": Field(a_slug(limit(Section, "key"))),
+        "heading": title(Section, "heading"),
+        "kind": choice(SectionKind.values, empty=SectionKind.TEXT.value, since=3),
+        "asks": words(since=3),
+        "example": words(since=3),
+        "wanted_words": number_or_null(1, since=3),
+        "required": flag(empty=False, since=3),
+    },
     Section,
     by_place=("cohort", "position"),
 )
@@ -160,5 +179,10 @@ NOT_CARRIED = {
     ReportReopening: "what SKR and the organisation say to each other",
     ChapterText: {"revision": "each site's own count of changes"},
     ReportEdition: {"approved_by": "a person", "adopted": "how it came to be on this site"},
-    ReportSection: {"revision": "each site's own count of changes"},
+    ReportSection: {
+        "revision": "each site's own count of changes",
+        "writer": "a person",
+        "due_on": "who writes what by when, which is over when the report is handed in",
+    },
+    SectionVersion: "each site's own history of a text",
 }

@@ -1,7 +1,7 @@
 """The tasks about the result report in "Mina uppgifter"."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,16 +12,26 @@ from cohorts.duty import Matter, Task
 from cohorts.enums import Function
 from cohorts.holders import WORKERS, Holder, answers_queries, answers_requests
 from cohorts.models import Participation
-from kit.templatetags.swedish import in_words
+from kit.templatetags.swedish import enumerated, in_words
 from meetings.models import Period
 from papers.enums import PaperKind
 from papers.models import MadePaper
-from reports.models import Report, ReportEdition, ReportReopening, SectionQuery
+from reports.models import Report, ReportEdition, ReportReopening, ReportSection, SectionQuery
+from reports.sections import Heading, sections_of
+from reports.workshop import is_written
 
 SHOWN_BEFORE = timedelta(days=60)
 # For so long after it is handed in, the report can be taken to the board.
 TO_BOARD = timedelta(days=60)
 LEADERS = (Function.POLITICIAN, Function.MANAGER)
+
+
+@dataclass(frozen=True)
+class AssignedSection:
+    """A section that somebody is to write, and is not done with."""
+
+    section: Heading
+    due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class ReportRecords:
     editions: Mapping[int, ReportEdition]
     queries: Mapping[int, list[SectionQuery]]
     reopenings: Mapping[int, ReportReopening]
+    assigned: Mapping[int, list[AssignedSection]]
 
     def due_period(self, participation: Participation, today: date) -> Period | None:
         """Return the omgång's period of reporting from two months before it is due, before that None."""
@@ -51,6 +62,7 @@ def read_reports(participations: Sequence[Participation]) -> ReportRecords:
     reports = Report.objects.filter(participation__in=[row.pk for row in participations]).annotate(
         is_asked=Exists(asked.filter(report=OuterRef("pk"))),
         waits=Exists(requests.filter(report=OuterRef("pk"))),
+        is_given_out=Exists(ReportSection.objects.filter(report=OuterRef("pk"), writer__isnull=False)),
         paper_made_on=Subquery(papers.values("made_on")[:1]),
     )
     queries: dict[int, list[SectionQuery]] = defaultdict(list)
@@ -64,7 +76,28 @@ def read_reports(participations: Sequence[Participation]) -> ReportRecords:
         {edition.report.participation_id: edition for edition in editions.select_related("report") if edition.report},
         queries,
         {reopening.report.participation_id: reopening for reopening in reopenings},
+        _assigned(reports),
     )
+
+
+def _assigned(reports: Iterable[Report]) -> dict[int, list[AssignedSection]]:
+    """Return by writer what is to be written in the drafts."""
+    drafts = [report.pk for report in reports if report.is_draft and getattr(report, "is_given_out", False)]
+    rows = ReportSection.objects.filter(report__in=drafts).select_related("report__participation__cohort")
+    texts: dict[int, dict[str, ReportSection]] = defaultdict(dict)
+    for row in rows if drafts else ():
+        texts[row.report_id][row.key] = row
+    sections: dict[int, tuple[Heading, ...]] = {}
+    by_writer: dict[int, list[AssignedSection]] = defaultdict(list)
+    for own in texts.values():
+        cohort = next(iter(own.values())).report.participation.cohort
+        sections.setdefault(cohort.pk, sections_of(cohort))
+        written = {key for key, row in own.items() if row.text}
+        for section in sections[cohort.pk]:
+            given = own.get(section.key)
+            if given and given.writer_id and not is_written(section, written):
+                by_writer[given.writer_id].append(AssignedSection(section, given.due_on))
+    return by_writer
 
 
 def approves(holder: Holder) -> bool:
@@ -72,11 +105,31 @@ def approves(holder: Holder) -> bool:
 
 
 def duties(holder: Holder, records: ReportRecords) -> Iterator[Task]:
-    """Yield the report itself until it is handed in, its approval, its way to the board, and what SKR asks about it."""
+    """Yield the sections one writes, the report, its approval, its way to the board, and what SKR asks about it."""
+    yield from _sections(holder, records)
     yield from _writing(holder, records)
     yield from _approval(holder, records)
     yield from _to_board(holder, records)
     yield from _from_skr(holder, records)
+
+
+def _sections(holder: Holder, records: ReportRecords) -> Iterator[Task]:
+    """Yield one task for all sections that one writes, due when the first of them is."""
+    rows = records.assigned.get(holder.delegate.pk, [])
+    if not rows:
+        return
+    titles = [f"”{row.section.text}”" for row in rows]
+    what = enumerated(titles) if len(titles) < 3 else f"{in_words(len(titles))} avsnitt"
+    days = [row.due_on for row in rows if row.due_on]
+    first = min(rows, key=lambda row: row.due_on or date.max)
+    yield holder.task(
+        Matter.SECTION,
+        f"sections.{holder.delegate.pk}",
+        f"Skriv {what} i resultatrapporten",
+        f"Du är {holder.whose}, och ni har kommit överens om att du skriver det.",
+        reverse("reports:section", args=[*holder.place, first.section.key]),
+        due_on=min(days, default=None),
+    )
 
 
 def _writing(holder: Holder, records: ReportRecords) -> Iterator[Task]:

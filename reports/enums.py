@@ -7,6 +7,23 @@ class ReportState(TextChoices):
     PUBLISHED = "published", "Publicerad"
 
 
+class SectionKind(TextChoices):
+    """What a section of the result report holds beside its text, and whether its text is written in parts."""
+
+    TEXT = "text", "Text"
+    MOMENTS = "moments", "Ett stycke för varje moment"
+    STAGES = "stages", "Ett stycke för varje steg i resultatkedjan"
+    EXPECTED = "expected", "Förväntade resultat"
+    GOALS = "goals", "Egna mål"
+    PLACEMENT = "placement", "Plats i resultatkedjan"
+    ADVICE = "advice", "Råd till SKR"
+    MENTORSHIP = "mentorship", "Mentorskap"
+
+    @property
+    def has_parts(self) -> bool:
+        return self in (SectionKind.MOMENTS, SectionKind.STAGES)
+
+
 class JointState(TextChoices):
     DRAFT = "draft", "Arbetsmaterial"
     PUBLISHED = "published", "Publicerad"

@@ -1,17 +1,25 @@
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.html import format_html
 
 from assessments.figures.panels import answered_meetings
-from cohorts.models import Cohort
+from cohorts.holders import WORKERS
+from cohorts.models import Cohort, Delegate, Participation
 from improvements.models import Effort, Improvement
-from kit.fields import LineField, TextField
+from kit.fields import DayField, LineField, RowChoice, TextField
 from kit.rich.fields import RichField
 from kit.staleness import SeenForm
 from kit.templatetags.swedish import day
 from meetings.models import Meeting
+from reports.actions.assigning import DUE, WRITER, as_content, assigned_in
 from reports.enums import FiguresAs, RowOrder
 from reports.isbn import checked_isbn
 from reports.models import ChapterText, JointReport, Report, ReportSection
-from reports.sections import Heading
+from reports.sections import TextPlace, sections_of
 
 LONGEST = 20_000
 INVALID = "Läs in sidan igen."
@@ -29,18 +37,43 @@ class RevisedForm(forms.Form):
 class ReportSectionForm(RevisedForm):
     """A form for one section; the prefix is the section's key, so that every field name is unique on the page."""
 
-    text = RichField("", required=False, longest=LONGEST, rows=6)
+    text = RichField("", required=False, longest=LONGEST, rows=12)
     shared = forms.BooleanField(required=False)
 
-    def __init__(self, data: object = None, *, heading: Heading, section: ReportSection | None) -> None:
+    def __init__(self, data: object = None, *, heading: TextPlace, section: ReportSection | None) -> None:
         initial = {
             "text": section.document if section else "",
             "shared": bool(section and section.shared),
             "revision": section.revision if section else 0,
         }
         super().__init__(data, prefix=f"s-{heading.key}", initial=initial, use_required_attribute=False)  # type: ignore[arg-type]
-        self.fields["text"].label = heading.text
-        self.fields["shared"].label = f"”{heading.text}” får användas i den gemensamma rapporten"
+        self.fields["text"].label = heading.full
+        self.fields["shared"].label = f"”{heading.full}” får användas i den gemensamma rapporten"
+
+
+class WritersForm(SeenForm):
+    """Who writes each section, and by when: two fields for each."""
+
+    def __init__(self, data: object = None, *, participation: Participation) -> None:
+        self.assigned = assigned_in(participation)
+        super().__init__(data, stored=as_content(self.assigned))
+        writers = participation.delegates.current(timezone.localdate()).filter(function__in=WORKERS)
+        # Whoever has left stays where they were chosen, until somebody else is.
+        writers = Delegate.objects.filter(Q(pk__in=writers.values("pk")) | Q(pk__in=self._chosen_before()))
+        self.sections = sections_of(participation.cohort)
+        for section in self.sections:
+            after = format_html('<span class="ds-sr-only">: {}</span>', section.text)
+            writer = RowChoice(Delegate, format_html("Skrivs av{}", after), "Ingen särskild")
+            writer.queryset = writers.select_related("user")
+            self.fields[f"{WRITER}{section.key}"] = writer
+            self.fields[f"{DUE}{section.key}"] = DayField(format_html("Klart senast{}", after), required=False)
+
+    def _chosen_before(self) -> list[int]:
+        return [row.writer.pk for row in self.assigned.values() if row.writer]
+
+    def rows(self) -> Iterator[tuple[str, Any, Any]]:
+        for section in self.sections:
+            yield section.text, self[f"{WRITER}{section.key}"], self[f"{DUE}{section.key}"]
 
 
 class ChapterTextForm(RevisedForm):

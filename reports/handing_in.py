@@ -9,7 +9,7 @@ from improvements.models import Improvement
 from kit.templatetags.swedish import day, enumerated, in_words, sentence
 from reports.content.organisation import OrganisationContent
 from reports.models import Report, ReportEdition
-from reports.sections import sections_of
+from reports.sections import section_of, sections_of
 
 ANYONE = "Vem som helst kan läsa den när den är publicerad, också utan att logga in."
 READ_WHEN_HANDED_IN = "SKR:s processledare, era mentorer och den lärande utvärderaren läser den när den är inlämnad."
@@ -37,11 +37,17 @@ def what_happens(edition: ReportEdition, newest: ReportEdition | None, began: da
 
 def what_is_missing(report: Report, content: OrganisationContent) -> Iterator[str]:
     written = {section.key for section in content.sections}
-    empty = [f"”{heading.text}”" for heading in sections_of(report.participation.cohort) if heading.key not in written]
+    begun = set(map(section_of, written))
+    sections = sections_of(report.participation.cohort)
+    empty = [f"”{section.text}”" for section in sections if section.key not in begun]
     if len(empty) == 1:
         yield f"Avsnittet {empty[0]} är tomt."
     elif empty:
         yield f"{sentence(in_words(len(empty)))} avsnitt är tomma: {enumerated(empty)}."
+    for section in sections:
+        parts = [place for place in section.places if place.part]
+        if section.key in begun and (n := sum(place.key not in written for place in parts)):
+            yield f"{sentence(in_words(n))} av {in_words(len(parts))} delar av ”{section.text}” är tomma."
     if content.values is None:
         yield "Era värden i självskattningen kommer inte med."
     elif not content.values.comments:
@@ -55,6 +61,17 @@ def what_is_missing(report: Report, content: OrganisationContent) -> Iterator[st
             f"Idén till ”{work.title}” kommer från {work.borrowed_from}, som inte har sagt ja till att nämnas. Därför "
             "står det ”en annan organisation”."
         )
+
+
+def what_is_required(report: Report, content: OrganisationContent) -> str:
+    """Return the sentence that refuses a report where a section that must be there is empty; else nothing."""
+    begun = {section_of(section.key) for section in content.sections}
+    sections = sections_of(report.participation.cohort)
+    empty = [f"”{section.text}”" for section in sections if section.required and section.key not in begun]
+    if not empty:
+        return ""
+    what = "Avsnittet ska vara med" if len(empty) == 1 else "De avsnitten ska vara med"
+    return f"Skriv {enumerated(empty)} innan ni lämnar in rapporten. {what}."
 
 
 def what_comes_within_reach(report: Report, values: Mapping[int, Answers]) -> Iterator[str]:

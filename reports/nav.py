@@ -3,7 +3,10 @@ from kit.nav import MenuEntry, MenuPlace
 REPORT = MenuEntry("Rapport", "reports:report", ("slug", "code"))
 STEPS = tuple(
     f"reports:{step}"
-    for step in ("choose_public", "submit", "take_back", "approve", "publish", "correct", "answer_query", "board_paper")
+    for step in (
+        *("section", "section_history", "writers", "preview"),
+        *("choose_public", "submit", "take_back", "approve", "publish", "correct", "answer_query", "board_paper"),
+    )
 )
 OTHERS = ("published", "joint_edition", "report_edition", "publish_joint", "correct_joint")
 PLACES = (

@@ -37,6 +37,8 @@ WRITE_CHAPTER = permission("reports.write_chapter", is_process_leader | is_the_e
 EDIT_REPORT = permission("reports.edit_report", of_participation(works_on_it & has_not_left))
 # The same permission hands in a report, takes it back, publishes it when it is approved, and corrects it.
 SUBMIT_REPORT = permission("reports.submit_report", of_participation(is_strategist & has_not_left))
+# The strategist also says who writes what by when.
+ASSIGN_SECTIONS = permission("reports.assign_sections", of_participation(is_strategist & has_not_left))
 APPROVE_REPORT = permission("reports.approve_report", of_participation(leads_it & has_not_left))
 ASK_ABOUT_REPORT = permission("reports.ask_about_report", is_process_leader)
 ANSWER_ABOUT_REPORT = permission("reports.answer_about_report", of_participation(works_on_it & has_not_left))

@@ -17,6 +17,7 @@ from reports.models import (
     ReportSection,
     Section,
     SectionQuery,
+    SectionVersion,
 )
 
 ASKED = ("asked_by", "answered_by")
@@ -24,6 +25,10 @@ HELD = {
     Build: Held(
         shows=("report", "joint", "format", "ordered_at"), called="filer som du har beställt", made=("ordered_by",)
     ),
+    ReportSection: Held(
+        shows=("report", "key", "due_on"), called="avsnitt som du skriver i en resultatrapport", made=("writer__user",)
+    ),
+    SectionVersion: Held(shows=("section", "text", "saved_at"), made=("saved_by",)),
     SectionQuery: Held(shows=("report", "text", "answer", *ASKED), made=ASKED),
     ReportReopening: Held(shows=("report", "reason", "consented", *ASKED), made=ASKED),
     ReportEdition: Held(
@@ -32,7 +37,7 @@ HELD = {
         by_name=("approved_by",),
     ),
 }
-NOTHING = dict.fromkeys((Chapter, ChapterText, JointReport, Report, ReportSection, Section), "a report's own text")
+NOTHING = dict.fromkeys((Chapter, ChapterText, JointReport, Report, Section), "a report's own text")
 APPROVALS = Keeping(
     "approvals",
     "Namnet på den som godkände en publicerad rapport",

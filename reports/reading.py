@@ -18,7 +18,7 @@ from reports.perms import (
     CONSENT_TO_REOPEN,
     SUBMIT_REPORT,
 )
-from reports.sections import Heading, sections_of
+from reports.sections import TextPlace, places_of
 
 # How the blocks of a report print tables and pictures on a page.
 ON_SCREEN = {"tables": "kit/picture_table.html", "on_paper": False}
@@ -28,7 +28,7 @@ ON_SCREEN = {"tables": "kit/picture_table.html", "on_paper": False}
 class AskedSection:
     """A section with SKR's questions about it."""
 
-    heading: Heading
+    heading: TextPlace
     queries: tuple[SectionQuery, ...]
 
 
@@ -96,7 +96,7 @@ def dialogue_of(report: Report, user: User) -> dict[str, Any]:
     return {
         "asked": [
             AskedSection(heading, tuple(query for query in queries if query.key == heading.key))
-            for heading in sections_of(report.participation.cohort)
+            for heading in places_of(report.participation.cohort)
             if may_ask or any(query.key == heading.key for query in queries)
         ],
         "has_queries": bool(queries),

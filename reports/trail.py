@@ -5,6 +5,7 @@ class ReportEvent(TextChoices):
     """The kinds of row that this app writes in the trail; the label follows the actor's name."""
 
     REPORT_SECTION_SAVED = "report_section_saved", "ändrade ett avsnitt i resultatrapporten"
+    REPORT_WRITERS_CHOSEN = "report_writers_chosen", "bestämde vem som skriver vad i resultatrapporten"
     REPORT_PUBLIC_CHOSEN = "report_public_chosen", "valde vad som får publiceras med resultatrapporten"
     REPORT_SUBMITTED = "report_submitted", "lämnade in resultatrapporten"
     REPORT_RETRACTED = "report_retracted", "tog tillbaka resultatrapporten"

@@ -11,7 +11,9 @@ from reports.views import (
     joint_chapters,
     paper,
     report,
+    section,
     steps,
+    workshop,
 )
 
 app_name = "reports"
@@ -19,7 +21,14 @@ app_name = "reports"
 urlpatterns = [
     path("omgangar/<slug:slug>/siffror/", figures.figures, name="figures"),
     path("omgangar/<slug:slug>/<code:code>/rapport/", report.report, name="report"),
-    path("omgangar/<slug:slug>/<code:code>/rapport/avsnitt/<slug:key>/", report.save_section, name="save_section"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/avsnitt/<slug:key>/", section.section, name="section"),
+    path(
+        "omgangar/<slug:slug>/<code:code>/rapport/avsnitt/<slug:key>/historik/",
+        workshop.history,
+        name="section_history",
+    ),
+    path("omgangar/<slug:slug>/<code:code>/rapport/vem-skriver/", workshop.writers, name="writers"),
+    path("omgangar/<slug:slug>/<code:code>/rapport/forhandsgranska/", workshop.preview, name="preview"),
     path("omgangar/<slug:slug>/<code:code>/rapport/offentligt/", steps.public, name="choose_public"),
     path("omgangar/<slug:slug>/<code:code>/rapport/lamna-in/", steps.submit, name="submit"),
     path("omgangar/<slug:slug>/<code:code>/rapport/ta-tillbaka/", steps.take_back, name="take_back"),

@@ -242,12 +242,22 @@ def version_3() -> dict[str, Any]:
     people["99"]["placements"] = [
         {"occasion": "start", "stage": "activity", "reason": "Vi har just börjat.", "placed_on": "2026-02-01"}
     ]
+    document["cohort"]["sections"][0] |= {
+        "kind": "stages",
+        "asks": "Vad ville ni nå?",
+        "example": "Vi ville mäta.",
+        "wanted_words": 120,
+        "required": True,
+    }
     document["reports"] = [
         {
             "organisation": "9901",
             "status": "draft",
             "approved_on": None,
-            "sections": {"purpose": written("Vi ville **se** vem som frågar om vad.", shared=True)},
+            "sections": {
+                "purpose": written("Vi ville **se** vem som frågar om vad.", shared=True),
+                "purpose--product": written("En mall.", shared=True),
+            },
             "with_values": True,
             "with_comments": True,
             "reason": "Antalet utbildade var 140.",

@@ -20,6 +20,7 @@ _BY_PAGE = {
     "admission:letter": "admission.Letter",
     "admission:letter_issue": "admission.LetterIssue",
     "mentoring:mentors": "mentoring.MentorQuestion mentoring.MentorOffer mentoring.MentorAgreement",
+    "reports:section_history": "reports.SectionVersion",
     "reports:report": """
         reports.Section reports.Report reports.ReportSection reports.SectionQuery reports.ReportReopening
     """,

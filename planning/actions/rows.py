@@ -14,6 +14,7 @@ from cohorts.trail import CohortEvent
 from kit import audit
 from kit.editing import refuse_stale
 from kit.refusals import ActionRefused
+from planning.actions.template_sections import LOCKED, is_locked, is_written
 from planning.models import (
     Edition,
     EditionAgendaItem,
@@ -26,8 +27,8 @@ from planning.models import (
 )
 from planning.trail import PlanningEvent
 from reports.joint_chapters import USUAL
-from reports.models import Chapter, ChapterText, ReportSection, Section
-from reports.sections import DEFAULT
+from reports.models import Chapter, ChapterText, Section
+from reports.sections import DEFAULT, words_of
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def save_rows(
         return False
     refuse_stale(stored, seen=seen)
     kept = {row["pk"] for row in rows}
+    _refuse_if_locked(of, parent, adds=None in kept, removes=bool(set(known) & set(there) - kept))
     for pk in set(known) & set(there) - kept:
         _refuse_if_written(of, parent, there[pk])
         there.pop(pk).delete()
@@ -134,11 +136,18 @@ def _write(of: RowList, parent: Model, there: dict[int, Any], position: int, val
     row = there.get(values["pk"])
     if row is None:
         key = {"key": _free_key(of, parent, fields[of.named])} if of.named else {}
-        of.model._default_manager.create(**{of.owner: parent}, position=position, **key, **fields)
+        words = _usual_words(key.get("key", "")) if of.part == "sections" else {}
+        of.model._default_manager.create(**{of.owner: parent}, position=position, **key, **words, **fields)
         return
     for name, value in {**fields, "position": position}.items():
         setattr(row, name, value)
     row.save()
+
+
+def _usual_words(key: str) -> dict[str, Any]:
+    """Return what is said of a usual section, so that nobody has to write it anew."""
+    usual = next((heading for heading in DEFAULT if heading.key == key), None)
+    return words_of(usual) if usual else {}
 
 
 def _free_key(of: RowList, parent: Model, text: str) -> str:
@@ -150,12 +159,15 @@ def _free_key(of: RowList, parent: Model, text: str) -> str:
     return next(key for at in range(1, 10_000) if (key := stem if at == 1 else f"{stem}_{at}") not in taken)
 
 
+def _refuse_if_locked(of: RowList, parent: Any, *, adds: bool, removes: bool) -> None:
+    if of.model is Section and (adds or removes) and is_locked(parent):
+        raise ActionRefused(LOCKED)
+
+
 def _refuse_if_written(of: RowList, parent: Any, row: Any) -> None:
     if of.model is Chapter:
         _refuse_if_in_chapter(parent, row)
-    if of.model is not Section:
-        return
-    if ReportSection.objects.filter(report__participation__cohort=parent, key=row.key).exclude(text="").exists():
+    if of.model is Section and is_written(row):
         raise ActionRefused(f"Någon har skrivit under ”{row.heading}”. Avsnittet tas därför inte bort.")
 
 

@@ -16,7 +16,8 @@ from meetings.models.meeting import (
     PRESENT_BEFORE,
 )
 from planning.enums import PeriodKind, step_kinds
-from reports.enums import ChapterKind
+from reports.enums import ChapterKind, SectionKind
+from reports.models.report import TemplateSection
 
 
 class Edition(models.Model):
@@ -190,7 +191,7 @@ class EditionResult(models.Model):
         return self.text
 
 
-class EditionSection(models.Model):
+class EditionSection(TemplateSection):
     """A heading of the result report in omgångar of the edition."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections", verbose_name="utgåva")
@@ -202,7 +203,10 @@ class EditionSection(models.Model):
         verbose_name = "avsnitt i konceptet"
         verbose_name_plural = "avsnitt i konceptet"
         ordering = ("position", "pk")
-        constraints = (models.UniqueConstraint(fields=("edition", "key"), name="edition_section_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "key"), name="edition_section_once"),
+            known_choice("kind", SectionKind),
+        )
 
     def __str__(self) -> str:
         return self.heading

@@ -15,7 +15,7 @@ from meetings.kinds import MeetingKind
 from meetings.models import Meeting
 from planning.enums import PeriodKind
 from planning.models import Edition, EditionStep
-from reports.sections import sections_of
+from reports.sections import WORDS, sections_of, words_of
 
 Row = dict[str, Any]
 COHORT = ("mentor_model", "mentor_hours", "group_min", "group_max", "fee")
@@ -25,6 +25,7 @@ PREPARATION = ("function", "text", "url", "days_before", "position")
 AGENDA = ("position", "title", "minutes", "part", "whose")
 # More contacts are people, who never come along.
 LETTER = ("introduction", "closing", "paragraphs")
+SECTION = ("key", "heading", "position", *WORDS)
 MEETING_AGENDA = (*AGENDA, "text", "day", "starts_at")
 HOST = ("phase", "text", "position")
 
@@ -89,8 +90,8 @@ def of_edition(edition: Edition) -> Blueprint:
         meetings=tuple(_step(step, zero, host_tasks) for step in meetings),
         periods=tuple(_period(steps, at) for at, step in enumerate(steps) if step.is_period),
         results=tuple(content_of(row, "key", "text", "kind", "position") for row in edition.results.all()),
-        sections=tuple(content_of(row, "key", "heading", "position") for row in edition.sections.all()),
         chapters=tuple(content_of(row, "key", "heading", "kind", "position") for row in edition.chapters.all()),
+        sections=tuple(content_of(row, *SECTION) for row in edition.sections.all()),
         edition=edition,
     )
 
@@ -163,7 +164,7 @@ def of_cohort(cohort: Cohort) -> Blueprint:
         ),
         results=tuple(content_of(row, "key", "text", "kind", "position") for row in cohort.expected_results.all()),
         sections=tuple(
-            {"key": heading.key, "heading": heading.text, "position": at}
+            {"key": heading.key, "heading": heading.text, "position": at, **words_of(heading)}
             for at, heading in enumerate(sections_of(cohort))
         ),
         chapters=tuple(content_of(row, "key", "heading", "kind", "position") for row in cohort.chapters.all()),

@@ -1,5 +1,6 @@
 """Every write to reports, and the order of a file. `reports.builds` builds it."""
 
+from reports.actions.assigning import choose_writers
 from reports.actions.building import order_again, order_build, order_edition, order_joint, order_report
 from reports.actions.chapters import PUBLISHED, give_chapter, move_chapter, save_chapter, save_front
 from reports.actions.dialogue import (
@@ -35,6 +36,7 @@ __all__ = (
     "ask_query",
     "ask_reopening",
     "choose_public",
+    "choose_writers",
     "compiled_from",
     "correct_joint",
     "correct_report",

@@ -16,9 +16,10 @@ from kit.refusals import ActionRefused
 from kit.templatetags.swedish import day
 from reports.actions.building import order_edition
 from reports.actions.locking import code_of, locked
-from reports.content import organisation_content
+from reports.content import organisation_content, own_content_of
 from reports.content.frozen import checksum_of, freeze
 from reports.enums import ReportState
+from reports.handing_in import what_is_required
 from reports.models import JointReport, Report, ReportEdition
 from reports.remembering import remember
 from reports.telling import tell_of_edition
@@ -45,6 +46,8 @@ def submit_report(*, report: Report, seen: str = "", by: User) -> Report:
     if not report.texts.exclude(text="").exists():
         raise ActionRefused("Skriv minst ett avsnitt innan ni lämnar in rapporten.")
     edition = frozen_edition(report)
+    if refusal := what_is_required(report, own_content_of(edition)):
+        raise ActionRefused(refusal)
     if seen and edition.checksum != seen:
         raise ActionRefused("Rapporten har ändrats sedan du öppnade sidan. Läs igenom den igen och lämna sedan in den.")
     edition.save()

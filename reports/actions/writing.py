@@ -12,9 +12,10 @@ from improvements.actions import set_public
 from kit import audit
 from kit.refusals import ActionRefused
 from kit.rich import Document, stored
+from reports.actions.history import keep_version
 from reports.actions.locking import code_of, locked
 from reports.models import ChapterText, Report, ReportSection
-from reports.sections import sections_of
+from reports.sections import places_of
 from reports.trail import ReportEvent
 
 STALE = "Någon har ändrat texten sedan du öppnade sidan. Din är inte sparad. Välj vilken som ska gälla."
@@ -33,7 +34,7 @@ def save_section(
     *, participation: Participation, key: str, text: Document, shared: bool, revision: int, by: User
 ) -> ReportSection:
     """Save a section, and make the report if it is the first. The same content posted again is no change."""
-    if key not in {heading.key for heading in sections_of(participation.cohort)}:
+    if key not in {place.key for place in places_of(participation.cohort)}:
         raise ActionRefused("Rapporten har inget sådant avsnitt.")
     report = Report.objects.select_for_update().filter(participation=participation).first()
     section = ReportSection.objects.filter(report=report, key=key).first() or ReportSection(key=key)
@@ -44,9 +45,11 @@ def save_section(
     if section.revision != revision:
         raise TextTaken(section, field="text")
     section.report = report or Report.objects.get_or_create(participation=participation)[0]
+    before = (section.text, section.structure)
     section.text, section.structure = stored(text)
     section.shared, section.revision = shared, revision + 1
     section.save()
+    keep_version(section, before=before, by=by)
     audit.record(
         ReportEvent.REPORT_SECTION_SAVED,
         target=section.report,

@@ -56,6 +56,14 @@ class Stamp:
 
 
 @dataclass(frozen=True)
+class AboutLine:
+    """A line with its subject: a step of a cycle, or a comment's item."""
+
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
 class SectionText:
     """A section as plain text, for formats without pages."""
 

@@ -36,7 +36,7 @@ class TextBlock(ChapterBlock):
 
 @dataclass(frozen=True)
 class ProseBlock(ChapterBlock):
-    """A text with its structure; its headings begin at the rank `top`, and `anchor` names it on a page."""
+    """A text with its structure; its headings begin at rank `top`, and `anchor` names it on a page."""
 
     prose: Prose
     anchor: str

@@ -22,7 +22,7 @@ from reports.content.blocks import (
 )
 from reports.content.joint_chapters import NOT_RATED, ORIGIN
 from reports.content.joint_value import ItemPart, JointContent, KindPart, SectionPart, chain_key, kind_key
-from reports.content.organisation import LEARNT, ImprovementPart, OrganisationContent, OwnValues
+from reports.content.organisation import LEARNT, ImprovementPart, OrganisationContent, OwnText, OwnValues
 
 ABOUT_CHAIN = (
     "En aktivitet görs en gång. Den kan leda till en ny eller ändrad produkt, som ett styrdokument, till ett nytt "
@@ -50,9 +50,9 @@ def chapters_of(content: ReportContent) -> tuple[PrintedChapter, ...]:
 
 def _organisation(content: OrganisationContent) -> Iterable[PrintedChapter]:
     titles = {line.anchor: line.text for line in content.headings}
-    for section in content.sections:
-        part = Truncator(section.title).words(LARGEST_RUNNING_HEAD)
-        yield PrintedChapter(section.anchor, section.title, (ProseBlock(section, section.anchor),), part)
+    for texts, line in zip(content.by_section, content.headings, strict=False):
+        blocks = tuple(block for text in texts for block in _own_text(text))
+        yield PrintedChapter(line.anchor, line.text, blocks, Truncator(line.text).words(LARGEST_RUNNING_HEAD))
     if content.values:
         values = tuple(_values(content.values))
         yield PrintedChapter("sjalvskattning", titles["sjalvskattning"], values, new_page=True)
@@ -64,6 +64,15 @@ def _organisation(content: OrganisationContent) -> Iterable[PrintedChapter]:
         yield PrintedChapter("forbattringar", titles["forbattringar"], work)
     if content.provenance:
         yield PrintedChapter("ursprung", "", (BoxBlock(ORIGIN, content.provenance, 2),))
+
+
+def _own_text(text: OwnText) -> Iterable[ChapterBlock]:
+    if text.chapter:
+        yield HeadingBlock(text.title, anchor=text.anchor)
+    if text.text:
+        yield ProseBlock(text, text.anchor, top=4 if text.chapter else 3)
+    if text.entered:
+        yield ListBlock(tuple(PointLine(line.text, line.about) for line in text.entered))
 
 
 def _values(values: OwnValues) -> Iterable[ChapterBlock]:

@@ -1,7 +1,9 @@
 """The result report of an organisation. It is made to be published, so it holds only what has been chosen for that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 from accounts.enums import SkrRole
 from assessments.figures.panels import values_of
@@ -15,6 +17,8 @@ from kit.pdf import ContentsLine, Cover
 from kit.pictures import Dumbbell, DumbbellRow, PictureTable, ScaleStep
 from kit.templatetags.swedish import change, day, in_words, mean, sentence
 from reports.content.base import (
+    LATER,
+    AboutLine,
     EffortPart,
     Number,
     Prose,
@@ -28,9 +32,10 @@ from reports.content.base import (
     table_lines,
     with_numbered_notes,
 )
+from reports.content.entered import entered_in
 from reports.figures import count_of
 from reports.models import Report, ReportSection
-from reports.sections import Heading, sections_of
+from reports.sections import TextPlace, places_of, section_of
 
 # A report holds what is handed in and shared, which is what SKR's process leader may read.
 READER = Roles(skr_role=SkrRole.PROCESS_LEADER)
@@ -40,19 +45,20 @@ LEARNT = "Det här lärde vi oss"
 
 
 @dataclass(frozen=True)
-class AboutLine:
-    """A line with its subject: a step of a cycle, or a comment's item."""
-
-    about: str
-    text: str
-
-
-@dataclass(frozen=True)
 class OwnText(Prose):
-    """A section that the organisation has written. If it is `shared`, the joint report may use it."""
+    """A section that the organisation has written, or a part of the section whose heading `chapter` then is.
+
+    If it is `shared`, the joint report may use it. `entered` is printed after the text.
+    """
 
     key: str
     shared: bool
+    chapter: str = field(default="", kw_only=True, metadata=LATER)
+    entered: tuple[AboutLine, ...] = field(default=(), kw_only=True, metadata=LATER)
+
+    @property
+    def section(self) -> str:
+        return section_of(self.key)
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,9 @@ class OrganisationContent(ReportContent):
 
     @property
     def headings(self) -> tuple[ContentsLine, ...]:
-        written = [ContentsLine(section.anchor, section.title) for section in self.sections]
+        written = [
+            ContentsLine(f"avsnitt-{texts[0].section}", texts[0].chapter or texts[0].title) for texts in self.by_section
+        ]
         work = [ContentsLine("forbattringar", "Förbättringsarbeten")] if self.improvements else []
         return (
             *written,
@@ -111,6 +119,11 @@ class OrganisationContent(ReportContent):
             *([ContentsLine("insatser", "Insatser längs resultatkedjan")] if self.efforts else []),
             *work,
         )
+
+    @property
+    def by_section(self) -> tuple[tuple[OwnText, ...], ...]:
+        """Return the texts of each section: its own and, where it has parts, theirs."""
+        return tuple(tuple(texts) for _, texts in groupby(self.sections, key=attrgetter("section")))
 
     @property
     def stages_reached(self) -> frozenset[str]:
@@ -123,7 +136,7 @@ class OrganisationContent(ReportContent):
 
     @property
     def section_texts(self) -> tuple[SectionText, ...]:
-        written = [SectionText(section.key, section.title, section.words) for section in self.sections]
+        written = [SectionText(section.key, section.title, own_words(section)) for section in self.sections]
         made = {
             "sjalvskattning": values_lines(self.values) if self.values else [],
             "insatser": [effort_line(effort) for effort in self.efforts],
@@ -136,6 +149,12 @@ class OrganisationContent(ReportContent):
     @property
     def numbers(self) -> tuple[Number, ...]:
         return numbers_of("sjalvskattning", self.values.table) if self.values else ()
+
+
+def own_words(section: OwnText) -> str:
+    """Return a section's text and what is entered elsewhere as plain words."""
+    lines = (f"{line.about} {line.text}" for line in section.entered)
+    return "\n".join(filter(None, (section.words, *lines)))
 
 
 def values_lines(values: OwnValues) -> list[str]:
@@ -181,18 +200,21 @@ def _cover(report: Report) -> Cover:
 
 def _sections(report: Report) -> tuple[OwnText, ...]:
     texts = {text.key: text for text in report.texts.all() if text.text} if report.pk else {}
-    headings = [heading for heading in sections_of(report.participation.cohort) if heading.key in texts]
-    return with_numbered_notes(_own_text(heading, texts[heading.key]) for heading in headings)
+    own = (_own_text(report, place, texts.get(place.key)) for place in places_of(report.participation.cohort))
+    return with_numbered_notes(text for text in own if text.text or text.entered)
 
 
-def _own_text(heading: Heading, text: ReportSection) -> OwnText:
+def _own_text(report: Report, place: TextPlace, stored: ReportSection | None) -> OwnText:
+    text = stored or ReportSection(key=place.key)
     return OwnText(
-        anchor=f"avsnitt-{heading.key}",
-        title=heading.text,
+        anchor=f"avsnitt-{place.key}",
+        title=place.text,
         text=text.text,
         document=text.document if text.structure else None,
-        key=heading.key,
+        key=place.key,
         shared=text.shared,
+        chapter=place.section.text if place.part else "",
+        entered=() if place.part else entered_in(report.participation, place.section.kind),
     )
 
 

@@ -73,14 +73,15 @@ def _organisation(content: OrganisationContent) -> Iterator[SlideValue]:
     yield from _own_values(content)
     yield _examples(content.efforts, "moment")
     texts = {section.key: section for section in content.sections}
-    results = texts.get("results")
+    results = next((each for each in content.by_section if each[0].section == "results"), ())
+    told = "\n\n".join(text.text for text in results if text.text)
     rows = tuple((effort.title, _furthest(effort).where) for effort in content.efforts if effort.steps)
     yield SlideValue(
         "Resultat",
-        lead="" if results or rows else "Rapporten har ingen text om resultat.",
-        points=fitting(sentences(results.text), COLUMN_ROOM) if results else (),
+        lead="" if told or rows else "Rapporten har ingen text om resultat.",
+        points=fitting(sentences(told), COLUMN_ROOM) if told else (),
         table=FigureTable("Så långt har insatserna kommit", ("Insats", "Längst nådda steg"), rows) if rows else None,
-        notes=(results.text,) if results else (),
+        notes=(told,) if told else (),
     )
     chosen = [texts[key] for key in PROPOSING if key in texts]
     yield SlideValue(

@@ -2,7 +2,7 @@ from reports.models.build import Build
 from reports.models.chapter import Chapter, ChapterText
 from reports.models.dialogue import ReportReopening, SectionQuery
 from reports.models.edition import ReportEdition
-from reports.models.report import JointReport, Report, ReportSection, Section
+from reports.models.report import JointReport, Report, ReportSection, Section, SectionVersion
 
 __all__ = (
     "Build",
@@ -15,4 +15,5 @@ __all__ = (
     "ReportSection",
     "Section",
     "SectionQuery",
+    "SectionVersion",
 )

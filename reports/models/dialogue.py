@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from reports.models.report import Report
+from reports.models.report import LONGEST_KEY, Report
 from reports.querysets import ReportDialogueQuerySet
 
 
@@ -12,7 +12,7 @@ class SectionQuery(models.Model):
     """A question that SKR asks at a section, and its answer. Only SKR and the organisation read it."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="queries", verbose_name="resultatrapport")
-    key = models.CharField("avsnitt", max_length=60)
+    key = models.CharField("avsnitt", max_length=LONGEST_KEY)
     text = models.TextField("fråga")
     asked_at = models.DateTimeField("ställd", auto_now_add=True)
     asked_by = models.ForeignKey(

@@ -1,13 +1,30 @@
+from django.conf import settings
 from django.db import models
 
-from cohorts.models import Cohort, Participation
+from cohorts.models import Cohort, Delegate, Participation
 from kit.constraints import known_choice
 from kit.rich import Document, restored
-from reports.enums import FiguresAs, JointState, ReportState, RowOrder
+from reports.enums import FiguresAs, JointState, ReportState, RowOrder, SectionKind
 from reports.querysets import JointReportQuerySet, ReportQuerySet
 
+# A section's key, two dashes and the key of a moment or a stage.
+LONGEST_KEY = 122
 
-class Section(models.Model):
+
+class TemplateSection(models.Model):
+    """What SKR says of a section of the result report; both a concept and an omgång have such sections."""
+
+    kind = models.CharField("slag", max_length=20, choices=SectionKind, default=SectionKind.TEXT)
+    asks = models.TextField("vad avsnittet svarar på", blank=True)
+    example = models.TextField("exempel", blank=True)
+    wanted_words = models.PositiveSmallIntegerField("ungefär så många ord", null=True, blank=True)
+    required = models.BooleanField("ska vara skrivet när rapporten lämnas in", default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Section(TemplateSection):
     """A heading of the result report, stored with the omgång since SKR's template changes."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="sections", verbose_name="omgång")
@@ -19,7 +36,10 @@ class Section(models.Model):
         verbose_name = "avsnitt"
         verbose_name_plural = "avsnitt"
         ordering = ("position",)
-        constraints = (models.UniqueConstraint(fields=("cohort", "key"), name="section_key_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("cohort", "key"), name="section_key_once"),
+            known_choice("kind", SectionKind),
+        )
 
     def __str__(self) -> str:
         return self.heading
@@ -65,17 +85,22 @@ class Report(models.Model):
 
 
 class ReportSection(models.Model):
-    """The text under a heading. If it is `shared`, the joint report may use it. `revision` counts saves.
+    """The text under a heading, or of one part of a section. If it is `shared`, the joint report may use it.
 
-    `text` is its words; `structure` is empty where they say all (kit/rich).
+    `text` is its words; `structure` is empty where they say all (kit/rich). `revision` counts saves of them. Who writes
+    by when stands at the section itself, also where its text is written in parts; `key` is then "section--part".
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="texts", verbose_name="resultatrapport")
-    key = models.CharField("avsnitt", max_length=60)
+    key = models.CharField("avsnitt", max_length=LONGEST_KEY)
     text = models.TextField("text", blank=True)
     structure = models.JSONField("textens uppställning", null=True, blank=True)
     shared = models.BooleanField("får användas i den gemensamma rapporten", default=False)
     revision = models.PositiveIntegerField("version", default=0)
+    writer = models.ForeignKey(
+        Delegate, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="skrivs av"
+    )
+    due_on = models.DateField("skrivet senast", null=True, blank=True)
 
     class Meta:
         verbose_name = "rapporttext"
@@ -84,6 +109,31 @@ class ReportSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.key}"
+
+    @property
+    def document(self) -> Document:
+        return restored(self.text, self.structure)
+
+
+class SectionVersion(models.Model):
+    """A text as one person left it, in the history of a section; whoever goes on for long begins a new version."""
+
+    section = models.ForeignKey(ReportSection, models.CASCADE, related_name="versions", verbose_name="avsnitt")
+    text = models.TextField("text", blank=True)
+    structure = models.JSONField("textens uppställning", null=True, blank=True)
+    begun_at = models.DateTimeField("påbörjad")
+    saved_at = models.DateTimeField("sparad")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name="sparad av"
+    )
+
+    class Meta:
+        verbose_name = "tidigare text i resultatrapporten"
+        verbose_name_plural = "tidigare texter i resultatrapporten"
+        ordering = ("section", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.section}, {self.saved_at:%Y-%m-%d %H:%M}"
 
     @property
     def document(self) -> Document:

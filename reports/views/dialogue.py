@@ -23,7 +23,7 @@ from reports import actions
 from reports.forms import ReasonForm, SectionAnswerForm, SectionQueryForm
 from reports.models import Report, ReportReopening, SectionQuery
 from reports.perms import ANSWER_ABOUT_REPORT, ASK_ABOUT_REPORT, CONSENT_TO_REOPEN
-from reports.sections import Heading, sections_of
+from reports.sections import TextPlace, places_of
 from reports.views.report import get_report
 
 OF_REPORT = ("report__participation__cohort", "report__participation__organisation")
@@ -36,9 +36,9 @@ def ask_query(request: PageRequest, slug: str, code: str, key: str) -> HttpRespo
     report = get_report(request, get_participation(request, slug, code))
     require(request.user, ASK_ABOUT_REPORT, report)
     heading = _heading(report, key)
-    page = FormPage(f"Ställ en fråga om ”{heading.text}”", **_place(report, f"#fragor-{key}"), button="Ställ frågan")
+    page = FormPage(f"Ställ en fråga om ”{heading.full}”", **_place(report, f"#fragor-{key}"), button="Ställ frågan")
     action = partial(actions.ask_query, report=report, key=key)
-    done = f"Frågan om ”{heading.text}” är ställd. Organisationen får ett mejl om den."
+    done = f"Frågan om ”{heading.full}” är ställd. Organisationen får ett mejl om den."
     return saved_or_form(request, "kit/form.html", SectionQueryForm(posted(request)), page, action, done)
 
 
@@ -50,7 +50,7 @@ def answer_query(request: PageRequest, pk: int) -> HttpResponse:
     require(request.user, ANSWER_ABOUT_REPORT, query.report)
     heading = _heading(query.report, query.key)
     page = FormPage(
-        f"Svara på SKR:s fråga om ”{heading.text}”",
+        f"Svara på SKR:s fråga om ”{heading.full}”",
         **_place(query.report, f"#fragor-{query.key}"),
         lead=query.text,
         button="Spara svaret",
@@ -114,8 +114,8 @@ def _request(request: PageRequest, pk: int) -> ReportReopening:
     return get_object_or_404(visible, pk=pk)
 
 
-def _heading(report: Report, key: str) -> Heading:
-    heading = next((heading for heading in sections_of(report.participation.cohort) if heading.key == key), None)
+def _heading(report: Report, key: str) -> TextPlace:
+    heading = next((heading for heading in places_of(report.participation.cohort) if heading.key == key), None)
     if heading is None:
         raise Http404
     return heading

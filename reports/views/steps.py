@@ -26,6 +26,7 @@ from reports.handing_in import (
     what_happens,
     what_is_missing,
     what_is_public,
+    what_is_required,
 )
 from reports.models import Report, ReportEdition
 from reports.perms import APPROVE_REPORT, EDIT_REPORT, SUBMIT_REPORT
@@ -68,6 +69,7 @@ def submit(request: PageRequest, slug: str, code: str) -> HttpResponse:
     page = ConfirmPage(
         **_place(report, "Lämna in resultatrapporten?"),
         button="Lämna in resultatrapporten",
+        fixed=what_is_required(report, content),
         happens=tuple(what_happens(edition, newest, actions.compiled_from(report.participation.cohort_id))),
         missing=tuple(what_is_missing(report, content)),
         readers=(READ_WHEN_HANDED_IN, *what_is_public(content)),

@@ -28,7 +28,7 @@ def writing(page: Page, live_server, cast):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.add_init_script(COLLECT)
     sign_in_as(page, live_server.url, cast.anna)
-    page.goto(f"{live_server.url}{reverse('reports:report', args=[cast.own.cohort.slug, cast.own.code])}")
+    page.goto(f"{live_server.url}{reverse('reports:section', args=[cast.own.cohort.slug, cast.own.code, 'purpose'])}")
     part = page.locator("#avsnitt-purpose")
     yield SimpleNamespace(page=page, part=part, text=editor(part, "Syfte och mål"), own=cast.own)
     assert complaints == []

@@ -80,7 +80,7 @@ def leave(anna, address: str) -> list[str]:
 class TestSavedAsOneGoes:
     @pytest.fixture
     def report(self, anna):
-        anna.page.goto(place(anna, "reports:report", anna.own.cohort.slug, anna.own.code))
+        anna.page.goto(place(anna, "reports:section", anna.own.cohort.slug, anna.own.code, "purpose"))
         return anna.page
 
     def purpose(self, page: Page):
@@ -136,20 +136,20 @@ class TestSavedAsOneGoes:
         expect(self.purpose(report)).to_contain_text("✓ Sparat")
         assert self.stored() == "Sparat. Skrivet utan session."
         self.write(report, "Och mer.")
-        report.get_by_role("button", name="Spara allt").click()
+        report.get_by_role("button", name="Spara", exact=True).click()
         expect(editor(report, "Syfte och mål")).to_have_text("Sparat. Skrivet utan session. Och mer.")
         expect(self.purpose(report)).to_contain_text("✓ Sparat")
         assert self.stored() == "Sparat. Skrivet utan session. Och mer."
 
-    def test_handing_in_waits_for_the_last_words(self, anna, report):
+    def test_the_next_section_waits_for_the_last_words(self, anna, report):
         report.route("**/avsnitt/purpose/", lambda route: route.abort())
         self.write(report, "De sista orden.")
         address = report.url
-        report.get_by_role("button", name="Spara och gå vidare till inlämningen").click()
+        report.get_by_role("button", name="Nästa: ").click()
         expect(self.purpose(report).get_by_role("button", name="Försök igen")).to_be_focused()
         assert not Report.objects.exists()
         report.unroute("**/avsnitt/purpose/")
-        report.get_by_role("button", name="Spara och gå vidare till inlämningen").click()
+        report.get_by_role("button", name="Nästa: ").click()
         expect(report).not_to_have_url(address)
         assert self.stored() == "De sista orden."
 

@@ -79,7 +79,7 @@ class Report(Journey):
 
     def __init__(self, hands, url, cast):
         super().__init__(hands, url, cast)
-        self.address = url + reverse("reports:report", args=[cast.own.cohort.slug, cast.own.code])
+        self.address = url + reverse("reports:section", args=[cast.own.cohort.slug, cast.own.code, "purpose"])
 
     def type(self, tab, words):
         tab.write(self.place, words)
@@ -88,7 +88,7 @@ class Report(Journey):
         """It goes by itself."""
 
     def send_twice(self):
-        self.hands.double_click(button("Spara allt"))
+        self.hands.double_click(button("Spara"))
 
     def stays(self):
         self.hands.sees(self.place, WORDS)

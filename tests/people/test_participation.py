@@ -156,7 +156,7 @@ class TestLeaving:
             (reverse("improvements:improvement_add", args=here), None),
             (reverse("improvements:effort_edit", args=[effort.pk]), None),
             (reverse("improvements:cycle_add", args=[improvement.pk]), None),
-            (reverse("reports:save_section", args=[*here, "purpose"]), {}),
+            (reverse("reports:section", args=[*here, "purpose"]), {}),
             (reverse("reports:submit", args=here), {}),
             (reverse("people:person_add", args=here), {}),
             (reverse("decisions:decision_add", args=here), {}),

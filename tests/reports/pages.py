@@ -31,8 +31,12 @@ ROWS: list[Row] = [
         ok=(*OWN, "process_leader", "evaluator", "mentor"),
         forbidden=("administrator", "groupmate", "other"),
     ),
-    Row("reports:report", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
-    Row("reports:save_section", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:section", "section", ok=WORKERS, forbidden=rest(*WORKERS)),
+    Row("reports:section", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:section_history", "section", ok=WORKERS, forbidden=rest(*WORKERS)),
+    Row("reports:writers", "organisation", ok=("strategist",), forbidden=rest("strategist")),
+    Row("reports:writers", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
+    Row("reports:preview", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
     Row("reports:choose_public", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
     Row("reports:submit", "organisation", ok=("strategist",), forbidden=rest("strategist")),
     Row("reports:submit", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
@@ -172,13 +176,29 @@ def built(state: str) -> Callable[[Scene], tuple[Any, ...]]:
     return lambda scene: (scene.builds[state].pk,)
 
 
+def a_section(scene: Scene) -> tuple[Any, ...]:
+    return (*of("drafting")(scene), Report.objects.get(participation=scene.drafting).texts.exclude(text="").first().key)
+
+
+def with_history(scene: Scene) -> tuple[Any, ...]:
+    place = a_section(scene)
+    section = Report.objects.get(participation=scene.drafting).texts.get(key=place[-1])
+    now = timezone.now()
+    section.versions.get_or_create(text="En tidigare text.", defaults={"begun_at": now, "saved_at": now})
+    return place
+
+
 def section_taken(page: Browser, scene: Scene) -> None:
-    section = Report.objects.get(participation=scene.drafting).texts.first()
+    section = Report.objects.get(participation=scene.drafting).texts.exclude(text="").first()
     section.text, section.revision = "En annan har skrivit det här.", section.revision + 1
     section.save()
     page.locator(f"#avsnitt-{section.key} textarea").press_sequentially("Det här skriver vi. ")
     page.keyboard.press("Tab")
     expect(page.locator(f"#avsnitt-{section.key}")).to_contain_text("Spara min text ändå")
+
+
+def a_place(omgang: Any) -> list[Any]:
+    return [*own(omgang), "purpose"]
 
 
 def first_edition(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene], tuple[Any, ...]]:
@@ -268,7 +288,12 @@ PAGES: tuple[Page, ...] = (
     Page("reports:figures", "evaluator", cohort("regions")),
     Page("reports:report", "strategist", of("own"), "nothing written"),
     Page("reports:report", "writer", of("drafting")),
-    Page("reports:report", "writer", of("drafting"), "another has saved", section_taken),
+    Page("reports:section", "writer", a_section),
+    Page("reports:section", "writer", a_section, "another has saved", section_taken),
+    Page("reports:section", "strategist", lambda scene: (*of("own")(scene), "purpose"), "nothing written"),
+    Page("reports:section_history", "writer", with_history),
+    Page("reports:writers", "writer", of("drafting")),
+    Page("reports:preview", "writer", of("drafting")),
     Page("reports:report", "reporter", of("reported"), "submitted"),
     Page("reports:report", "reporter", asks(of("reported")), "asked"),
     Page("reports:choose_public", "writer", of("drafting")),
@@ -315,6 +340,7 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Figures, process leader", "reports:figures", "process_leader", whole, timed=LARGE),
     Counted("Figures, strategist", "reports:figures", "strategist", whole, timed=LARGE),
     Counted("Result report, writing", "reports:report", "strategist", own, timed=LARGE),
+    Counted("Result report, a section", "reports:section", "strategist", a_place, timed=LARGE),
     Counted("Paper to the board", "reports:board_paper", "strategist", own, timed=LARGE),
     Counted("Joint report, index", "reports:joint", "process_leader", whole, timed=LARGE),
     Counted("Joint report, files", "reports:joint_release", "process_leader", whole),

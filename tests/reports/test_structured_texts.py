@@ -81,7 +81,7 @@ def page_of(own, name="report", *more):
 class TestSaving:
     def save(self, client, own, typed, revision=0):
         sent = {"s-purpose-text": typed, "s-purpose-revision": str(revision)}
-        return client.post(page_of(own, "save_section", "purpose"), sent, headers={"HX-Request": "true"})
+        return client.post(page_of(own, "section", "purpose"), sent, headers={"HX-Request": "true"})
 
     def test_the_words_stand_beside_the_structure(self, client, own, strategist):
         client.force_login(strategist)
@@ -111,7 +111,7 @@ class TestSaving:
         client.force_login(strategist)
         report = ReportFactory(participation=own)
         before = ReportSection.objects.create(report=report, key="purpose", text="Vi mätte:\n- ett\n- två *\n\n\nSist.")
-        field = client.get(page_of(own)).context["drafts"][0].form["text"]
+        field = client.get(page_of(own, "section", "purpose")).context["draft"].form["text"]
         assert field.value() == "Vi mätte:\n\n- ett\n- två \\*\n\nSist."
         assert "✓ Sparat" in self.save(client, own, field.value()).text
         before.refresh_from_db()

@@ -1,0 +1,169 @@
+"""The page of one section of the result report, or of one of its parts: where the report is written."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import reswap, retarget, trigger_client_event
+
+from accounts.requests import PageRequest
+from cohorts.fetch import get_participation
+from kit.pages import draw, refuse_on
+from kit.permissions import require
+from kit.refusals import ActionRefused
+from reports import actions
+from reports.actions import TextTaken
+from reports.content.entered import entered_in
+from reports.forms import ReportSectionForm
+from reports.models import Report, ReportSection
+from reports.perms import EDIT_REPORT
+from reports.presence import note_writing, writing_now
+from reports.sections import TextPlace, places_of
+from reports.sources import MOST, Asked, Source, holds, put_in, sources_of
+from reports.views.report import get_report
+from reports.workshop import index_of
+
+
+@dataclass
+class Draft:
+    """A text as the page draws it; `taken` is a text that somebody else has saved in the meantime."""
+
+    place: TextPlace
+    form: ReportSectionForm
+    section: ReportSection | None
+    taken: ReportSection | None = None
+
+    @property
+    def revision(self) -> int:
+        """Return the revision to post: after a clash it is the other text's, which has then been seen."""
+        return (self.taken or self.section or ReportSection()).revision
+
+    @property
+    def n_words(self) -> int:
+        return len(self.section.text.split()) if self.section else 0
+
+
+@require_http_methods(["GET", "POST"])
+def section(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse:
+    """Show a text beside what can be put into it; save it as one goes, with a button, or with a source put in."""
+    participation = get_participation(request, slug, code)
+    report = get_report(request, participation)
+    require(request.user, EDIT_REPORT, report)
+    place = get_place(report, key)
+    asked = Asked(participation, request.user, place)
+    if request.method == "GET":
+        if not report.is_draft:
+            return redirect("reports:report", slug, code)
+        return _page(request, report, _draft(report, place), asked)
+    source = _chosen(request, asked)
+    draft = _draft(report, place, _posted(request, place, source))
+    saved = _save(draft, report, request.user)
+    note_writing(participation, key, request.user)
+    if request.htmx:
+        return _fragment(request, report, draft, saved=saved)
+    return _onwards(request, report, draft, source) if saved else _page(request, report, draft, asked)
+
+
+def get_place(report: Report, key: str) -> TextPlace:
+    places = places_of(report.participation.cohort)
+    place = next((place for place in places if place.key == key), None)
+    if place is None:
+        raise Http404
+    return place
+
+
+def address_of(report: Report, key: str) -> str:
+    participation = report.participation
+    return reverse("reports:section", args=[participation.cohort.slug, participation.code, key])
+
+
+def _draft(report: Report, place: TextPlace, data: Any = None) -> Draft:
+    stored = report.texts.filter(key=place.key).first() if report.pk else None
+    return Draft(place, ReportSectionForm(data, heading=place, section=stored), stored)
+
+
+def _chosen(request: PageRequest, asked: Asked) -> Source | None:
+    key = request.POST.get("put_in")
+    return next((source for source in sources_of(asked) if source.key == key), None) if key else None
+
+
+def _posted(request: PageRequest, place: TextPlace, source: Source | None) -> Any:
+    """Return what was posted, with the source as the last paragraph of the text if one is put in."""
+    if source is None:
+        return request.POST
+    data = request.POST.copy()
+    name = f"s-{place.key}-text"
+    data[name] = put_in(data.get(name, ""), source)
+    return data
+
+
+def _save(draft: Draft, report: Report, by: Any) -> bool:
+    if not draft.form.is_valid():
+        return False
+    try:
+        draft.section = actions.save_section(
+            participation=report.participation, key=draft.place.key, by=by, **draft.form.cleaned_data
+        )
+    except TextTaken as taken:
+        draft.taken = cast(ReportSection, taken.stored)
+        draft.form.add_error("text", taken.sentence)
+    except ActionRefused as refusal:
+        refuse_on(draft.form, refusal)
+    return not draft.form.errors
+
+
+def _fragment(request: PageRequest, report: Report, draft: Draft, *, saved: bool) -> HttpResponse:
+    context = {
+        "draft": draft,
+        "participation": report.participation,
+        "here": writing_now(report.participation, request.user).get(draft.place.key, ()),
+        "saved_at": timezone.localtime(),
+        "fragment": True,
+    }
+    if saved:
+        response = render(request, "reports/report_section.html#saved", context)
+        return trigger_client_event(response, "announce", {"value": f"{draft.place.full} är sparat."})
+    response = render(request, "reports/report_section.html", context)
+    trigger_client_event(response, "announce", {"value": "Inte sparat. Det du skrev finns kvar på sidan."})
+    return reswap(retarget(response, f"#avsnitt-{draft.place.key}"), "outerHTML")
+
+
+def _onwards(request: PageRequest, report: Report, draft: Draft, source: Source | None) -> HttpResponse:
+    """Go where the pressed button leads: to another text of the report, or back to this one."""
+    if source:
+        messages.success(request, f"{source.label} är inlagt sist i texten.")
+        return redirect(f"{request.path}#avsnitt-{draft.place.key}")
+    places = places_of(report.participation.cohort)
+    then = next((place.key for place in places if place.key == request.POST.get("then")), "")
+    if not then:
+        messages.success(request, "Sparat.")
+    return redirect(address_of(report, then or draft.place.key))
+
+
+def _page(request: PageRequest, report: Report, draft: Draft, asked: Asked) -> HttpResponse:
+    place, failed = draft.place, draft.form.is_bound and bool(draft.form.errors)
+    places = places_of(report.participation.cohort)
+    at = places.index(place)
+    found = sources_of(asked)
+    text = str(draft.form["text"].value() or "") if failed else (draft.section.text if draft.section else "")
+    context = {
+        "report": report,
+        "participation": report.participation,
+        "draft": draft,
+        "place": place,
+        "failed": failed,
+        "fragment": False,
+        "index": index_of(report, request.user, place.key),
+        "here": writing_now(report.participation, request.user).get(place.key, ()),
+        "sources": [(source, holds(text, source)) for source in (found if "alla" in request.GET else found[:MOST])],
+        "n_sources": len(found),
+        "entered": () if place.part else entered_in(report.participation, place.section.kind),
+        "before": places[at - 1] if at else None,
+        "after": places[at + 1] if at + 1 < len(places) else None,
+    }
+    return draw(request, "reports/report_section_page.html", *([draft.form] if failed else []), **context)
