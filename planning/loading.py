@@ -65,9 +65,12 @@ def give_sections_words(path: Path, models: Any) -> None:
     concepts = models("planning", "EditionSection").objects.filter(edition__key__in=keys)
     for row in document["sections"]:
         usual = {"key": row["key"], "heading": row["heading"]}
-        words = {name: row[name] for name in ("asks", "example", "wanted_words")}
-        models("reports", "Section").objects.filter(**usual).update(**words)
-        concepts.filter(**usual).update(**words, kind=row["kind"], required=row["required"])
+        words = {name: row[name] for name in ("asks", "example", "wanted_words") if name in row}
+        shape = {name: row[name] for name in ("kind", "required") if name in row}
+        if words:
+            models("reports", "Section").objects.filter(**usual).update(**words)
+        if words or shape:
+            concepts.filter(**usual).update(**words, **shape)
 
 
 def shipped(path: Path) -> set[str]:

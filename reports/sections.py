@@ -86,7 +86,7 @@ def _usual() -> Iterator[Heading]:
     document = json.loads((settings.DATA_DIR / "editions.json").read_text(encoding="utf-8"))
     for row in document["sections"]:
         words = {name: value for name, value in row.items() if name in names}
-        kind = SectionKind(row["kind"])
+        kind = SectionKind(row.get("kind", SectionKind.TEXT))
         # An omgång without sections of its own is from before they had kinds: it has one text under each heading.
         yield Heading(
             **{**words, "kind": SectionKind.TEXT if kind.has_parts else kind, "required": False}, text=row["heading"]

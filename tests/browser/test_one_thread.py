@@ -98,9 +98,12 @@ def test_each_sentence_is_typed_once_and_read_four_times(page: Page, demonstrati
     writer.button("Spara valet")
     # A report has one text of its own; all the rest of it is there already.
     page.goto(report)
-    editor(page, "Syfte och mål").fill(PURPOSE)
+    writer.link("Syfte och mål")
+    editor(page, "Er text").fill(PURPOSE)
     writer.typed.append(PURPOSE)
-    writer.button("Spara och gå vidare till inlämningen")
+    writer.button("Nästa: Så organiserades arbetet")
+    page.goto(report)
+    writer.link("Gå vidare till inlämningen")
     # The page before has the same fold.
     expect(page.get_by_role("button", name="Lämna in resultatrapporten")).to_be_visible()
     whole = page.locator("details", has_text="Läs hela rapporten")

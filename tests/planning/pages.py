@@ -47,6 +47,8 @@ ROWS: list[Row] = [
     *_edition(LEADER, "edition_edit", "edition_copy", "edition_delete", "step_add", post=True),
     *_edition(LEADER, "edition_rows", where="edition_list"),
     *_edition(LEADER, "edition_rows", where="edition_list", post=True),
+    *_edition(LEADER, "edition_section", where="edition_section"),
+    *_edition(LEADER, "edition_section", where="edition_section", post=True),
     *_edition(LEADER, "step_edit", "step_remove", where="edition_step"),
     *_edition(LEADER, "step_edit", "step_remove", "step_move", where="edition_step", post=True),
     *_edition(LEADER, "step_rows", where="step_list"),
@@ -61,6 +63,8 @@ ROWS: list[Row] = [
     *_cohort(LEADER, "setup_facts", "setup_contacts", "setup_interest", "setup_delete", "rehearsal_delete", post=True),
     *_cohort(LEADER, "setup_rows", where="cohort_list"),
     *_cohort(LEADER, "setup_rows", where="cohort_list", post=True),
+    *_cohort(LEADER, "setup_section", where="cohort_section"),
+    *_cohort(LEADER, "setup_section", where="cohort_section", post=True),
     *_cohort(SKR, "date_edit", "date_move", "date_cancel", "date_remove", "date_split", where="cohort_meeting"),
     *_cohort(
         SKR, "date_edit", "date_move", "date_cancel", "date_remove", "date_split", where="cohort_meeting", post=True
@@ -88,6 +92,15 @@ def _period(world: Any) -> tuple[Any, ...]:
     return world.cohort.slug, there.pk
 
 
+def edition_section(world: Any) -> tuple[Any, ...]:
+    return EDITION, Edition.objects.get(key=EDITION).sections.first().pk
+
+
+def cohort_section(world: Any) -> tuple[Any, ...]:
+    keyed = {"key": "purpose", "defaults": {"heading": "Syfte och mål", "position": 0}}
+    return world.cohort.slug, world.cohort.sections.get_or_create(**keyed)[0].pk
+
+
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "edition": lambda world: (EDITION,),
     "edition_list": lambda world: (EDITION, "resultat"),
@@ -97,6 +110,8 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "cohort_list": lambda world: (world.cohort.slug, "resultat"),
     "cohort_meeting": _meeting,
     "cohort_period": _period,
+    "edition_section": edition_section,
+    "cohort_section": cohort_section,
     "timetable_file": lambda world: (world.cohort.slug,),
 }
 
@@ -105,6 +120,7 @@ NO_HTML: tuple[str, ...] = (
     "timetable_file",
     "edition",
     "edition_list",
+    "edition_section",
     "edition_step",
     "edition_change",
     "step_list",
@@ -162,6 +178,14 @@ def _own_step(scene: Scene) -> tuple[Any, ...]:
 
 def _list_of(part: str) -> Callable[[Scene], tuple[Any, ...]]:
     return lambda scene: (EDITION, part)
+
+
+def a_section_of_the_concept(scene: Scene) -> tuple[Any, ...]:
+    return (EDITION, Edition.objects.get(key=EDITION).sections.first().pk)
+
+
+def a_section_of_the_cohort(scene: Scene) -> tuple[Any, ...]:
+    return (scene.running.slug, scene.running.sections.first().pk)
 
 
 QUERY = "name=Modellkommuner+2027&kind=blandad&source=koncept:koncept-2021&begins_on=2027-02-01"
@@ -260,6 +284,8 @@ PAGES: tuple[Page, ...] = (
     Page("planning:edition_rows", LEAD, _list_of("resultat")),
     Page("planning:edition_rows", LEAD, _list_of("arrangor")),
     Page("planning:edition_rows", LEAD, _list_of("avsnitt")),
+    Page("planning:edition_section", LEAD, a_section_of_the_concept),
+    Page("planning:edition_section", LEAD, a_section_of_the_concept, "refused", refused(heading="")),
     Page("planning:cohort_new", LEAD, nowhere),
     Page("planning:cohort_preview", LEAD, nowhere, "refused", status=422),
     Page("planning:cohort_preview", LEAD, nowhere, "days", _preview(QUERY), status=422),
@@ -277,6 +303,7 @@ PAGES: tuple[Page, ...] = (
     Page("planning:setup_interest", LEAD, cohort("running")),
     Page("planning:setup_rows", LEAD, lambda scene: (scene.running.slug, "resultat")),
     Page("planning:setup_rows", LEAD, lambda scene: (scene.empty.slug, "avsnitt"), "the usual offered"),
+    Page("planning:setup_section", LEAD, a_section_of_the_cohort),
     Page("planning:dates", LEAD, cohort("running"), "unfolded", unfold),
     Page("planning:dates", "administrator", cohort("regions")),
     Page("planning:date_table", LEAD, cohort("running")),

@@ -29,6 +29,7 @@ from tests.factories import (
     AssessmentFactory,
     CohortFactory,
     DelegateFactory,
+    EffortFactory,
     ImprovementFactory,
     MeetingFactory,
     ParticipationFactory,
@@ -412,3 +413,34 @@ class TestRequired:
         page = client.get(url(own, "submit")).text
         assert "Nio av tio delar av ”Resultat” är tomma." in page
         assert actions.submit_report(report=own.report, by=strategist.user).is_submitted
+
+
+def test_from_ten_moment_and_three_efforts_to_handed_in_in_sixty_actions(client, own, strategist):
+    """Each press of a link or a button counts; what is typed does not. Whatever can be put in, the first is."""
+    AssessmentFactory(participation=own, values=[2] * 10, submitted=True)
+    for at in range(3):
+        effort = EffortFactory(participation=own, title=f"Insats {at}")
+        effort.steps.create(stage="activity", state="reached", year=2026, text="Mätte.")
+    own.cohort.sections.filter(key__in=("purpose", "results", "next_steps")).update(required=True)
+    client.force_login(strategist.user)
+    client.get(url(own, "report"))
+    n, place = 2, places_of(own.cohort)[0]  # the menu, and the first section
+    while place:
+        page = client.get(url(own, "section", place.key))
+        sent = {f"s-{place.key}-text": "Vi skriver.", f"s-{place.key}-revision": "0"}
+        if page.context["sources"]:
+            n += 1
+            sent["put_in"] = page.context["sources"][0][0].key
+            assert client.post(url(own, "section", place.key), sent).status_code == 302
+            page = client.get(url(own, "section", place.key))
+            form = page.context["draft"].form
+            sent = {f"s-{place.key}-text": form["text"].value(), f"s-{place.key}-revision": "1"}
+        n, place = n + 1, page.context["after"]
+        assert client.post(url(own, "section", page.context["place"].key), sent).status_code == 302
+    confirm = client.get(url(own, "submit"))
+    n += 3  # the whole report, on to the handing in, and yes
+    client.post(url(own, "submit"), {"seen": confirm.context["form"]["seen"].value()})
+    own.report.refresh_from_db()
+    assert own.report.is_submitted
+    assert own.report.texts.exclude(text="").count() == 21
+    assert n <= 60
