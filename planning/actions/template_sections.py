@@ -50,7 +50,7 @@ def save_section_words(*, section: Section | EditionSection, seen: str, by: User
         if is_locked(row.cohort):
             raise ActionRefused(LOCKED, field="kind")
         if has_written_parts(row):
-            written = f"Någon har skrivit i delarna av ”{row.heading}”. Slaget ändras därför inte."
+            written = f"Någon har skrivit i delarna av ”{section.heading}”. Slaget ändras därför inte."
             raise ActionRefused(written, field="kind")
     row.save(update_fields=changes.names)
     if isinstance(row, Section):
