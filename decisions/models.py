@@ -2,7 +2,9 @@ from django.db import models
 
 from cohorts.models.participation import Participation
 from decisions.enums import DecisionKind
+from decisions.querysets import DecisionQuerySet
 from kit.constraints import known_choice
+from kit.templatetags.swedish import day
 from policy.labels import Labelled
 
 
@@ -21,6 +23,8 @@ class PoliticalDecision(Labelled):
     # Whether the CEMR declaration is signed; None is "inte angivet".
     cemr = models.BooleanField("CEMR-deklarationen undertecknad", null=True, blank=True)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "politiskt beslut"
         verbose_name_plural = "politiska beslut"
@@ -29,3 +33,9 @@ class PoliticalDecision(Labelled):
 
     def __str__(self) -> str:
         return f"{self.body} {self.decided_on}"
+
+    @property
+    def in_words(self) -> str:
+        """Return body, day and paragraph, by which one knows the decision among others."""
+        paragraph = f", § {self.paragraph}" if self.paragraph else ""
+        return f"{self.body}, {day(self.decided_on)}{paragraph}"

@@ -11,7 +11,6 @@ from improvements.stages import meanings
 from indicators.models import Indicator
 from kit.fields import CanonicalField, LineField, LinkField, RowChoice, SometimesChoiceField, TextField
 from kit.staleness import Content, SeenForm
-from kit.templatetags.swedish import day
 from kit.when import When, when
 from policy.models import NationalGoal
 
@@ -56,7 +55,7 @@ class WhenField(CanonicalField):
 
 class DecisionChoice(RowChoice):
     def label_from_instance(self, decision: PoliticalDecision) -> str:
-        return f"{decision.body}, {day(decision.decided_on)}"
+        return decision.in_words
 
 
 class ChainStepForm(SeenForm):
