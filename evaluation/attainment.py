@@ -13,7 +13,7 @@ NO_FIGURE = SaidOfResult((), ())
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedGoal:
     assessment: Attained
     basis: str
 
@@ -27,15 +27,15 @@ class GoalRow:
     kind: str
     figure: tuple[str, ...]
     participants: tuple[SaidByKind, ...]
-    evaluator: Judged | None
-    skr: Judged | None
+    evaluator: JudgedGoal | None
+    skr: JudgedGoal | None
     goal_id: int | None = None
 
     @property
     def is_own(self) -> bool:
         return self.goal_id is not None
 
-    def judged_by(self, who: JudgedBy) -> Judged | None:
+    def judged_by(self, who: JudgedBy) -> JudgedGoal | None:
         return self.evaluator if who == JudgedBy.EVALUATOR else self.skr
 
     @property
@@ -55,10 +55,10 @@ class GoalRow:
 def goal_rows(cohort: Cohort) -> tuple[GoalRow, ...]:
     """Return the results of the omgång, and then the goals that have been added to them."""
     said = said_by_participants(cohort)
-    of_results: dict[tuple[int, str], Judged] = {}
-    of_goals: dict[tuple[int, str], Judged] = {}
+    of_results: dict[tuple[int, str], JudgedGoal] = {}
+    of_goals: dict[tuple[int, str], JudgedGoal] = {}
     for row in GoalJudgement.objects.filter(cohort=cohort):
-        judged = Judged(Attained(row.assessment), row.basis)
+        judged = JudgedGoal(Attained(row.assessment), row.basis)
         if row.result_id is not None:
             of_results[row.result_id, row.judged_by] = judged
         elif row.goal_id is not None:

@@ -41,6 +41,7 @@ def tasks_of(holder: Holder, records: Records) -> list[Task]:
             *assessments.duties(holder, records.assessments, records.meetings),
             *people.duties(holder),
             *reports.duties(holder, records.reports),
+            *improvements.goals(holder, records.work),
             *improvements.duties(holder, records.work),
             *mentoring.duties(holder, records.mentoring),
         ]

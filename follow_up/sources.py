@@ -80,6 +80,9 @@ SOURCES: tuple[Source, ...] = (
     Source("reports", Matter.APPROVAL, "an edition to approve", (reports.APPROVAL_ASKED, reminders.REPORT_REMINDER)),
     Source("reports", Matter.QUERY, "SKR's question about a report", (reports.REPORT_QUERY_ASKED,)),
     Source("reports", Matter.REOPENING, "SKR asks to reopen it", (reports.REPORT_REOPENING_ASKED,)),
+    Source(
+        "improvements", Matter.PREPARATION, "the organisation's own goals, from before the kickoff", BEFORE_A_MEETING
+    ),
     Source("improvements", Matter.NAMING, "another organisation wants to name one's own", (improvements.NAMING_ASKED,)),
     Source("improvements", Matter.CYCLE, "a cycle whose last day has passed", (reminders.CYCLE_LATE,)),
     Source(

@@ -27,7 +27,6 @@ from improvements.models import (
     PastStep,
     Placement,
     ReachedGoal,
-    ResultAnswer,
     WithdrawnExample,
 )
 from improvements.telling import tell_of_naming
@@ -62,7 +61,6 @@ STEP = (
     "link",
 )  # fmt: skip
 PLACEMENT = ("stage", "reason")
-RESULT_ANSWER = ("judgement", "text")
 
 USED_IDEA = "Idén är redan ett förbättringsarbete."
 USED_EXAMPLE = "Exemplet är redan ett förbättringsarbete."
@@ -347,17 +345,6 @@ def _remove(
     _record(kind, stored, participation, by)
     stored.delete()
     return True
-
-
-@transaction.atomic
-def save_result_answer(*, answer: ResultAnswer, judgement: str, text: str, seen: str, by: User) -> ResultAnswer:
-    """Save what an organisation says about an expected result; a second first answer is compared with the first."""
-    participation = _hold(answer.participation)
-    new = {"judgement": judgement, "text": text}
-    row = _stored(answer) or participation.result_answers.filter(result=answer.result).first() or answer
-    if _store(row, new, seen, field="judgement"):
-        _record(ImprovementEvent.RESULT_ANSWERED, row, participation, by)
-    return row
 
 
 @transaction.atomic

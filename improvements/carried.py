@@ -2,7 +2,7 @@
 
 from cohorts.carried import CODE
 from decisions.carried import DECISION_NUMBER
-from improvements.enums import Decision, ForWhom, PlacingTime, Stage, State, StepState
+from improvements.enums import Decision, ForWhom, GoalOrigin, HowFar, PlacingTime, Stage, State, StepState
 from improvements.models import (
     ChangeIdea,
     Comment,
@@ -11,6 +11,7 @@ from improvements.models import (
     Effort,
     EffortStep,
     Improvement,
+    OwnGoal,
     PastStep,
     Placement,
     ReachedGoal,
@@ -86,7 +87,42 @@ PLACEMENT = Shape(
     by_place=("participation",),
     known_by=("occasion",),
 )
-OF_PARTICIPANT = {"placements": Field(Rows(PLACEMENT), NO_ROWS, since=3)}
+# The titles of efforts, keys of indicators and numbers of decisions of the same organisation.
+SHOWN_BY = {
+    "efforts": Field(Rows(a_text(limit(Effort, "title"))), NO_ROWS, since=3),
+    "indicators": Field(Rows(INDICATOR_KEY), NO_ROWS, since=3),
+    "decisions": Field(Rows(DECISION_NUMBER), NO_ROWS, since=3),
+}
+RESULT_ANSWER = Shape(
+    {
+        # The key of one of the omgång's expected results.
+        "result": Field(LONG_TEXT),
+        "judgement": choice(HowFar.values),
+        "text": words(),
+        **SHOWN_BY,
+    },
+    ResultAnswer,
+    by_place=("participation",),
+    known_by=("result_id",),
+)
+OWN_GOAL = Shape(
+    {
+        "goal": title(OwnGoal, "goal"),
+        "judgement": words(any_of(HowFar.values)),
+        "text": words(),
+        "origin": choice(GoalOrigin.values),
+        "set_on": day(),
+        **SHOWN_BY,
+    },
+    OwnGoal,
+    by_place=("participation", "position"),
+    known_by=("goal",),
+)
+OF_PARTICIPANT = {
+    "placements": Field(Rows(PLACEMENT), NO_ROWS, since=3),
+    "result_answers": Field(Rows(RESULT_ANSWER), NO_ROWS, since=3),
+    "own_goals": Field(Rows(OWN_GOAL), NO_ROWS, since=3),
+}
 EFFORT = Shape(
     {
         "organisation": Field(CODE, column="participation"),
@@ -174,7 +210,6 @@ NOT_CARRIED = {
         "example": "an effort has no key of its own in the package, which says whose idea it is",
     },
     ReachedGoal: "an organisation's own ticks, which are neither shared nor handed in",
-    ResultAnswer: "a judgement on the way, which may change until the report is written",
     WithdrawnExample: "the number is that of a row on this site",
     WorkEvidence: "beside the work, and files; as underlag at a moment",
 }

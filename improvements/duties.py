@@ -1,4 +1,4 @@
-"""Tasks about the work at home: to answer whether one may be named, and to see what came of a cycle."""
+"""Tasks about the work at home: to write one's own goals, to answer whether one may be named, to end a cycle."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,15 +13,21 @@ from cohorts.enums import Function
 from cohorts.holders import WORKERS, Holder, answers_requests
 from cohorts.models import Participation
 from improvements.enums import State
+from improvements.kickoff import without_goals
 from improvements.models import Cycle, Improvement
+from meetings.models import Meeting
 
 
 @dataclass(frozen=True)
 class WorkRecords:
-    """The improvements that wait for the lender's answer, by omgång and lender, and late cycles by participation."""
+    """The improvements that wait for the lender's answer, by omgång and lender, and late cycles by participation.
+
+    `without_goals` has the kickoff of each organisation that is asked what it wants to reach.
+    """
 
     waiting: Mapping[tuple[int, int], list[Improvement]]
     late: Mapping[int, list[Cycle]]
+    without_goals: Mapping[int, Meeting]
 
 
 def read_work(participations: Sequence[Participation], today: date) -> WorkRecords:
@@ -38,7 +44,7 @@ def read_work(participations: Sequence[Participation], today: date) -> WorkRecor
         late[work.participation_id] += work.late_cycles
     for cycles in late.values():
         cycles.sort(key=lambda cycle: (cycle.ends_on, cycle.pk))
-    return WorkRecords(waiting, late)
+    return WorkRecords(waiting, late, without_goals(participations, today))
 
 
 def _late_cycles(participations: Sequence[Participation], today: date) -> QuerySet[Cycle]:
@@ -53,6 +59,22 @@ def _to_be_named(participations: Sequence[Participation]) -> QuerySet[Improvemen
     lenders = {row.organisation_id for row in participations}
     waiting = Improvement.objects.waiting_for_naming()
     return waiting.filter(participation__cohort__in=cohorts, borrowed_from__in=lenders)
+
+
+def goals(holder: Holder, records: WorkRecords) -> Iterator[Task]:
+    """Yield the task of a strateg whose organisation has not written what it wants to reach in the omgång."""
+    kickoff = records.without_goals.get(holder.participation.pk)
+    if kickoff is None or not holder.answers_for(Function.STRATEGIST):
+        return
+    yield holder.task(
+        Matter.PREPARATION,
+        "own-goals",
+        "Skriv vad ni själva vill uppnå",
+        f"Inför {kickoff}. Målen står bredvid de resultat som SKR förväntar sig av omgången.",
+        reverse("improvements:own_goal_add", args=holder.place),
+        due_on=kickoff.starts_on,
+        meeting_id=kickoff.pk,
+    )
 
 
 def duties(holder: Holder, records: WorkRecords) -> Iterator[Task]:

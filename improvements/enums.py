@@ -28,6 +28,14 @@ class HowFar(TextChoices):
     UNKNOWN = "unknown", "Går inte att bedöma"
 
 
+class GoalOrigin(TextChoices):
+    """Where an organisation set a goal of its own."""
+
+    INTEREST = "interest", "I intresseanmälan"
+    KICKOFF = "kickoff", "Vid uppstarten"
+    LATER = "later", "Under omgången"
+
+
 class StepState(TextChoices):
     REACHED = "reached", "Nått"
     PARTLY = "partly", "Delar av verksamheten"

@@ -1,20 +1,24 @@
 """The results that an omgång expects: what one organisation says of each, and how many have come how far.
 
-The counts are figures behind which lie several organisations' answers, so the rule of three decides who sees them.
+The counts are figures behind which lie several organisations' answers, so the rule of three decides who sees them. An
+organisation's own goals are its own: of others' goals only the sums are counted.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assessments.figures.disclosure import PastPanel, Shown, Sight, View, sight_of
-from assessments.figures.panels import kinds_of, participants_of
+from assessments.figures.disclosure import PastPanel, Shown, Sight, sight_of
+from assessments.figures.panels import entries_of, kinds_of, participants_of, past_panels, published_at
 from assessments.figures.sights import ANYONE, Rights
+from assessments.models import PublishedAnswers
 from cohorts.kinds import SEVERAL
 from cohorts.models import Cohort, ExpectedResult, Participation
+from cohorts.roles import Roles
 from improvements.enums import HowFar
-from improvements.models import ResultAnswer
+from improvements.models import OwnGoal, ResultAnswer
+from improvements.querysets import JudgedQuerySet
 from kit.figures import MOST_NAMED
 from kit.templatetags.swedish import in_words, some
 
@@ -24,6 +28,8 @@ SAID = {
     HowFar.NOT_YET: "inte än",
     HowFar.UNKNOWN: "kan inte bedöma det",
 }
+# The judgement of an own goal that nobody has judged yet.
+UNJUDGED = ""
 
 
 @dataclass(frozen=True)
@@ -35,87 +41,176 @@ class ResultRow:
     others: tuple[str, ...] = ()
 
 
-def answers_by(participation: Participation) -> list[ResultRow]:
-    """Return every result of the omgång with the organisation's own answer."""
-    answers = {answer.result_id: answer for answer in participation.result_answers.all()}
+@dataclass(frozen=True)
+class Judgements:
+    """How many have come how far, and how many say nothing of it."""
+
+    reached: int
+    partly: int
+    not_yet: int
+    unknown: int
+    without: int
+
+    @property
+    def said(self) -> tuple[tuple[HowFar, int], ...]:
+        return tuple((judgement, getattr(self, judgement.value)) for judgement in HowFar)
+
+    @property
+    def n_said(self) -> int:
+        return sum(number for _, number in self.said)
+
+
+@dataclass(frozen=True)
+class ResultCount:
+    """An expected result with the number of organisations by their answers; None where it may not be shown."""
+
+    key: str
+    text: str
+    kind: str
+    judgements: Judgements | None
+
+
+@dataclass(frozen=True)
+class KindResults:
+    """What the participants of one kind say; `goals` counts their own goals, None where it may not be shown."""
+
+    kind: str
+    n_participants: int
+    results: tuple[ResultCount, ...]
+    goals: Judgements | None
+
+
+def answers_by(participation: Participation, answers: JudgedQuerySet | None = None) -> list[ResultRow]:
+    """Return every result of the omgång with the organisation's own answer, fetched with what the caller needs."""
+    rows = participation.result_answers.all() if answers is None else answers
+    by_result = {answer.result_id: answer for answer in rows}
     results = participation.cohort.expected_results.all()
-    return [ResultRow(result, answers.get(result.pk)) for result in results]
+    return [ResultRow(result, by_result.get(result.pk)) for result in results]
 
 
-def expected_in(participation: Participation, rights: Rights) -> list[ResultRow]:
-    """Return what `answers_by` does with what the others say, as far as this reader may be shown it."""
-    rows = answers_by(participation)
+def expected_in(participation: Participation, rights: Rights, reader: Roles | None = None) -> list[ResultRow]:
+    """Return what `answers_by` does with what the others say, as far as this reader may be shown it.
+
+    Given a `reader`, the answers come with the work that shows them, as far as that person may read it.
+    """
+    rows = answers_by(participation, participation.result_answers.as_read_by(reader) if reader else None)
     if not rows:
         return []
-    members = [member for member in participants_of(participation.cohort_id) if not member.is_withdrawn]
+    members = _members(participation.cohort)
     names = {member.pk: member.organisation.short_name for member in members if member.pk != participation.pk}
     seen = _sights(participation.cohort, members, rights)
     return [ResultRow(row.result, row.answer, _others(row.result, seen, names)) for row in rows]
 
 
-@dataclass(frozen=True)
-class CountedResult:
-    """How many of one kind say how far they have come with a result; None where it may not be told."""
+def result_counts(cohort: Cohort, rights: Rights = ANYONE) -> tuple[KindResults, ...]:
+    """Return the counts of each kind that has participants; ANYONE reads the joint report. Kinds are never pooled."""
+    members, results = _members(cohort), list(cohort.expected_results.all())
+    numbers = Counter(member.kind for member in members)
+    return tuple(
+        KindResults(
+            kind,
+            numbers[kind],
+            tuple(
+                ResultCount(row.key, row.text, row.kind, _count(sight, _key(row.key), numbers[kind])) for row in results
+            ),
+            _count_goals(sight),
+        )
+        for kind, sight in _sights(cohort, members, rights).items()
+        if numbers[kind]
+    )
 
-    result: ExpectedResult
-    counted: Mapping[HowFar, int] | None
+
+def result_panels(cohort: Cohort) -> dict[str, Sight]:
+    """Return what `result_counts` rests on in the joint report, for the memory of those who read it."""
+    return _sights(cohort, _members(cohort), ANYONE)
 
 
-def counted_for_anyone(cohort: Cohort) -> dict[str, tuple[CountedResult, ...]]:
-    """Return the counts by kind that the joint report may print: those that somebody without a seat may see."""
-    results = list(cohort.expected_results.all())
-    members = [member for member in participants_of(cohort.pk) if not member.is_withdrawn]
-    seen = _sights(cohort, members, ANYONE) if results else {}
-    return {kind: tuple(_counted(result, sight) for result in results) for kind, sight in seen.items()}
+def as_entries(answers: Iterable[tuple[str, str]], goals: Iterable[str]) -> dict[str, Decimal]:
+    """Return an organisation's answers by the keys of the results, and how many goals it has by their judgement."""
+    entries = {_key(key): _as_number(judgement) for key, judgement in answers}
+    judged = Counter(goals)
+    if judged:
+        entries |= {_goal_key(judgement): Decimal(judged[judgement]) for judgement in (*HowFar.values, UNJUDGED)}
+    return entries
 
 
-def _counted(result: ExpectedResult, sight: Sight) -> CountedResult:
-    if sight.shown == Shown.OWN or result.key in sight.hidden:
-        return CountedResult(result, None)
-    said = Counter(theirs[result.key] for theirs in sight.answers.values() if result.key in theirs)
-    return CountedResult(result, {judgement: said[_as_number(judgement)] for judgement in HowFar})
+def _members(cohort: Cohort) -> list[Participation]:
+    return [member for member in participants_of(cohort.pk) if not member.is_withdrawn]
 
 
 def _sights(cohort: Cohort, members: list[Participation], rights: Rights) -> dict[str, Sight]:
-    kinds = {member.pk: member.kind for member in members}
-    answers: dict[int, dict[str, Decimal]] = {}
-    for row in ResultAnswer.objects.filter(participation__in=list(kinds)).select_related("result"):
-        answers.setdefault(row.participation_id, {})[row.result.key] = _as_number(row.judgement)
-    return {
-        kind: _sight({pk: theirs for pk, theirs in answers.items() if kinds[pk] == kind}, rights)
-        for kind in kinds_of(cohort)
-    }
+    live = _entries_of_all(members)
+    published = published_at(PublishedAnswers.objects.filter(participation__cohort=cohort, meeting=None))
+    told, printed = frozenset(entries_of(published)), list(cohort.releases.order_by("pk"))
+    sights = {}
+    for kind in kinds_of(cohort):
+        theirs = {member.pk: live[member.pk] for member in members if member.kind == kind and live[member.pk]}
+        past = past_panels(row for row in printed if row.kind == kind)
+        sights[kind] = sight_of(rights, theirs, published, told, [*past, PastPanel(theirs, told)])
+    return sights
 
 
-def _sight(live: View, rights: Rights) -> Sight:
-    return sight_of(rights, live, {}, frozenset(), [PastPanel(live)])
+def _entries_of_all(members: list[Participation]) -> dict[int, dict[str, Decimal]]:
+    answers: dict[int, list[tuple[str, str]]] = {member.pk: [] for member in members}
+    for row in ResultAnswer.objects.filter(participation__in=list(answers)).select_related("result"):
+        answers[row.participation_id].append((row.result.key, row.judgement))
+    goals: dict[int, list[str]] = {member.pk: [] for member in members}
+    for pk, judgement in OwnGoal.objects.filter(participation__in=list(goals)).values_list(
+        "participation", "judgement"
+    ):
+        goals[pk].append(judgement)
+    return {pk: as_entries(answers[pk], goals[pk]) for pk in answers}
+
+
+def _key(result: str) -> str:
+    # What is published of an organisation stands in one row with its stages of the result chain.
+    return f"result.{result}"
+
+
+def _goal_key(judgement: str) -> str:
+    return f"goal.{judgement}"
 
 
 def _as_number(judgement: str) -> Decimal:
     return Decimal(HowFar.values.index(judgement))
 
 
+def _count(sight: Sight, key: str, n_participants: int) -> Judgements | None:
+    if sight.shown == Shown.OWN or key in sight.hidden:
+        return None
+    said = Counter(answers[key] for answers in sight.answers.values() if key in answers)
+    numbers = {judgement.value: said[_as_number(judgement)] for judgement in HowFar}
+    return Judgements(**numbers | {"without": n_participants - said.total()})
+
+
+def _count_goals(sight: Sight) -> Judgements | None:
+    keys = {judgement.value: _goal_key(judgement) for judgement in HowFar} | {"without": _goal_key(UNJUDGED)}
+    if sight.shown == Shown.OWN or not sight.hidden.isdisjoint(keys.values()):
+        return None
+    answers = sight.answers.values()
+    return Judgements(**{name: int(sum(row.get(key, 0) for row in answers)) for name, key in keys.items()})
+
+
 def _others(result: ExpectedResult, seen: Mapping[str, Sight], names: Mapping[int, str]) -> tuple[str, ...]:
-    sentences = (_of_kind(kind, result, sight, names) for kind, sight in seen.items())
+    sentences = (_of_kind(kind, _key(result.key), sight, names) for kind, sight in seen.items())
     return tuple(words for words in sentences if words)
 
 
-def _of_kind(kind: str, result: ExpectedResult, sight: Sight, names: Mapping[int, str]) -> str:
-    if sight.shown == Shown.OWN or result.key in sight.hidden:
+def _of_kind(kind: str, key: str, sight: Sight, names: Mapping[int, str]) -> str:
+    counted = _count(sight, key, len(sight.answers))
+    if counted is None or not counted.n_said:
         return ""
-    said = {pk: theirs[result.key] for pk, theirs in sight.answers.items() if result.key in theirs}
-    if sight.shown == Shown.ALL and len(said) <= MOST_NAMED:
+    if sight.shown == Shown.ALL and counted.n_said <= MOST_NAMED:
+        said = {pk: answers[key] for pk, answers in sight.answers.items() if key in answers}
         return " ".join(f"{names[pk]}: {_label(number)}." for pk, number in said.items() if pk in names)
-    return _in_words(kind, Counter(said.values()))
+    return counted_in_words(kind, counted)
+
+
+def counted_in_words(kind: str, counted: Judgements) -> str:
+    """Return the counts as a sentence: "Av sju kommuner som har svarat: tre uppnått, fyra delvis."."""
+    said = ", ".join(f"{some(number)} {SAID[judgement]}" for judgement, number in counted.said if number)
+    return f"Av {in_words(counted.n_said)} {SEVERAL[kind]} som har svarat: {said}."
 
 
 def _label(number: Decimal) -> str:
     return str(list(HowFar)[int(number)].label).lower()
-
-
-def _in_words(kind: str, counted: Counter[Decimal]) -> str:
-    if not counted:
-        return ""
-    parts = [(counted[_as_number(judgement)], words) for judgement, words in SAID.items()]
-    said = ", ".join(f"{some(number)} {words}" for number, words in parts if number)
-    return f"Av {in_words(counted.total())} {SEVERAL[kind]} som har svarat: {said}."

@@ -10,7 +10,7 @@ from cohorts.enums import Function
 from cohorts.fields import ReadersField
 from cohorts.models import Delegate, Organisation, Part, Participation
 from cohorts.models.organisation import OrganisationQuerySet
-from improvements.enums import MOVES, CycleWord, Decision, HowFar, Stage, State
+from improvements.enums import MOVES, CycleWord, Decision, Stage, State
 from improvements.models import ChangeIdea, Improvement
 from improvements.step_form import StageChoice
 from indicators.models import Analysis, Indicator
@@ -403,22 +403,6 @@ class PlacementForm(SeenForm):
         label="Varför?",
         help_text="Ni behöver inte säga detsamma som antalet insatser visar.",
         missing="Skriv varför ni placerar er där.",
-    )
-
-
-class ResultForm(SeenForm):
-    judgement = forms.ChoiceField(
-        label="Hur långt har ni kommit?",
-        choices=HowFar.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Välj hur långt ni har kommit.", "invalid_choice": "Välj ett av svaren i listan."},
-    )
-    text = TextField(
-        rows=4,
-        called="Texten",
-        label="Vad bygger ni det på?",
-        help_text="Nämn gärna en insats, ett beslut eller siffror som visar det.",
-        required=False,
     )
 
 

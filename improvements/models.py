@@ -6,11 +6,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from checklist.models import Item
-from cohorts.models import Delegate, ExpectedResult, Organisation, Part, Participation
+from cohorts.models import Delegate, Organisation, Part, Participation
 from decisions.models import PoliticalDecision
 from improvements.beside import Comment as Comment
 from improvements.beside import WorkEvidence as WorkEvidence
-from improvements.enums import CycleWord, Decision, ForWhom, HowFar, PlacingTime, Stage, State, StepState
+from improvements.enums import CycleWord, Decision, ForWhom, PlacingTime, Stage, State, StepState
+from improvements.judged import OwnGoal as OwnGoal
+from improvements.judged import ResultAnswer as ResultAnswer
 from improvements.querysets import EffortQuerySet, ImprovementQuerySet
 from indicators.models import Analysis, Indicator
 from kit.constraints import in_order, known_choice, on_the_web
@@ -264,28 +266,6 @@ class Effort(Labelled):
     def furthest(self) -> "EffortStep | None":
         """Return the furthest step that it has reached; fetch efforts with `steps`."""
         return max((step for step in self.steps.all() if step.is_got), key=lambda step: step.order, default=None)
-
-
-class ResultAnswer(models.Model):
-    """What an organisation says about one of the results that its omgång expects or wishes."""
-
-    participation = models.ForeignKey(
-        Participation, models.CASCADE, related_name="result_answers", verbose_name="organisation"
-    )
-    result = models.ForeignKey(ExpectedResult, models.CASCADE, related_name="answers", verbose_name="resultat")
-    judgement = models.CharField("bedömning", max_length=20, choices=HowFar)
-    text = models.TextField("vad bygger ni det på", blank=True)
-
-    class Meta:
-        verbose_name = "svar om ett förväntat resultat"
-        verbose_name_plural = "svar om förväntade resultat"
-        constraints = (
-            models.UniqueConstraint(fields=("participation", "result"), name="result_answered_once"),
-            known_choice("judgement", HowFar),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.result}: {self.get_judgement_display()}"
 
 
 class ReachedGoal(models.Model):

@@ -8,6 +8,7 @@ from improvements.models import (
     Effort,
     EffortStep,
     Improvement,
+    OwnGoal,
     PastStep,
     Placement,
     ReachedGoal,
@@ -36,6 +37,17 @@ HELD = {
     ),
 }
 NOTHING = dict.fromkeys(
-    (ChangeIdea, CycleName, Effort, EffortStep, PastStep, Placement, ReachedGoal, ResultAnswer, WithdrawnExample),
+    (
+        ChangeIdea,
+        CycleName,
+        Effort,
+        EffortStep,
+        OwnGoal,
+        PastStep,
+        Placement,
+        ReachedGoal,
+        ResultAnswer,
+        WithdrawnExample,
+    ),
     "an organisation's own work",
 )

@@ -6,6 +6,9 @@ from django.db.models import Q
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
 
+# The lists of work that show how far one has come, as `improvements.judged` has them.
+EVIDENCE = ("efforts", "indicators", "decisions")
+
 
 class WorkQuerySet(models.QuerySet):
     """Improvements or efforts."""
@@ -55,6 +58,20 @@ class CommentQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> CommentQuerySet:
         """Return all to an organisation's own improvements, and to others' what was said while they were shared."""
         return self.filter(_of_own(roles) | (_of_shared(roles) & Q(shared=True)))
+
+
+class JudgedQuerySet(models.QuerySet):
+    def as_read_by(self, roles: Roles) -> JudgedQuerySet:
+        """Return the rows with what shows them, as far as the person may read that itself."""
+        lists = {name: self.model._meta.get_field(name).related_model._default_manager for name in EVIDENCE}
+        return self.prefetch_related(
+            *(models.Prefetch(name, rows.visible_to(roles).order_by("pk")) for name, rows in lists.items())
+        )
+
+    def with_public_efforts(self) -> JudgedQuerySet:
+        """Return the rows with those of their efforts that may be published."""
+        efforts = self.model._meta.get_field("efforts").related_model._default_manager
+        return self.prefetch_related(models.Prefetch("efforts", efforts.filter(public=True).order_by("pk")))
 
 
 def _of_own(roles: Roles) -> Q:

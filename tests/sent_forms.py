@@ -16,6 +16,7 @@ MAKES = {
     "improvements:from_teacher": {},
     "improvements:cycle_add": {"decision": ""},
     "improvements:effort_add": {},
+    "improvements:own_goal_add": {},
     "improvements:step_add": {"when": "2027", "state": "under_way", "link": ""},
     "indicators:statistics_add": {},
     "indicators:analysis_add": {},
@@ -73,7 +74,8 @@ _BY_REASON = {
         grouping:grouping_edit grouping:grouping_move grouping:grouping_proposal grouping:grouping_weights
         improvements:cycle_edit improvements:effort_edit improvements:improvement_edit improvements:step_edit
         improvements:cycle_name
-        improvements:expected_answer improvements:placement indicators:statistics_edit
+        improvements:expected_answer improvements:own_goal_edit improvements:own_goal_judge
+        improvements:placement indicators:statistics_edit
         indicators:analysis_edit indicators:analysis_step
         indicators:indicator_edit indicators:value_edit indicators:choose
         meetings:agenda_item meetings:agreement meetings:answer meetings:attendance
@@ -98,6 +100,7 @@ _BY_REASON = {
         evaluation:observation_remove evaluation:interview_remove evaluation:quote_remove evaluation:goal_remove
         evaluation:advice_remove planning:change_remove
         planning:step_remove improvements:improvement_remove follow_up:mailing_remove
+        improvements:own_goal_remove
         improvements:comment_remove improvements:cycle_remove improvements:effort_remove improvements:step_remove
         indicators:statistics_remove
         indicators:analysis_remove indicators:indicator_remove indicators:value_remove

@@ -6,7 +6,7 @@ _BY_PAGE = {
     "people:participation": "cohorts.Participation cohorts.GroupMove cohorts.Organisation",
     "people:evaluators": "cohorts.Evaluator",
     "overview:cohort": "cohorts.Cohort cohorts.CohortContact",
-    "improvements:expected": "cohorts.ExpectedResult improvements.ResultAnswer",
+    "improvements:expected": "cohorts.ExpectedResult improvements.ResultAnswer improvements.OwnGoal",
     "grouping:grouping": "cohorts.Group cohorts.GroupMentor grouping.GroupingRule grouping.GroupingWeights",
     "planning:editions": "planning.Edition",
     "planning:edition": """

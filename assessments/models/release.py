@@ -12,7 +12,8 @@ class Release(models.Model):
 
     Every panel there has been is kept, so that each reader's memory can be followed (docs/adr/0018). `panel` holds
     {participation id: {item key: value as text}} and `told` the entries that anyone could read then, as
-    [participation id, item key, value]. No page shows them. A `printed` one of a cohort is of its result chain.
+    [participation id, item key, value]. No page shows them. A `printed` one of a cohort is of its result chain, or
+    of the judgements of results and goals.
     """
 
     meeting = models.ForeignKey(
@@ -45,7 +46,10 @@ class Release(models.Model):
 
 
 class PublishedAnswers(models.Model):
-    """Answers that anyone may read since their organisation published them; without a meeting, its result chain."""
+    """Answers that anyone may read since their organisation published them.
+
+    Without a meeting: its result chain, and its judgements of results and goals.
+    """
 
     participation = models.ForeignKey(
         Participation, models.CASCADE, related_name="published_answers", verbose_name="organisation"

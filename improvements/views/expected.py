@@ -12,27 +12,32 @@ from cohorts.fetch import get_participation
 from cohorts.models import Participation
 from cohorts.roles import roles_of
 from cohorts.rules import is_own
-from improvements import actions
+from improvements import judging
 from improvements.expected import ResultRow, expected_in
-from improvements.forms import ResultForm
+from improvements.judging_form import JudgementForm
 from improvements.models import ResultAnswer
 from improvements.perms import EDIT_WORK
-from improvements.views.pages import form_answer, way_to
+from improvements.views.pages import FOLDED, form_answer, way_to
 from kit.pages import Crumb, FormPage, posted
 from kit.permissions import may, require
-from kit.staleness import content_of
 from kit.templatetags.swedish import in_words, sentence
+
+TITLE = "Förväntade resultat och egna mål"
 
 
 @require_GET
 def expected(request: PageRequest, slug: str, code: str) -> HttpResponse:
+    """Draw what SKR expects of everyone, and beside it the organisation's own goals."""
     participation = get_participation(request, slug, code)
     require(request.user, READ_VALUES, participation)
-    rows = expected_in(participation, rights_of(roles_of(request.user), participation.cohort))
+    roles = roles_of(request.user)
+    rows = expected_in(participation, rights_of(roles, participation.cohort), reader=roles)
     context = {
         "participation": participation,
+        "title": TITLE,
         "crumbs": way_to(request, participation),
         "rows": rows,
+        "goals": participation.own_goals.as_read_by(roles),
         "rule": rule_in_words(),
         "headline": _headline(rows),
         "own": is_own.test(request.user, participation),
@@ -58,12 +63,18 @@ def answer(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse
     require(request.user, EDIT_WORK, participation)
     result = get_object_or_404(participation.cohort.expected_results, key=key)
     row = participation.result_answers.filter(result=result).first()
-    form = ResultForm(posted(request), stored=content_of(row, *actions.RESULT_ANSWER) if row else None)
-    crumbs = [*way_to(request, participation), Crumb(_all(participation), "Förväntade resultat")]
-    page = FormPage("Hur långt har ni kommit?", result.text, _all(participation), crumbs)
-    action = partial(actions.save_result_answer, answer=row or ResultAnswer(participation=participation, result=result))
-    return form_answer(request, form, page, action, "Svaret är sparat.")
+    stored = judging.judged_content(row) if row else None
+    form = JudgementForm(posted(request), stored=stored, evidence=judging.evidence_of(participation))
+    back = page_of_results(participation)
+    page = FormPage("Hur långt har ni kommit?", result.text, back, crumbs_to(request, participation))
+    new = ResultAnswer(participation=participation, result=result)
+    action = partial(judging.save_result_answer, answer=row or new)
+    return form_answer(request, form, page, action, "Svaret är sparat.", template=FOLDED)
 
 
-def _all(participation: Participation) -> str:
+def crumbs_to(request: PageRequest, participation: Participation) -> list[Crumb]:
+    return [*way_to(request, participation), Crumb(page_of_results(participation), TITLE)]
+
+
+def page_of_results(participation: Participation) -> str:
     return reverse("improvements:expected", args=[participation.cohort.slug, participation.code])

@@ -13,7 +13,7 @@ from cohorts.models import Cohort
 from cohorts.roles import Roles
 from improvements.cohort_movement import StageMovement, days_of, movement_in
 from improvements.enums import HowFar, Stage
-from improvements.expected import CountedResult, counted_for_anyone
+from improvements.expected import ResultCount, result_counts
 from improvements.stages import meanings
 from improvements.statistics import ChainShare, OfferedExample
 from kit.figures import EXACT
@@ -169,20 +169,20 @@ def _moved(stage: StageMovement, share: ChainShare) -> tuple[str, str, str]:
 
 def answers_of(cohort: Cohort) -> tuple[PictureTable, ...]:
     """Return for each kind how many have come how far with each expected result."""
-    counted = counted_for_anyone(cohort)
     return tuple(
         PictureTable(
-            f"{sentence(SEVERAL[kind])}: så långt har de kommit med resultaten",
+            f"{sentence(SEVERAL[of_kind.kind])}: så långt har de kommit med resultaten",
             ("Resultat", *(str(judgement.label) for judgement in HowFar)),
-            tuple(_answers(row) for row in rows),
+            tuple(_answers(row) for row in of_kind.results),
         )
-        for kind, rows in counted.items()
-        if any(row.counted and sum(row.counted.values()) for row in rows)
+        for of_kind in result_counts(cohort)
+        if any(row.judgements and row.judgements.n_said for row in of_kind.results)
     )
 
 
-def _answers(row: CountedResult) -> tuple[str, ...]:
-    return (row.result.text, *(_number(row.counted[each] if row.counted else None) for each in HowFar))
+def _answers(row: ResultCount) -> tuple[str, ...]:
+    numbers = [number for _, number in row.judgements.said] if row.judgements else [None] * len(HowFar)
+    return (row.text, *map(_number, numbers))
 
 
 def _number(number: int | None) -> str:

@@ -54,7 +54,7 @@ EXPECTED = """
 2021-08-20 efter Strategträff 1: Rs Ks Ms
 2021-08-20 efter Mentorträff: Mp Mc Ms
 2021-09-01 inbjudan Uppstartskonferens: Rp Rc Rs Kp Kc Ks Mp Mc Ms
-2021-09-03 kvar Uppstartskonferens: Kp Kc Ks
+2021-09-03 kvar Uppstartskonferens: Rs Kp Kc Ks
 2021-09-15 efter Uppstartskonferens: Rp Rc Rs Kp Kc Ks Mp Mc Ms
 2021-09-29 inbjudan Strategträff 2: Rs Ks Ms
 2021-10-06 självskattningen öppnar Lärandeträff 1: Rs Ks

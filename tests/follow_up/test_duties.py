@@ -64,6 +64,7 @@ def world():
     """An organisation with all functions, and a lärandeträff in eleven days."""
     cohort = CohortFactory(name="Modellkommuner 2026", ends_on=date(2027, 8, 31))
     own = ParticipationFactory(cohort=cohort, organisation__name="Almby kommun")
+    own.own_goals.create(goal="Alla frågar om kön", origin="interest")
     seats = {
         function: DelegateFactory(participation=own, function=function, user__name=function.label)
         for function in Function

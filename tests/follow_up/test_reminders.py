@@ -36,6 +36,7 @@ def world():
     contact = UserFactory(email="processledaren@exempel.invalid")
     cohort = CohortFactory(name="Modellkommuner 2026", contact=contact, ends_on=date(2027, 8, 31))
     own = ParticipationFactory(cohort=cohort, organisation__name="Almby kommun")
+    own.own_goals.create(goal="Alla frågar om kön", origin="interest")
     seats = {
         function.value: DelegateFactory(participation=own, function=function, user__name=function.label)
         for function in (Function.POLITICIAN, Function.STRATEGIST)

@@ -15,7 +15,7 @@ from bench.pages import Page as Counted
 from bench.pages import no_place, own, whole
 from cohorts.enums import ExpectedKind, Function
 from cohorts.models import Delegate
-from improvements.enums import State
+from improvements.enums import GoalOrigin, State
 from improvements.models import Comment, Cycle, Effort, EffortStep, Improvement
 from indicators.models import Indicator, Value
 from meetings.models import Takeaway
@@ -92,6 +92,12 @@ ROWS: list[Row] = [
         Row("improvements:expected_answer", "its_result", ok=WORKERS, forbidden=rest(*WORKERS), post=post)
         for post in (False, True)
     ),
+    *(
+        Row(f"improvements:own_goal_{name}", place, ok=WORKERS, forbidden=rest(*WORKERS), post=post)
+        for name, place in (("add", "organisation"), *((name, "its_goal") for name in ("edit", "judge", "remove")))
+        for post in (False, True)
+    ),
+    Row("improvements:own_goal_move", "its_goal", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
     Row("improvements:steps", "organisation", ok=READERS, forbidden=("administrator", "other")),
     Row("improvements:goal", "its_period", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
     Row("improvements:effort_edit", "effort", ok=WORKERS, forbidden=without(READERS, *WORKERS)),
@@ -274,6 +280,16 @@ def expected_of_own(scene: Scene) -> tuple[Any, ...]:
     return (*of("own")(scene), scene.own.cohort.expected_results.first().key)
 
 
+def a_goal(world: Any) -> tuple[Any, ...]:
+    about = {"origin": GoalOrigin.LATER, "position": 1}
+    goal = world.own.own_goals.get_or_create(goal="Alla nämnder frågar om kön", defaults=about)[0]
+    return world.cohort.slug, world.own.code, goal.pk
+
+
+def goal_of_own(scene: Scene) -> tuple[Any, ...]:
+    return (*of("own")(scene), scene.own.own_goals.first().pk)
+
+
 def unanswered(scene: Scene) -> tuple[Any, ...]:
     scene.own.result_answers.all().delete()
     return expected_of_own(scene)
@@ -281,6 +297,7 @@ def unanswered(scene: Scene) -> tuple[Any, ...]:
 
 PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "lent": lent,
+    "its_goal": a_goal,
     "others_example": others_example,
     "a_lesson": a_lesson,
     "gap": a_gap,
@@ -464,6 +481,13 @@ PAGES: tuple[Page, ...] = (
     Page("improvements:expected", "process_leader", of("other")),
     Page("improvements:expected_answer", "strategist", expected_of_own),
     Page("improvements:expected_answer", "strategist", unanswered, "refused", refused()),
+    Page("improvements:expected_answer", "strategist", expected_of_own, "unfolded", unfold),
+    Page("improvements:own_goal_add", "strategist", of("own")),
+    Page("improvements:own_goal_add", "strategist", of("own"), "refused", refused()),
+    Page("improvements:own_goal_edit", "strategist", goal_of_own),
+    Page("improvements:own_goal_judge", "strategist", goal_of_own),
+    Page("improvements:own_goal_judge", "strategist", goal_of_own, "unfolded", unfold),
+    Page("improvements:own_goal_remove", "strategist", goal_of_own),
     Page("improvements:steps", "strategist", of("own")),
     Page("improvements:steps", "strategist", of("own"), "unfolded", unfold),
     Page("improvements:steps", "process_leader", of("other")),

@@ -17,8 +17,9 @@ pytestmark = pytest.mark.one_database
 # The door itself: whoever takes one of these gets what a reader may see, and no more.
 DECIDES = {
     "figures_at", "rights_of", "sight_of", "chain_of_cohort", "chain_panels", "figures_for", "joint_figures",
-    "movement_in", "mentor_outcomes", "counted_for_anyone",
+    "movement_in", "mentor_outcomes", "result_counts", "result_panels",
 }  # fmt: skip
+DOORS = ("improvements.cohort_movement", "improvements.expected", "improvements.statistics", "reports.figures")
 PLACES = {
     "assessments/comparing/side_by_side.py": "the omgång's mean beside the group's values",
     "assessments/figures/reach.py": "who could work out more, for the pages that confirm a publishing",
@@ -38,6 +39,7 @@ PLACES = {
     "reports/content/joint.py": "the joint report as page, PDF and JSON",
     "reports/content/joint_tables.py": "its tables of the chain's movement and of the expected results",
     "reports/remembering.py": "keeps the chain that a published joint report prints",
+    "reports/remembering.py": "keeps what a published joint report prints of the chain and of the judgements",
 }
 
 # Names that hold no panel and compute nothing over organisations.
@@ -62,9 +64,6 @@ RAW = {
     ("assessments/actions/publishing.py", "Sight"): "writes what is printed",
     ("assessments/actions/publishing.py", "as_stored"): "writes what is printed",
     ("assessments/actions/publishing.py", "told_of"): "writes what is printed",
-    ("evaluation/participants.py", "PastPanel"): "the answers' panel, handed to the door",
-    ("evaluation/participants.py", "Sight"): "what the door answers",
-    ("evaluation/participants.py", "View"): "the answers' panel, handed to the door",
     ("grouping/participant_facts.py", "Panel"): "one organisation's own level",
     ("grouping/participant_facts.py", "result_of"): "one organisation's own level, for SKR's process leader",
     **{
@@ -80,9 +79,10 @@ RAW = {
             "published_at",
         )
     },
-    ("improvements/expected.py", "PastPanel"): "the answers' panel, handed to the door",
-    ("improvements/expected.py", "Sight"): "what the door answers",
-    ("improvements/expected.py", "View"): "the answers' panel, handed to the door",
+    **{
+        ("improvements/expected.py", name): "the answers' panel, handed to the door"
+        for name in ("PastPanel", "PublishedAnswers", "Sight", "entries_of", "past_panels", "published_at")
+    },
     ("improvements/statistics.py", "PastPanel"): "the chain's panel, handed to the door",
     ("improvements/statistics.py", "PublishedAnswers"): "the chain's panel, handed to the door",
     ("improvements/statistics.py", "Release"): "the chain's panel, handed to the door",
@@ -108,14 +108,17 @@ READS = {
     "assessments/figures/panels.py": "the panels behind the door",
     "demo/results.py": "writes the demonstration",
     "demo/work.py": "writes the demonstration",
-    "evaluation/participants.py": "the answers' panel behind the door",
     "exchange/exporting.py": "the package, SKR's own",
+    "exchange/merging.py": "the package, SKR's own",
     "grouping/participant_facts.py": "each organisation's level, for SKR's process leader",
     "grouping/sharing.py": "whether an organisation has work to share, never what",
     "improvements/actions.py": "the own organisation's",
     "improvements/cohort_movement.py": "the chain's panels behind the door",
     "improvements/expected.py": "the answers' panel behind the door",
     "improvements/statistics.py": "the chain's panel behind the door",
+    "improvements/judging.py": "the own organisation's",
+    "improvements/judging_form.py": "the own organisation's, to choose among",
+    "improvements/kickoff.py": "whether an organisation has a goal, never what it is",
     "improvements/shared_work.py": "`visible_to`",
     "improvements/story.py": "`visible_to`, the effort that one improvement became",
     "improvements/views/borrowing.py": "an offered example",
@@ -147,7 +150,7 @@ def imported(source):
                 yield from names & {"figures"}
             if node.module.startswith("assessments.models"):
                 yield from names & {"Release", "PublishedAnswers", "*"}
-            if node.module in ("improvements.cohort_movement", "improvements.statistics", "reports.figures"):
+            if node.module in DOORS:
                 yield from names & DECIDES
 
 
@@ -164,6 +167,7 @@ def reads_many(source):
         "EffortStep.objects",
         "Effort.objects",
         "ResultAnswer.objects",
+        "OwnGoal.objects",
         "Avg(",
         "Sum(",
     )
