@@ -19,6 +19,7 @@ from cohorts.enums import CohortKind, Role
 from cohorts.models import Cohort, Organisation, Participation
 from decisions.enums import DecisionKind
 from decisions.models import PoliticalDecision
+from improvements.judging import take_in_goals
 from kit import audit
 from kit.refusals import ActionRefused
 from kit.templatetags.swedish import day
@@ -122,8 +123,14 @@ def _admit(interest: Interest, by: User, *, invites: bool) -> Participation:
             text=interest.decision_text,
             cemr=interest.cemr,
         )
+    take_in_goals(participation=participation, goals=interest.goals.splitlines(), on=_set_on(interest), by=by)
     _give_seats(interest, participation, by, invites=invites)
     return participation
+
+
+def _set_on(interest: Interest) -> date:
+    """Return the day on which the goals of the form came in."""
+    return timezone.localtime(interest.submitted_at).date() if interest.submitted_at else timezone.localdate()
 
 
 def _give_seats(interest: Interest, participation: Participation, by: User, *, invites: bool) -> None:

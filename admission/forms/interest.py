@@ -12,12 +12,15 @@ from admission.interest.lookups import Choices
 from admission.interest.sections import InterestSection
 from cohorts.enums import Function
 from cohorts.fields import NameField, PartylessField, WorkEmailField
+from improvements.judged import LONGEST_GOAL
 from kit.fields import AddressField, CanonicalField, DayField, TextField
 from kit.staleness import Content, SeenForm
 
 PUBLIC = "Det ni skriver kan bli allmän handling."
 YES_NO = (("yes", "Ja"), ("no", "Nej"))
 MOST_PARTNERS = 3
+MOST_GOALS = 5
+GOALS = tuple(f"goal_{number}" for number in range(1, MOST_GOALS + 1))
 PARTNERS = tuple(f"partner_{number}" for number in range(1, MOST_PARTNERS + 1))
 
 
@@ -113,8 +116,30 @@ class FocusForm(InterestSectionForm):
     focus = LaterText(
         "Varför vill ni delta, och vad vill ni arbeta med?",
         rows=8,
-        help_text=f"Skriv gärna vilka verksamheter det gäller och vad ni vill uppnå. {PUBLIC}",
+        help_text=f"Skriv gärna vilka verksamheter det gäller. {PUBLIC}",
     )
+
+
+class GoalsForm(InterestSectionForm):
+    """Up to five goals, a line each; they are stored as lines of one text."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, name in enumerate(GOALS, start=1):
+            self.fields[name] = InterestLine(f"Mål {number}", LONGEST_GOAL, required=False)
+        self.fields[
+            GOALS[0]
+        ].help_text = "Till exempel: alla nämnder har statistik uppdelad på kön i sina uppföljningar."
+
+    @classmethod
+    def shown(cls, stored: Content) -> dict[str, Any]:
+        lines = [*(stored.get("goals") or "").splitlines(), *[""] * MOST_GOALS]
+        return dict(zip(GOALS, lines, strict=False))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = dict(self.cleaned_data)
+        lines = [cleaned.pop(name, "") for name in GOALS]
+        return {**cleaned, "goals": "\n".join(dict.fromkeys(filter(None, lines)))}
 
 
 class WishForm(InterestSectionForm):
@@ -173,6 +198,7 @@ FORMS: dict[InterestSection, type[InterestSectionForm]] = {
     sections.DECISION: InterestDecisionForm,
     sections.PEOPLE: PeopleForm,
     sections.FOCUS: FocusForm,
+    sections.GOALS: GoalsForm,
     sections.WISHES: WishForm,
     sections.PRACTICAL: PracticalForm,
 }

@@ -43,6 +43,13 @@ PEOPLE = InterestSection(
     ("both_sides",),
 )
 FOCUS = InterestSection("inriktning", "Inriktning", "Varför vill ni vara med, och vad vill ni arbeta med?", ("focus",))
+GOALS = InterestSection(
+    "mal",
+    "Era mål",
+    "Vad vill ni själva ha uppnått när omgången är slut? SKR förväntar sig vissa resultat av alla. Målen här är era "
+    "egna, och ni kan ändra dem när ni är med.",
+    ("goals",),
+)
 WISHES = InterestSection(
     "onskemal",
     "Önskemål",
@@ -50,7 +57,7 @@ WISHES = InterestSection(
     ("wish", "theme", "partners", "mentor_later"),
 )
 PRACTICAL = InterestSection("praktiskt", "Faktura och kommunalförbund", "", ("invoice_reference", "through"))
-SECTIONS = (DECISION, PEOPLE, FOCUS, WISHES, PRACTICAL)
+SECTIONS = (DECISION, PEOPLE, FOCUS, GOALS, WISHES, PRACTICAL)
 
 
 def section_of(key: str) -> InterestSection | None:
@@ -123,6 +130,7 @@ def sections_as_read(interest: Interest) -> tuple[SectionAsRead, ...]:
         DECISION: _decision(interest),
         PEOPLE: (InterestFact("Båda sidor företrädda", YES_NO[interest.both_sides]),),
         FOCUS: (InterestFact("Inriktning", interest.focus),),
+        GOALS: (InterestFact("Egna mål", interest.goals),),
         WISHES: _wishes(interest),
         PRACTICAL: (
             InterestFact("Fakturareferens", interest.invoice_reference),

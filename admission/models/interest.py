@@ -34,6 +34,8 @@ class Interest(models.Model):
     decision_text = models.CharField("vad som beslutades", max_length=300, blank=True)
     cemr = models.BooleanField("CEMR-deklarationen undertecknad", null=True, blank=True)
     focus = models.TextField("inriktning", blank=True)
+    # What it wants to reach itself, a goal a line.
+    goals = models.TextField("egna mål", blank=True)
     wish = models.CharField("viktigast när grupper bildas", max_length=20, choices=Wish, blank=True)
     theme = models.CharField("önskat tema", max_length=160, blank=True)
     partners = models.ManyToManyField(

@@ -271,7 +271,7 @@ PAGES: tuple[Page, ...] = (
     Page("admission:interest", "", empty(), "not complete", hand_in_anyway),
     *(
         Page("admission:interest_section", "", written(InterestState.DRAFT, part), part)
-        for part in ("beslut", "personer", "inriktning", "onskemal", "praktiskt")
+        for part in ("beslut", "personer", "inriktning", "mal", "onskemal", "praktiskt")
     ),
     Page("admission:interest_section", "", empty("personer"), "nobody is named"),
     Page(

@@ -13,6 +13,9 @@ from admission.tasks import erase_interest_people
 from cohorts.enums import CohortKind, Function
 from cohorts.models import Delegate, Organisation, Participation
 from decisions.enums import DecisionKind
+from improvements.enums import GoalOrigin
+from improvements.judging import take_in_goals
+from improvements.models import OwnGoal
 from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from mailings.models import Mail
@@ -135,6 +138,29 @@ class TestAdmitting:
             ("politician@granvik.invalid", "politician", False, TODAY),
             ("strategist@granvik.invalid", "strategist", False, TODAY),
         ]
+
+    def test_the_goals_of_the_form_become_its_own(self, granvik, petra):
+        Interest.objects.filter(pk=granvik.pk).update(goals="Alla frågar om kön\nStatistiken används")
+        for _ in range(2):
+            answer(granvik, InterestState.ADMITTED, petra)
+        participation = Participation.objects.get(organisation=granvik.organisation)
+        goals = participation.own_goals.values_list("goal", "origin", "set_on", "position", "judgement")
+        assert list(goals) == [
+            ("Alla frågar om kön", GoalOrigin.INTEREST, date(2026, 5, 20), 1, ""),
+            ("Statistiken används", GoalOrigin.INTEREST, date(2026, 5, 20), 2, ""),
+        ]
+        take_in_goals(participation=participation, goals=["Statistiken används", "Ett nytt"] * 2, on=TODAY, by=petra)
+        assert list(participation.own_goals.values_list("goal", flat=True)) == [
+            "Alla frågar om kön",
+            "Statistiken används",
+            "Ett nytt",
+        ]
+
+    @pytest.mark.parametrize("state", [InterestState.WAITING, InterestState.DECLINED])
+    def test_the_goals_of_one_that_is_not_admitted_stay_in_its_form(self, granvik, petra, state):
+        Interest.objects.filter(pk=granvik.pk).update(goals="Alla frågar om kön")
+        answer(granvik, state, petra)
+        assert not OwnGoal.objects.exists()
 
     def test_the_answer_is_mailed_with_its_reasons_and_seen_on_the_link(self, client, cohort, granvik, petra):
         answer(granvik, InterestState.ADMITTED, petra)

@@ -317,6 +317,33 @@ class TestWriting:
         assert page.status_code == 422
         assert "Datumet ligger i framtiden" in page.text
 
+    def test_goals_are_up_to_five_lines_of_its_own(self, client, writer):
+        place = to("interest_section", writer, "mal")
+        data = {"goal_1": "Alla  frågar om kön", "goal_3": "Statistiken används", "goal_4": "Alla frågar om kön"}
+        client.post(place, {**data, "seen": seen_in(client, place)})
+        assert Interest.objects.get().goals == "Alla frågar om kön\nStatistiken används"
+        form = client.get(place).context["form"]
+        assert [form[f"goal_{number}"].value() for number in range(1, 6)] == [
+            "Alla frågar om kön",
+            "Statistiken används",
+            "",
+            "",
+            "",
+        ]
+        assert "goal_6" not in form.fields
+        page = client.get(to("interest", writer)).text
+        assert "Egna mål" in page
+        assert "Alla frågar om kön<br>Statistiken används" in page
+        assert "Skriv högst 300 tecken." in client.post(place, {"goal_1": "x" * 301}).text
+
+    def test_goals_that_another_writes_meanwhile_are_shown(self, client, writer):
+        place = to("interest_section", writer, "mal")
+        seen = seen_in(client, place)
+        client.post(place, {"goal_1": "Deras", "seen": seen})
+        page = client.post(place, {"goal_1": "Vårt", "seen": seen})
+        assert [(field.label, field.text) for field in page.context["form"].theirs] == [("Mål 1", "Deras")]
+        assert Interest.objects.get().goals == "Deras"
+
     def test_one_does_not_wish_for_oneself(self, client, writer, granvik):
         place = to("interest_section", writer, "onskemal")
         client.post(place, {"wish": "partner", "partner_1": granvik.code, "seen": seen_in(client, place)})
