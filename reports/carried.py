@@ -139,6 +139,7 @@ REPORT = Shape(
         "sections": Field(FreeKeys(TEXT)),
         "with_values": flag(empty=False, since=3),
         "with_comments": flag(empty=False, since=3),
+        "with_results": flag(empty=False, since=3),
         "reason": words(since=3),
         "editions": Field(Rows(EDITION), NO_ROWS, since=3),
     },

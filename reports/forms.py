@@ -156,6 +156,12 @@ class PublicForm(forms.Form):
         required=False,
         help_text="De kommentarer i den senaste självskattningen som delas med gruppen. De står vid värdena.",
     )
+    with_results = forms.BooleanField(
+        label="Förväntade resultat och våra egna mål",
+        required=False,
+        help_text="Hur långt ni har kommit med vart och ett, och vad ni bygger det på. Insatser nämns om de själva får "
+        "publiceras.",
+    )
     efforts = forms.ModelMultipleChoiceField(
         Effort.objects.none(),
         label="Insatser",
@@ -175,7 +181,8 @@ class PublicForm(forms.Form):
     )
 
     def __init__(self, data: object = None, *, report: Report, about_values: str = "") -> None:
-        initial: dict[str, object] = {name: getattr(report, name) for name in ("with_values", "with_comments")}
+        flags = ("with_values", "with_comments", "with_results")
+        initial: dict[str, object] = {name: getattr(report, name) for name in flags}
         shared = {
             "efforts": report.participation.efforts.filter(shared=True),
             "improvements": report.participation.improvements.filter(shared=True),

@@ -52,6 +52,8 @@ def what_is_missing(report: Report, content: OrganisationContent) -> Iterator[st
         yield "Era värden i självskattningen kommer inte med."
     elif not content.values.comments:
         yield "Inga kommentarer till momenten kommer med."
+    if content.results is None:
+        yield "Era svar om förväntade resultat och era egna mål kommer inte med."
     if not content.efforts:
         yield "Ingen insats kommer med."
     if not content.improvements:
@@ -97,6 +99,8 @@ def what_is_public(content: OrganisationContent) -> Iterator[str]:
         parts.append("era värden i självskattningen")
         if content.values.comments:
             parts.append(_number(len(content.values.comments), "kommentar", "kommentarer"))
+    if content.results:
+        parts.append(content.results.called)
     if content.efforts:
         parts.append(_number(len(content.efforts), "insats", "insatser"))
     if content.improvements:

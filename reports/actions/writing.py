@@ -10,6 +10,7 @@ from accounts.models import User
 from cohorts.models import Participation
 from improvements.actions import set_public
 from kit import audit
+from kit.editing import save
 from kit.refusals import ActionRefused
 from kit.rich import Document, stored
 from reports.actions.history import keep_version
@@ -66,6 +67,7 @@ def choose_public(
     participation: Participation,
     with_values: bool,
     with_comments: bool,
+    with_results: bool,
     efforts: Collection[int],
     improvements: Collection[int],
     by: User,
@@ -80,9 +82,8 @@ def choose_public(
             field="with_comments",
         )
     chosen = set_public(participation=participation, efforts=efforts, improvements=improvements, by=by)
-    if (report.with_values, report.with_comments) != (with_values, with_comments):
-        report.with_values, report.with_comments = with_values, with_comments
-        report.save(update_fields=["with_values", "with_comments"])
+    flags = {"with_values": with_values, "with_comments": with_comments, "with_results": with_results}
+    if save(report, flags, seen=None):
         chosen = True
     if chosen:
         audit.record(ReportEvent.REPORT_PUBLIC_CHOSEN, target=report, by=by, organisation=code_of(report))

@@ -56,6 +56,9 @@ def _organisation(content: OrganisationContent) -> Iterable[PrintedChapter]:
     if content.values:
         values = tuple(_values(content.values))
         yield PrintedChapter("sjalvskattning", titles["sjalvskattning"], values, new_page=True)
+    if content.results:
+        tables = tuple(table_block(table, name) for name, table in content.results.named_tables)
+        yield PrintedChapter("resultat", titles["resultat"], tables)
     if content.efforts:
         efforts = tuple(_effort(effort) for effort in content.efforts)
         yield PrintedChapter("insatser", titles["insatser"], efforts)

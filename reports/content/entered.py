@@ -1,9 +1,11 @@
-"""What a section prints beside its text because it is entered elsewhere: answers, own goals, the place on the chain."""
+"""What a section prints beside its text because it is entered elsewhere: the organisation's own place on the chain.
+
+Its answers about expected results and its own goals are a chapter, if it has chosen to publish them (`results.py`).
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 
 from cohorts.models import Participation
-from improvements.expected import answers_by
 from improvements.placements import placements_of
 from reports.content.base import AboutLine
 from reports.enums import SectionKind
@@ -14,13 +16,6 @@ def entered_in(participation: Participation, kind: SectionKind) -> tuple[AboutLi
     return tuple(read(participation)) if read else ()
 
 
-def _expected(participation: Participation) -> Iterator[AboutLine]:
-    for row in answers_by(participation):
-        if row.answer:
-            judged = f"{row.answer.get_judgement_display()}."
-            yield AboutLine(row.result.text, f"{judged} {row.answer.text}".strip())
-
-
 def _placement(participation: Participation) -> Iterator[AboutLine]:
     for row in placements_of(participation):
         if row.placement:
@@ -28,6 +23,5 @@ def _placement(participation: Participation) -> Iterator[AboutLine]:
 
 
 READ: Mapping[SectionKind, Callable[[Participation], Iterator[AboutLine]]] = {
-    SectionKind.EXPECTED: _expected,
     SectionKind.PLACEMENT: _placement,
 }

@@ -33,6 +33,7 @@ from reports.content.base import (
     with_numbered_notes,
 )
 from reports.content.entered import entered_in
+from reports.content.results import ResultsPart, results_of
 from reports.figures import count_of
 from reports.models import Report, ReportSection
 from reports.sections import TextPlace, places_of, section_of
@@ -106,6 +107,7 @@ class OrganisationContent(ReportContent):
     efforts: tuple[EffortPart, ...]
     improvements: tuple[ImprovementPart, ...]
     provenance: str
+    results: ResultsPart | None = field(default=None, kw_only=True, metadata=LATER)
 
     @property
     def headings(self) -> tuple[ContentsLine, ...]:
@@ -116,6 +118,7 @@ class OrganisationContent(ReportContent):
         return (
             *written,
             *([ContentsLine("sjalvskattning", "Självskattning")] if self.values else []),
+            *([ContentsLine("resultat", self.results.title)] if self.results else []),
             *([ContentsLine("insatser", "Insatser längs resultatkedjan")] if self.efforts else []),
             *work,
         )
@@ -132,13 +135,14 @@ class OrganisationContent(ReportContent):
 
     @property
     def is_empty(self) -> bool:
-        return not (self.sections or self.values or self.efforts or self.improvements)
+        return not (self.sections or self.values or self.results or self.efforts or self.improvements)
 
     @property
     def section_texts(self) -> tuple[SectionText, ...]:
         written = [SectionText(section.key, section.title, own_words(section)) for section in self.sections]
         made = {
             "sjalvskattning": values_lines(self.values) if self.values else [],
+            "resultat": [line for table in self.results.tables for line in table_lines(table)] if self.results else [],
             "insatser": [effort_line(effort) for effort in self.efforts],
             "forbattringar": [line for work in self.improvements for line in improvement_lines(work)],
             "ursprung": [self.provenance] if self.provenance else [],
@@ -181,6 +185,7 @@ def organisation_content(report: Report) -> OrganisationContent:
         organisation=organisation.name,
         sections=_sections(report),
         values=_values(report, cohort.plan.items) if report.with_values else None,
+        results=results_of(participation) if report.with_results else None,
         efforts=tuple(effort_part(effort) for effort in efforts.prefetch_related("steps")),
         improvements=tuple(_improvement(work) for work in works.prefetch_related("cycles")),
         provenance=cohort.provenance if cohort.constructed else "",

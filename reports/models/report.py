@@ -58,6 +58,7 @@ class Report(models.Model):
     state = models.CharField("läge", max_length=20, choices=ReportState, default=ReportState.DRAFT)
     with_values = models.BooleanField("självskattningens värden får publiceras", default=False)
     with_comments = models.BooleanField("kommentarerna till momenten får publiceras", default=False)
+    with_results = models.BooleanField("svaren om resultat och egna mål får publiceras", default=False)
     reason = models.TextField("varför den rättas", blank=True)
 
     objects = ReportQuerySet.as_manager()

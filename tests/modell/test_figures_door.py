@@ -38,7 +38,6 @@ PLACES = {
     "reports/management/commands/figures.py": "the same page as JSON",
     "reports/content/joint.py": "the joint report as page, PDF and JSON",
     "reports/content/joint_tables.py": "its tables of the chain's movement and of the expected results",
-    "reports/remembering.py": "keeps the chain that a published joint report prints",
     "reports/remembering.py": "keeps what a published joint report prints of the chain and of the judgements",
 }
 

@@ -401,6 +401,7 @@ class TestChosen:
             participation=own,
             with_values=False,
             with_comments=False,
+            with_results=False,
             efforts=(),
             improvements=(),
             by=own.people["strategist"],

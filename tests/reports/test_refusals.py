@@ -89,13 +89,25 @@ class TestChoosing:
     def test_comments_stand_at_the_values(self, cast):
         with refused("Kommentarerna står vid värdena. Låt också värdena publiceras, eller ta bort kommentarerna."):
             actions.choose_public(
-                participation=cast.own, with_values=False, with_comments=True, efforts=(), improvements=(), by=cast.anna
+                participation=cast.own,
+                with_values=False,
+                with_comments=True,
+                with_results=False,
+                efforts=(),
+                improvements=(),
+                by=cast.anna,
             )
 
     def test_nothing_is_chosen_when_it_is_handed_in(self, cast, submitted):
         with refused("Rapporten är inlämnad och ändras inte."):
             actions.choose_public(
-                participation=cast.own, with_values=True, with_comments=False, efforts=(), improvements=(), by=cast.anna
+                participation=cast.own,
+                with_values=True,
+                with_comments=False,
+                with_results=False,
+                efforts=(),
+                improvements=(),
+                by=cast.anna,
             )
 
 
