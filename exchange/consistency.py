@@ -100,6 +100,7 @@ class Consistency:
                 self._labels(f"{path}.decisions[{i}]", decision)
             placed = ((f"{path}.placements[{i}].occasion", one["occasion"]) for i, one in enumerate(row["placements"]))
             once(placed, "each occasion")
+            self._judgements(path, row)
         # Compare organisations and not codes: Gotland's two codes are one organisation.
         organisations = self.references.organisations
         once(
@@ -113,6 +114,29 @@ class Consistency:
         for path, row in self.rows("participants"):
             if row["joined_on"] is not None:
                 in_order(f"{path}.joined_on", "a day within the omgång", first, row["joined_on"], last)
+
+    def _judgements(self, path: str, row: dict[str, Any]) -> None:
+        """Refuse a result that the omgång does not expect, and what is not the organisation's own."""
+        results = {result["key"] for result in self.cohort["expected_results"]}
+        titles = {
+            effort["title"] for effort in self.document["efforts"] if effort["organisation"] == row["organisation"]
+        }
+        answers, goals = row["result_answers"], row["own_goals"]
+        for i, answer in enumerate(answers):
+            known(f"{path}.result_answers[{i}].result", answer["result"], results, "the key of an expected result")
+        once(((f"{path}.result_answers[{i}].result", one["result"]) for i, one in enumerate(answers)), "each result")
+        once(((f"{path}.own_goals[{i}].goal", one["goal"]) for i, one in enumerate(goals)), "each goal")
+        for name, rows in (("result_answers", answers), ("own_goals", goals)):
+            for i, judged in enumerate(rows):
+                self._shown_by(f"{path}.{name}[{i}]", row["organisation"], judged, titles)
+
+    def _shown_by(self, path: str, organisation: str, judged: dict[str, Any], titles: set[str]) -> None:
+        for name in ("efforts", "indicators", "decisions"):
+            once(((f"{path}.{name}[{i}]", str(key)) for i, key in enumerate(judged[name])), f"each of the {name}")
+        for i, title in enumerate(judged["efforts"]):
+            known(f"{path}.efforts[{i}]", title, titles, "the title of an effort of the organisation")
+        for i, number in enumerate(judged["decisions"]):
+            self._decision(f"{path}.decisions[{i}]", organisation, number)
 
     def _withdrawal(self, path: str, row: dict[str, Any]) -> None:
         left = row["withdrawn_on"]

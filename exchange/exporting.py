@@ -19,7 +19,8 @@ from evaluation.models import EvaluatorQuote, GoalJudgement, Interview, Observat
 from exchange.schema import FORMAT, VERSIONS, in_lowest_version
 from improvements import carried as improvements
 from improvements.enums import PlacingTime
-from improvements.models import Effort, Improvement, StepContent
+from improvements.models import Effort, Improvement, OwnGoal, ResultAnswer, StepContent
+from improvements.querysets import EVIDENCE
 from improvements.states import state_after
 from indicators import carried as indicators
 from indicators.models import Analysis, Indicator
@@ -48,7 +49,7 @@ def export_document(cohort: Cohort) -> dict[str, Any]:
         "version": VERSIONS[-1],
         "provenance": cohort.provenance,
         "cohort": _cohort(cohort),
-        "participants": [_participant(participation) for participation in participations],
+        "participants": [_participant(participation, numbers) for participation in participations],
         "groups": [_group(group, participations) for group in _in_order(Group, cohort=cohort)],
         "meetings": [_meeting(meeting) for meeting in _meetings(cohort)],
         "assessments": [_assessment(assessment) for assessment in _assessments(cohort)],
@@ -71,9 +72,9 @@ def _in_order(model: Any, **of: Any) -> QuerySet[Any]:
 def _participations(cohort: Cohort) -> QuerySet[Participation]:
     rows: QuerySet[Participation] = _in_order(Participation, cohort=cohort)
     related = ("organisation", "mentor_offer", "mentor_agreement", "title_decision")
-    return rows.select_related(*related).prefetch_related(
-        "decisions__goals", "decisions__articles", "placements", "advice"
-    )
+    judged = (f"{rows}__{name}" for rows in ("result_answers", "own_goals") for name in EVIDENCE)
+    lists = ("decisions__goals", "decisions__articles", "placements", "advice", "result_answers__result", *judged)
+    return rows.select_related(*related).prefetch_related(*lists)
 
 
 def _meetings(cohort: Cohort) -> QuerySet[Meeting]:
@@ -149,7 +150,8 @@ def _cohort(cohort: Cohort) -> dict[str, Any]:
     }
 
 
-def _participant(participation: Participation) -> dict[str, Any]:
+def _participant(participation: Participation, numbers: dict[int, int]) -> dict[str, Any]:
+    answers = sorted(participation.result_answers.all(), key=lambda row: (row.result.position, row.result_id))
     return {
         **written(cohorts.PARTICIPANT, participation, organisation=participation.code),
         "decisions": [
@@ -163,6 +165,21 @@ def _participant(participation: Participation) -> dict[str, Any]:
             for placement in sorted(participation.placements.all(), key=lambda row: PlacingTime(row.occasion).order)
         ],
         "advice": [written(evaluation.ADVICE, row) for row in participation.advice.all()],
+        "result_answers": [
+            written(improvements.RESULT_ANSWER, row, result=row.result.key, **_shown_by(row, numbers))
+            for row in answers
+        ],
+        "own_goals": [
+            written(improvements.OWN_GOAL, row, **_shown_by(row, numbers)) for row in participation.own_goals.all()
+        ],
+    }
+
+
+def _shown_by(row: ResultAnswer | OwnGoal, numbers: dict[int, int]) -> dict[str, Any]:
+    return {
+        "efforts": sorted(effort.title for effort in row.efforts.all()),
+        "indicators": sorted(indicator.key for indicator in row.indicators.all()),
+        "decisions": sorted(numbers[decision.pk] for decision in row.decisions.all()),
     }
 
 

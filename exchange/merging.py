@@ -86,6 +86,7 @@ class Merge:
         self._list(meetings.PERIOD, self.document.get("periods", []), {"cohort": self.cohort}, self._ends)
         self.writer.flush()  # before rows that name an expected result
         self._evaluation()
+        self._judgements()
         for assessment in self.handed_in:
             reduce_ratings(assessment)
         for report, approved_on in self.to_freeze:
@@ -413,7 +414,7 @@ class Merge:
             raise Malformed(path, "the key of an indicator of the organisation", shown(key))
         return number
 
-    def _choose_indicators(self, path: str, work: Improvement | Analysis, row: Row) -> None:
+    def _choose_indicators(self, path: str, work: Any, row: Row) -> None:
         named = enumerate(row["indicators"])
         keys = {self._indicator_named(f"{path}.indicators[{at}]", row["organisation"], key) for at, key in named}
         self._choose(work.indicators, keys)
@@ -462,6 +463,28 @@ class Merge:
         if "item" not in row:
             return {}
         return {"item_id": self.version.items[row["item"]].pk if row["item"] else None}
+
+    def _judgements(self) -> None:
+        """Put what each organisation says of results and of its own goals, now that all that it names is there."""
+        results = dict(ExpectedResult.objects.filter(cohort=self.cohort).values_list("key", "pk"))
+        efforts = Effort.objects.filter(participation__cohort=self.cohort)
+        known = {(row.participation_id, row.title): row.pk for row in efforts}
+
+        def about(row: Row) -> Row:
+            return {"result_id": results[row["result"]]}
+
+        for index, row in enumerate(self.document["participants"]):
+            path, person = f"$.participants[{index}]", self.people[row["organisation"]]
+            answers, goals = row.get("result_answers", []), row.get("own_goals", [])
+            answered = self._list(improvements.RESULT_ANSWER, answers, {"participation": person}, about)
+            aims = self._list(improvements.OWN_GOAL, goals, {"participation": person})
+            for name, rows, made in (("result_answers", answers, answered), ("own_goals", goals, aims)):
+                for place, (judged, stored) in enumerate(zip(rows, made, strict=True)):
+                    named = {**judged, "organisation": row["organisation"]}
+                    self._choose_indicators(f"{path}.{name}[{place}]", stored, named)
+                    self._choose(stored.efforts, {known[person.pk, title] for title in judged["efforts"]})
+                    decided = self.decisions[row["organisation"]]
+                    self._choose(stored.decisions, {decided[number - 1].pk for number in judged["decisions"]})
 
     def _analyses(self) -> None:
         for path, analysis, row in self._work(Analysis, indicators.ANALYSIS, "analyses"):

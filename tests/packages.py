@@ -249,6 +249,38 @@ def version_3() -> dict[str, Any]:
         "wanted_words": 120,
         "required": True,
     }
+    people["99"]["result_answers"] = [
+        {
+            "result": document["cohort"]["expected_results"][0]["key"],
+            "judgement": "partly",
+            "text": "Två enheter av fem.",
+            "efforts": [effort["title"]],
+            "indicators": ["sjukfranvaro", "vantetid"],
+            "decisions": [1],
+        }
+    ]
+    people["99"]["own_goals"] = [
+        {
+            "goal": "Alla nämnder frågar om kön.",
+            "judgement": "reached",
+            "text": "Alla fem gör det.",
+            "origin": "interest",
+            "set_on": "2025-10-10",
+            "efforts": [effort["title"]],
+            "indicators": ["vantetid"],
+            "decisions": [1],
+        },
+        {
+            "goal": "Statistiken används.",
+            "judgement": None,
+            "text": None,
+            "origin": "later",
+            "set_on": "2026-03-01",
+            "efforts": [],
+            "indicators": [],
+            "decisions": [],
+        },
+    ]
     document["reports"] = [
         {
             "organisation": "9901",
@@ -260,6 +292,7 @@ def version_3() -> dict[str, Any]:
             },
             "with_values": True,
             "with_comments": True,
+            "with_results": True,
             "reason": "Antalet utbildade var 140.",
             "editions": [edition(own_content(), approved_on="2026-05-03", approved_as="politician")],
         },
@@ -270,6 +303,7 @@ def version_3() -> dict[str, Any]:
             "sections": {"purpose": written("Vi ville mäta.", shared=False)},
             "with_values": False,
             "with_comments": False,
+            "with_results": False,
             "reason": None,
             "editions": [],
         },

@@ -12,7 +12,7 @@ from exchange.importing import import_document
 from exchange.parsing import Malformed
 from exchange.references import References
 from exchange.schema import in_version
-from improvements.models import Effort, EffortStep, Improvement
+from improvements.models import Effort, EffortStep, Improvement, OwnGoal, ResultAnswer
 from indicators.models import Indicator
 from kit.rich import document_of
 from policy.models import NationalGoal
@@ -58,6 +58,29 @@ def test_they_are_tied_where_it_comes_in_and_written_again():
     assert not import_(document).changed
 
 
+def its_judgements(document, name):
+    return next(row for row in document["participants"] if row["organisation"] == "99")[name]
+
+
+def test_what_shows_a_judgement_is_tied_and_written_again():
+    document = version_3()
+    cohort = import_(document).cohort
+    answer, goal = ResultAnswer.objects.get(), OwnGoal.objects.get(judgement="reached")
+    for judged in (answer, goal):
+        assert judged.efforts.get().title == the_effort(document)["title"]
+        assert judged.decisions.get().participation.code == "99"
+    assert {row.key for row in answer.indicators.all()} == {"sjukfranvaro", "vantetid"}
+    assert (goal.origin, goal.set_on.isoformat(), goal.position) == ("interest", "2025-10-10", 0)
+    written = export_document(Cohort.objects.get(pk=cohort.pk))
+    for name in ("result_answers", "own_goals"):
+        assert its_judgements(written, name) == its_judgements(document, name)
+    its_judgements(document, "own_goals")[0].update(judgement="partly", efforts=[], decisions=[])
+    assert import_(document).changed
+    goal.refresh_from_db()
+    assert (goal.judgement, goal.efforts.count(), goal.decisions.count()) == ("partly", 0, 0)
+    assert not import_(document).changed
+
+
 def test_a_changed_tie_is_a_change_that_is_stored():
     document = version_3()
     import_(document)
@@ -85,6 +108,34 @@ WRONG = {
     "a step's unknown indicator": (lambda d: the_step(d).update(indicator="okand"), "indicator: expected the key"),
     "a decision too many": (lambda d: the_step(d).update(decision=2), "the number of one of the organisation's"),
     "a decision before the first": (lambda d: the_step(d).update(decision=0), "a whole number 1–"),
+    "an unknown result": (
+        lambda d: its_judgements(d, "result_answers")[0].update(result="okant"),
+        r"result_answers\[0\].result: expected the key of an expected result",
+    ),
+    "a result twice": (
+        lambda d: its_judgements(d, "result_answers").append(its_judgements(d, "result_answers")[0]),
+        "each result once",
+    ),
+    "a goal twice": (
+        lambda d: its_judgements(d, "own_goals")[1].update(goal="Alla nämnder frågar om kön."),
+        "each goal",
+    ),
+    "a goal's unknown effort": (
+        lambda d: its_judgements(d, "own_goals")[0].update(efforts=["Okänd"]),
+        r"own_goals\[0\].efforts\[0\]: expected the title of an effort of the organisation",
+    ),
+    "a goal's unknown indicator": (
+        lambda d: its_judgements(d, "own_goals")[0].update(indicators=["okand"]),
+        r"own_goals\[0\].indicators\[0\]: expected the key",
+    ),
+    "a goal's decision too many": (
+        lambda d: its_judgements(d, "own_goals")[0].update(decisions=[2]),
+        r"own_goals\[0\].decisions\[0\]: expected the number of one of the organisation's",
+    ),
+    "a goal's effort twice": (
+        lambda d: its_judgements(d, "own_goals")[0].update(efforts=[the_effort(d)["title"]] * 2),
+        "each of the efforts once",
+    ),
     "an unknown improvement": (lambda d: the_effort(d).update(improvement="Okänt"), "the title of an improvement"),
     "an improvement's article": (lambda d: the_work(d).update(articles=["31"]), "the number or the heading"),
 }
@@ -127,6 +178,7 @@ class TestEarlierFilesOfVersion3:
             "improvements": ("indicators", "analysis", "goals", "articles", "tags"),
             "efforts": ("improvement",),
             "indicators": ("decisions", "goals", "articles", "tags"),
+            "participants": ("result_answers", "own_goals"),
         }
         for part, keys in lacks.items():
             for row in document[part]:
