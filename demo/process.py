@@ -162,6 +162,7 @@ def _add_interest(cohort: Cohort, organisation: Organisation, state: str, wish: 
         diary_number="118/26",
         cemr=True if submitted else None,
         focus="Beslutsunderlag och uppföljning med kön som indelningsgrund.",
+        goals="Alla beslutsunderlag säger vad förslaget betyder för kvinnor och män.\nChefer frågar efter statistiken.",
         wish=wish,
         theme="Analys och uppföljning" if wish == Wish.THEME else "",
         mentor_later="maybe",

@@ -9,7 +9,7 @@ from archive.papers.papers_of import PapersOf, on_day
 from archive.sheets import Cell, Sheet, pdf_entry
 from cohorts.enums import Function
 from improvements.enums import PlacingTime
-from improvements.models import Comment, Effort, Improvement, WorkEvidence
+from improvements.models import Comment, Effort, Improvement, OwnGoal, ResultAnswer, WorkEvidence
 from indicators.analyses import analysis_paper
 from indicators.analysis_pdf import html_of
 from indicators.models import Analysis, Indicator
@@ -21,6 +21,7 @@ from policy.labels import Labelled
 
 FOLDER = "2 Förbättringsarbete"
 FILES = "2 Förbättringsarbete, underlag"
+JUDGED = ("Bedömning", "Vad det bygger på", "Insatser, nyckeltal och beslut som visar det")
 
 
 def work(of: PapersOf) -> Iterator[PackedFile]:
@@ -31,6 +32,7 @@ def work(of: PapersOf) -> Iterator[PackedFile]:
     yield from of.binder.both(FOLDER, _placements(of))
     yield from of.binder.table(FOLDER, _indicators(of))
     yield from of.binder.both(FOLDER, _results(of))
+    yield from of.binder.both(FOLDER, _own_goals(of))
     yield from of.binder.both(FOLDER, _goals(of))
     yield from _analyses(of)
     if of.is_own:
@@ -152,12 +154,27 @@ def _told(series: Series, point: SeriesPoint) -> tuple[str, str, str]:
 
 
 def _results(of: PapersOf) -> Sheet:
-    answers = of.participation.result_answers.select_related("result").order_by("result__position", "pk")
+    answers = of.participation.result_answers.as_read_by(of.reader).select_related("result")
     return Sheet(
         "Förväntade resultat",
-        ("Förväntat resultat", "Bedömning", "Vad det bygger på"),
-        tuple((row.result.text, row.get_judgement_display(), row.text) for row in answers),
+        ("Förväntat resultat", *JUDGED),
+        tuple((row.result.text, *_judged(row)) for row in answers.order_by("result__position", "pk")),
     )
+
+
+def _own_goals(of: PapersOf) -> Sheet:
+    goals = of.participation.own_goals.as_read_by(of.reader)
+    return Sheet(
+        "Egna mål",
+        ("Mål", "Var det sattes", "När", *JUDGED),
+        tuple((row.goal, row.get_origin_display(), row.set_on, *_judged(row)) for row in goals),
+    )
+
+
+def _judged(row: ResultAnswer | OwnGoal) -> tuple[str, str, str]:
+    decided = (decision.in_words for decision in row.decisions.all())
+    shown_by = "; ".join((*map(str, row.efforts.all()), *map(str, row.indicators.all()), *decided))
+    return row.get_judgement_display(), row.text, shown_by
 
 
 def _goals(of: PapersOf) -> Sheet:

@@ -20,7 +20,7 @@ from assessments.models import Evidence, Query, Rating, Reopening, TitleDecision
 from cohorts.enums import Function, Status
 from cohorts.models import Participation
 from decisions.models import PoliticalDecision
-from improvements.models import ReachedGoal, ResultAnswer
+from improvements.models import OwnGoal, ReachedGoal, ResultAnswer
 from indicators.models import Analysis, StatisticsHeld
 from meetings.enums import MaterialKind
 from questions.models import AskedQuestion
@@ -113,6 +113,7 @@ def filled(cohort, mark, *, group=None):
     StatisticsHeld.objects.create(participation=own, name=f"{mark}-statistik", split="yes")
     result = cohort.expected_results.create(key=f"r-{mark}", text="Ett resultat", kind="expected", position=1)
     ResultAnswer.objects.create(participation=own, result=result, judgement="partly", text=f"{mark}-bygger-på")
+    OwnGoal.objects.create(participation=own, goal=f"{mark}-eget-mål", text=f"{mark}-visar-målet", origin="later")
     period = PeriodFactory(cohort=cohort)
     ReachedGoal.objects.create(participation=own, period=period, goal=f"{mark}-mål", reached_on=DAY)
     asked = {"audience": "politician", "place": "Nämnden", "asked_on": DAY}
@@ -144,6 +145,7 @@ def filled(cohort, mark, *, group=None):
         participation=own,
         state=InterestState.ADMITTED,
         focus=f"{mark}-inriktning",
+        goals=f"{mark}-vill-uppnå",
         diary_number=f"{mark} 2025/9",
         submitted_at=timezone.now(),
     )
@@ -169,12 +171,14 @@ READ_BY_SKR = (
         "-visar-delat",
         "-rutin-delat",
         "-bygger-på",
+        "-eget-mål",
+        "-visar-målet",
         "-mål",
         "-avsnitt",
         "-rapportfråga",
     ),
     *("-rapport-öppna", "-nämnden", " 2026/1", "a Ek", "-till-nästa", "-plus", "-presentation", "-bilder"),
-    *("-inriktning", " 2025/9", "-mentorfråga", "-berättar", "-överenskommet", "-analys-delat"),
+    *("-inriktning", "-vill-uppnå", " 2025/9", "-mentorfråga", "-berättar", "-överenskommet", "-analys-delat"),
 )
 
 
