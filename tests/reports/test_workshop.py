@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.holders import holders_of
-from improvements.models import Placement, ResultAnswer
+from improvements.models import Placement
 from kit.refusals import ActionRefused
 from kit.rich import from_plain
 from kit.staleness import Stale, digest
@@ -100,20 +100,12 @@ class TestParts:
         assert thaw(OrganisationContent, freeze(content)).sections == content.sections
 
     def test_what_is_entered_elsewhere_is_printed_also_without_a_text(self, own, strategist):
-        result = own.cohort.expected_results.create(
-            key="r", text="Fler nämnder analyserar.", kind="expected", position=1
-        )
-        ResultAnswer.objects.create(participation=own, result=result, judgement="partly", text="Tre av fem.")
         Placement.objects.create(
             participation=own, occasion="start", stage="product", reason="Mallen.", placed_on=TODAY
         )
-        own.cohort.sections.filter(key="purpose").update(kind="expected")
         own.cohort.sections.filter(key="next_steps").update(kind="placement")
         save(own, "results", "Inledning.", strategist)
         by_key = {text.key: text for text in organisation_content(own.report).sections}
-        assert [(line.about, line.text) for line in by_key["purpose"].entered] == [
-            ("Fler nämnder analyserar.", "Delvis. Tre av fem.")
-        ]
         assert by_key["next_steps"].entered[0].text == "Ny eller ändrad produkt. Mallen."
         assert by_key["results"].entered == ()
 
