@@ -17,7 +17,7 @@ from meetings.models import Period
 from papers.enums import PaperKind
 from papers.models import MadePaper
 from reports.models import Report, ReportEdition, ReportReopening, ReportSection, SectionQuery
-from reports.sections import Heading, sections_of
+from reports.sections import ReportHeading, sections_of
 from reports.workshop import is_written
 
 SHOWN_BEFORE = timedelta(days=60)
@@ -30,7 +30,7 @@ LEADERS = (Function.POLITICIAN, Function.MANAGER)
 class AssignedSection:
     """A section that somebody is to write, and is not done with."""
 
-    section: Heading
+    section: ReportHeading
     due_on: date | None
 
 
@@ -87,7 +87,7 @@ def _assigned(reports: Iterable[Report]) -> dict[int, list[AssignedSection]]:
     texts: dict[int, dict[str, ReportSection]] = defaultdict(dict)
     for row in rows if drafts else ():
         texts[row.report_id][row.key] = row
-    sections: dict[int, tuple[Heading, ...]] = {}
+    sections: dict[int, tuple[ReportHeading, ...]] = {}
     by_writer: dict[int, list[AssignedSection]] = defaultdict(list)
     for own in texts.values():
         cohort = next(iter(own.values())).report.participation.cohort

@@ -22,7 +22,7 @@ WORDS = ("kind", "asks", "example", "wanted_words", "required")
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     """A moment or a stage that a section has a text about; `name` is short."""
 
     key: str
@@ -32,7 +32,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Heading:
+class ReportHeading:
     """A section of the result report, with what SKR says of it."""
 
     key: str
@@ -42,7 +42,7 @@ class Heading:
     example: str = ""
     wanted_words: int | None = None
     required: bool = False
-    parts: tuple[Part, ...] = ()
+    parts: tuple[TextPart, ...] = ()
 
     @cached_property
     def places(self) -> tuple["TextPlace", ...]:
@@ -58,8 +58,8 @@ class TextPlace:
 
     key: str
     text: str
-    section: Heading
-    part: Part | None = None
+    section: ReportHeading
+    part: TextPart | None = None
 
     @property
     def full(self) -> str:
@@ -81,14 +81,14 @@ def is_in(key: str, section: str) -> bool:
     return section_of(key) == section
 
 
-def _usual() -> Iterator[Heading]:
-    names = {field.name for field in fields(Heading)}
+def _usual() -> Iterator[ReportHeading]:
+    names = {field.name for field in fields(ReportHeading)}
     document = json.loads((settings.DATA_DIR / "editions.json").read_text(encoding="utf-8"))
     for row in document["sections"]:
         words = {name: value for name, value in row.items() if name in names}
         kind = SectionKind(row.get("kind", SectionKind.TEXT))
         # An omgång without sections of its own is from before they had kinds: it has one text under each heading.
-        yield Heading(
+        yield ReportHeading(
             **{**words, "kind": SectionKind.TEXT if kind.has_parts else kind, "required": False}, text=row["heading"]
         )
 
@@ -96,11 +96,11 @@ def _usual() -> Iterator[Heading]:
 DEFAULT = tuple(_usual())
 
 
-def sections_of(cohort: Cohort) -> tuple[Heading, ...]:
+def sections_of(cohort: Cohort) -> tuple[ReportHeading, ...]:
     rows = cohort.sections.all()
     return (
         tuple(
-            Heading(
+            ReportHeading(
                 key=row.key,
                 text=row.heading,
                 **{name: getattr(row, name) for name in WORDS if name != "kind"},
@@ -113,7 +113,7 @@ def sections_of(cohort: Cohort) -> tuple[Heading, ...]:
     )
 
 
-def words_of(section: Heading) -> dict[str, Any]:
+def words_of(section: ReportHeading) -> dict[str, Any]:
     """Return what SKR says of the section, by column."""
     return {name: getattr(section, name) for name in WORDS}
 
@@ -123,9 +123,11 @@ def places_of(cohort: Cohort) -> tuple[TextPlace, ...]:
     return tuple(place for section in sections_of(cohort) for place in section.places)
 
 
-def parts_of(cohort: Cohort, kind: SectionKind) -> tuple[Part, ...]:
+def parts_of(cohort: Cohort, kind: SectionKind) -> tuple[TextPart, ...]:
     if kind == SectionKind.STAGES:
-        return tuple(Part(stage.value, stage.label, at, stage.label) for at, stage in enumerate(Stage, start=1))
+        return tuple(TextPart(stage.value, stage.label, at, stage.label) for at, stage in enumerate(Stage, start=1))
     plan = getattr(cohort, "plan", None) if kind == SectionKind.MOMENTS else None
     items = plan.items if plan else []
-    return tuple(Part(item.key, f"{item.number}. {item.text}", item.number, f"moment {item.number}") for item in items)
+    return tuple(
+        TextPart(item.key, f"{item.number}. {item.text}", item.number, f"moment {item.number}") for item in items
+    )

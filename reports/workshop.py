@@ -10,7 +10,7 @@ from meetings.models import Period
 from reports.content.entered import entered_in
 from reports.models import Report, ReportSection
 from reports.presence import writing_now
-from reports.sections import Heading, TextPlace, section_of, sections_of
+from reports.sections import ReportHeading, TextPlace, section_of, sections_of
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class IndexPart:
 class IndexLine:
     """A section in the index. `parts` are its moments or stages, `here` are the colleagues who write in it now."""
 
-    section: Heading
+    section: ReportHeading
     is_written: bool
     parts: tuple[IndexPart, ...]
     writer: str
@@ -111,7 +111,7 @@ def index_of(report: Report, reader: User, at: str = "") -> Index:
 
 def _line(
     report: Report,
-    section: Heading,
+    section: ReportHeading,
     texts: Mapping[str, ReportSection],
     here: Mapping[str, Iterable[str]],
     at: str,
@@ -132,7 +132,7 @@ def _line(
     )
 
 
-def is_written(section: Heading, keys: Collection[str]) -> bool:
+def is_written(section: ReportHeading, keys: Collection[str]) -> bool:
     """True if the section's text is there or, where it is written in parts, all of them are."""
     parts = [place.key for place in section.places if place.part]
     return all(key in keys for key in parts) if parts else section.key in keys

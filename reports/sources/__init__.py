@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 
 from reports.enums import SectionKind
 from reports.sources.decided import agreements, decisions, impressions
-from reports.sources.source import Asked, Source, SourceFigure, holds, inserted, put_in
+from reports.sources.source import SectionSource, SourceFigure, SourceRequest, holds, inserted, put_in
 from reports.sources.values import values
 from reports.sources.work import efforts, expected, improvements, indicators, placements
 
-__all__ = ("MOST", "Asked", "Source", "SourceFigure", "holds", "inserted", "put_in", "sources_of")
+__all__ = ("MOST", "SectionSource", "SourceFigure", "SourceRequest", "holds", "inserted", "put_in", "sources_of")
 
-Read = Callable[[Asked], Iterator[Source]]
+Read = Callable[[SourceRequest], Iterator[SectionSource]]
 # So many are shown before the reader asks for all.
 MOST = 12
 BY_KIND: Mapping[SectionKind, tuple[Read, ...]] = {
@@ -35,7 +35,7 @@ BY_KEY: Mapping[str, tuple[Read, ...]] = {
 }
 
 
-def sources_of(asked: Asked) -> list[Source]:
+def sources_of(asked: SourceRequest) -> list[SectionSource]:
     section = asked.place.section
     read = BY_KIND[section.kind]
     if section.kind == SectionKind.TEXT:

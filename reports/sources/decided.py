@@ -10,10 +10,10 @@ from indicators.models import Indicator
 from meetings.enums import ImpressionKind
 from meetings.models import Agreement, Impression
 from reports.board_paper.words import decision_line, finished
-from reports.sources.source import Asked, Source
+from reports.sources.source import SectionSource, SourceRequest
 
 
-def decisions(asked: Asked) -> Iterator[Source]:
+def decisions(asked: SourceRequest) -> Iterator[SectionSource]:
     """Yield the decisions; beside a moment only those that its efforts or indicators lean on."""
     rows = PoliticalDecision.objects.filter(participation=asked.participation).order_by("decided_on", "pk")
     if asked.item:
@@ -22,18 +22,18 @@ def decisions(asked: Asked) -> Iterator[Source]:
         noted = Q(indicators__in=Indicator.objects.filter(**mine))
         rows = rows.filter(noted | Q(pk__in=steps.order_by().values("decision"))).distinct()
     for row in rows:
-        yield Source(f"decision.{row.pk}", "Beslut", decision_line(row))
+        yield SectionSource(f"decision.{row.pk}", "Beslut", decision_line(row))
 
 
-def agreements(asked: Asked) -> Iterator[Source]:
+def agreements(asked: SourceRequest) -> Iterator[SectionSource]:
     rows = Agreement.objects.visible_to(asked.roles).filter(participation=asked.participation)
     for row in rows.select_related("meeting").order_by("-meeting__starts_on", "position", "pk"):
-        yield Source(f"agreement.{row.pk}", f"Överenskommet, {row.meeting.name}", finished(row.text))
+        yield SectionSource(f"agreement.{row.pk}", f"Överenskommet, {row.meeting.name}", finished(row.text))
 
 
-def impressions(asked: Asked) -> Iterator[Source]:
+def impressions(asked: SourceRequest) -> Iterator[SectionSource]:
     """Yield plus, minus and intressant, from the last meeting on."""
     rows = Impression.objects.visible_to(asked.roles).filter(participation=asked.participation)
     for row in rows.select_related("meeting").order_by("-meeting__starts_on", "kind", "pk"):
         label = ImpressionKind(row.kind).label
-        yield Source(f"impression.{row.pk}", f"{label}, {row.meeting.name}", finished(row.text))
+        yield SectionSource(f"impression.{row.pk}", f"{label}, {row.meeting.name}", finished(row.text))

@@ -22,7 +22,7 @@ class SourceFigure:
 
 
 @dataclass(frozen=True)
-class Source:
+class SectionSource:
     """`label` says what it is, `words` is what is put into the text.
 
     The first place in the words where `figure` is printed is that figure. What is tied to no moment is offered beside
@@ -41,7 +41,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SourceRequest:
     """The text that sources are asked for."""
 
     participation: Participation
@@ -66,16 +66,16 @@ class Asked:
         return Stage(part.key) if part and self.place.section.kind == SectionKind.STAGES else None
 
 
-def inserted(source: Source) -> str:
+def inserted(source: SectionSource) -> str:
     """Return the source as it is put into a text, in the Markdown of kit/rich."""
     return markdown_of(from_plain(source.words))
 
 
-def put_in(typed: str, source: Source) -> str:
+def put_in(typed: str, source: SectionSource) -> str:
     """Return the typed text with the source as its last paragraph."""
     return f"{typed.rstrip()}\n\n{inserted(source)}".lstrip()
 
 
-def holds(text: str, source: Source) -> bool:
+def holds(text: str, source: SectionSource) -> bool:
     """True if the text already has the words of the source."""
     return source.plain in " ".join(text.split())

@@ -11,12 +11,12 @@ from kit.references.naming import ref_of
 from kit.templatetags.swedish import mean
 from reports.content.base import columns_of_days
 from reports.content.organisation import moved_in_words
-from reports.sources.source import Asked, Source, SourceFigure
+from reports.sources.source import SectionSource, SourceFigure, SourceRequest
 
 VALUES = "Självskattning"
 
 
-def values(asked: Asked) -> Iterator[Source]:
+def values(asked: SourceRequest) -> Iterator[SectionSource]:
     """Yield how the moment, or the whole self-assessment, stood at first and stands now."""
     occasions = occasions_of(asked.participation, asked.roles)
     if not occasions:
@@ -28,15 +28,15 @@ def values(asked: Asked) -> Iterator[Source]:
     yield from _written(asked, occasions)
 
 
-def _whole(occasions: list[Occasion]) -> Iterator[Source]:
+def _whole(occasions: list[Occasion]) -> Iterator[SectionSource]:
     first, last = occasions[0], occasions[-1]
     if first is not last:
         moved = own_movement(last.checklist_items, first.answers, last.answers)
         raters = raters_line(last.assessment, first.assessment)
-        yield Source("values", VALUES, f"{moved_in_words(moved, first, last)} {raters}")
+        yield SectionSource("values", VALUES, f"{moved_in_words(moved, first, last)} {raters}")
 
 
-def _of_item(asked: Asked, occasions: list[Occasion]) -> Iterator[Source]:
+def _of_item(asked: SourceRequest, occasions: list[Occasion]) -> Iterator[SectionSource]:
     item, first, last = asked.item, occasions[0], occasions[-1]
     assert item is not None
     now, before = last.answers.get(item.key), first.answers.get(item.key)
@@ -48,10 +48,10 @@ def _of_item(asked: Asked, occasions: list[Occasion]) -> Iterator[Source]:
     then = f", första gången {printed(before, 1)}" if first is not last and before is not None else ""
     raters = raters_line(last.assessment, first.assessment if then else None)
     figure = SourceFigure(ref, cell) if ref else None
-    yield Source(f"value.{item.key}", VALUES, f"Värdet är {cell}{then}. {raters}", figure)
+    yield SectionSource(f"value.{item.key}", VALUES, f"Värdet är {cell}{then}. {raters}", figure)
 
 
-def _written(asked: Asked, occasions: list[Occasion]) -> Iterator[Source]:
+def _written(asked: SourceRequest, occasions: list[Occasion]) -> Iterator[SectionSource]:
     assert asked.item is not None
     for occasion in reversed(occasions):
         score = next((each for each in occasion.assessment.scores.all() if each.item.key == asked.item.key), None)
@@ -59,7 +59,7 @@ def _written(asked: Asked, occasions: list[Occasion]) -> Iterator[Source]:
             yield from _texts(score, occasion)
 
 
-def _texts(score: Score, occasion: Occasion) -> Iterator[Source]:
+def _texts(score: Score, occasion: Occasion) -> Iterator[SectionSource]:
     """Yield the organisation's own reasoning, and the comments that others may read."""
     comments = (score.comment, score.since_last) if score.shared else ("", "")
     for name, label, text in (
@@ -69,4 +69,4 @@ def _texts(score: Score, occasion: Occasion) -> Iterator[Source]:
         ("next", "Det här krävs för nästa steg", score.next_step),
     ):
         if text:
-            yield Source(f"{name}.{score.pk}", f"{label}, {occasion.label}", text)
+            yield SectionSource(f"{name}.{score.pk}", f"{label}, {occasion.label}", text)

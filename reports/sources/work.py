@@ -12,22 +12,22 @@ from indicators.models import Indicator
 from indicators.periods import in_words as period_in_words
 from indicators.series import series_of_many
 from reports.board_paper.words import finished, in_short
-from reports.sources.source import Asked, Source
+from reports.sources.source import SectionSource, SourceRequest
 
 
-def about(asked: Asked) -> Q:
+def about(asked: SourceRequest) -> Q:
     """Return the condition of what belongs beside the text: of its moment, or tied to none."""
     return Q(item__key=asked.item.key) | Q(item=None) if asked.item else Q()
 
 
-def is_near(asked: Asked, row: Improvement | Effort | Indicator) -> bool:
+def is_near(asked: SourceRequest, row: Improvement | Effort | Indicator) -> bool:
     return asked.item is None or row.item_id is not None
 
 
-def improvements(asked: Asked) -> Iterator[Source]:
+def improvements(asked: SourceRequest) -> Iterator[SectionSource]:
     works = Improvement.objects.visible_to(asked.roles).filter(participation=asked.participation)
     for work in works.filter(about(asked)).prefetch_related("cycles"):
-        yield Source(f"improvement.{work.pk}", "Förbättringsarbete", _told(work), near=is_near(asked, work))
+        yield SectionSource(f"improvement.{work.pk}", "Förbättringsarbete", _told(work), near=is_near(asked, work))
 
 
 def _told(work: Improvement) -> str:
@@ -36,14 +36,14 @@ def _told(work: Improvement) -> str:
     return " ".join(said)
 
 
-def efforts(asked: Asked) -> Iterator[Source]:
+def efforts(asked: SourceRequest) -> Iterator[SectionSource]:
     """Yield each step of the efforts that the text is about: of the moment, or at the stage."""
     rows = Effort.objects.visible_to(asked.roles).filter(participation=asked.participation)
     for effort in rows.filter(about(asked)).prefetch_related("steps__decision"):
         steps = [step for step in effort.steps.all() if asked.stage in (None, step.stage)]
         for step in sorted(steps, key=lambda step: step.order):
             label = f"Insats, {step.get_stage_display().lower()}"
-            yield Source(f"step.{step.pk}", label, _step(effort, step), near=is_near(asked, effort))
+            yield SectionSource(f"step.{step.pk}", label, _step(effort, step), near=is_near(asked, effort))
 
 
 def _step(effort: Effort, step: EffortStep) -> str:
@@ -53,7 +53,7 @@ def _step(effort: Effort, step: EffortStep) -> str:
     return " ".join(said)
 
 
-def indicators(asked: Asked) -> Iterator[Source]:
+def indicators(asked: SourceRequest) -> Iterator[SectionSource]:
     """Yield the gap at the latest period of each indicator; the report may be public, so no small groups."""
     rows = Indicator.objects.of_organisation(asked.participation.organisation_id).filter(about(asked))
     rows = rows.select_related("participation__organisation", "participation__cohort", "key_figure")
@@ -62,21 +62,21 @@ def indicators(asked: Asked) -> Iterator[Source]:
             period = period_in_words(series.latest.period)
             words = f"{series.indicator.title}, {period}. {headline_of(series)}"
             near = is_near(asked, series.indicator)
-            yield Source(f"indicator.{series.indicator.pk}", "Nyckeltal", words, near=near)
+            yield SectionSource(f"indicator.{series.indicator.pk}", "Nyckeltal", words, near=near)
 
 
-def expected(asked: Asked) -> Iterator[Source]:
+def expected(asked: SourceRequest) -> Iterator[SectionSource]:
     for row in answers_by(asked.participation):
         if row.answer:
             judged = row.answer.get_judgement_display().lower()
             words = " ".join(filter(None, (f"{row.result.text.rstrip('.')}: {judged}.", finished(row.answer.text))))
-            yield Source(f"result.{row.result.key}", "Förväntat resultat", words)
+            yield SectionSource(f"result.{row.result.key}", "Förväntat resultat", words)
 
 
-def placements(asked: Asked) -> Iterator[Source]:
+def placements(asked: SourceRequest) -> Iterator[SectionSource]:
     for row in placements_of(asked.participation):
         if row.placement:
             words = (
                 f"{row.label}: {row.placement.get_stage_display().lower()}. {finished(row.placement.reason)}".strip()
             )
-            yield Source(f"placement.{row.occasion}", "Plats i resultatkedjan", words)
+            yield SectionSource(f"placement.{row.occasion}", "Plats i resultatkedjan", words)

@@ -24,7 +24,7 @@ from reports.models import Report, ReportSection
 from reports.perms import EDIT_REPORT
 from reports.presence import note_writing, writing_now
 from reports.sections import TextPlace, places_of
-from reports.sources import MOST, Asked, Source, holds, put_in, sources_of
+from reports.sources import MOST, SectionSource, SourceRequest, holds, put_in, sources_of
 from reports.views.report import get_report
 from reports.workshop import index_of
 
@@ -55,7 +55,7 @@ def section(request: PageRequest, slug: str, code: str, key: str) -> HttpRespons
     report = get_report(request, participation)
     require(request.user, EDIT_REPORT, report)
     place = get_place(report, key)
-    asked = Asked(participation, request.user, place)
+    asked = SourceRequest(participation, request.user, place)
     if request.method == "GET":
         if not report.is_draft:
             return redirect("reports:report", slug, code)
@@ -87,12 +87,12 @@ def _draft(report: Report, place: TextPlace, data: Any = None) -> Draft:
     return Draft(place, ReportSectionForm(data, heading=place, section=stored), stored)
 
 
-def _chosen(request: PageRequest, asked: Asked) -> Source | None:
+def _chosen(request: PageRequest, asked: SourceRequest) -> SectionSource | None:
     key = request.POST.get("put_in")
     return next((source for source in sources_of(asked) if source.key == key), None) if key else None
 
 
-def _posted(request: PageRequest, place: TextPlace, source: Source | None) -> Any:
+def _posted(request: PageRequest, place: TextPlace, source: SectionSource | None) -> Any:
     """Return what was posted, with the source as the last paragraph of the text if one is put in."""
     if source is None:
         return request.POST
@@ -133,7 +133,7 @@ def _fragment(request: PageRequest, report: Report, draft: Draft, *, saved: bool
     return reswap(retarget(response, f"#avsnitt-{draft.place.key}"), "outerHTML")
 
 
-def _onwards(request: PageRequest, report: Report, draft: Draft, source: Source | None) -> HttpResponse:
+def _onwards(request: PageRequest, report: Report, draft: Draft, source: SectionSource | None) -> HttpResponse:
     """Go where the pressed button leads: to another text of the report, or back to this one."""
     if source:
         messages.success(request, f"{source.label} är inlagt sist i texten.")
@@ -145,7 +145,7 @@ def _onwards(request: PageRequest, report: Report, draft: Draft, source: Source 
     return redirect(address_of(report, then or draft.place.key))
 
 
-def _page(request: PageRequest, report: Report, draft: Draft, asked: Asked) -> HttpResponse:
+def _page(request: PageRequest, report: Report, draft: Draft, asked: SourceRequest) -> HttpResponse:
     place, failed = draft.place, draft.form.is_bound and bool(draft.form.errors)
     places = places_of(report.participation.cohort)
     at = places.index(place)

@@ -125,6 +125,8 @@ READS = {
     "improvements/views/examples.py": "offered examples",
     "improvements/views/library.py": "offered examples",
     "reports/content/joint.py": "offered examples, and items gladly told about",
+    "reports/sources/decided.py": "the own organisation's, to put into its report",
+    "reports/sources/work.py": "`visible_to`, and the organisation's own",
     "reports/forms.py": "the own organisation's, to choose among",
 }
 

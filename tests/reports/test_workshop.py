@@ -23,7 +23,7 @@ from reports.content.organisation import OrganisationContent
 from reports.models import Report, ReportSection, Section
 from reports.presence import SECONDS
 from reports.sections import DEFAULT, places_of, sections_of
-from reports.sources import MOST, Asked, holds, sources_of
+from reports.sources import MOST, SourceRequest, holds, sources_of
 from reports.workshop import index_of
 from tests.factories import (
     AssessmentFactory,
@@ -157,7 +157,7 @@ class TestSources:
 
     def test_what_is_entered_stands_beside_the_text(self, own, strategist, work):
         place = next(place for place in places_of(own.cohort) if place.key == "work_lessons")
-        (source,) = sources_of(Asked(own, strategist.user, place))
+        (source,) = sources_of(SourceRequest(own, strategist.user, place))
         assert (source.label, source.words) == ("Förbättringsarbete", "Tre mått. Alla ser båda. Börja smått.")
 
     def test_it_is_put_last_in_the_text_that_comes_with_it(self, client, own, strategist, work):
@@ -199,7 +199,7 @@ class TestSources:
             meeting = MeetingFactory(cohort=own.cohort, starts_on=TODAY - timedelta(days=100 - at))
             AssessmentFactory(participation=own, meeting=meeting, values=[value], submitted=True)
         place = next(place for place in places_of(own.cohort) if place.key == part_of(own))
-        value = next(source for source in sources_of(Asked(own, strategist.user, place)) if source.figure)
+        value = next(source for source in sources_of(SourceRequest(own, strategist.user, place)) if source.figure)
         assert value.words.startswith("Värdet är 3, första gången 2.")
         assert (value.figure.printed, value.figure.ref.split(".")[:2]) == ("3", ["sjalvskattning", "moment-1"])
 
@@ -220,7 +220,7 @@ class TestSources:
 
     def test_line_ends_do_not_hide_that_it_is_in(self, own, strategist, work):
         place = next(place for place in places_of(own.cohort) if place.key == "work_lessons")
-        (source,) = sources_of(Asked(own, strategist.user, place))
+        (source,) = sources_of(SourceRequest(own, strategist.user, place))
         assert holds("Före.\n\nTre mått.\nAlla ser båda. Börja smått.", source)
         assert not holds("Tre mått. Alla ser båda.", source)
 
