@@ -36,18 +36,8 @@ def what_happens(edition: ReportEdition, newest: ReportEdition | None, began: da
 
 
 def what_is_missing(report: Report, content: OrganisationContent) -> Iterator[str]:
-    written = {section.key for section in content.sections}
-    begun = set(map(section_of, written))
-    sections = sections_of(report.participation.cohort)
-    empty = [f"”{section.text}”" for section in sections if section.key not in begun]
-    if len(empty) == 1:
-        yield f"Avsnittet {empty[0]} är tomt."
-    elif empty:
-        yield f"{sentence(in_words(len(empty)))} avsnitt är tomma: {enumerated(empty)}."
-    for section in sections:
-        parts = [place for place in section.places if place.part]
-        if section.key in begun and (n := sum(place.key not in written for place in parts)):
-            yield f"{sentence(in_words(n))} av {in_words(len(parts))} delar av ”{section.text}” är tomma."
+    """Yield what is not written, and then what is not published."""
+    yield from _unwritten(report, content)
     if content.values is None:
         yield "Era värden i självskattningen kommer inte med."
     elif not content.values.comments:
@@ -63,6 +53,21 @@ def what_is_missing(report: Report, content: OrganisationContent) -> Iterator[st
             f"Idén till ”{work.title}” kommer från {work.borrowed_from}, som inte har sagt ja till att nämnas. Därför "
             "står det ”en annan organisation”."
         )
+
+
+def _unwritten(report: Report, content: OrganisationContent) -> Iterator[str]:
+    written = {section.key for section in content.sections}
+    begun = set(map(section_of, written))
+    sections = sections_of(report.participation.cohort)
+    empty = [f"”{section.text}”" for section in sections if section.key not in begun]
+    if len(empty) == 1:
+        yield f"Avsnittet {empty[0]} är tomt."
+    elif empty:
+        yield f"{sentence(in_words(len(empty)))} avsnitt är tomma: {enumerated(empty)}."
+    for section in sections:
+        parts = [place for place in section.places if place.part]
+        if section.key in begun and (n := sum(place.key not in written for place in parts)):
+            yield f"{sentence(in_words(n))} av {in_words(len(parts))} delar av ”{section.text}” är tomma."
 
 
 def what_is_required(report: Report, content: OrganisationContent) -> str:
