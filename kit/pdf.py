@@ -24,7 +24,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from kit.fonts import faces, unpacked
-from kit.references.in_pdf import name_cells
+from kit.references.in_pdf import name_figures
 from kit.signs import on_paper
 
 # Font subsets carry a time stamp, which must be fixed for two builds of the same content to be equal byte for byte.
@@ -184,7 +184,7 @@ def watched(progress: Callable[[], None] | None) -> Iterator[None]:
 
 def finish(document: weasyprint.Document, pdf: pydyf.PDF, spare: int = 0) -> None:
     set_header_scopes(pdf)
-    name_cells(document, pdf)
+    name_figures(document, pdf)
     mark_contents(pdf)
     place_figures(pdf)
     make_margin_boxes_artifacts(pdf)

@@ -10,9 +10,11 @@ SIGNS = st.sampled_from(
 )
 words = st.lists(SIGNS, min_size=1, max_size=12).map("".join)
 texts = st.lists(
-    st.one_of(words, st.sampled_from(["- a\n", "1. b\n", "  - c\n", "\n\n", "# ", "> "])), max_size=12
+    st.one_of(words, st.sampled_from(["- a\n", "1. b\n", "  - c\n", "\n\n", "# ", "> ", "[a]{b.c-1}", "]{a}"])),
+    max_size=12,
 ).map("".join)
 hrefs = st.sampled_from(["https://exempel.invalid/a_(b)?c=1&d=2", "http://å.invalid/", "mailto:a@exempel.invalid"])
+refs = st.sampled_from(["sjalvskattning.moment-1.mars-2026", "forflyttning.framat", "a"])
 MARKS = st.one_of(
     st.just({"type": "strong"}),
     st.just({"type": "em"}),
@@ -34,6 +36,7 @@ inlines = st.one_of(
     runs,
     st.just({"type": "hard_break"}),
     words.map(lambda text: {"type": "footnote", "attrs": {"text": text}}),
+    st.builds(lambda ref, text: {"type": "figure", "attrs": {"ref": ref, "text": text}}, refs, words),
 )
 lines = st.lists(inlines, max_size=5)
 paragraphs = node("paragraph", lines)

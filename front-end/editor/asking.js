@@ -1,12 +1,44 @@
-// The box that asks for the address of a link, or for the words of a footnote.
+// The box that asks for the address of a link, for the words of a footnote, or for a figure in a list.
 let number = 0;
 
-function fieldOf({ name, label, value, hint, isLong }) {
-  const field = Object.assign(document.createElement(isLong ? "textarea" : "input"), { id: `ask-${number}-${name}`, value, className: "ds-input" });
+const SHOWN = 8; // rows of a list
+
+// A list in groups; `choices` are { value, text, group }.
+function fill(list, choices, chosen) {
+  const labels = new Set(choices.map(({ group }) => group));
+  list.replaceChildren(
+    ...[...labels].map((label) => {
+      const rows = choices.filter(({ group }) => group === label), box = Object.assign(document.createElement("optgroup"), { label });
+      box.append(...rows.map(({ value, text }) => new Option(text, value, false, value === chosen)));
+      return box;
+    }),
+  );
+  if (list.selectedIndex < 0 && list.length) list.selectedIndex = 0;
+}
+
+function listOf(list, choices, chosen) {
+  list.size = SHOWN;
+  list.addEventListener("keydown", (event) => event.key === "Enter" && (event.preventDefault(), list.form.requestSubmit()));
+  list.addEventListener("dblclick", () => list.form.requestSubmit());
+  fill(list, choices, chosen);
+}
+
+// What is sought narrows the list below it.
+function narrow(field, list, choices) {
+  field.type = "search";
+  field.addEventListener("input", () => {
+    const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
+    fill(list, choices.filter(({ text, group }) => words.every((word) => `${group} ${text}`.toLowerCase().includes(word))), list.value);
+  });
+}
+
+function fieldOf({ name, label, value, hint, isLong, choices }) {
+  const field = Object.assign(document.createElement(choices ? "select" : isLong ? "textarea" : "input"), { id: `ask-${number}-${name}`, value, className: choices ? "editor-list" : "ds-input" });
   const words = Object.assign(document.createElement("label"), { htmlFor: field.id, textContent: label });
   const help = Object.assign(document.createElement("p"), { id: `${field.id}-hint`, className: "field__hint", textContent: hint ?? "" });
   if (hint) field.setAttribute("aria-describedby", help.id);
-  if (isLong) field.rows = 3;
+  if (choices) listOf(field, choices, value);
+  else if (isLong) field.rows = 3;
   else field.autocomplete = "off";
   const box = Object.assign(document.createElement("div"), { className: "ds-field field" });
   box.append(words, ...(hint ? [help] : []), field);
@@ -29,6 +61,7 @@ export function ask({ title, fields, done, check, use, remove, then }) {
   wrong.className = "field__errors";
   wrong.setAttribute("role", "alert");
   row.className = "row";
+  fields.forEach(({ narrows }, place) => narrows && narrow(drawn[place].field, drawn[place + 1].field, fields[place + 1].choices));
   row.append(button(done, "", null, "submit"), button("Avbryt", "secondary", () => dialog.close()));
   if (remove) row.append(button("Ta bort", "tertiary", () => (remove(), dialog.close())));
   form.append(heading, ...drawn.map(({ box }) => box), wrong, row);

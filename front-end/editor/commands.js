@@ -3,6 +3,7 @@ import { lift, setBlockType, toggleMark, wrapIn } from "prosemirror-commands";
 import { liftListItem, sinkListItem, wrapInList } from "prosemirror-schema-list";
 import { NodeSelection, TextSelection } from "prosemirror-state";
 import { ask } from "./asking.js";
+import { figures } from "./figures.js";
 import { DEEPEST_LIST, isAddress, schema } from "./schema.js";
 
 const { nodes, marks } = schema;
@@ -22,11 +23,14 @@ const listAround = (state) => {
   return null;
 };
 
+const isChosen = ({ selection }, type) => selection instanceof NodeSelection && selection.node.type === type;
+
 export const isIn = {
   heading: (level) => (state) => state.selection.$from.parent.type === nodes.heading && state.selection.$from.parent.attrs.level === level,
   list: (type) => (state) => listAround(state)?.node.type === type,
   quote: (state) => Boolean(around(state, nodes.blockquote)),
-  footnote: (state) => state.selection instanceof NodeSelection && state.selection.node.type === nodes.footnote,
+  footnote: (state) => isChosen(state, nodes.footnote),
+  figure: (state) => isChosen(state, nodes.figure),
   mark: (type) => (state) => {
     const { from, to, empty, $from } = state.selection;
     return empty ? Boolean(type.isInSet(state.storedMarks ?? $from.marks())) : state.doc.rangeHasMark(from, to, type);
@@ -126,5 +130,60 @@ export function footnote(state, dispatch, view) {
     remove: chosen && (() => view.dispatch(view.state.tr.delete(from, to))),
     then: () => view.focus(),
   });
+  return true;
+}
+
+// What is chosen in the text is exchanged, as words that stand there already are for the figure they name.
+export function figure(state, dispatch, view) {
+  const chosen = isIn.figure(state) ? state.selection.node : null, listed = figures();
+  const { $from, $to, from, to } = state.selection;
+  if (!listed.length || (!chosen && !($from.sameParent($to) && $to.parent.inlineContent))) return false;
+  if (!dispatch) return true;
+  ask({
+    title: "Siffra",
+    fields: [
+      { name: "sought", label: "Sök bland siffrorna", value: "", narrows: true },
+      {
+        name: "ref",
+        label: "Siffra",
+        value: chosen?.attrs.ref ?? "",
+        choices: listed.map(({ ref, label, text, group }) => ({ value: ref, text: `${text} – ${label}`, group })),
+        hint: "Siffran följer med tabellen: ändras den får du veta det innan du lämnar in.",
+      },
+    ],
+    done: chosen ? "Byt" : "Lägg in",
+    check: ({ ref }) => listed.find((each) => each.ref === ref) ?? "Välj en siffra i listan.",
+    use: ({ ref, text }) => {
+      const tr = view.state.tr.replaceWith(from, to, nodes.figure.create({ ref, text }));
+      view.dispatch(tr.setSelection(TextSelection.create(tr.doc, from + 1)).scrollIntoView());
+    },
+    remove: chosen && (() => view.dispatch(view.state.tr.delete(from, to))),
+    then: () => view.focus(),
+  });
+  return true;
+}
+
+const SENTENCE_END = /(?<=[.!?…])\s+/;
+const wordsOf = (node) => (node.type === nodes.hard_break ? " " : (node.attrs.ref && node.attrs.text) || "");
+
+// What is chosen, or else the sentence around the cursor.
+function sentenceIn(state) {
+  const { from, to, empty, $from } = state.selection;
+  if (!empty) return state.doc.textBetween(from, to, " ", wordsOf);
+  const before = state.doc.textBetween($from.start(), from, " ", wordsOf), whole = state.doc.textBetween($from.start(), $from.end(), " ", wordsOf);
+  let end = 0;
+  return whole.split(SENTENCE_END).find((part) => (end = whole.indexOf(part, end) + part.length) >= before.length) ?? "";
+}
+
+export const quoting = (view) => view.dom.closest("[data-part], form")?.querySelector("button[data-quote]");
+
+// The page has a button that leads on to the quotes, which takes the sentence with it.
+export function mention(state, dispatch, view) {
+  const sentence = sentenceIn(state).trim().replace(/\s+/g, " ");
+  if (!sentence) return false;
+  if (!dispatch) return true;
+  const button = quoting(view);
+  button.value = sentence;
+  button.click();
   return true;
 }

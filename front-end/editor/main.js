@@ -22,7 +22,9 @@ function newLine(state, dispatch) {
   return true;
 }
 
-const openNote = (state, dispatch, view) => commands.isIn.footnote(state) && commands.footnote(state, dispatch, view);
+// What is chosen and has a box of its own is opened by Enter.
+const openBox = (state, dispatch, view) =>
+  (commands.isIn.footnote(state) && commands.footnote(state, dispatch, view)) || (commands.isIn.figure(state) && commands.figure(state, dispatch, view));
 
 const KEYS = {
   "Mod-z": undo,
@@ -33,7 +35,7 @@ const KEYS = {
   "Mod-k": commands.link,
   "Mod-]": commands.sink,
   "Mod-[": liftListItem(nodes.list_item),
-  Enter: chainCommands(openNote, splitListItem(nodes.list_item)),
+  Enter: chainCommands(openBox, splitListItem(nodes.list_item)),
   "Shift-Enter": newLine,
   Backspace: undoInputRule,
 };
@@ -147,7 +149,7 @@ function mount() {
     const editor = new Editor(textarea);
     editors.set(editor.id, editor);
   }
-  for (const help of document.querySelectorAll("[data-editor-help]")) help.hidden = true;
+  for (const help of document.querySelectorAll("[data-editor-help], [data-live-figures]")) help.hidden = true;
 }
 
 const pullAll = () => editors.forEach((editor) => editor.pull());

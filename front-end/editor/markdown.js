@@ -1,5 +1,5 @@
 // The subset of Markdown in which the textarea holds the text: as kit/rich/markdown.py, rule by rule.
-import { DEEPEST_LIST, isAddress } from "./schema.js";
+import { DEEPEST_LIST, isAddress, isRef } from "./schema.js";
 import { BREAK, run, split, tidyLine } from "./tidying.js";
 
 // ── Writing
@@ -26,7 +26,7 @@ function blockOf(node) {
   if (node.type === "paragraph") return split(tidyLine(runsOf(node))).map(lineOf);
   if (node.type === "heading") {
     const line = tidyLine(runsOf(node).map((part) => (part === BREAK ? run(" ") : part.text === undefined ? part : { ...part, text: part.text.replaceAll("\n", " "), strong: false })));
-    const isNamed = line.some((part) => part.text !== undefined); // a footnote alone names nothing
+    const isNamed = line.some((part) => part.note === undefined); // a footnote alone names nothing
     return line.length ? [`${isNamed ? `${"#".repeat(node.attrs.level)} ` : ""}${lineOf(line)}`] : [];
   }
   if (node.type === "blockquote") {
@@ -57,6 +57,7 @@ function runsOf(node) {
   return (node.content ?? []).map((part) => {
     if (part.type === "hard_break") return BREAK;
     if (part.type === "footnote") return { note: part.attrs.text };
+    if (part.type === "figure") return { ref: part.attrs.ref, words: part.attrs.text };
     const marks = Object.fromEntries((part.marks ?? []).map((mark) => [mark.type, mark.attrs?.href ?? true]));
     return run(part.text, Boolean(marks.strong), Boolean(marks.em), marks.link ?? "");
   });
@@ -79,6 +80,7 @@ const escaped = (text) => text.replace(/[\\*^[\]]/g, "\\$&");
 
 function inlineOf(part) {
   if (part === BREAK) return "\n";
+  if (part.ref !== undefined) return `[${escaped(part.words)}]{${part.ref}}`;
   return part.note === undefined ? escaped(part.text) : `^[${escaped(part.note)}]`;
 }
 
@@ -111,7 +113,7 @@ function blocksIn(lines, isQuoted) {
       // Nothing stands here.
     } else if (heading) {
       const runs = tidyLine(inlinesIn(line.slice(heading[0].length))).map((part) => (part.text === undefined ? part : { ...part, strong: false }));
-      const isNamed = runs.some((part) => part.text !== undefined), content = nodesOf(tidyLine(runs));
+      const isNamed = runs.some((part) => part.note === undefined), content = nodesOf(tidyLine(runs));
       if (isNamed) blocks.push({ type: "heading", attrs: { level: Math.min(heading[1].length, 2) }, content });
       else if (content.length) blocks.push({ type: "paragraph", content });
     } else if (!isQuoted && QUOTE.test(line)) {
@@ -197,6 +199,7 @@ function nodesOf(line) {
   return line.map((part) => {
     if (part === BREAK) return { type: "hard_break" };
     if (part.note !== undefined) return { type: "footnote", attrs: { text: part.note } };
+    if (part.ref !== undefined) return { type: "figure", attrs: { ref: part.ref, text: part.words } };
     const marks = [];
     if (part.href) marks.push({ type: "link", attrs: { href: part.href } });
     if (part.strong) marks.push({ type: "strong" });
@@ -205,19 +208,20 @@ function nodesOf(line) {
   });
 }
 
-const TOKEN = /(?<escaped>\\[\\*[\]()#>\-•.^])|(?<stars>\*+)|\^\[(?<note>(?:\\[^\n]|[^[\]\\\n])+)\]|\[(?<words>(?:\\[^\n]|[^[\]\\\n])+)\]\((?<href>(?:\\[^\s]|[^()\\\s])+)\)|(?<text>[^\\*[^]+|[^])/g;
+const TOKEN = /(?<escaped>\\[\\*[\]()#>\-•.^])|(?<stars>\*+)|\^\[(?<note>(?:\\[^\n]|[^[\]\\\n])+)\]|\[(?<words>(?:\\[^\n]|[^[\]\\\n])+)\](?:\((?<href>(?:\\[^\s]|[^()\\\s])+)\)|\{(?<ref>[a-z0-9][a-z0-9._-]*)\})|(?<text>[^\\*[^]+|[^])/g;
 const plain = (text) => text.replace(/\\([\\*[\]()#>\-•.^])/g, "$1");
 
 function tokensIn(text, href) {
   const tokens = [];
   for (const match of text.matchAll(TOKEN)) {
-    const { escaped: sign, stars, note, words } = match.groups;
-    const address = words && !href ? plain(match.groups.href) : "";
+    const { escaped: sign, stars, note, words, ref } = match.groups;
+    const address = words && !ref && !href ? plain(match.groups.href) : "";
     if (sign) tokens.push({ text: sign[1], href });
     else if (stars) {
       const after = text[match.index + stars.length] ?? "", before = text[match.index - 1] ?? "";
       tokens.push({ number: stars.length, opens: Boolean(after.trim()), closes: Boolean(before.trim()), href });
     } else if (note && !href) tokens.push({ note: plain(note) });
+    else if (ref && !href && isRef(ref)) tokens.push({ ref, words: plain(words) });
     else if (address && isAddress(address)) tokens.push(...tokensIn(words, address));
     else tokens.push({ text: match[0], href });
   }
@@ -239,7 +243,7 @@ function inlinesIn(text) {
   const tokens = tokensIn(text, ""), ends = { strong: lastSwitch(tokens, 2), em: lastSwitch(tokens, 1) }, line = [];
   let strong = false, em = false;
   tokens.forEach((token, place) => {
-    if (token.number === undefined) return line.push(token.note === undefined ? run(token.text, strong, em, token.href) : token);
+    if (token.number === undefined) return line.push(token.text === undefined ? token : run(token.text, strong, em, token.href));
     let left = token.number;
     if ([2, 3].includes(left) && place <= ends.strong && (strong ? token.closes : token.opens)) [strong, left] = [!strong, left - 2];
     if ([1, 3].includes(left) && place <= ends.em && (em ? token.closes : token.opens)) [em, left] = [!em, left - 1];

@@ -1,8 +1,12 @@
 // What a text may hold: the same as kit/rich/structure.py, which has the last word.
 import { Schema } from "prosemirror-model";
+import { isChanged } from "./figures.js";
 
 export const DEEPEST_LIST = 3;
 const ADDRESS = /^(?:https?:\/\/|mailto:)[^\s<>"]+$/i;
+
+// As kit/references/naming.py has it.
+export const isRef = (ref) => /^[a-z0-9][a-z0-9._-]{0,199}$/.test(ref);
 
 export const isAddress = (href) => href.length <= 500 && ADDRESS.test(href) && URL.canParse(href);
 
@@ -42,6 +46,19 @@ export const schema = new Schema({
       leafText: (node) => ` (fotnot: ${node.attrs.text})`,
       parseDOM: [{ tag: "sup[data-footnote]", getAttrs: (sup) => ({ text: sup.dataset.footnote }) }],
       toDOM: (node) => ["sup", { "data-footnote": node.attrs.text, role: "img", "aria-label": `Fotnot: ${node.attrs.text}` }],
+    },
+    figure: {
+      group: "inline",
+      inline: true,
+      atom: true,
+      marks: "",
+      attrs: { ref: {}, text: {} },
+      leafText: (node) => node.attrs.text,
+      parseDOM: [{ tag: "span[data-figure]", getAttrs: (span) => isRef(span.dataset.figure) && { ref: span.dataset.figure, text: span.textContent } }],
+      toDOM: ({ attrs: { ref, text } }) => {
+        const says = isChanged(ref, text) ? "levande siffra som har ändrats" : "levande siffra";
+        return ["span", { "data-figure": ref, ...(isChanged(ref, text) && { "data-changed": "" }), role: "img", "aria-label": `${text}, ${says}` }, text];
+      },
     },
   },
   marks: {

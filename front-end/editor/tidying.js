@@ -1,4 +1,4 @@
-// The one form of a line, as kit/rich/tidying.py has it. Works on runs: { text, strong, em, href }, { note } and BREAK.
+// The one form of a line, as kit/rich/tidying.py has it. Works on runs: { text, strong, em, href }, { note }, { ref, words } and BREAK.
 export const BREAK = { isBreak: true };
 
 // Signs that nobody sees, which the server takes away (kit/canonical.py); alone in a footnote they would be none.
@@ -14,6 +14,9 @@ function* pieces(line) {
     if (part.note !== undefined) {
       const note = part.note.replace(UNSEEN, "").split(/\s+/).filter(Boolean).join(" ").slice(0, 1000).trim();
       if (note) yield { note };
+    } else if (part.ref !== undefined) {
+      const words = [...part.words.replace(UNSEEN, "").split(/\s+/).filter(Boolean).join(" ")].slice(0, 100).join("").trim();
+      if (words) yield { ref: part.ref, words };
     } else if (part === BREAK) yield part;
     else {
       for (const [place, words] of part.text.replace(UNSEEN, "").split("\n").entries()) {

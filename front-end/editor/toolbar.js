@@ -1,5 +1,6 @@
 // The row of buttons: one stop for Tab, arrows between its buttons.
 import * as commands from "./commands.js";
+import { figures } from "./figures.js";
 import { schema } from "./schema.js";
 
 const { nodes, marks } = schema;
@@ -14,6 +15,8 @@ const BUTTONS = [
   { text: "Citat", does: commands.quote, isOn: isIn.quote },
   { text: "Länk", keys: "Control+K", does: commands.link, isOn: isIn.mark(marks.link) },
   { text: "Fotnot", does: commands.footnote, isOn: isIn.footnote },
+  { text: "Siffra", does: commands.figure, isOn: isIn.figure, isThere: () => figures().length },
+  { text: "Märk citat", does: commands.mention, isOn: () => null, isThere: commands.quoting },
 ];
 
 export class Toolbar {
@@ -22,7 +25,8 @@ export class Toolbar {
     this.dom = Object.assign(document.createElement("div"), { className: "editor__tools", role: "toolbar" });
     this.dom.setAttribute("aria-label", `Formatera: ${label}`);
     this.dom.setAttribute("aria-controls", id);
-    this.buttons = BUTTONS.map((what) => this.draw(what));
+    this.kinds = BUTTONS.filter(({ isThere }) => !isThere || isThere(view));
+    this.buttons = this.kinds.map((what) => this.draw(what));
     this.dom.append(...this.buttons);
     this.stopAt(this.buttons[0]);
     this.dom.addEventListener("keydown", (event) => this.move(event));
@@ -60,9 +64,9 @@ export class Toolbar {
   }
 
   update(view) {
-    BUTTONS.forEach(({ does, isOn }, place) => {
-      const button = this.buttons[place], can = view.editable && does(view.state, null, view);
-      button.setAttribute("aria-pressed", isOn(view.state));
+    this.kinds.forEach(({ does, isOn }, place) => {
+      const button = this.buttons[place], can = view.editable && does(view.state, null, view), on = isOn(view.state);
+      if (on !== null) button.setAttribute("aria-pressed", on);
       can ? button.removeAttribute("aria-disabled") : button.setAttribute("aria-disabled", "true");
     });
   }

@@ -1,4 +1,4 @@
-"""References in a PDF: a user property of the cell's tag, which both profiles allow and no reader says aloud."""
+"""References in a PDF: a user property of the figure's tag, which both profiles allow and no reader says aloud."""
 
 import re
 from collections.abc import Iterator
@@ -9,54 +9,79 @@ from typing import Any
 import pikepdf
 import pydyf
 import weasyprint
+from weasyprint.formatting_structure.boxes import InlineBox
+from weasyprint.pdf import tags
 
-ATTRIBUTE, PROPERTY = "data-ref", "ref"
+ATTRIBUTE, PROPERTY, GOES_ON = "data-ref", "ref", "ref-goes-on"
 _SHOWN = ("Tj", "TJ")
 
 
-def name_cells(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """Give the tag of each cell with `data-ref` that reference; called before the PDF is closed."""
-    named = False
+def _keeping_tags(build: Any) -> Any:
+    """WeasyPrint keeps the tag of a cell on its box, which is done here for a part of a line too."""
+
+    def built(box: Any, *rest: Any) -> Iterator[Any]:
+        for tag in build(box, *rest):
+            if isinstance(box, InlineBox) and ATTRIBUTE in box.element.attrib:
+                box.mark = tag
+            yield tag
+
+    return built
+
+
+tags._build_box_tree = _keeping_tags(tags._build_box_tree)
+
+
+def name_figures(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """Give the tag of each element with `data-ref` that reference; called before the PDF is closed."""
+    named: set[Any] = set()
     for page in document.pages:
         for box in page._page_box.descendants():
             tag = getattr(box, "mark", None)
             if tag is not None and ATTRIBUTE in box.element.attrib:
-                tag["A"] = pydyf.Array([tag["A"], _properties(box.element.attrib[ATTRIBUTE])])
-                named = True
+                # What is broken between two lines has two boxes.
+                kind = GOES_ON if box.element in named else PROPERTY
+                properties = _properties(kind, box.element.attrib[ATTRIBUTE])
+                tag["A"] = pydyf.Array([tag["A"], properties]) if "A" in tag else properties
+                named.add(box.element)
     if named:
         pdf.catalog["MarkInfo"]["UserProperties"] = "true"
 
 
-def _properties(ref: str) -> pydyf.Dictionary:
-    entry = pydyf.Dictionary({"N": pydyf.String(PROPERTY), "V": pydyf.String(ref), "H": "true"})
+def _properties(kind: str, ref: str) -> pydyf.Dictionary:
+    entry = pydyf.Dictionary({"N": pydyf.String(kind), "V": pydyf.String(ref), "H": "true"})
     return pydyf.Dictionary({"O": "/UserProperties", "P": pydyf.Array([entry])})
 
 
 def read_pdf(data: bytes) -> Iterator[tuple[str, str]]:
-    """Return the named cells in reading order, each with the text that the page shows in it."""
+    """Return the named figures in reading order, each with the text that the page shows in it."""
     with pikepdf.open(BytesIO(data)) as pdf:
         root = pdf.Root.get("/StructTreeRoot")
         texts = {page.objgen: _shown_texts(page) for page in pdf.pages}
-        yield from _named(root, texts) if root is not None else ()
+        figures: list[tuple[str, str]] = []
+        for kind, ref, text in _named(root, texts) if root is not None else ():
+            if kind == GOES_ON:
+                text = f"{figures.pop()[1]} {text}"
+            figures.append((ref, " ".join(text.split())))
+        yield from figures
 
 
-def _named(tag: Any, texts: dict[Any, dict[int, str]]) -> Iterator[tuple[str, str]]:
-    ref = _ref_of(tag)
+def _named(tag: Any, texts: dict[Any, dict[int, str]]) -> Iterator[tuple[str, str, str]]:
+    kind, ref = _ref_of(tag)
     if ref:
-        yield ref, "".join(_texts_in(tag, None, texts)).strip()
+        yield kind, ref, "".join(_texts_in(tag, None, texts))
         return
     for kid in _all_of(tag, "/K"):
         if isinstance(kid, pikepdf.Dictionary):
             yield from _named(kid, texts)
 
 
-def _ref_of(tag: Any) -> str:
+def _ref_of(tag: Any) -> tuple[str, str]:
     for each in _all_of(tag, "/A"):
         if each.get("/O") == "/UserProperties":
             for entry in each.P:
-                if str(entry.N) == PROPERTY:
-                    return str(entry.V)
-    return ""
+                if str(entry.N) in (PROPERTY, GOES_ON):
+                    return str(entry.N), str(entry.V)
+    return "", ""
 
 
 def _texts_in(tag: Any, page: Any, texts: dict[Any, dict[int, str]]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""References in HTML: `data-ref` on the cell."""
+"""References in HTML: `data-ref` on the cell, or on the words of a running text."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,8 @@ from lxml import etree  # type: ignore[import-untyped]
 
 
 def read_web(html: str) -> Iterator[tuple[str, str]]:
-    """Return the named cells of a page, each with its text."""
+    """Return the named figures of a page, each with its text."""
     page = etree.HTML(html, etree.HTMLParser(no_network=True))
-    for cell in page.iter("td") if page is not None else ():
-        if ref := cell.get("data-ref"):
-            yield ref, " ".join("".join(cell.itertext()).split())
+    for figure in page.iter("td", "span", "mark") if page is not None else ():
+        if ref := figure.get("data-ref"):
+            yield ref, " ".join("".join(figure.itertext()).split())

@@ -13,6 +13,7 @@ from kit.references.in_pdf import read_pdf
 from kit.references.in_slides import read_slides
 from kit.references.in_web import read_web
 from kit.references.in_word import read_word
+from kit.references.naming import is_same_print
 
 WORD, SLIDES = "word/document.xml", "ppt/presentation.xml"
 
@@ -25,8 +26,9 @@ def figures_in(data: bytes) -> dict[str, str]:
     """Return what is printed by its reference, in the file's order; raise `NotRead` if it contradicts itself."""
     figures: dict[str, str] = {}
     for ref, printed in _read(data):
-        if figures.setdefault(ref, printed) != printed:
-            raise NotRead(f"{ref} is printed both as {figures[ref]} and as {printed}")
+        first = figures.setdefault(ref, printed)
+        if not (is_same_print(printed, first) or is_same_print(first, printed)):
+            raise NotRead(f"{ref} is printed both as {first} and as {printed}")
     return figures
 
 

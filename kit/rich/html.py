@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +12,7 @@ from kit.prose import with_links
 from kit.rich.structure import (
     Block,
     Document,
+    FigureNode,
     Footnote,
     Heading,
     Inline,
@@ -24,20 +26,32 @@ from kit.rich.structure import (
 )
 
 LINK = '<a href="{}" rel="nofollow">{}</a>'
+# A figure that is no longer what is printed, for sight and for screen readers.
+CHANGED = '<mark data-ref="{}">{}</mark><span class="ds-sr-only"> (siffran har ändrats{})</span>'
+# So few signs stay on one line, as "2,5" and "tre av fem" should.
+KEPT_TOGETHER = 30
 
 
-def html_of(document: Document, *, top: int = 3, first_note: int = 1, anchor: str = "") -> SafeString:
+def html_of(
+    document: Document,
+    *,
+    top: int = 3,
+    first_note: int = 1,
+    anchor: str = "",
+    changed: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> SafeString:
     """Return the document as HTML: its highest heading is of rank `top`, and its footnotes stand last.
 
-    With an `anchor`, which no other text on the page has, a footnote and its number are links to each other.
+    With an `anchor`, which no other text on the page has, a footnote and its number are links to each other. The
+    figures in `changed`, each a reference with its words, are marked, with what is printed now.
     """
-    walker = _HtmlWalker(top, first_note, anchor)
+    walker = _HtmlWalker(top, first_note, anchor, changed)
     return walker.joined([*map(walker.block, document.blocks), walker.notes(notes_of(document))])
 
 
 class _HtmlWalker:
-    def __init__(self, top: int, first_note: int, anchor: str) -> None:
-        self.top, self.first_note, self.anchor = top, first_note, anchor
+    def __init__(self, top: int, first_note: int, anchor: str, changed: Mapping[tuple[str, str], str]) -> None:
+        self.top, self.first_note, self.anchor, self.changed = top, first_note, anchor, changed
         self.next_note = first_note
         self.last_rank = top - 1
 
@@ -72,11 +86,20 @@ class _HtmlWalker:
             case Footnote():
                 self.next_note += 1
                 return self.call(self.next_note - 1)
+            case FigureNode(ref, words):
+                return self.figure(ref, words)
             case Run(text, strong, em, href):
                 # Around the link: WeasyPrint leaves the address of an element inside a link untagged.
                 inner = format_html(LINK, href, text) if href else bare_links(text)
                 inner = format_html("<em>{}</em>", inner) if em else inner
                 return format_html("<strong>{}</strong>", inner) if strong else inner
+
+    def figure(self, ref: str, words: str) -> SafeString:
+        shown = words.replace(" ", "\u00a0") if len(words) <= KEPT_TOGETHER else words
+        if (ref, words) not in self.changed:
+            return format_html('<span data-ref="{}">{}</span>', ref, bare_links(shown))
+        now = self.changed[ref, words]
+        return format_html(CHANGED, ref, bare_links(shown), f" till {now}" if now else "")
 
     def call(self, number: int) -> SafeString:
         if not self.anchor:

@@ -1,9 +1,9 @@
 r"""The subset of Markdown that a textarea shows where there is no editor, and that the editor sends.
 
 `# ` and `## ` begin a heading, `- ` and `1. ` an item of a list, `> ` a quotation. `*em*`, `**strong**`,
-`[text](address)`, `^[footnote]`; a backslash before a sign takes its meaning away. Unlike in CommonMark a line end
-stays, stars switch a mark on and off and need not be nested, and HTML is text. front-end/editor/markdown.js does the
-same, and tests/browser/test_editor.py compares the two.
+`[text](address)`, `^[footnote]`, `[words]{reference}` for a figure of the product; a backslash before a sign takes its
+meaning away. Unlike in CommonMark a line end stays, stars switch a mark on and off and need not be nested, and HTML is
+text. front-end/editor/markdown.js does the same, and tests/browser/test_editor.py compares the two.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from kit.canonical import canonical
+from kit.references.naming import REF, is_ref
 from kit.rich.addresses import is_address
 from kit.rich.structure import (
     DEEPEST_LIST,
     Block,
     Document,
+    FigureNode,
     Footnote,
     Heading,
     Inline,
@@ -93,6 +95,8 @@ def _inline(part: Inline) -> str:
             return _IN_TEXT.sub(_escaped, text)
         case Footnote(note):
             return f"^[{_IN_TEXT.sub(_escaped, note)}]"
+        case FigureNode(ref, words):
+            return f"[{_IN_TEXT.sub(_escaped, words)}]{{{ref}}}"
         case LineBreak():
             return "\n"
 
@@ -234,7 +238,7 @@ _TOKEN = re.compile(
     r"(?P<escaped>\\[\\*\[\]()#>\-•.^])"
     r"|(?P<stars>\*+)"
     r"|\^\[(?P<note>(?:\\[^\n]|[^\[\]\\\n])+)\]"
-    r"|\[(?P<words>(?:\\[^\n]|[^\[\]\\\n])+)\]\((?P<href>(?:\\[^\s]|[^()\\\s])+)\)"
+    r"|\[(?P<words>(?:\\[^\n]|[^\[\]\\\n])+)\](?:\((?P<href>(?:\\[^\s]|[^()\\\s])+)\)|\{(?P<ref>" + REF + r")\})"
     r"|(?P<text>[^\\*\[^]+|.)",
     re.DOTALL,
 )
@@ -248,13 +252,16 @@ class _Stars:
     closes: bool
 
 
+_Token = _Stars | Footnote | FigureNode | str
+
+
 def _inlines(text: str) -> Iterator[Inline]:
     tokens = list(_tokens(text, ""))
     ends = {mark: _last_switch(tokens, width) for mark, width in (("strong", 2), ("em", 1))}
     strong = em = False
     for place, (token, href) in enumerate(tokens):
         if not isinstance(token, _Stars):
-            yield token if isinstance(token, Footnote) else Run(token, strong, em, href)
+            yield Run(token, strong, em, href) if isinstance(token, str) else token
             continue
         left = token.number
         if left in (2, 3) and place <= ends["strong"] and (token.closes if strong else token.opens):
@@ -265,7 +272,7 @@ def _inlines(text: str) -> Iterator[Inline]:
             yield Run("*" * left, strong, em, href)
 
 
-def _last_switch(tokens: list[tuple[_Stars | Footnote | str, str]], width: int) -> int:
+def _last_switch(tokens: list[tuple[_Token, str]], width: int) -> int:
     """Return the place of the last stars that switch the mark off; those after it that switch it on are text."""
     on, last = False, -1
     for place, (token, _) in enumerate(tokens):
@@ -275,7 +282,7 @@ def _last_switch(tokens: list[tuple[_Stars | Footnote | str, str]], width: int) 
     return last
 
 
-def _tokens(text: str, href: str) -> Iterator[tuple[_Stars | Footnote | str, str]]:
+def _tokens(text: str, href: str) -> Iterator[tuple[_Token, str]]:
     for match in _TOKEN.finditer(text):
         if match["escaped"]:
             yield match[0][1], href
@@ -284,7 +291,9 @@ def _tokens(text: str, href: str) -> Iterator[tuple[_Stars | Footnote | str, str
             yield _Stars(len(match[0]), bool(after.strip()), bool(before.strip())), href
         elif match["note"] and not href:
             yield Footnote(_BACKSLASH.sub(r"\1", match["note"])), ""
-        elif match["words"] and not href and is_address(address := _BACKSLASH.sub(r"\1", match["href"])):
+        elif match["ref"] and not href and is_ref(match["ref"]):
+            yield FigureNode(match["ref"], _BACKSLASH.sub(r"\1", match["words"])), ""
+        elif match["href"] and not href and is_address(address := _BACKSLASH.sub(r"\1", match["href"])):
             yield from _tokens(match["words"], address)
         else:
             yield match[0], href

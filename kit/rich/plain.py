@@ -13,6 +13,7 @@ from kit.rich.reading import NotADocument, read_document
 from kit.rich.structure import (
     Block,
     Document,
+    FigureNode,
     Footnote,
     Heading,
     Inline,
@@ -22,6 +23,7 @@ from kit.rich.structure import (
     Paragraph,
     Quote,
     Run,
+    lines_of,
     notes_of,
 )
 from kit.rich.tidying import tidy
@@ -37,6 +39,22 @@ def to_plain(document: Document, *, first_note: int = 1, with_addresses: bool = 
     text = writer.blocks(document.blocks)
     notes = [f"[{number}] {note}" for number, note in enumerate(notes_of(document), first_note)]
     return "\n\n".join(filter(None, (text, "\n".join(notes))))
+
+
+def running_words(document: Document) -> str:
+    """Return the words as one runs through them: without signs of lists, addresses and footnotes."""
+    lines = ("".join(map(_words, line)) for line in lines_of(document))
+    return " ".join(" ".join(lines).split())
+
+
+def _words(part: Inline) -> str:
+    match part:
+        case Run(text) | FigureNode(_, text):
+            return text
+        case LineBreak():
+            return " "
+        case Footnote():
+            return ""
 
 
 def length_of(document: Document) -> int:
@@ -85,7 +103,7 @@ class _PlainWriter:
 
     def inline(self, part: Inline) -> str:
         match part:
-            case Run(text):
+            case Run(text) | FigureNode(_, text):
                 return text
             case LineBreak():
                 return "\n"

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kit.canonical import canonical
+from kit.references.naming import is_ref
 from kit.rich.addresses import is_address
 from kit.rich.structure import (
     DEEPEST_LIST,
     HEADINGS,
     Document,
+    FigureNode,
     Footnote,
     Heading,
     Inline,
@@ -105,7 +107,17 @@ def _inline(node: Any) -> Inline:
     if kind == "footnote":
         _only(node, {"type", "attrs"})
         return Footnote(_storable(_attribute(node, "text")))
+    if kind == "figure":
+        return _figure(node)
     raise NotADocument(f"{kind!r} does not stand in a line")
+
+
+def _figure(node: Any) -> FigureNode:
+    _only(node, {"type", "attrs"})
+    ref, words = _attributes(node, "ref", "text")
+    if not is_ref(ref):
+        raise NotADocument(f"{ref!r} is no reference")
+    return FigureNode(ref, _storable(words))
 
 
 def _run(node: Any) -> Run:
@@ -131,10 +143,14 @@ def _mark(mark: Any) -> tuple[str, Any]:
 
 
 def _attribute(node: Mapping[str, Any], name: str) -> Any:
+    return _attributes(node, name)[0]
+
+
+def _attributes(node: Mapping[str, Any], *names: str) -> list[Any]:
     attributes = node.get("attrs")
-    if not isinstance(attributes, dict) or set(attributes) != {name}:
-        raise NotADocument(f"{node.get('type')!r} has the attribute {name!r} and no other")
-    return attributes[name]
+    if not isinstance(attributes, dict) or set(attributes) != set(names):
+        raise NotADocument(f"{node.get('type')!r} has {' and '.join(map(repr, names))}, and no other attribute")
+    return [attributes[name] for name in names]
 
 
 def _storable(text: Any) -> str:

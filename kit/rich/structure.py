@@ -1,6 +1,6 @@
 """The structure of a text as frozen values, and how they are written as ProseMirror's JSON.
 
-A new kind of node, such as a figure of the product, is a value here, a line in `reading`, and a case in each walker.
+A new kind of node, such as a table of the product, is a value here, a line in `reading`, and a case in each walker.
 No two kinds have fields of the same names, so that `asdict` tells them apart in a checksum.
 """
 
@@ -38,7 +38,15 @@ class Footnote:
     note: str
 
 
-Inline = Run | LineBreak | Footnote
+@dataclass(frozen=True)
+class FigureNode:
+    """A figure of the product in running text: its reference, and the words as they stand."""
+
+    ref: str
+    words: str
+
+
+Inline = Run | LineBreak | Footnote | FigureNode
 
 
 @dataclass(frozen=True)
@@ -82,18 +90,23 @@ class Document:
 
 def inlines_of(document: Document) -> Iterator[Inline]:
     """Return all that stands in the document's lines, in reading order."""
+    return (part for line in lines_of(document) for part in line)
 
-    def within(block: Block) -> Iterator[Inline]:
+
+def lines_of(document: Document) -> Iterator[tuple[Inline, ...]]:
+    """Return what stands in each heading, paragraph and item, in reading order."""
+
+    def within(block: Block) -> Iterator[tuple[Inline, ...]]:
         if isinstance(block, Quote):
             for part in block.blocks:
                 yield from within(part)
         elif isinstance(block, ItemList):
             for item in block.items:
-                yield from item.content
+                yield item.content
                 if item.nested:
                     yield from within(item.nested)
         else:
-            yield from block.content
+            yield block.content
 
     for block in document.blocks:
         yield from within(block)
@@ -133,6 +146,8 @@ def _inline_json(part: Inline) -> dict[str, Any]:
             return {"type": "hard_break"}
         case Footnote(note):
             return {"type": "footnote", "attrs": {"text": note}}
+        case FigureNode(ref, words):
+            return {"type": "figure", "attrs": {"ref": ref, "text": words}}
         case Run(text, strong, em, href):
             link = [{"type": "link", "attrs": {"href": href}}] if href else []
             marks = [*link, *([{"type": "strong"}] if strong else []), *([{"type": "em"}] if em else [])]

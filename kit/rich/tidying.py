@@ -10,6 +10,7 @@ from kit.canonical import canonical_line
 from kit.rich.structure import (
     Block,
     Document,
+    FigureNode,
     Footnote,
     Heading,
     Inline,
@@ -22,6 +23,7 @@ from kit.rich.structure import (
 )
 
 LONGEST_NOTE = 1000
+LONGEST_FIGURE = 100
 
 
 def tidy(document: Document) -> Document:
@@ -36,7 +38,8 @@ def _tidy_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             case Heading(level, content):
                 if line := tidy_line(_in_one_line(content)):
                     # A footnote alone names nothing.
-                    yield Heading(level, line) if any(isinstance(part, Run) for part in line) else Paragraph(line)
+                    is_named = not all(isinstance(part, Footnote) for part in line)
+                    yield Heading(level, line) if is_named else Paragraph(line)
             case ItemList(numbered, items):
                 if tidied := tuple(_tidy_items(items)):
                     yield ItemList(numbered, tidied)
@@ -124,6 +127,9 @@ def _pieces(content: Iterable[Inline]) -> Iterator[Inline]:
         if isinstance(part, Footnote):
             if note := canonical_line(part.note)[:LONGEST_NOTE].strip():
                 yield Footnote(note)
+        elif isinstance(part, FigureNode):
+            if words := canonical_line(part.words)[:LONGEST_FIGURE].strip():
+                yield FigureNode(part.ref, words)
         elif isinstance(part, LineBreak):
             yield part
         else:

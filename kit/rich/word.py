@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
@@ -20,6 +20,7 @@ from kit.prose import with_links
 from kit.rich.structure import (
     Block,
     Document,
+    FigureNode,
     Footnote,
     Heading,
     Inline,
@@ -44,16 +45,26 @@ SEPARATORS = "".join(
 )
 
 
-def write_docx(word: WordDocument, document: Document, *, top: int = 3, style: str = "Normal") -> None:
-    """Add the document to the end of `word`; its highest heading is of rank `top`, and `style` that of paragraphs."""
-    writer = _WordWriter(word, top)
+def write_docx(
+    word: WordDocument,
+    document: Document,
+    *,
+    top: int = 3,
+    style: str = "Normal",
+    name: Callable[[WordRun, str], None] | None = None,
+) -> None:
+    """Add the document to the end of `word`; its highest heading is of rank `top`, and `style` that of paragraphs.
+
+    `name` gives the run of a figure its reference.
+    """
+    writer = _WordWriter(word, top, name)
     for block in document.blocks:
         writer.block(block, style)
 
 
 class _WordWriter:
-    def __init__(self, word: WordDocument, top: int) -> None:
-        self.word, self.top, self.last_rank = word, top, top - 1
+    def __init__(self, word: WordDocument, top: int, name: Callable[[WordRun, str], None] | None) -> None:
+        self.word, self.top, self.last_rank, self.name = word, top, top - 1, name
 
     def block(self, block: Block, style: str = "Normal") -> None:
         match block:
@@ -96,6 +107,10 @@ class _WordWriter:
                     line.add_run().add_break()
                 case Footnote(note):
                     self.call(line, note)
+                case FigureNode(ref, words):
+                    run = line.add_run(in_xml(words))
+                    if self.name:
+                        self.name(run, ref)
                 case Run(text, strong, em, href):
                     pieces = [(text, href)] if href else with_links(text)
                     for piece, address in pieces:

@@ -31,13 +31,17 @@ def typed(text: str) -> SafeString:
 def written(context: dict[str, Any], prose: Any, *, top: int = 3, anchor: str = "", number: int = 0) -> SafeString:
     """Return a text with its structure or, where it has none, as it was typed; a document alone will do.
 
-    On a page, `anchor` names it, with a `number` where several have the same.
+    On a page, `anchor` names it, with a `number` where several have the same. The page's `changed_figures` are
+    no longer what is printed (`html_of`).
     """
     document = prose if isinstance(prose, Document) else prose.document
     if document is None:
         return typed(prose.text)
     anchor = "" if context.get("on_paper") else f"{anchor}-{number}" if number else anchor
-    return html_of(document, top=top, first_note=getattr(prose, "first_note", 1), anchor=anchor)
+    first_note = getattr(prose, "first_note", 1)
+    return html_of(
+        document, top=top, first_note=first_note, anchor=anchor, changed=context.get("changed_figures") or {}
+    )
 
 
 @register.filter

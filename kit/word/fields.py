@@ -5,6 +5,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from kit.signs import in_xml
 
@@ -50,6 +51,11 @@ def put_bookmark(line: Paragraph, number: int, name: str) -> None:
     place = 0 if line._p.pPr is None else 1
     line._p.insert(place, start)
     line._p.append(end)
+
+
+def put_bookmark_around(run: Run, number: int, name: str) -> None:
+    run._r.addprevious(element("w:bookmarkStart", id=str(number), name=name))
+    run._r.addnext(element("w:bookmarkEnd", id=str(number)))
 
 
 def element(tag: str, **attributes: str) -> Any:

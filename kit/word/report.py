@@ -6,6 +6,7 @@ from io import BytesIO
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Cm, Emu
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from kit.pdf import ContentsLine, Cover
 from kit.pictures import Picture, PictureTable
@@ -15,7 +16,7 @@ from kit.references.in_word import keep_references
 from kit.signs import in_xml
 from kit.templatetags.swedish import day
 from kit.word.document import About, bytes_of, new_document, write
-from kit.word.fields import add_field, begin_field, end_field, link_inside, put_bookmark
+from kit.word.fields import add_field, begin_field, end_field, link_inside, put_bookmark, put_bookmark_around
 from kit.word.styles import dress
 from kit.word.tables import WIDTH, add_table
 
@@ -66,10 +67,13 @@ class WordReport:
         for row, cells in zip(table.rows[1:], printed.cells, strict=True):
             for cell, value in zip(row.cells, cells, strict=True):
                 if value.ref:
-                    name = f"_siffra_{len(self.references) + 1}"
-                    self.references[name] = value.ref
-                    self._bookmark(cell.paragraphs[0], name)
+                    self._bookmark(cell.paragraphs[0], self._name(value.ref))
         self.document.add_paragraph(style="Tabelltext")
+
+    def name_run(self, run: Run, ref: str) -> None:
+        """Give a figure in running text its reference."""
+        self.bookmarks += 1
+        put_bookmark_around(run, self.bookmarks, self._name(ref))
 
     def picture(self, picture: Picture) -> None:
         self.pictures += 1
@@ -93,6 +97,11 @@ class WordReport:
         line.add_run(f"{kind} ")
         add_field(line, f"SEQ {kind} \\* ARABIC", str(number))
         line.add_run(in_xml(f". {text}"))
+
+    def _name(self, ref: str) -> str:
+        name = f"_siffra_{len(self.references) + 1}"
+        self.references[name] = ref
+        return name
 
     def _bookmark(self, line: Paragraph, name: str) -> None:
         self.bookmarks += 1

@@ -65,7 +65,7 @@ def _(block: ProseBlock, report: WordReport) -> None:
 
 def _prose(prose: Prose, report: WordReport, *, top: int, style: str = "Normal") -> None:
     if prose.document:
-        write_docx(report.document, prose.document, top=top, style=style)
+        write_docx(report.document, prose.document, top=top, style=style, name=report.name_run)
     else:
         report.text(prose.text, style)
 

@@ -24,7 +24,18 @@ from kit.rich import (
     to_plain,
     write_docx,
 )
-from kit.rich.structure import Footnote, ItemList, LineBreak, ListItem, Paragraph, Run
+from kit.rich.figures import figures_of, without_figures
+from kit.rich.structure import (
+    FigureNode,
+    Footnote,
+    Heading,
+    ItemList,
+    LineBreak,
+    ListItem,
+    Paragraph,
+    Run,
+    inlines_of,
+)
 from kit.word import About, bytes_of, new_document
 from tests.documents import documents, texts
 
@@ -122,6 +133,11 @@ class TestSchema:
             doc(para(text("x", {"type": "strong", "attrs": {}}))),
             doc(para(text("x", {**link("https://exempel.invalid"), "attrs": {"href": "https://a.se", "title": "x"}}))),
             doc(para({"type": "footnote", "attrs": {"text": 1}})),
+            doc(para({"type": "figure", "attrs": {"ref": "a.b"}})),
+            doc(para({"type": "figure", "attrs": {"ref": "A b", "text": "1"}})),
+            doc(para({"type": "figure", "attrs": {"ref": "a" * 201, "text": "1"}})),
+            doc(para({"type": "figure", "attrs": {"ref": "a", "text": 1}})),
+            doc(para({"type": "figure", "attrs": {"ref": "a", "text": "1"}, "marks": []})),
             doc(para({"type": "hard_break", "content": []})),
         ],
     )
@@ -331,7 +347,7 @@ class TestHtml:
         assert page.open == []
         plain = {(tag,) for tag in ("p", "h3", "h4", "ul", "ol", "li", "blockquote", "strong", "em", "br")}
         ours = {("a", "href", "rel"), ("a", "aria-label", "href"), ("a", "aria-label", "href", "id")}
-        assert page.seen <= plain | ours | {("sup", "class"), ("div", "class"), ("p", "id")}
+        assert page.seen <= plain | ours | {("sup", "class"), ("div", "class"), ("p", "id"), ("span", "data-ref")}
 
 
 class TestWord:
@@ -385,3 +401,54 @@ class TestWord:
 def test_a_footnote_is_a_line():
     value = doc(para({"type": "footnote", "attrs": {"text": " två\nrader "}}, text(".")))
     assert read_document(value) == Document((Paragraph((Footnote("två rader"), Run("."))),))
+
+
+FIGURES = "Nu är värdet [2,5]{sjalvskattning.moment-1.mars-2026}.\n\n> - [tre *av* \\[fem\\]]{forflyttning.framat}"
+
+
+class TestFigures:
+    def test_the_reference_and_the_words_are_stored(self):
+        document = document_of(FIGURES)
+        assert figures_of(document) == [
+            FigureNode("sjalvskattning.moment-1.mars-2026", "2,5"),
+            FigureNode("forflyttning.framat", "tre *av* [fem]"),
+        ]
+        assert read_document(document.as_json()) == document
+        assert document_of(markdown_of(document)) == document
+
+    @pytest.mark.parametrize("typed", ["[a]{B}", "[a]{}", "[a]{.b}", "[]{a}", "[a] {b}", f"[a]{{{'b' * 201}}}"])
+    def test_what_names_no_figure_is_text(self, typed):
+        assert document_of(typed) == Document((Paragraph((Run(typed),)),))
+
+    def test_the_longest_reference_is_one(self):
+        assert figures_of(document_of(f"[a]{{{'b' * 200}}}"))
+
+    def test_a_figure_alone_is_a_heading(self):
+        assert document_of("# [2,5]{a}") == Document((Heading(1, (FigureNode("a", "2,5"),)),))
+
+    def test_the_words_are_one_line_of_a_hundred_signs(self):
+        value = doc(para({"type": "figure", "attrs": {"ref": "a", "text": f" två\n{'x' * 97} "}}))
+        assert figures_of(read_document(value)) == [FigureNode("a", f"två {'x' * 96}")]
+
+    def test_they_are_words_among_words(self):
+        document = document_of(FIGURES)
+        assert to_plain(document) == "Nu är värdet 2,5.\n\n- tre *av* [fem]"
+        assert restored(*stored(document)) == document
+
+    def test_as_html_they_have_their_reference(self):
+        html = html_of(document_of("[tre av fem]{a.b}"))
+        assert html == '<p><span data-ref="a.b">tre\u00a0av\u00a0fem</span></p>'
+
+    def test_one_that_has_changed_is_marked_for_the_eye_and_the_ear(self):
+        changed = {("a", "2,5"): "2,7", ("c", "3"): ""}
+        html = html_of(document_of("[2,5]{a}, [2,5]{b}, [3]{c}"), changed=changed)
+        assert html == (
+            '<p><mark data-ref="a">2,5</mark><span class="ds-sr-only"> (siffran har ändrats till 2,7)</span>, '
+            '<span data-ref="b">2,5</span>, '
+            '<mark data-ref="c">3</mark><span class="ds-sr-only"> (siffran har ändrats)</span></p>'
+        )
+
+    def test_as_words_alone(self):
+        document = without_figures(document_of(FIGURES))
+        assert not [part for part in inlines_of(document) if isinstance(part, FigureNode)]
+        assert to_plain(document) == to_plain(document_of(FIGURES))
