@@ -8,8 +8,9 @@ from assessments.figures.statistics import Answers
 from improvements.models import Improvement
 from kit.templatetags.swedish import day, enumerated, in_words, sentence
 from reports.content.organisation import OrganisationContent
+from reports.live import changed_in, figures_of
 from reports.models import Report, ReportEdition
-from reports.sections import section_of, sections_of
+from reports.sections import places_of, section_of, sections_of
 
 ANYONE = "Vem som helst kan läsa den när den är publicerad, också utan att logga in."
 READ_WHEN_HANDED_IN = "SKR:s processledare, era mentorer och den lärande utvärderaren läser den när den är inlämnad."
@@ -79,6 +80,15 @@ def what_is_required(report: Report, content: OrganisationContent) -> str:
         return ""
     what = "Avsnittet ska vara med" if len(empty) == 1 else "De avsnitten ska vara med"
     return f"Skriv {enumerated(empty)} innan ni lämnar in rapporten. {what}."
+
+
+def what_has_changed(report: Report) -> Iterator[str]:
+    """Say which figures in running text are no longer those of the tables; the report keeps its words."""
+    figures = figures_of(report)
+    texts = {text.key: text for text in report.texts.all()}
+    for place in places_of(report.participation.cohort):
+        for figure in changed_in(texts[place.key].document, figures) if place.key in texts else ():
+            yield f"En siffra i ”{place.full}” har ändrats. {figure.in_words}"
 
 
 def what_comes_within_reach(report: Report, values: Mapping[int, Answers]) -> Iterator[str]:

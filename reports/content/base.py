@@ -15,6 +15,7 @@ from kit.pdf import ContentsLine, Cover
 from kit.pictures import PictureTable
 from kit.references.naming import ref_of
 from kit.rich import Document, to_plain
+from kit.rich.figures import figures_of
 from kit.rich.structure import notes_of
 from kit.templatetags.swedish import day, sentence, short_month
 from meetings.models import Meeting
@@ -103,7 +104,7 @@ class ReportContent:
 
     @property
     def numbers(self) -> tuple[Number, ...]:
-        """Return every figure of the tables, in order."""
+        """Return every figure of the tables and of the running text, in order."""
         raise NotImplementedError
 
     def stamped(self, stamp: Stamp) -> Self:
@@ -214,6 +215,13 @@ def numbers_of(key: str, table: PictureTable | None) -> tuple[Number, ...]:
         for row in table.rows
         for head, cell in zip(table.headers[1:], row[1:], strict=True)
         if (ref := ref_of(key, row[0], head, cell))
+    )
+
+
+def numbers_in(texts: Iterable[Prose]) -> tuple[Number, ...]:
+    """Return the figures in running text, with the words as they stand."""
+    return tuple(
+        Number(figure.ref, figure.words) for text in texts if text.document for figure in figures_of(text.document)
     )
 
 

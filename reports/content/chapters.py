@@ -22,7 +22,7 @@ from reports.content.blocks import (
 )
 from reports.content.joint_chapters import NOT_RATED, ORIGIN
 from reports.content.joint_value import ItemPart, JointContent, KindPart, SectionPart, chain_key, kind_key
-from reports.content.organisation import LEARNT, ImprovementPart, OrganisationContent, OwnText, OwnValues
+from reports.content.organisation import LEARNT, OWN_VALUES, ImprovementPart, OrganisationContent, OwnText, OwnValues
 
 ABOUT_CHAIN = (
     "En aktivitet görs en gång. Den kan leda till en ny eller ändrad produkt, som ett styrdokument, till ett nytt "
@@ -82,7 +82,7 @@ def _values(values: OwnValues) -> Iterable[ChapterBlock]:
     if values.moved:
         yield TextBlock(values.moved, "lead")
     yield PictureBlock(values.picture)
-    yield table_block(values.table, "varden", "sjalvskattning")
+    yield table_block(values.table, "varden", OWN_VALUES)
     if values.total:
         yield TextBlock(values.total)
     yield TogetherBlock((HeadingBlock("Vilka som har skattat"), _points(values.raters)))

@@ -16,6 +16,7 @@ from reports.content.base import (
     ReportContent,
     SectionText,
     effort_line,
+    numbers_in,
     numbers_of,
     table_lines,
 )
@@ -186,7 +187,7 @@ class JointContent(ReportContent):
             for number in numbers_of(kind_key(kind, name), table)
         ]
         of_chain = [number for table in self.chain for number in numbers_of(chain_key(table), table)]
-        return (*of_kinds, *of_chain)
+        return (*numbers_in([self.opening]), *of_kinds, *of_chain, *numbers_in([self.closing]))
 
 
 def kind_key(kind: KindPart, name: str) -> str:

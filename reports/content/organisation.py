@@ -1,6 +1,6 @@
 """The result report of an organisation. It is made to be published, so it holds only what has been chosen for that."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
@@ -27,6 +27,7 @@ from reports.content.base import (
     columns_of_days,
     effort_line,
     effort_part,
+    numbers_in,
     numbers_of,
     period,
     table_lines,
@@ -43,6 +44,8 @@ READER = Roles(skr_role=SkrRole.PROCESS_LEADER)
 
 
 LEARNT = "Det här lärde vi oss"
+# The key of the table of the organisation's own values.
+OWN_VALUES = "sjalvskattning"
 
 
 @dataclass(frozen=True)
@@ -152,7 +155,8 @@ class OrganisationContent(ReportContent):
 
     @property
     def numbers(self) -> tuple[Number, ...]:
-        return numbers_of("sjalvskattning", self.values.table) if self.values else ()
+        table = numbers_of(OWN_VALUES, self.values.table) if self.values else ()
+        return (*numbers_in(self.sections), *table)
 
 
 def own_words(section: OwnText) -> str:
@@ -224,11 +228,25 @@ def _own_text(report: Report, place: TextPlace, stored: ReportSection | None) ->
 
 
 def _values(report: Report, items: list[Item]) -> OwnValues | None:
-    occasions = occasions_of(report.participation, READER)
+    values = own_values(report, items, own_occasions(report))
+    return replace(values, answers=_answers(report)) if values else None
+
+
+def own_occasions(report: Report) -> list[Occasion]:
+    """Return the submitted self-assessments, first to last."""
+    return occasions_of(report.participation, READER)
+
+
+def moved_between(items: list[Item], occasions: list[Occasion]) -> Movement | None:
+    return own_movement(items, occasions[0].answers, occasions[-1].answers) if len(occasions) > 1 else None
+
+
+def own_values(report: Report, items: list[Item], occasions: list[Occasion]) -> OwnValues | None:
+    """Return what is printed of the occasions, without the exact values."""
     if not occasions:
         return None
     first, last = occasions[0], occasions[-1]
-    moved = own_movement(items, first.answers, last.answers) if len(occasions) > 1 else None
+    moved = moved_between(items, occasions)
     return OwnValues(
         moved=moved_in_words(moved, first, last) if moved else "",
         total=_total(last),
@@ -236,7 +254,6 @@ def _values(report: Report, items: list[Item]) -> OwnValues | None:
         picture=_picture(report, items, first, last),
         table=_table(items, occasions, moved),
         comments=_comments(last) if report.with_comments else (),
-        answers=_answers(report),
     )
 
 
