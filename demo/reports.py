@@ -1,4 +1,7 @@
-"""A report that Region Solbygden writes: sections with parts, a colleague's text and a history. Invented."""
+"""A report that Region Solbygden writes: sections with parts, a colleague's text and a history. Invented.
+
+One of its live figures is no longer what is printed, and one of its two quotes may not be quoted.
+"""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -10,12 +13,14 @@ from cohorts.models import Cohort, Delegate, Participation
 from demo.days import RUNNING
 from kit.rich import document_of, stored
 from reports.enums import SectionKind
+from reports.live import figures_of
 from reports.models import Report, ReportSection, SectionVersion
 from reports.sections import BETWEEN, DEFAULT, WORDS
 
 STATISTICS = """\
-Vi delar upp **all statistik i månadsrapporten** efter kön sedan augusti. Kvinnor väntade då fyra dagar längre än män \
-på ett första besök i smärtvården^[Medianen för mars till maj, 212 kvinnor och 143 män.].
+Vi delar upp **all statistik i månadsrapporten** efter kön sedan augusti, och skattar momentet till {moment}. Kvinnor \
+väntade då [fyra dagar]{{nyckeltal.vantetid-till-forsta-besok-i-smartvarden.skillnad}} längre än män på ett första \
+besök i smärtvården^[Medianen för mars till maj, 212 kvinnor och 143 män.].
 
 # Det vi har gjort
 
@@ -54,6 +59,9 @@ Presidiet ställer samma tre frågor när delårsrapporten behandlas. Två nämn
 saknade analys.
 """
 MINUTES = timedelta(minutes=1)
+MOMENT = "sjalvskattning.moment-6."
+TO_BE_QUOTED = "Vi hade läst samma tabell i tio år utan att se skillnaden."
+NOT_TO_BE_QUOTED = "ledningsgruppen frågar efter analysen när den saknas."
 
 
 def add_report_texts(loaded: Collection[str]) -> None:
@@ -84,7 +92,12 @@ def _write(report: Report, strategist: Delegate, controller: Delegate) -> None:
     _add(report, "organisation_of_work", ORGANISED, strategist, now)
     _add(report, f"{results}{items[1]}", DECISION, strategist, now)
     _add(report, f"{results}{items[2]}", DEMAND, strategist, now)
-    _add(report, f"{results}{items[6]}", STATISTICS, controller, now, shared=True)
+    # The table names its columns by their months, which follow the day on which the demonstration is loaded.
+    moment = next(figure.markdown for figure in figures_of(report) if figure.ref.startswith(MOMENT))
+    statistics = STATISTICS.format(moment=moment)
+    section = _add(report, f"{results}{items[6]}", statistics, controller, now, shared=True)
+    section.quotes.create(text=TO_BE_QUOTED, function=Function.POLITICIAN, consented_on=timezone.localdate())
+    section.quotes.create(text=NOT_TO_BE_QUOTED, function=Function.MANAGER)
     helped = _add(report, "what_helped", HELPED_FIRST, strategist, now - 50 * MINUTES)
     _change(helped, HELPED, controller, now - 20 * MINUTES)
     due_on = timezone.localdate() + timedelta(weeks=2)

@@ -324,6 +324,7 @@ class Consistency:
             self._editions(f"{path}.editions", row["editions"], row["status"], needs_approval=True)
             for key in row["sections"]:
                 known(step_into(f"{path}.sections", key), key, places, "a section of the omgång")
+                self._quotes(step_into(f"{path}.sections", key), row["sections"][key].get("quotes", []))
         once(((f"{p}.organisation", row["organisation"]) for p, row in self.rows("reports")), "each organisation")
 
     def _places(self) -> Iterator[str]:
@@ -332,6 +333,12 @@ class Consistency:
         for row in self.cohort["sections"] or [{"key": heading.key} for heading in USUAL_SECTIONS]:
             yield row["key"]
             yield from (f"{row['key']}{BETWEEN}{part}" for part in parts.get(row.get("kind"), ()))
+
+    def _quotes(self, path: str, rows: list[dict[str, Any]]) -> None:
+        once(((f"{path}.quotes[{i}].text", row["text"]) for i, row in enumerate(rows)), "each quote")
+        for i, row in enumerate(rows):
+            if row["withdrawn_on"] and not row["consented_on"]:
+                raise Malformed(f"{path}.quotes[{i}].consented_on", "a day, since the quote is withdrawn", "null")
 
     def _state(self, path: str, row: dict[str, Any]) -> None:
         reported = self.people[row["organisation"]]["reported"]

@@ -33,7 +33,7 @@ from mentoring import carried as mentoring
 from policy.carried import labels_written
 from reports import carried as reports
 from reports.adopting import frozen_here
-from reports.models import Chapter, JointReport, Report, Section
+from reports.models import Chapter, JointReport, Report, ReportSection, Section
 
 
 def render(document: dict[str, Any]) -> str:
@@ -129,7 +129,7 @@ def _analyses(cohort: Cohort) -> QuerySet[Analysis]:
 
 def _reports(cohort: Cohort) -> QuerySet[Report]:
     rows = Report.objects.filter(participation__cohort=cohort).order_by("pk")
-    return rows.select_related("participation__cohort__plan__checklist").prefetch_related("texts", "editions")
+    return rows.select_related("participation__cohort__plan__checklist").prefetch_related("texts__quotes", "editions")
 
 
 def _cohort(cohort: Cohort) -> dict[str, Any]:
@@ -330,9 +330,13 @@ def _report(report: Report) -> dict[str, Any]:
         report,
         organisation=report.participation.code,
         approved_on=day_text(newest.approved_on if newest and not report.is_draft else None),
-        sections={text.key: written(reports.TEXT, text) for text in _sorted(report.texts.all())},
+        sections={text.key: _text(text) for text in _sorted(report.texts.all())},
         editions=[written(reports.EDITION, edition) for edition in editions],
     )
+
+
+def _text(text: ReportSection) -> dict[str, Any]:
+    return written(reports.TEXT, text, quotes=[written(reports.QUOTE, quote) for quote in text.quotes.all()])
 
 
 def _joint(joint: JointReport | None) -> dict[str, Any] | None:

@@ -501,11 +501,19 @@ class Merge:
             wanted = {name: read(reports.TEXT, text) for name, text in row["sections"].items()}
             changed = any(differing(texts.get(name), text) for name, text in wanted.items())
             for name, text in wanted.items():
-                self.writer.put_later(ReportSection, texts.get(name), {"report": report, "key": name}, text)
+                self._text(
+                    texts.get(name), {"report": report, "key": name}, text, row["sections"][name].get("quotes", [])
+                )
             editions = row.get("editions", [])
             self._editions(f"$.reports[{index}].editions", {"report": report}, reports.EDITION, editions)
             if not report.is_draft and not editions and (changed or not _is_approved(report, row["approved_on"])):
                 self.to_freeze.append((report, to_day(row["approved_on"])))
+
+    def _text(self, there: ReportSection | None, key: Row, text: Row, quotes: list[Row]) -> None:
+        if quotes:
+            self._list(reports.QUOTE, quotes, {"section": self.writer.put(ReportSection, there, key, text)})
+        else:
+            self.writer.put_later(ReportSection, there, key, text)
 
     def _joint_report(self) -> None:
         row = self.document.get("joint_report")

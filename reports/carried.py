@@ -49,6 +49,7 @@ from reports.models import (
     Chapter,
     ChapterText,
     JointReport,
+    Quote,
     Report,
     ReportEdition,
     ReportReopening,
@@ -105,8 +106,24 @@ SECTION = Shape(
     by_place=("cohort", "position"),
 )
 OF_COHORT = {"sections": Field(Rows(SECTION)), "chapters": Field(Rows(CHAPTER), NO_ROWS, since=3)}
+QUOTE = Shape(
+    {
+        "text": words(),
+        "function": choice(Function.values),
+        "consented_on": day_or_null(),
+        "withdrawn_on": day_or_null(),
+    },
+    Quote,
+    by_place=("section",),
+    known_by=("text",),
+)
 TEXT = Shape(
-    {"text": words(), "shared": flag(), "structure": CarriedColumn(STRUCTURE, since=3)},
+    {
+        "text": words(),
+        "shared": flag(),
+        "structure": CarriedColumn(STRUCTURE, since=3),
+        "quotes": Field(Rows(QUOTE), NO_ROWS, since=3),
+    },
     ReportSection,
     by_place=("report", "key"),
 )

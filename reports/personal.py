@@ -11,6 +11,7 @@ from reports.models import (
     Chapter,
     ChapterText,
     JointReport,
+    Quote,
     Report,
     ReportEdition,
     ReportReopening,
@@ -37,7 +38,7 @@ HELD = {
         by_name=("approved_by",),
     ),
 }
-NOTHING = dict.fromkeys((Chapter, ChapterText, JointReport, Report, Section), "a report's own text")
+NOTHING = dict.fromkeys((Chapter, ChapterText, JointReport, Quote, Report, Section), "a report's own text")
 APPROVALS = Keeping(
     "approvals",
     "Namnet på den som godkände en publicerad rapport",

@@ -9,6 +9,7 @@ from kit.building import BuiltQuerySet
 from reports.enums import ReportState
 
 HANDED_IN = (ReportState.SUBMITTED, ReportState.PUBLISHED)
+TO_BE_QUOTED = Q(consented_on__isnull=False, withdrawn_on=None)
 
 
 def read_by(roles: Roles) -> models.QuerySet[Participation]:
@@ -90,6 +91,17 @@ class ReportDialogueQuerySet(models.QuerySet):
         if roles.is_process_leader:
             return self
         return self.filter(report__participation__organisation__in=roles.organisation_ids)
+
+
+class QuoteQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> QuoteQuerySet:
+        """Return one's own, and what may be quoted from reports handed in that are the person's to read."""
+        own = Q(section__report__participation__organisation__in=roles.organisation_ids)
+        handed_in = Q(section__report__state__in=HANDED_IN, section__report__participation__in=read_by(roles))
+        return self.filter(own | handed_in & TO_BE_QUOTED)
+
+    def to_be_quoted(self) -> QuoteQuerySet:
+        return self.filter(TO_BE_QUOTED).select_related("section__report__participation__organisation")
 
 
 def is_published(owner: str) -> Exists:

@@ -6,18 +6,21 @@ from typing import Any
 from accounts.models import User
 from cohorts.roles import Roles, roles_of
 from kit.permissions import may
-from reports.content import ReportContent, content_of_edition, organisation_content
+from reports.content import ReportContent, organisation_content, own_content_of
 from reports.content.chapters import chapters_of
 from reports.content.frozen import checksum_of, freeze
 from reports.enums import ORDERED, BuildFormat
+from reports.live import changed_in, figures_of
 from reports.models import Build, Report, ReportEdition, ReportReopening, SectionQuery
 from reports.perms import (
     ANSWER_ABOUT_REPORT,
     APPROVE_REPORT,
     ASK_ABOUT_REPORT,
     CONSENT_TO_REOPEN,
+    EDIT_REPORT,
     SUBMIT_REPORT,
 )
+from reports.quoting import quotes_of
 from reports.sections import TextPlace, places_of
 
 # How the blocks of a report print tables and pictures on a page.
@@ -43,6 +46,16 @@ def body(content: ReportContent) -> dict[str, Any]:
     return {"content": content, "headings": content.headings, "chapters": chapters_of(content), **ON_SCREEN}
 
 
+def _checksum_now(report: Report) -> str:
+    return checksum_of(freeze(organisation_content(report)))
+
+
+def marked(report: Report) -> dict[tuple[str, str], str]:
+    """Return the figures of a draft that are no longer what is printed, each with what is."""
+    figures, texts = figures_of(report), report.texts.all() if report.pk else ()
+    return {(each.ref, each.words): each.printed for text in texts for each in changed_in(text.document, figures)}
+
+
 def files_of(edition: ReportEdition) -> list[Build]:
     """Return the newest file of each format that can be opened, the PDF first."""
     ready = {build.format: build for build in reversed(edition.builds.all()) if build.has_file}
@@ -60,17 +73,19 @@ def reading_of(report: Report, user: User) -> dict[str, Any]:
     roles = roles_of(user)
     own = report.participation.organisation_id in roles.organisation_ids
     edition = edition_for(report, roles)
-    draft = organisation_content(report)
-    content = content_of_edition(edition) if edition else draft.as_draft()
+    content = own_content_of(edition) if edition else organisation_content(report).as_draft()
     waits = edition is not None and not edition.is_approved and not report.is_draft
     may_submit = may(user, SUBMIT_REPORT, report)
     return {
         **body(content),
+        "quotes": quotes_of(report, roles, content),
+        "may_quote": may(user, EDIT_REPORT, report),
+        "changed_figures": marked(report) if own and edition is None else {},
         "dialogue": dialogue_of(report, user),
         "edition": edition,
         "own": own,
         # What has changed since stays out of the edition, which its owner may not think of.
-        "has_changed": own and edition is not None and checksum_of(freeze(draft)) != edition.checksum,
+        "has_changed": own and edition is not None and _checksum_now(report) != edition.checksum,
         "may_approve": waits and may(user, APPROVE_REPORT, report),
         "may_publish": report.is_submitted and may_submit,
         "may_take_back": report.is_submitted and may_submit,

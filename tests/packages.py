@@ -20,7 +20,8 @@ RUNNING = settings.DATA_DIR / "demo/pagaende.json"
 def written(typed: str, *, shared: bool) -> dict[str, Any]:
     """A section of a result report, typed as Markdown."""
     text, structure = stored(document_of(typed))
-    return {"text": text, "shared": shared, "structure": structure}
+    quote = {"text": text, "function": "manager", "consented_on": "2026-05-03", "withdrawn_on": "2026-05-04"}
+    return {"text": text, "shared": shared, "structure": structure, "quotes": [quote] if shared else []}
 
 
 def quiet_version_2() -> dict[str, Any]:

@@ -24,6 +24,7 @@ _BY_PAGE = {
     "reports:report": """
         reports.Section reports.Report reports.ReportSection reports.SectionQuery reports.ReportReopening
     """,
+    "reports:quotes": "reports.Quote",
     "reports:board_paper": "papers.PaperStyle papers.MadePaper",
     "reports:report_edition": "reports.ReportEdition",
     "reports:joint": "reports.JointReport",

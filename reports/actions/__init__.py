@@ -18,6 +18,7 @@ from reports.actions.editions import (
     submit_report,
     take_back_report,
 )
+from reports.actions.figures import keep_figure, update_figure
 from reports.actions.joint import (
     correct_joint,
     frozen_joint,
@@ -25,11 +26,13 @@ from reports.actions.joint import (
     read_build,
     start_compiling,
 )
+from reports.actions.quotes import allow_quote, mark_quote, remove_quote, withdraw_quote
 from reports.actions.writing import TextTaken, choose_public, save_section
 
 __all__ = (
     "PUBLISHED",
     "TextTaken",
+    "allow_quote",
     "answer_query",
     "answer_reopening",
     "approve_report",
@@ -42,6 +45,8 @@ __all__ = (
     "correct_report",
     "frozen_joint",
     "give_chapter",
+    "keep_figure",
+    "mark_quote",
     "move_chapter",
     "order_again",
     "order_build",
@@ -51,11 +56,14 @@ __all__ = (
     "publish_joint",
     "publish_report",
     "read_build",
+    "remove_quote",
     "save_chapter",
     "save_front",
     "save_section",
     "start_compiling",
     "submit_report",
     "take_back_report",
+    "update_figure",
+    "withdraw_quote",
     "withdraw_reopening",
 )

@@ -32,7 +32,7 @@ def take_out(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("cohorts", "0008_parts_table"),
-        ("reports", "0008_workshop"),
+        ("reports", "0009_quotes"),
     ]
 
     operations = [

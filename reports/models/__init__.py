@@ -2,6 +2,7 @@ from reports.models.build import Build
 from reports.models.chapter import Chapter, ChapterText
 from reports.models.dialogue import ReportReopening, SectionQuery
 from reports.models.edition import ReportEdition
+from reports.models.quote import Quote
 from reports.models.report import JointReport, Report, ReportSection, Section, SectionVersion
 
 __all__ = (
@@ -9,6 +10,7 @@ __all__ = (
     "Chapter",
     "ChapterText",
     "JointReport",
+    "Quote",
     "Report",
     "ReportEdition",
     "ReportReopening",

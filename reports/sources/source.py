@@ -68,7 +68,10 @@ class SourceRequest:
 
 def inserted(source: SectionSource) -> str:
     """Return the source as it is put into a text, in the Markdown of kit/rich."""
-    return markdown_of(from_plain(source.words))
+    typed = markdown_of(from_plain(source.words))
+    if source.figure is None:
+        return typed
+    return typed.replace(source.figure.printed, f"[{source.figure.printed}]{{{source.figure.ref}}}", 1)
 
 
 def put_in(typed: str, source: SectionSource) -> str:

@@ -13,18 +13,19 @@ from kit.refusals import ActionRefused
 from kit.responses import post_only, refuse
 from reports import actions
 from reports.perms import EDIT_REPORT
-from reports.views.report import get_report, save_what_came_with
+from reports.views.report import get_report
+from reports.views.section import save_what_came_with
 
 
 @post_only
 def settle_figure(request: PageRequest, slug: str, code: str, ref: str, key: str) -> HttpResponse:
-    if refused := save_what_came_with(request, slug, code):
+    if refused := save_what_came_with(request, slug, code, key):
         return refused
     report = get_report(request, get_participation(request, slug, code))
     require(request.user, EDIT_REPORT, report)
     if report._state.adding:
         raise Http404
-    back = f"{reverse('reports:report', args=[slug, code])}#avsnitt-{key}"
+    back = f"{reverse('reports:section', args=[slug, code, key])}#avsnitt-{key}"
     try:
         if "keep" in request.POST:
             actions.keep_figure(report=report, key=key, ref=ref, words=line_in(request, "keep"), by=request.user)

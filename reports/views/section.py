@@ -20,6 +20,7 @@ from reports import actions
 from reports.actions import TextTaken
 from reports.content.entered import entered_in
 from reports.forms import ReportSectionForm
+from reports.live import figures_of
 from reports.models import Report, ReportSection
 from reports.perms import EDIT_REPORT
 from reports.presence import note_writing, writing_now
@@ -67,6 +68,19 @@ def section(request: PageRequest, slug: str, code: str, key: str) -> HttpRespons
     if request.htmx:
         return _fragment(request, report, draft, saved=saved)
     return _onwards(request, report, draft, source) if saved else _page(request, report, draft, asked)
+
+
+def save_what_came_with(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse | None:
+    """Save the text that a button of the page carries; return the page if it is refused."""
+    participation = get_participation(request, slug, code)
+    report = get_report(request, participation)
+    require(request.user, EDIT_REPORT, report)
+    place = get_place(report, key)
+    if f"s-{key}-text" not in request.POST:
+        return None
+    draft = _draft(report, place, request.POST)
+    saved = _save(draft, report, request.user)
+    return None if saved else _page(request, report, draft, SourceRequest(participation, request.user, place))
 
 
 def get_place(report: Report, key: str) -> TextPlace:
@@ -124,6 +138,7 @@ def _fragment(request: PageRequest, report: Report, draft: Draft, *, saved: bool
         "here": writing_now(report.participation, request.user).get(draft.place.key, ()),
         "saved_at": timezone.localtime(),
         "fragment": True,
+        "figures": figures_of(report),
     }
     if saved:
         response = render(request, "reports/report_section.html#saved", context)
@@ -158,6 +173,7 @@ def _page(request: PageRequest, report: Report, draft: Draft, asked: SourceReque
         "place": place,
         "failed": failed,
         "fragment": False,
+        "figures": figures_of(report),
         "index": index_of(report, request.user, place.key),
         "here": writing_now(report.participation, request.user).get(place.key, ()),
         "sources": [(source, holds(text, source)) for source in (found if "alla" in request.GET else found[:MOST])],

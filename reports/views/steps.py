@@ -24,6 +24,7 @@ from reports.handing_in import (
     READ_WHEN_HANDED_IN,
     what_comes_within_reach,
     what_happens,
+    what_has_changed,
     what_is_missing,
     what_is_public,
     what_is_required,
@@ -73,7 +74,10 @@ def submit(request: PageRequest, slug: str, code: str) -> HttpResponse:
         happens=tuple(what_happens(edition, newest, actions.compiled_from(report.participation.cohort_id))),
         missing=tuple(what_is_missing(report, content)),
         readers=(READ_WHEN_HANDED_IN, *what_is_public(content)),
-        warnings=tuple(what_comes_within_reach(report, values_by_meeting(report, content))),
+        warnings=(
+            *what_has_changed(report),
+            *what_comes_within_reach(report, values_by_meeting(report, content)),
+        ),
     )
     form = SeenContent(posted(request), initial={"seen": edition.checksum})
     action = partial(actions.submit_report, report=report)

@@ -1,5 +1,6 @@
 """The editor of texts with a structure, in Chromium: with keys and buttons, pasting, and the guard over it."""
 
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,9 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from kit.canonical import canonical
 from kit.rich import document_of, markdown_of, read_document
-from reports.models import ChapterText, Report, ReportSection
+from reports.live import figures_of
+from reports.models import ChapterText, JointReport, Quote, Report, ReportSection
 from tests.browser.conftest import editor, patient, sign_in_as
 from tests.documents import documents, texts
+from tests.factories import AssessmentFactory, MeetingFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # HTML as other programs put it on the clipboard, made up in their shape, and the Markdown that it becomes.
@@ -147,7 +150,7 @@ class TestTyping:
         writing.page.keyboard.press("Shift+Tab")
         expect(button(writing, "Rubrik")).to_be_focused()
         writing.page.keyboard.press("ArrowLeft")
-        expect(button(writing, "Fotnot")).to_be_focused()
+        expect(button(writing, "Märk citat")).to_be_focused()
         writing.page.keyboard.press("Home")
         writing.page.keyboard.press("ArrowRight")
         expect(button(writing, "Underrubrik")).to_be_focused()
@@ -270,3 +273,94 @@ def test_a_chapter_of_the_joint_report(page: Page, live_server, cast):
     expect(page.get_by_role("textbox", name="Inledning").get_by_role("listitem")).to_have_text("ett")
     expect(page.get_by_text("Sparat.", exact=True)).to_be_visible()
     assert markdown_of(ChapterText.objects.get().document) == "- ett"
+    assert markdown_of(JointReport.objects.get().introduction_document) == "- ett"
+
+
+class TestFigures:
+    """The list on the page has the values of the organisation's self-assessment."""
+
+    @pytest.fixture
+    def listed(self, cast):
+        meeting = MeetingFactory(cohort=cast.own.cohort, starts_on=date(2026, 4, 1))
+        AssessmentFactory(
+            participation=cast.own, meeting=meeting, submitted=True, values=[2] * 10, submitted_on=meeting.starts_on
+        )
+        return figures_of(Report(participation=cast.own))[0]
+
+    @pytest.fixture
+    def text(self, listed, writing):
+        writing.page.reload()
+        return writing
+
+    def test_one_is_found_and_put_in_by_keys_alone(self, text, listed):
+        box = text.page.get_by_role("dialog", name="Siffra")
+        text.text.press_sequentially("Vi ligger på ")
+        button(text, "Siffra").focus()
+        text.page.keyboard.press("Enter")
+        expect(box.get_by_label("Sök bland siffrorna")).to_be_focused()
+        text.page.keyboard.type("moment finns inte")
+        box.get_by_role("button", name="Lägg in").click()
+        expect(box.get_by_role("alert")).to_have_text("Välj en siffra i listan.")
+        box.get_by_label("Sök bland siffrorna").fill("1.")
+        text.page.keyboard.press("Tab")
+        text.page.keyboard.press("Enter")
+        expect(box).to_have_count(0)
+        text.page.keyboard.type(".")
+        assert markdown(text) == f"Vi ligger på {listed.markdown}."
+        expect(text.text.get_by_role("img", name="2, levande siffra", exact=True)).to_be_visible()
+        expect(text.part).to_contain_text("✓ Sparat")
+        assert stored() == f"Vi ligger på {listed.markdown}."
+
+    def test_arrows_go_past_it_and_delete_takes_it_away(self, text, listed):
+        paste(text, f'<p>a <span data-figure="{listed.ref}">2</span> b</p>')
+        assert markdown(text) == f"a {listed.markdown} b"
+        chosen = text.text.locator(".ProseMirror-selectednode")
+        for is_chosen in (False, False, True, False):
+            text.page.keyboard.press("ArrowLeft")
+            expect(chosen).to_have_count(int(is_chosen))
+        text.page.keyboard.type("x")
+        assert markdown(text) == f"a x{listed.markdown} b"
+        text.page.keyboard.press("Delete")
+        assert markdown(text) == "a x b"
+
+    def test_one_that_has_changed_says_so(self, text, listed):
+        paste(text, f'<p><span data-figure="{listed.ref}">3</span></p>')
+        expect(text.text.get_by_role("img", name="3, levande siffra som har ändrats")).to_be_visible()
+        text.text.get_by_role("img").click()
+        button(text, "Siffra").click()
+        box = text.page.get_by_role("dialog", name="Siffra")
+        expect(box.get_by_label("Siffra", exact=True)).to_have_value(listed.ref)
+        box.get_by_role("button", name="Byt").click()
+        assert markdown(text) == listed.markdown
+
+    def test_a_changed_figure_follows_the_table_by_a_button(self, text, listed, cast):
+        paste(text, f'<p>Vi ligger på <span data-figure="{listed.ref}">3</span></p>')
+        expect(text.part).to_contain_text("✓ Sparat")
+        text.page.reload()
+        text.part.get_by_role("button", name="Ändra till 2").click()
+        expect(text.page.get_by_text("Siffran är ändrad i texten.", exact=True)).to_be_visible()
+        assert stored() == f"Vi ligger på {listed.markdown}"
+
+    def test_without_a_list_there_is_no_button(self, writing):
+        expect(writing.part.get_by_role("toolbar")).to_be_visible()
+        expect(button(writing, "Siffra")).to_have_count(0)
+
+
+class TestQuotes:
+    def test_the_sentence_at_the_cursor_goes_along(self, writing):
+        writing.text.press_sequentially("Det var svårt. Nu frågar alla! Sist.")
+        for _ in range(8):
+            writing.page.keyboard.press("ArrowLeft")
+        button(writing, "Märk citat").click()
+        field = writing.page.get_by_label("Meningen")
+        expect(field).to_have_value("Nu frågar alla!")
+        writing.page.get_by_label("Politiker").check()
+        writing.page.get_by_role("button", name="Märk som citat").click()
+        expect(writing.page.get_by_text("Meningen är märkt som citat.", exact=True)).to_be_visible()
+        assert Quote.objects.get().text == "Nu frågar alla!"
+
+    def test_what_is_chosen_goes_along(self, writing):
+        writing.text.press_sequentially("Ett. Två.")
+        writing.text.press("Control+a")
+        button(writing, "Märk citat").click()
+        expect(writing.page.get_by_label("Meningen")).to_have_value("Ett. Två.")

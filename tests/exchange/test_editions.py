@@ -14,7 +14,7 @@ from cohorts.models import Organisation
 from cohorts.register import load_register
 from improvements.models import Effort
 from reports.content.frozen import checksum_of
-from reports.models import Report, ReportEdition, ReportSection
+from reports.models import Quote, Report, ReportEdition, ReportSection
 from tests.exchange.test_exchange import KOMMUNER, changed, export, read, refusal, run, write
 from tests.exchange.test_process import empty_the_site
 from tests.packages import version_3
@@ -147,3 +147,34 @@ def test_what_is_wrong_with_an_edition_is_told_in_a_line(name, tmp_path):
     assert expected in said
     assert "\n" not in said
     assert not Report.objects.exists()
+
+
+class TestQuotes:
+    QUOTE = {"text": "Vi såg det.", "function": "politician", "consented_on": "2020-01-28", "withdrawn_on": None}
+
+    def packaged(self, tmp_path, *quotes):
+        document = copy.deepcopy(DOCUMENT)
+        sections = next(row["sections"] for row in document["reports"] if row["sections"])
+        next(iter(sections.values()))["quotes"] = list(quotes)
+        return write(tmp_path / "package.json", document), document
+
+    def test_they_come_and_go_with_their_section(self, tmp_path):
+        withdrawn = {**self.QUOTE, "text": "Inte det.", "withdrawn_on": "2020-01-29"}
+        path, document = self.packaged(tmp_path, self.QUOTE, withdrawn)
+        run(path)
+        assert [quote.may_be_quoted for quote in Quote.objects.order_by("pk")] == [True, False]
+        assert export(SLUG, tmp_path / "out.json")["reports"] == document["reports"]
+        run(path)
+        assert Quote.objects.count() == 2
+
+    @pytest.mark.parametrize(
+        ("quotes", "words"),
+        [
+            ((QUOTE, QUOTE), "each quote once"),
+            (({**QUOTE, "consented_on": None, "withdrawn_on": "2020-01-28"},), "a day, since the quote is withdrawn"),
+            (({**QUOTE, "function": "kock"},), "politician"),
+        ],
+    )
+    def test_what_contradicts_itself_is_refused(self, tmp_path, quotes, words):
+        path, _ = self.packaged(tmp_path, *quotes)
+        assert words in refusal(path)

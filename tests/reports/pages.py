@@ -11,6 +11,7 @@ from bench import LARGE
 from bench.pages import Page as Counted
 from bench.pages import no_place, own, whole
 from demo.days import NINE, SIX
+from kit.rich import document_of, stored
 from papers.models import MadePaper
 from reports.models import ChapterText, JointReport, Report, ReportEdition, ReportReopening, SectionQuery
 from tests.access import IN_COHORT, LEADERS, OWN, READERS, ROLES, SKR, WORKERS, Row, rest
@@ -37,6 +38,13 @@ ROWS: list[Row] = [
     Row("reports:writers", "organisation", ok=("strategist",), forbidden=rest("strategist")),
     Row("reports:writers", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
     Row("reports:preview", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
+    Row("reports:report", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:save_section", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:settle_figure", "changed_figure", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:quotes", "section", ok=WORKERS, forbidden=rest(*WORKERS)),
+    Row("reports:quotes", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:go_to_quotes", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
+    Row("reports:change_quote", "quote", ok=WORKERS, forbidden=LEADERS, post=True),
     Row("reports:choose_public", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
     Row("reports:submit", "organisation", ok=("strategist",), forbidden=rest("strategist")),
     Row("reports:submit", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
@@ -121,6 +129,20 @@ def own_table(world: Any) -> tuple[Any, ...]:
     return *own_edition(world), "varden"
 
 
+def changed_figure(world: Any) -> tuple[Any, ...]:
+    document = document_of("Vi ligger på [7]{a.b}.")
+    world.report.texts.get_or_create(
+        key="purpose", defaults=dict(zip(("text", "structure"), stored(document), strict=True))
+    )
+    return world.cohort.slug, world.own.code, "a.b", "purpose"
+
+
+def a_quote(world: Any) -> tuple[Any, ...]:
+    section = world.report.texts.get_or_create(key="purpose", defaults={"text": "Vi ville se."})[0]
+    today = timezone.localdate()
+    return (section.quotes.create(text="Vi ville se.", function="politician", consented_on=today).pk,)
+
+
 def section_query(world: Any) -> tuple[Any, ...]:
     frozen(world.report)
     return (SectionQuery.objects.create(report=world.report, key="purpose", text="Hur många?").pk,)
@@ -136,6 +158,8 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "chapter": lambda world: (world.cohort.slug, "preface"),
     "chapter_part": lambda world: (world.cohort.slug, "results", "moment-1"),
     "lessons": lambda world: (world.cohort.slug, "lessons"),
+    "changed_figure": changed_figure,
+    "quote": a_quote,
     "board_file": lambda world: (world.cohort.slug, world.own.code),
     "own_chapter": own_chapter,
     "own_edition": own_edition,
@@ -251,6 +275,17 @@ def published_report(scene: Scene) -> tuple[Any, ...]:
     return edition.cohort.slug, edition.report.participation.code
 
 
+def results_of(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene], tuple[Any, ...]]:
+    """The section about results, with a sentence that is marked."""
+
+    def quoted(scene: Scene) -> tuple[Any, ...]:
+        section = Report.objects.get(participation=scene.drafting).texts.exclude(text="").get(key="results")
+        section.quotes.get_or_create(text=section.text[:60], function="manager")
+        return (*place(scene), "results")
+
+    return quoted
+
+
 PAGES: tuple[Page, ...] = (
     Page("reports:published", "", nowhere),
     Page("reports:figures", "process_leader", cohort("regions")),
@@ -296,6 +331,10 @@ PAGES: tuple[Page, ...] = (
     Page("reports:preview", "writer", of("drafting")),
     Page("reports:report", "reporter", of("reported"), "submitted"),
     Page("reports:report", "reporter", asks(of("reported")), "asked"),
+    Page("reports:quotes", "writer", results_of(of("drafting"))),
+    Page(
+        "reports:quotes", "writer", results_of(of("drafting")), "refused", refused("Märk som citat", text="Inte här.")
+    ),
     Page("reports:choose_public", "writer", of("drafting")),
     Page("reports:submit", "writer", of("drafting")),
     Page("reports:submit", "strategist", of("own"), "nothing written"),
@@ -336,11 +375,16 @@ NO_PAGE: dict[str, str] = {
 }
 
 
+def own_section(omgang: Any) -> list[Any]:
+    return [*own(omgang), "results"]
+
+
 COUNTED: tuple[Counted, ...] = (
     Counted("Figures, process leader", "reports:figures", "process_leader", whole, timed=LARGE),
     Counted("Figures, strategist", "reports:figures", "strategist", whole, timed=LARGE),
     Counted("Result report, writing", "reports:report", "strategist", own, timed=LARGE),
     Counted("Result report, a section", "reports:section", "strategist", a_place, timed=LARGE),
+    Counted("Quotes of a section", "reports:quotes", "strategist", own_section),
     Counted("Paper to the board", "reports:board_paper", "strategist", own, timed=LARGE),
     Counted("Joint report, index", "reports:joint", "process_leader", whole, timed=LARGE),
     Counted("Joint report, files", "reports:joint_release", "process_leader", whole),
