@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from kit.rich.structure import Document, FigureNode, Inline, ItemList, ListItem, Quote, Run, inlines_of
+from kit.rich.structure import Document, FigureNode, Inline, ItemList, ListItem, Quotation, Run, inlines_of
 from kit.rich.tidying import tidy
 
 
@@ -20,8 +20,8 @@ def with_figures(document: Document, settle: Callable[[FigureNode], Inline]) -> 
 
     def settled(block: Any) -> Any:
         match block:
-            case Quote(blocks):
-                return Quote(tuple(map(settled, blocks)))
+            case Quotation(blocks):
+                return Quotation(tuple(map(settled, blocks)))
             case ItemList(numbered, items):
                 nested = [settled(item.nested) if item.nested else None for item in items]
                 rows = zip(items, nested, strict=True)

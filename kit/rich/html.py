@@ -20,7 +20,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Quote,
+    Quotation,
     Run,
     notes_of,
 )
@@ -66,7 +66,7 @@ class _HtmlWalker:
                 # No rank is left out, which a screen reader would take for a missing part.
                 self.last_rank = rank = min(self.top + level - 1, self.last_rank + 1)
                 return format_html("<h{}>{}</h{}>", rank, self.line(content), rank)
-            case Quote(blocks):
+            case Quotation(blocks):
                 return format_html("<blockquote>{}</blockquote>", self.joined(map(self.block, blocks)))
             case ItemList(numbered, items):
                 inner = self.joined([self.item(item) for item in items])

@@ -28,7 +28,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Quote,
+    Quotation,
     Run,
 )
 from kit.rich.tidying import tidy
@@ -51,7 +51,7 @@ def _written(block: Block) -> str:
             return _line(content)
         case Heading(level, content):
             return f"{'#' * level} {_line(content)}"
-        case Quote(blocks):
+        case Quotation(blocks):
             lines = "\n\n".join(_written(part) for part in blocks).split("\n")
             return "\n".join(f"> {line}".rstrip(" ") for line in lines)
         case ItemList():
@@ -139,7 +139,7 @@ def _blocks(lines: list[str], *, in_quote: bool) -> Iterator[Block]:
         elif not in_quote and _QUOTE.match(line):
             end = _end(lines, place, lambda other: bool(_QUOTE.match(other)))
             inner = [_QUOTE.sub("", other, count=1) for other in lines[place:end]]
-            yield Quote(tuple(_blocks(inner, in_quote=True)))  # type: ignore[arg-type]
+            yield Quotation(tuple(_blocks(inner, in_quote=True)))  # type: ignore[arg-type]
         elif _begins_list(line):
             end = _end_of_list(lines, place)
             yield _list(lines[place:end])

@@ -21,7 +21,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Quote,
+    Quotation,
     Run,
     lines_of,
     notes_of,
@@ -79,7 +79,7 @@ class _PlainWriter:
         match block:
             case Paragraph(content) | Heading(_, content):
                 return self.line(content)
-            case Quote(blocks):
+            case Quotation(blocks):
                 return self.blocks(blocks)
             case ItemList():
                 return "\n".join(self.items(block, ""))

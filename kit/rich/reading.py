@@ -18,7 +18,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Quote,
+    Quotation,
     Run,
 )
 from kit.rich.tidying import tidy
@@ -71,8 +71,8 @@ def _heading(node: Any) -> Heading:
     return Heading(level, content)
 
 
-def _quote(node: Any) -> Quote:
-    return Quote(tuple(_read_block(part, _IN_QUOTE) for part in _content(node, "blockquote")))
+def _quote(node: Any) -> Quotation:
+    return Quotation(tuple(_read_block(part, _IN_QUOTE) for part in _content(node, "blockquote")))
 
 
 def _bullets(node: Any) -> ItemList:

@@ -73,11 +73,11 @@ class ItemList:
 
 
 @dataclass(frozen=True)
-class Quote:
+class Quotation:
     blocks: tuple[Paragraph | ItemList, ...]
 
 
-Block = Paragraph | Heading | ItemList | Quote
+Block = Paragraph | Heading | ItemList | Quotation
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def lines_of(document: Document) -> Iterator[tuple[Inline, ...]]:
     """Return what stands in each heading, paragraph and item, in reading order."""
 
     def within(block: Block) -> Iterator[tuple[Inline, ...]]:
-        if isinstance(block, Quote):
+        if isinstance(block, Quotation):
             for part in block.blocks:
                 yield from within(part)
         elif isinstance(block, ItemList):
@@ -125,7 +125,7 @@ def _block_json(block: Block) -> dict[str, Any]:
             return _node("paragraph", _inlines_json(content))
         case Heading(level, content):
             return {"type": "heading", "attrs": {"level": level}, "content": _inlines_json(content)}
-        case Quote(blocks):
+        case Quotation(blocks):
             return _node("blockquote", [_block_json(part) for part in blocks])
         case ItemList(numbered, items):
             return _node("ordered_list" if numbered else "bullet_list", [_item_json(item) for item in items])

@@ -18,7 +18,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Quote,
+    Quotation,
     Run,
 )
 
@@ -43,9 +43,9 @@ def _tidy_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             case ItemList(numbered, items):
                 if tidied := tuple(_tidy_items(items)):
                     yield ItemList(numbered, tidied)
-            case Quote(inner):
+            case Quotation(inner):
                 if parts := tuple(_joined(_tidy_blocks(inner))):
-                    yield Quote(parts)  # type: ignore[arg-type]
+                    yield Quotation(parts)  # type: ignore[arg-type]
 
 
 def _joined(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -27,7 +27,7 @@ from kit.rich.structure import (
     ItemList,
     LineBreak,
     Paragraph,
-    Quote,
+    Quotation,
     Run,
 )
 from kit.signs import in_xml
@@ -73,7 +73,7 @@ class _WordWriter:
             case Heading(level, content):
                 self.last_rank = min(self.top + level - 1, self.last_rank + 1)
                 self.line(self.word.add_paragraph(style=f"Heading {self.last_rank}"), content)
-            case Quote(blocks):
+            case Quotation(blocks):
                 for part in blocks:
                     self.block(part, "Quote")
             case ItemList():
