@@ -65,6 +65,7 @@ MAKES = {
     "meetings:ideas": {},
 }
 _BY_REASON = {
+    "a sentence of the text, which is marked once": "reports:quotes",
     "over what is there: sent again it says that it has changed, or stores the same": """
         admission:letter_words assessments:answer_query assessments:assessment assessments:part
         assessments:rate_alone assessments:submit assessments:title assessments:title_rule

@@ -16,7 +16,7 @@ from cohorts.fetch import get_participation, shown_on
 from cohorts.roles import roles_of
 from kit.pages import Crumb, FormPage, form_page, line_in, posted, press, store
 from kit.permissions import require
-from kit.responses import makes_new, post_only
+from kit.responses import post_only
 from reports import actions
 from reports.forms_quotes import QuoteForm
 from reports.models import Quote, Report, ReportSection
@@ -33,7 +33,6 @@ DOES = {
 }
 
 
-@makes_new
 @require_http_methods(["GET", "POST"])
 def quotes(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse:
     """Show the section's quotes, with a form for another; a link may bring the sentence."""
