@@ -386,9 +386,9 @@ class Consistency:
                 raise Malformed(f"{path}.title", expected, shown(row["title"]))
         for name, key in (("programme_goals", "text"), ("advice_answers", "tag")):
             once(((f"{path}.{key}", row[key]) for path, row in self.rows(name)), f"each {key}")
-        self._judgements()
+        self._goal_judgements()
 
-    def _judgements(self) -> None:
+    def _goal_judgements(self) -> None:
         for path, row in self.rows("judgements"):
             if (row["result"] is None) is (row["goal"] is None):
                 raise Malformed(f"{path}.goal", "a text where result is null, else null", shown(row["goal"]))

@@ -181,8 +181,9 @@ def answers_of(cohort: Cohort) -> tuple[PictureTable, ...]:
 
 
 def _answers(row: ResultCount) -> tuple[str, ...]:
-    numbers = [number for _, number in row.judgements.said] if row.judgements else [None] * len(HowFar)
-    return (row.text, *map(_number, numbers))
+    if row.judgements is None:
+        return (row.text, *[_number(None)] * len(HowFar))
+    return (row.text, *(_number(number) for _, number in row.judgements.said))
 
 
 def _number(number: int | None) -> str:

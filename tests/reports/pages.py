@@ -38,8 +38,6 @@ ROWS: list[Row] = [
     Row("reports:writers", "organisation", ok=("strategist",), forbidden=rest("strategist")),
     Row("reports:writers", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
     Row("reports:preview", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
-    Row("reports:report", "organisation", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
-    Row("reports:save_section", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
     Row("reports:settle_figure", "changed_figure", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
     Row("reports:quotes", "section", ok=WORKERS, forbidden=rest(*WORKERS)),
     Row("reports:quotes", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
