@@ -92,9 +92,12 @@ class TestProcessledare:
         expect(page.get_by_role("main")).to_contain_text("5 av 5 har lämnat in")
         use(link(page, "Exempelomgång regioner"))
         use(link(page, "Gemensam rapport"))
-        way.field("Inledning").fill("Sex regioner har arbetat tillsammans i två år.")
+        use(link(page, "9 Avslutande reflektioner"))
+        way.field("Avslutande reflektioner").fill("Sex regioner har arbetat tillsammans i två år.")
         use(button(page, "Spara"))
         expect(page.get_by_text("Sparat.").first).to_be_visible()
+        use(link(page, "Gemensam rapport"))
+        use(link(page, "Bygg och publicera"))
         use(button(page, "Bygg PDF"))
         expect(page.get_by_role("heading", name="PDF:en är klar.")).to_be_visible()
         with page.expect_download() as fetched:
