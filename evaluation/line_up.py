@@ -28,7 +28,7 @@ class Interviewed:
 
 
 @dataclass(frozen=True)
-class LineUp:
+class InterviewLineUp:
     people: int
     organisations: tuple[Interviewed, ...]
 
@@ -42,7 +42,7 @@ class LineUp:
         return f"{self.headline}: {'; '.join(row.words for row in self.organisations)}."
 
 
-def line_up(interviews: Iterable[Interview]) -> LineUp:
+def line_up(interviews: Iterable[Interview]) -> InterviewLineUp:
     """Return the interviews that may be listed, by organisation; those outside the organisations stand last."""
     listed = [interview for interview in interviews if interview.listed]
     listed.sort(key=lambda row: (row.participation.position if row.participation else float("inf"), row.whose))
@@ -55,7 +55,7 @@ def line_up(interviews: Iterable[Interview]) -> LineUp:
         Interviewed(name, tuple(_line(function, title, number) for (function, title), number in functions.items()))
         for name, functions in counts.items()
     )
-    return LineUp(sum(interview.people for interview in listed), organisations)
+    return InterviewLineUp(sum(interview.people for interview in listed), organisations)
 
 
 def _line(function: str, title: str, number: int) -> str:

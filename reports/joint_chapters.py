@@ -44,7 +44,7 @@ class ChapterPart:
 
 
 @dataclass(frozen=True)
-class TextPlace:
+class ChapterPlace:
     """A place for a text: a chapter, or one of its parts. `number` is the chapter's place, `slug` the omgång's."""
 
     slug: str
@@ -93,19 +93,19 @@ def parts_of(chapter: ChapterHeading, cohort: Cohort) -> tuple[ChapterPart, ...]
     return (*moments, *stages)
 
 
-def places_of(cohort: Cohort) -> tuple[TextPlace, ...]:
+def places_of(cohort: Cohort) -> tuple[ChapterPlace, ...]:
     """Return every place for a text, each chapter before its parts."""
     return tuple(
         place
         for number, chapter in enumerate(headings_of(cohort), start=1)
         for place in (
-            TextPlace(cohort.slug, chapter, number),
-            *(TextPlace(cohort.slug, chapter, number, part) for part in parts_of(chapter, cohort)),
+            ChapterPlace(cohort.slug, chapter, number),
+            *(ChapterPlace(cohort.slug, chapter, number, part) for part in parts_of(chapter, cohort)),
         )
     )
 
 
-def text_at(place: TextPlace, joint: JointReport, texts: dict[str, ChapterText]) -> ChapterText:
+def text_at(place: ChapterPlace, joint: JointReport, texts: dict[str, ChapterText]) -> ChapterText:
     """Return the place's text, a new one if none is stored; the parts of a chapter begin with its owner."""
     stored = texts.get(place.key)
     if stored is None:

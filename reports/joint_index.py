@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cohorts.models import Cohort
 from kit.templatetags.swedish import enumerated, in_words, sentence
-from reports.joint_chapters import TextPlace, places_of, text_at, texts_of
+from reports.joint_chapters import ChapterPlace, places_of, text_at, texts_of
 from reports.models import ChapterText, JointReport
 
 # More names than this are only counted.
@@ -14,10 +14,10 @@ MOST_NAMES = 4
 
 
 @dataclass(frozen=True)
-class TextLine:
+class PlaceLine:
     """A place for a text as the index shows it."""
 
-    place: TextPlace
+    place: ChapterPlace
     text: ChapterText
 
     @property
@@ -39,10 +39,10 @@ class TextLine:
 
 
 @dataclass(frozen=True)
-class ChapterLine(TextLine):
+class ChapterLine(PlaceLine):
     """A chapter, with its parts; `is_done` if the chapter is, and every part that has words."""
 
-    parts: tuple[TextLine, ...] = ()
+    parts: tuple[PlaceLine, ...] = ()
 
     @property
     def is_done(self) -> bool:
@@ -61,7 +61,7 @@ class ChapterLine(TextLine):
 
 def chapter_lines(cohort: Cohort, joint: JointReport) -> tuple[ChapterLine, ...]:
     texts, places = texts_of(joint), places_of(cohort)
-    lines = [TextLine(place, text_at(place, joint, texts)) for place in places]
+    lines = [PlaceLine(place, text_at(place, joint, texts)) for place in places]
     return tuple(
         ChapterLine(
             line.place,
@@ -98,7 +98,7 @@ def _mentions(words: str, *names: str) -> bool:
     return any(re.search(rf"\b{re.escape(name)}s?\b", words) for name in names)
 
 
-def waits_for_skr(lines: Iterable[ChapterLine]) -> list[TextLine]:
+def waits_for_skr(lines: Iterable[ChapterLine]) -> list[PlaceLine]:
     return [each for line in lines for each in (line, *line.parts) if each.text.is_reviewed]
 
 

@@ -18,13 +18,12 @@ from kit.references.naming import is_same_print
 from kit.rich import Document
 from kit.rich.figures import figures_of as figures_in
 from kit.templatetags.swedish import in_words, some
-from meetings.models import Meeting
 from reports.content.blocks import FigureTable
-from reports.content.chapters import chapters_of
-from reports.content.joint import joint_content
+from reports.content.joint_chapters import values_table
+from reports.content.joint_value import KindPart
 from reports.content.organisation import OWN_VALUES, moved_between, own_occasions, own_values
 from reports.figures import count_of
-from reports.models import JointReport, Report
+from reports.models import Report
 
 ASSESSED, MOVED, INDICATORS, EFFORTS = "Självskattning", "Förflyttning", "Nyckeltal", "Insatser"
 
@@ -64,10 +63,10 @@ def figures_of(report: Report) -> tuple[LiveFigure, ...]:
     return (*_assessed(report), *_indicators(participation), *_efforts(participation))
 
 
-def for_joint(joint: JointReport, meeting: Meeting | None, since: Meeting | None) -> tuple[LiveFigure, ...]:
-    """Return what the joint report may hold: the figures of its own tables, which anyone may see."""
-    tables = (block.table for chapter in chapters_of(joint_content(joint, meeting, since)) for block in chapter.tables)
-    return tuple(figure for table in tables for figure in _of_table(table, table.caption))
+def figures_in_joint(kinds: Iterable[KindPart]) -> tuple[LiveFigure, ...]:
+    """Return what the joint report may hold in its texts: the figures of its table of means, which anyone may see."""
+    tables = (values_table(kind) for kind in kinds)
+    return tuple(figure for table in tables if table for figure in _of_table(table, table.caption))
 
 
 def changed_in(document: Document, figures: Iterable[LiveFigure]) -> tuple[ChangedFigure, ...]:

@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.html import format_html
 
-from admission.letter.words import PARAGRAPHS, SECTIONS, Paragraph
+from admission.letter.words import PARAGRAPHS, SECTIONS, LetterParagraph
 from admission.models import Letter
 from kit.fields import TextField
 from kit.filling import refuse_unknown
@@ -25,7 +25,7 @@ CONTACTS_HELP = (
 class WordsPart:
     """A paragraph on the page of the texts; `back` is the box that brings the built-in text back, or None."""
 
-    paragraph: Paragraph
+    paragraph: LetterParagraph
     field: forms.BoundField
     back: forms.BoundField | None
 
@@ -50,7 +50,7 @@ class WordsForm(SeenForm):
                 self._refuse_unknown(paragraph)
         return self.cleaned_data
 
-    def _refuse_unknown(self, paragraph: Paragraph) -> None:
+    def _refuse_unknown(self, paragraph: LetterParagraph) -> None:
         try:
             refuse_unknown(self.cleaned_data[paragraph.key], paragraph.fields, paragraph.key)
         except ActionRefused as refusal:
@@ -64,23 +64,23 @@ class WordsForm(SeenForm):
     def sections(self) -> list[tuple[str, list[WordsPart]]]:
         return [(heading, [self._part(paragraph) for paragraph in paragraphs]) for heading, paragraphs in SECTIONS]
 
-    def _part(self, paragraph: Paragraph) -> WordsPart:
+    def _part(self, paragraph: LetterParagraph) -> WordsPart:
         back = _back(paragraph)
         return WordsPart(paragraph, self[paragraph.key], self[back] if back in self.fields else None)
 
 
-def _back(paragraph: Paragraph) -> str:
+def _back(paragraph: LetterParagraph) -> str:
     return f"back_{paragraph.key}"
 
 
-def _text_of(paragraph: Paragraph) -> TextField:
+def _text_of(paragraph: LetterParagraph) -> TextField:
     fields = enumerated(f"{{{name}}}" for name in paragraph.own)
     hints = (paragraph.when, fields and f"Modell fyller i {fields}.")
     rows = max(2, len(paragraph.text) // SIGNS_ON_A_LINE + 1)
     return TextField(paragraph.name, required=False, sometimes=True, rows=rows, help_text=" ".join(filter(None, hints)))
 
 
-def _box_of(paragraph: Paragraph) -> forms.BooleanField:
+def _box_of(paragraph: LetterParagraph) -> forms.BooleanField:
     ours = f"Modells text: ”{paragraph.text}”" if paragraph.text else "Modell skriver inget här."
     label = format_html('Ta tillbaka Modells text<span class="ds-sr-only"> för {}</span>', paragraph.name.lower())
     return forms.BooleanField(label=label, required=False, help_text=ours)

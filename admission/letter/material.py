@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from admission.enums import InterestState
 from admission.letter.timetable import without_cancelled
-from admission.letter.words import Paragraph
+from admission.letter.words import LetterParagraph
 from admission.models import Letter
 from cohorts.enums import Function, Status
 from cohorts.models import Cohort, CohortContact, Delegate, ExpectedResult, GroupMentor, Participation
@@ -35,7 +35,7 @@ class LetterMaterial:
     strategists: tuple[Delegate, ...]
     colleagues: tuple[CohortContact, ...]
 
-    def say(self, paragraph: Paragraph, **own: str) -> tuple[str, ...]:
+    def say(self, paragraph: LetterParagraph, **own: str) -> tuple[str, ...]:
         """Return the text in its paragraphs, SKR's if there is one, with its fields filled in."""
         values = {**self._common, **own}
         return tuple(fill_known(part, values) for part in split_in_paragraphs(self.letter.text_of(paragraph)))

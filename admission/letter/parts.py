@@ -192,7 +192,7 @@ def _standing(material: LetterMaterial, function: str) -> list[LetterLine]:
     return _points(material, words.NAME_ALL) if function == Function.STRATEGIST else []
 
 
-def _points(material: LetterMaterial, paragraph: words.Paragraph, url: str = "") -> list[LetterLine]:
+def _points(material: LetterMaterial, paragraph: words.LetterParagraph, url: str = "") -> list[LetterLine]:
     """Return the text as points of a list; the first has the link."""
     texts = material.say(paragraph)
     return [LetterLine(text, "" if at else url) for at, text in enumerate(texts)]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from admission.letter.words import PARAGRAPHS, Paragraph
+from admission.letter.words import PARAGRAPHS, LetterParagraph
 from cohorts.models import Cohort
 
 COLUMNS = ("introduction", "closing")
@@ -31,7 +31,7 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return f"antagningsbrev för {self.cohort}"
 
-    def text_of(self, paragraph: Paragraph) -> str:
+    def text_of(self, paragraph: LetterParagraph) -> str:
         """Return SKR's text, or the built-in one; empty if SKR has left the paragraph out."""
         written: str = self.paragraphs.get(paragraph.key, paragraph.text)
         return getattr(self, paragraph.key, "") or written if paragraph.key in COLUMNS else written

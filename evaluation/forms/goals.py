@@ -16,7 +16,7 @@ class ProgrammeGoalForm(SeenForm):
     )
 
 
-class JudgementForm(SeenForm):
+class GoalJudgementForm(SeenForm):
     assessment = forms.ChoiceField(
         label="Hur långt har omgången kommit?",
         choices=Attained.choices,

@@ -118,7 +118,7 @@ class InterviewNoteForm(SeenForm):
             del self.fields["notes"], self.fields["erase_on"]
 
 
-class QuoteForm(SeenForm):
+class EvaluatorQuoteForm(SeenForm):
     text = TextField("Citatet", rows=4, longest=1000, missing="Skriv citatet.", called="Citatet", help_text=NO_NAMES)
     function = LineField(
         "Vem sa det?",

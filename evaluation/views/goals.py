@@ -14,7 +14,7 @@ from cohorts.roles import roles_of
 from evaluation.actions import goals as actions
 from evaluation.attainment import GoalRow, goal_rows
 from evaluation.enums import JudgedBy
-from evaluation.forms.goals import JudgementForm, ProgrammeGoalForm
+from evaluation.forms.goals import GoalJudgementForm, ProgrammeGoalForm
 from evaluation.models import GoalJudgement, ProgrammeGoal
 from evaluation.perms import JUDGE_GOALS
 from evaluation.views.pages import page_of, saved_or_form, way_to
@@ -83,7 +83,7 @@ def _judge(request: PageRequest, judgement: GoalJudgement, text: str) -> HttpRes
     cohort, judgement.judged_by = judgement.cohort, column_of(request.user)
     same = {"result": judgement.result, "goal": judgement.goal, "judged_by": judgement.judged_by}
     stored = cohort.goal_judgements.filter(**same).first()
-    form = JudgementForm(posted(request), stored=content_of(stored, *actions.JUDGEMENT) if stored else None)
+    form = GoalJudgementForm(posted(request), stored=content_of(stored, *actions.JUDGEMENT) if stored else None)
     page = page_of(cohort, "Bedöm målet", back=_all(cohort), lead=text)
     action = partial(actions.judge_goal, judgement=judgement)
     return saved_or_form(request, form, page, action, "Bedömningen är sparad.")

@@ -13,7 +13,7 @@ from cohorts.models import Cohort
 from cohorts.roles import roles_of
 from evaluation.actions import material as actions
 from evaluation.erasing import last_day_of_notes
-from evaluation.forms.material import InterviewNoteForm, ObservationForm, QuoteForm, function_of
+from evaluation.forms.material import EvaluatorQuoteForm, InterviewNoteForm, ObservationForm, function_of
 from evaluation.models import EvaluatorQuote, Interview, Observation
 from evaluation.perms import WRITE_MATERIAL
 from evaluation.views.pages import page_of, saved_or_form
@@ -134,7 +134,7 @@ def _interview(request: PageRequest, cohort: Cohort, row: Interview | None) -> H
 
 def _quote(request: PageRequest, cohort: Cohort, quote: EvaluatorQuote, lead: str = "") -> HttpResponse:
     stored = content_of(quote, *actions.QUOTE) if quote.pk else None
-    form = QuoteForm(posted(request), stored=stored, initial=function_of(quote.interview))
+    form = EvaluatorQuoteForm(posted(request), stored=stored, initial=function_of(quote.interview))
     why = "Ta bort ett citat som inte ska användas."
     removal = _removal(cohort, "quote", quote.pk, "Ta bort citatet", why) if quote.pk else None
     title = "Ändra citatet" if quote.pk else "Ta ut ett citat"

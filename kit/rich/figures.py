@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from kit.rich.structure import Document, FigureNode, Inline, ItemList, ListItem, Quotation, Run, inlines_of
+from kit.rich.structure import Document, FigureNode, Inline, ItemList, ListItem, Quotation, inlines_of
 from kit.rich.tidying import tidy
 
 
@@ -30,8 +30,3 @@ def with_figures(document: Document, settle: Callable[[FigureNode], Inline]) -> 
                 return replace(block, content=line(block.content))
 
     return tidy(Document(tuple(map(settled, document.blocks))))
-
-
-def without_figures(document: Document) -> Document:
-    """Return the document with its figures as words alone, for a place where the reference means something else."""
-    return with_figures(document, lambda figure: Run(figure.words))

@@ -30,7 +30,7 @@ from meetings.models import Meeting
 from meetings.timetable import timetable_of
 from reports.content.base import DEMO_SENDER, Prose, effort_part, period, with_numbered_notes
 from reports.content.frozen import thaw
-from reports.content.joint_chapters import item_in_words
+from reports.content.joint_evaluation import advice_in, goals_of, interviews_of
 from reports.content.joint_tables import (
     answers_of,
     beside_table,
@@ -77,7 +77,7 @@ def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | 
         participants=participants(participations),
         mentors=mentors(cohort, participations),
         checklist=checklist_in_words(cohort),
-        kinds=tuple(_kind(in_order(each, joint.row_order), joint.row_order) for each in figures),
+        kinds=_kinds(joint, figures),
         chain=tuple(_chain(joint, kind, shares) for kind, shares in chain.items()),
         moments=_items(cohort, now),
         sections=(),
@@ -94,14 +94,20 @@ def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | 
         drawn_chains=() if joint.is_in_words else drawn_chains(chain),
         movement=() if joint.is_in_words else movement_of(cohort, before, chain),
         answers=() if joint.is_in_words else answers_of(cohort),
+        goals=goals_of(cohort, in_words=joint.is_in_words),
+        interviews=interviews_of(cohort),
+        advice=advice_in(cohort),
     )
 
 
-def item_values(joint: JointReport, number: int) -> str:
-    """Return the means of a moment as the report tells them beside the words about it."""
+def kinds_of(joint: JointReport) -> tuple[KindPart, ...]:
+    """Return the figures of each kind as the report has them now."""
     now, before = joint_occasions(joint.cohort)
-    figures = joint_figures(joint.cohort, now, before, words_only=joint.is_in_words)
-    return item_in_words(number, [_kind(each, joint.row_order) for each in figures])
+    return _kinds(joint, joint_figures(joint.cohort, now, before, words_only=joint.is_in_words))
+
+
+def _kinds(joint: JointReport, figures: Iterable[KindFigures]) -> tuple[KindPart, ...]:
+    return tuple(_kind(in_order(each, joint.row_order), joint.row_order) for each in figures)
 
 
 def _chapters(joint: JointReport) -> tuple[WrittenChapter, ...]:

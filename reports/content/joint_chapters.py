@@ -12,6 +12,7 @@ from reports.content.base import EffortPart, Prose
 from reports.content.blocks import (
     BoxBlock,
     ChapterBlock,
+    FigureTable,
     HeadingBlock,
     LeadBlock,
     ListBlock,
@@ -27,7 +28,7 @@ from reports.content.blocks import (
 from reports.enums import ChapterKind
 
 if TYPE_CHECKING:
-    from reports.content.joint_value import ItemPart, JointContent, KindPart, WrittenChapter
+    from reports.content.joint_value import GoalLine, ItemPart, JointContent, KindPart, WrittenChapter
 
 # A chapter of nothing but so few signs is short: it begins no page of its own.
 SHORT = 900
@@ -45,6 +46,7 @@ ABOUT_CHAIN = (
 ABOUT_SHARES = "Här räknas de deltagare som har delat en insats som nått steget."
 ABOUT_PLAN = "Träffarna och arbetet hemma i tidsordning, månad för månad."
 ABOUT_ITEMS = "Det här har organisationerna valt att dela, med varje organisation som källa."
+GOAL_HEADS = ("Mål", "Deltagarna", "Utvärderaren", "SKR")
 ABOUT_ANSWERS = "Varje deltagare har bedömt hur långt den har kommit med de resultat som omgången ska ge."
 
 
@@ -184,19 +186,18 @@ def _kind(kind: KindPart, *, alone: bool) -> Iterable[ChapterBlock]:
         yield TextBlock(text)
     if kind.picture:
         yield PictureBlock(kind.picture, kind.picture.description)
-    if kind.beside:
-        yield _values_table(kind, kind.beside, "over-tid")
-    elif kind.strength:
-        yield _values_table(kind, kind.strength, "styrka")
+    if table := values_table(kind):
+        yield TableBlock(table.key.replace(".", "-"), table)
     if kind.total:
         yield TextBlock(kind.total)
 
 
-def _values_table(kind: KindPart, table: PictureTable, name: str) -> TableBlock:
+def values_table(kind: KindPart) -> FigureTable | None:
+    """Return the table of the means, then and now where there are both; None where there is none."""
     from reports.content.joint_value import kind_key  # which sets these chapters
 
-    key = kind_key(kind, name)
-    return table_block(table, key.replace(".", "-"), key)
+    table, name = (kind.beside, "over-tid") if kind.beside else (kind.strength, "styrka")
+    return FigureTable(table.caption, table.headers, table.rows, key=kind_key(kind, name)) if table else None
 
 
 def _parts(title: str, anchor: str, parts: Sequence[Prose], content: JointContent) -> Iterable[ChapterBlock]:
@@ -232,8 +233,32 @@ def _along_the_chain(stages: Sequence[Prose], content: JointContent) -> Iterable
 
 
 def _attainment(written: WrittenChapter, content: JointContent) -> Iterable[ChapterBlock]:
-    """Return the evaluator's table of goals, which `evaluation` is to fill in."""
-    return ()
+    if content.goals:
+        yield HeadingBlock("Så bedöms målen", anchor="malen")
+        rows = tuple(
+            tuple(each or "–" for each in (goal.text, goal.participants, goal.evaluator, goal.skr))
+            for goal in content.goals
+        )
+        yield table_block(PictureTable("Hur långt målen är nådda", GOAL_HEADS, rows), "maluppfyllelse")
+    for goal in content.goals:
+        yield from _goal(goal)
+
+
+def _goal(goal: GoalLine) -> Iterable[ChapterBlock]:
+    points = [PointLine(line, "Deltagarna:") for line in goal.figure]
+    points += [PointLine(line.text, line.about) for line in goal.grounds]
+    if points:
+        apart = [TextBlock(" ".join(goal.disagreement))] if goal.disagreement else []
+        yield TogetherBlock((HeadingBlock(goal.text, 4), ListBlock(tuple(points)), *apart))
+
+
+def _lessons(written: WrittenChapter, content: JointContent) -> Iterable[ChapterBlock]:
+    if content.advice:
+        yield HeadingBlock("Råd till SKR", anchor="rad-till-skr")
+    for advice in content.advice:
+        said = [TextBlock(advice.counted)] if advice.counted else []
+        answer = [TextBlock(f"{'Det här ändrar SKR' if advice.changes else 'SKR svarar'}: {advice.answer}")]
+        yield TogetherBlock((HeadingBlock(advice.about, 4), *said, *(answer if advice.answer else [])))
 
 
 def _annex(written: WrittenChapter, content: JointContent) -> Iterable[ChapterBlock]:
@@ -242,6 +267,10 @@ def _annex(written: WrittenChapter, content: JointContent) -> Iterable[ChapterBl
         yield table_block(content.participants, "deltagare")
     if content.mentors:
         yield table_block(content.mentors, "mentorer")
+    if content.interviews:
+        yield HeadingBlock("Intervjuer", anchor="intervjuer")
+        yield TextBlock(content.interviews.headline)
+        yield _points(content.interviews.lines)
     if content.moments:
         yield HeadingBlock("Exempel, moment för moment", anchor="exempel")
         yield TextBlock(ABOUT_ITEMS)
@@ -273,6 +302,7 @@ AUTOMATIC: Mapping[str, Automatic] = {
     ChapterKind.INTRODUCTION: _introduction,
     ChapterKind.CONCEPT: _concept,
     ChapterKind.RESULTS: _results,
+    ChapterKind.LESSONS: _lessons,
     ChapterKind.ATTAINMENT: _attainment,
     ChapterKind.ANNEX: _annex,
 }

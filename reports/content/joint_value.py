@@ -10,6 +10,7 @@ from kit.pictures import Chevrons, Dumbbell, PictureTable, SwedenMap, Timetable
 from kit.rich import Document
 from reports.content.base import (
     LATER,
+    AboutLine,
     EffortPart,
     Number,
     Prose,
@@ -21,7 +22,7 @@ from reports.content.base import (
     table_lines,
 )
 from reports.content.block_words import words_of
-from reports.content.blocks import PrintedChapter
+from reports.content.blocks import ChapterBlock, PrintedChapter, ProseBlock, TableBlock, flat
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,37 @@ class FrontMatter:
 
 
 @dataclass(frozen=True)
+class GoalLine:
+    """A goal with what the participants, the evaluator and SKR find of it; "" is who has said nothing."""
+
+    text: str
+    participants: str
+    evaluator: str
+    skr: str
+    figure: tuple[str, ...]
+    grounds: tuple[AboutLine, ...]
+    disagreement: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InterviewsPart:
+    """How many were interviewed, and a line for each organisation with functions and never a name."""
+
+    headline: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AdviceLine:
+    """What some advice is about, how much of it there is, and SKR's answer."""
+
+    about: str
+    counted: str
+    answer: str
+    changes: bool
+
+
+@dataclass(frozen=True)
 class JointContent(ReportContent):
     """The joint report. One frozen before there were chapters has none, and its texts in the fields of that time."""
 
@@ -109,6 +141,9 @@ class JointContent(ReportContent):
     drawn_chains: tuple[Chevrons, ...] = field(default=(), metadata=LATER)
     movement: tuple[PictureTable, ...] = field(default=(), metadata=LATER)
     answers: tuple[PictureTable, ...] = field(default=(), metadata=LATER)
+    goals: tuple[GoalLine, ...] = field(default=(), metadata=LATER)
+    interviews: InterviewsPart | None = field(default=None, metadata=LATER)
+    advice: tuple[AdviceLine, ...] = field(default=(), metadata=LATER)
 
     @cached_property
     def printed(self) -> tuple[PrintedChapter, ...]:
@@ -178,8 +213,8 @@ class JointContent(ReportContent):
     @property
     def numbers(self) -> tuple[Number, ...]:
         if self.chapters:
-            tables = [block.table for chapter in self.printed for block in chapter.tables]
-            return tuple(number for table in tables for number in numbers_of(table.key, table) if table.key)
+            blocks = [block for chapter in self.printed for block in flat(chapter.blocks)]
+            return tuple(number for block in blocks for number in _numbers_in(block))
         of_kinds = [
             number
             for kind in self.kinds
@@ -188,6 +223,12 @@ class JointContent(ReportContent):
         ]
         of_chain = [number for table in self.chain for number in numbers_of(chain_key(table), table)]
         return (*numbers_in([self.opening]), *of_kinds, *of_chain, *numbers_in([self.closing]))
+
+
+def _numbers_in(block: ChapterBlock) -> tuple[Number, ...]:
+    if isinstance(block, TableBlock):
+        return numbers_of(block.table.key, block.table) if block.table.key else ()
+    return numbers_in([block.prose]) if isinstance(block, ProseBlock) else ()
 
 
 def kind_key(kind: KindPart, name: str) -> str:

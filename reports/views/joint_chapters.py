@@ -23,12 +23,14 @@ from kit.staleness import content_of
 from reports import actions
 from reports.actions import TextTaken
 from reports.content import joint_content
-from reports.content.joint import item_values
-from reports.content.joint_chapters import AUTOMATIC, automatic_blocks
+from reports.content.blocks import ChapterBlock
+from reports.content.joint import kinds_of
+from reports.content.joint_chapters import AUTOMATIC, automatic_blocks, item_in_words
 from reports.enums import ChapterOwner, ChapterState
 from reports.forms import ChapterTextForm, FrontForm
-from reports.joint_chapters import TextPlace, places_of, text_at, texts_of
+from reports.joint_chapters import ChapterPlace, places_of, text_at, texts_of
 from reports.joint_index import chapter_lines
+from reports.live import changed_in, figures_in_joint
 from reports.models import ChapterText, JointReport
 from reports.perms import EDIT_JOINT_REPORT, READ_JOINT_DRAFT, WRITE_CHAPTER
 from reports.reading import ON_SCREEN, body
@@ -46,7 +48,7 @@ MOVED = {
 class WritingPage:
     """A text as its page draws it; `taken` is what somebody else has saved in the meantime."""
 
-    place: TextPlace
+    place: ChapterPlace
     text: ChapterText
     form: ChapterTextForm
     taken: ChapterText | None = None
@@ -76,7 +78,7 @@ def chapter(request: PageRequest, slug: str, key: str, part: str = "") -> HttpRe
     return _moved(request, page) if saved else _page(request, page)
 
 
-def _place(cohort: Cohort, key: str) -> TextPlace:
+def _place(cohort: Cohort, key: str) -> ChapterPlace:
     place = next((place for place in places_of(cohort) if place.key == key), None)
     if place is None:
         raise Http404
@@ -168,16 +170,19 @@ def _page(request: PageRequest, page: WritingPage) -> HttpResponse:
 
 
 def _filled_in(page: WritingPage, joint: JointReport) -> dict[str, Any]:
-    """Return what fills itself in: the blocks of a chapter, or the values of a moment in words."""
-    part = page.place.part
-    if part:
-        number = part.part.removeprefix("moment-")
-        return {"blocks": (), "values": item_values(joint, int(number)) if number.isdigit() else ""}
-    if page.place.chapter.kind not in AUTOMATIC:
-        return {"blocks": (), "values": ""}
-    content = joint_content(joint, None, None)
-    written = next(each for each in content.chapters if each.key == page.place.key)
-    return {"blocks": automatic_blocks(written, content), "values": ""}
+    """Return what fills itself in, the figures that a text may have, and those in this text that have changed."""
+    kinds, part = kinds_of(joint), page.place.part
+    figures, number = figures_in_joint(kinds), part.part.removeprefix("moment-") if part else ""
+    blocks: tuple[ChapterBlock, ...] = ()
+    if part is None and page.place.chapter.kind in AUTOMATIC:
+        content = joint_content(joint, None, None)
+        blocks = automatic_blocks(next(each for each in content.chapters if each.key == page.place.key), content)
+    return {
+        "figures": figures,
+        "changed": changed_in(page.text.document, figures),
+        "values": item_in_words(int(number), kinds) if number.isdigit() else "",
+        "blocks": blocks,
+    }
 
 
 @require_GET

@@ -24,7 +24,7 @@ from kit.rich import (
     to_plain,
     write_docx,
 )
-from kit.rich.figures import figures_of, without_figures
+from kit.rich.figures import figures_of
 from kit.rich.structure import (
     FigureNode,
     Footnote,
@@ -34,7 +34,6 @@ from kit.rich.structure import (
     ListItem,
     Paragraph,
     Run,
-    inlines_of,
 )
 from kit.word import About, bytes_of, new_document
 from tests.documents import documents, texts
@@ -447,8 +446,3 @@ class TestFigures:
             '<span data-ref="b">2,5</span>, '
             '<mark data-ref="c">3</mark><span class="ds-sr-only"> (siffran har ändrats)</span></p>'
         )
-
-    def test_as_words_alone(self):
-        document = without_figures(document_of(FIGURES))
-        assert not [part for part in inlines_of(document) if isinstance(part, FigureNode)]
-        assert to_plain(document) == to_plain(document_of(FIGURES))
