@@ -27,7 +27,7 @@ def holds(cohort: Cohort) -> dict[str, Any]:
         "since": since,
         "participants": len(among),
         "reports": len(approved),
-        "texts": sum(section.shared for report in approved for section in report.sections),
+        "texts": sum(section.shared for report in approved.values() for section in report.sections),
         "waiting": [row.organisation.name for row in not_here if not row.reported],
         "elsewhere": [row.organisation.name for row in not_here if row.reported],
         "left_out": not_approved(cohort),

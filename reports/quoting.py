@@ -1,18 +1,16 @@
 """Which quotes stand in a text, who reads them, and which the joint report may use."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from cohorts.models import Cohort
 from cohorts.roles import Roles
 from kit.canonical import folded
 from kit.rich import Document, from_plain
 from kit.rich.plain import running_words
-from reports.content.frozen import thaw
 from reports.content.organisation import OrganisationContent
-from reports.models import Quote, Report, ReportEdition
+from reports.models import Quote, Report
 
 
 @dataclass(frozen=True)
@@ -48,18 +46,16 @@ def quotes_of(report: Report, roles: Roles, content: OrganisationContent) -> tup
     )
 
 
-def usable(cohort: Cohort) -> list[Quote]:
-    """Return the quotes that the joint report may use, in the order of the omgång.
+def usable(approved: Mapping[int, OrganisationContent]) -> list[Quote]:
+    """Return the quotes that the joint report may use, given the last approved edition of each report by its id.
 
-    They may be quoted, their sentences stand in the last approved edition, and their organisations have not left.
+    They may be quoted, their sentences stand in that edition, and their organisations have not left.
     """
-    editions = ReportEdition.objects.approved_in(cohort)
-    last = {edition.report_id: edition for edition in editions}
-    texts = {key: documents_in(thaw(OrganisationContent, edition.content)) for key, edition in last.items()}
+    texts = {report: documents_in(content) for report, content in approved.items()}
     today = timezone.localdate()
     return [
         quote
-        for quote in _in_order(Quote.objects.to_be_quoted().filter(section__report__in=last))
+        for quote in _in_order(Quote.objects.to_be_quoted().filter(section__report__in=texts))
         if not quote.section.report.participation.has_left_by(today)
         and (document := texts[quote.section.report_id].get(quote.section.key))
         and stands_in(quote.text, document)

@@ -269,12 +269,12 @@ def _item(item: Item, efforts: list[Effort], glad: list[Score]) -> ItemPart:
     )
 
 
-def approved_contents(cohort: Cohort) -> list[OrganisationContent]:
-    """Return the last approved edition of each report, in the order of the omgång."""
+def approved_contents(cohort: Cohort) -> dict[int, OrganisationContent]:
+    """Return the last approved edition of each report by the report's id, in the order of the omgång."""
     editions = ReportEdition.objects.approved_in(cohort).select_related("report__participation")
     last = {edition.report_id: edition for edition in editions}
     in_order = sorted(last.values(), key=lambda edition: _place(edition.report))
-    return [thaw(OrganisationContent, edition.content) for edition in in_order]
+    return {edition.report_id: thaw(OrganisationContent, edition.content) for edition in in_order if edition.report_id}
 
 
 def _place(report: Report | None) -> tuple[int, int]:

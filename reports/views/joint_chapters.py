@@ -1,5 +1,6 @@
 """The pages on which the joint report is written: a chapter or a part of one, the page after the cover, the whole."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
@@ -29,7 +30,8 @@ from reports.content.joint_chapters import AUTOMATIC, automatic_blocks, item_in_
 from reports.enums import ChapterOwner, ChapterState
 from reports.forms import ChapterTextForm, FrontForm
 from reports.joint_chapters import ChapterPlace, places_of, text_at, texts_of
-from reports.joint_index import chapter_lines
+from reports.joint_index import ChapterLine, chapter_lines
+from reports.joint_sources import MOST, JointSource, SourceKind, put_in, sources_in, uses_of
 from reports.live import changed_in, figures_in_joint
 from reports.models import ChapterText, JointReport
 from reports.perms import EDIT_JOINT_REPORT, READ_JOINT_DRAFT, WRITE_CHAPTER
@@ -66,7 +68,8 @@ def chapter(request: PageRequest, slug: str, key: str, part: str = "") -> HttpRe
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)
     place = _place(cohort, f"{key}/{part}" if part else key)
     text = text_at(place, joint, texts_of(joint))
-    page = WritingPage(place, text, ChapterTextForm(posted(request), text=text))
+    source = _chosen(request, cohort, place)
+    page = WritingPage(place, text, ChapterTextForm(_posted(request, source), text=text))
     if request.method == "GET":
         return _page(request, page)
     if "owner" in request.POST:
@@ -75,7 +78,28 @@ def chapter(request: PageRequest, slug: str, key: str, part: str = "") -> HttpRe
     saved = "text" not in request.POST or _save(request, page)
     if request.htmx:
         return _fragment(request, page, saved=saved)
-    return _moved(request, page) if saved else _page(request, page)
+    if not saved:
+        return _page(request, page)
+    return _taken_in(request, source) if source else _moved(request, page)
+
+
+def _chosen(request: PageRequest, cohort: Cohort, place: ChapterPlace) -> JointSource | None:
+    key = request.POST.get("put_in")
+    return next((source for source in sources_in(cohort, place) if source.key == key), None) if key else None
+
+
+def _posted(request: PageRequest, source: JointSource | None) -> Any:
+    """Return what was posted, with the source last in the text if one is taken in."""
+    if source is None:
+        return posted(request)
+    data = request.POST.copy()
+    data["text"] = put_in(data.get("text", ""), source)
+    return data
+
+
+def _taken_in(request: PageRequest, source: JointSource) -> HttpResponse:
+    messages.success(request, f"Det från {source.whose} står nu sist i texten. Ångra genom att ta bort det där.")
+    return redirect(f"{request.path}#kapiteltext")
 
 
 def _place(cohort: Cohort, key: str) -> ChapterPlace:
@@ -164,9 +188,31 @@ def _page(request: PageRequest, page: WritingPage) -> HttpResponse:
         "may_give": may_edit and not joint.is_published and (cohort.evaluators.exists() or text.owner != "skr"),
         "fragment": False,
         **_filled_in(page, joint),
+        **_sources(request, page, lines),
         **ON_SCREEN,
     }
     return draw(request, "reports/joint_chapter.html", page.form, **context)
+
+
+def _sources(request: PageRequest, page: WritingPage, lines: Iterable[ChapterLine]) -> dict[str, Any]:
+    """Return what may be taken in, as the reader has narrowed it, with where each is used."""
+    cohort = page.text.joint.cohort
+    every = sources_in(cohort, page.place)
+    whose, kind = request.GET.get("fran", ""), request.GET.get("slag", "")
+    chosen = [each for each in every if whose in ("", each.whose) and kind in ("", each.kind)]
+    every_line = [each for line in lines for each in (line, *line.parts)]
+    titles = {each.place.key: each.place.short_title for each in every_line}
+    texts = [each.text for each in every_line]
+    shown = chosen if "alla" in request.GET else chosen[:MOST]
+    return {
+        "sources": [(source, uses_of(source, texts, titles)) for source in shown],
+        "n_sources": len(chosen),
+        "n_every": len(every),
+        "whose": sorted({each.whose for each in every}),
+        "chosen_whose": whose,
+        "kinds": SourceKind.choices,
+        "chosen_kind": kind,
+    }
 
 
 def _filled_in(page: WritingPage, joint: JointReport) -> dict[str, Any]:

@@ -381,7 +381,8 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Figures, process leader", "reports:figures", "process_leader", whole, timed=LARGE),
     Counted("Figures, strategist", "reports:figures", "strategist", whole, timed=LARGE),
     Counted("Result report, writing", "reports:report", "strategist", own, timed=LARGE),
-    Counted("Result report, a section", "reports:section", "strategist", a_place, timed=LARGE),
+    # It gathers what seven apps know of an organisation, once as sources and once as figures.
+    Counted("Result report, a section", "reports:section", "strategist", a_place, timed=LARGE, most_queries=35),
     Counted("Quotes of a section", "reports:quotes", "strategist", own_section),
     Counted("Paper to the board", "reports:board_paper", "strategist", own, timed=LARGE),
     Counted("Joint report, index", "reports:joint", "process_leader", whole, timed=LARGE),

@@ -13,6 +13,7 @@ from kit.models import AuditEvent
 from kit.refusals import ActionRefused
 from kit.rich import document_of, stored
 from reports import actions
+from reports.content.joint import approved_contents
 from reports.forms_quotes import LONGEST, QuoteForm
 from reports.models import JointReport, Quote, ReportEdition, ReportSection
 from reports.quoting import stands_in, usable
@@ -170,36 +171,36 @@ class TestUsable:
         return quote
 
     def test_what_is_approved_and_allowed(self, own, quote):
-        assert usable(own.cohort) == [quote]
+        assert usable(approved_contents(own.cohort)) == [quote]
 
     def test_not_what_is_withdrawn(self, own, quote, strategist):
         actions.withdraw_quote(quote=quote, by=strategist)
-        assert usable(own.cohort) == []
+        assert usable(approved_contents(own.cohort)) == []
 
     def test_not_before_the_report_is_approved(self, own, report, quote):
         report.editions.update(approved_on=None)
-        assert usable(own.cohort) == []
+        assert usable(approved_contents(own.cohort)) == []
 
     def test_not_what_is_no_longer_in_the_approved_text(self, own, report, section, quote):
         section.text, section.structure = "En annan text.", None
         section.save()
         report.refresh_from_db()
         frozen(report, approved_on="2026-11-20")
-        assert usable(own.cohort) == []
+        assert usable(approved_contents(own.cohort)) == []
 
     def test_a_draft_that_has_changed_does_not_count(self, own, section, quote):
         section.text, section.structure = "En annan text.", None
         section.save()
-        assert usable(own.cohort) == [quote]
+        assert usable(approved_contents(own.cohort)) == [quote]
 
     @pytest.mark.parametrize(("days", "has_left"), [(0, False), (-1, True)])
     def test_not_from_the_day_after_its_organisation_has_left(self, own, quote, days, has_left):
         own.status, own.withdrawn_on = Status.WITHDRAWN, timezone.localdate() + timedelta(days=days)
         own.save()
-        assert usable(own.cohort) == ([] if has_left else [quote])
+        assert usable(approved_contents(own.cohort)) == ([] if has_left else [quote])
 
     def test_another_omgang_has_its_own(self, quote):
-        assert usable(ParticipationFactory().cohort) == []
+        assert usable(approved_contents(ParticipationFactory().cohort)) == []
 
 
 class TestPages:
@@ -244,10 +245,10 @@ class TestPages:
 
     def test_the_writing_page_lists_them_and_says_what_has_gone(self, signed_in, own, report, section, strategist):
         mark(report, strategist)
-        page = " ".join(signed_in.get(self.page(own, "report")).text.split())
+        page = " ".join(signed_in.get(self.page(own, "section", section.key)).text.split())
         assert f"”{SENTENCE}” (politiker, får citeras)" in page
         ReportSection.objects.update(text="Annat.", structure=None)
-        page = " ".join(signed_in.get(self.page(own, "report")).text.split())
+        page = " ".join(signed_in.get(self.page(own, "section", section.key)).text.split())
         assert "(politiker, får citeras, står inte längre i texten)" in page
 
     def test_readers_see_what_may_be_quoted_with_its_function(self, client, own, report, section, strategist):

@@ -154,7 +154,7 @@ def test_kinds_that_are_not_drawn_share_a_slide(cohort):
 
 
 def test_an_edition_from_before_there_were_chapters_shows_the_advice(cohort):
-    texts = tuple(Prose("", report.organisation, WORDS) for report in approved_contents(cohort))
+    texts = tuple(Prose("", report.organisation, WORDS) for report in approved_contents(cohort).values())
     sections = (SectionPart("avsnitt-advice_to_skr", "Råd till SKR", texts),)
     proposals = slides_of(replace(joint_of(cohort), chapters=(), sections=sections))[-1]
     assert proposals.lead == "Deltagarnas råd till SKR. Tre råd till står i rapporten."
