@@ -1,6 +1,3 @@
-from kit.references.naming import REF
-
-
 class CodeConverter:
     """Match an organisation's code: digits only, so that it is never taken for a page's name."""
 
@@ -17,18 +14,6 @@ class SignedConverter:
     """Match what Django has signed (`django.core.signing.dumps`)."""
 
     regex = "[A-Za-z0-9_:-]+"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class RefConverter:
-    """Match the reference of a figure (kit/references)."""
-
-    regex = REF
 
     def to_python(self, value: str) -> str:
         return value

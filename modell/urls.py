@@ -3,7 +3,7 @@ from allauth.mfa.recovery_codes.views import view_recovery_codes
 from django.conf import settings
 from django.urls import include, path, register_converter
 
-from kit.converters import CodeConverter, RefConverter, SignedConverter
+from kit.converters import CodeConverter, SignedConverter
 from kit.guard.views import forget_kept
 from modell.gallery import gallery
 from modell.metrics import metrics
@@ -13,7 +13,6 @@ from people.views import factors, own_sign_in, provider
 
 register_converter(CodeConverter, "code")
 register_converter(SignedConverter, "signed")
-register_converter(RefConverter, "ref")
 
 urlpatterns = [
     path("", home, name="home"),

@@ -32,7 +32,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/<code:code>/rapport/vem-skriver/", workshop.writers, name="writers"),
     path("omgangar/<slug:slug>/<code:code>/rapport/forhandsgranska/", workshop.preview, name="preview"),
     path(
-        "omgangar/<slug:slug>/<code:code>/rapport/siffra/<ref:ref>/<slug:key>/",
+        "omgangar/<slug:slug>/<code:code>/rapport/siffra/<slug:key>/",
         live.settle_figure,
         name="settle_figure",
     ),

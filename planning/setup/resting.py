@@ -52,8 +52,8 @@ def _work_in(cohort: Cohort) -> Iterator[str]:
         yield "frågor om att skriva en intresseanmälan"
     if MentorQuestion.objects.filter(cohort=cohort).exists():
         yield "frågor om mentorskap"
-    if cohort.evaluators.exists():
-        yield "lärande utvärderare"
+    if cohort.evaluators.exists() or cohort.programme_goals.exists() or cohort.goal_judgements.exists():
+        yield "lärande utvärderare eller bedömda mål"
     if LetterIssue.objects.filter(cohort=cohort).exists() or Mail.objects.filter(about=cohort.slug).exists():
         yield "skickade brev eller mejl"
     joint = JointReport.objects.filter(cohort=cohort).first()

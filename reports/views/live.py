@@ -18,13 +18,14 @@ from reports.views.section import save_what_came_with
 
 
 @post_only
-def settle_figure(request: PageRequest, slug: str, code: str, ref: str, key: str) -> HttpResponse:
+def settle_figure(request: PageRequest, slug: str, code: str, key: str) -> HttpResponse:
     if refused := save_what_came_with(request, slug, code, key):
         return refused
     report = get_report(request, get_participation(request, slug, code))
     require(request.user, EDIT_REPORT, report)
     if report._state.adding:
         raise Http404
+    ref = request.GET.get("siffra", "")
     back = f"{reverse('reports:section', args=[slug, code, key])}#avsnitt-{key}"
     try:
         if "keep" in request.POST:

@@ -104,6 +104,10 @@ def meeting(cohort):
     MaterialFactory(meeting=cohort.meetings.first(), participation=None)
 
 
+def goal(cohort):
+    cohort.programme_goals.create(text="Fler analyserar.", position=1)
+
+
 WORK = {
     organisation: "organisationer",
     group: "grupper",
@@ -111,6 +115,7 @@ WORK = {
     ask: "frågor om att skriva en intresseanmälan",
     question: "frågor om mentorskap",
     evaluator: "lärande utvärderare",
+    goal: "bedömda mål",
     mail: "skickade brev eller mejl",
     report: "en gemensam rapport",
     meeting: "träffar som har hållits eller svarats på",
@@ -155,5 +160,7 @@ def test_every_kind_of_row_of_an_omgang_is_known():
         "JointReport",
     }
     made_of_it = {"Bundle"}
+    # Written by an evaluator, or about organisations' advice.
+    evaluated = {"Observation", "Interview", "EvaluatorQuote", "ProgrammeGoal", "GoalJudgement", "AdviceAnswer"}
     related = {row.related_model.__name__ for row in Cohort._meta.related_objects if not row.hidden}
-    assert related == made_by_set_up | settings_of_it | asked_about | made_of_it
+    assert related == made_by_set_up | settings_of_it | asked_about | made_of_it | evaluated

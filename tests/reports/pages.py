@@ -132,7 +132,7 @@ def changed_figure(world: Any) -> tuple[Any, ...]:
     world.report.texts.get_or_create(
         key="purpose", defaults=dict(zip(("text", "structure"), stored(document), strict=True))
     )
-    return world.cohort.slug, world.own.code, "a.b", "purpose"
+    return world.cohort.slug, world.own.code, "purpose"
 
 
 def a_quote(world: Any) -> tuple[Any, ...]:

@@ -238,19 +238,21 @@ class TestPages:
     @pytest.mark.parametrize(("sent", "text"), [({"change": "2"}, f"[2]{{{FIRST}}}"), ({"keep": "7"}, "7")])
     def test_a_button_saves_what_is_typed_and_settles_the_figure(self, signed_in, own, section, sent, text):
         typed = {"s-results-text": f"Vi ligger nu på [7]{{{FIRST}}}.", "s-results-revision": section.revision}
-        answer = signed_in.post(self.page(own, "settle_figure", FIRST, "results"), {**typed, **sent})
+        answer = signed_in.post(f"{self.page(own, 'settle_figure', 'results')}?siffra={FIRST}", {**typed, **sent})
         assert answer.status_code == 302
         assert text_of(section) == f"Vi ligger nu på {text}."
 
     def test_what_another_has_saved_is_shown_and_nothing_is_settled(self, signed_in, own, section):
         typed = {"s-results-text": "Min text.", "s-results-revision": "0", "keep": "7"}
-        answer = signed_in.post(self.page(own, "settle_figure", FIRST, "results"), typed)
+        answer = signed_in.post(f"{self.page(own, 'settle_figure', 'results')}?siffra={FIRST}", typed)
         assert answer.status_code == 422
         assert "Min text.</textarea>" in answer.text
         assert text_of(section) == f"Vi ligger på [7]{{{FIRST}}}."
 
     def test_a_refusal_is_said_on_the_page(self, signed_in, own, section):
-        answer = signed_in.post(self.page(own, "settle_figure", FIRST, "results"), {"change": "3"}, follow=True)
+        answer = signed_in.post(
+            f"{self.page(own, 'settle_figure', 'results')}?siffra={FIRST}", {"change": "3"}, follow=True
+        )
         assert "Siffran har ändrats igen" in answer.text
 
     def test_the_page_before_handing_in_says_it(self, signed_in, own, section):
