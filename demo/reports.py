@@ -19,7 +19,7 @@ from reports.sections import BETWEEN, DEFAULT, WORDS
 
 STATISTICS = """\
 Vi delar upp **all statistik i månadsrapporten** efter kön sedan augusti, och skattar momentet till {moment}. Kvinnor \
-väntade då [fyra dagar]{{nyckeltal.vantetid-till-forsta-besok-i-smartvarden.skillnad}} längre än män på ett första \
+väntade då [fem dagar]{{nyckeltal.vantetid-till-forsta-besok-i-smartvarden.skillnad}} längre än män på ett första \
 besök i smärtvården^[Medianen för mars till maj, 212 kvinnor och 143 män.].
 
 # Det vi har gjort
