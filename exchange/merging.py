@@ -510,10 +510,9 @@ class Merge:
                 self.to_freeze.append((report, to_day(row["approved_on"])))
 
     def _text(self, there: ReportSection | None, key: Row, text: Row, quotes: list[Row]) -> None:
-        if quotes:
-            self._list(reports.QUOTE, quotes, {"section": self.writer.put(ReportSection, there, key, text)})
-        else:
-            self.writer.put_later(ReportSection, there, key, text)
+        # At once and not in bulk: the texts of a report stay in their order, whichever have quotes.
+        section = self.writer.put(ReportSection, there, key, text)
+        self._list(reports.QUOTE, quotes, {"section": section})
 
     def _joint_report(self) -> None:
         row = self.document.get("joint_report")

@@ -11,6 +11,8 @@ from admission import nav as admission
 from archive.perms import TAKE_OUT_OF_SKR
 from assessments.perms import EDIT_TITLE_RULE, SEE_FIGURES
 from cohorts.models import Cohort
+from evaluation import nav as evaluation
+from evaluation.perms import READ_EVALUATION
 from follow_up import nav as follow_up
 from grouping import nav as grouping
 from improvements import nav as improvements
@@ -62,6 +64,7 @@ def ways_of(cohort: Cohort, user: User, line_up: LineUp, held: list[Meeting], to
         way(grouping.GROUPS, _counted(len(line_up.groups), "grupp", "grupper")),
         way(mentoring.MENTORS, _counted(line_up.n_mentors, "mentor", "mentorer")),
         *([way(improvements.SHARED_WORK)] if may(user, READ_SHARED_WORK, cohort) else []),
+        *([way(evaluation.EVALUATION)] if may(user, READ_EVALUATION, cohort) else []),
         way(people.PEOPLE),
     )
     rest = (way(follow_up.MAIL), *_results(cohort, user))

@@ -39,6 +39,6 @@ def _lines(block: ChapterBlock) -> Iterable[str]:
         case TableBlock():
             yield from table_lines(block.table)
         case PictureBlock():
-            yield f"{block.picture.title}. {block.words or block.picture.description}"
+            yield from dict.fromkeys((f"{block.picture.title}. {block.picture.description}", block.words))
         case _:
             raise NotImplementedError(type(block).__name__)

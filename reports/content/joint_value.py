@@ -24,6 +24,9 @@ from reports.content.base import (
 from reports.content.block_words import words_of
 from reports.content.blocks import ChapterBlock, PrintedChapter, ProseBlock, TableBlock, flat
 
+# What the page after the cover is called in formats without pages.
+ABOUT = "Om rapporten"
+
 
 @dataclass(frozen=True)
 class KindPart:
@@ -189,8 +192,8 @@ class JointContent(ReportContent):
     @property
     def section_texts(self) -> tuple[SectionText, ...]:
         if self.chapters:
-            titled = [(chapter, words_of(chapter.blocks)) for chapter in self.printed if chapter.title]
-            return tuple(SectionText(each.anchor, each.title, words) for each, words in titled if words)
+            spoken = [(chapter, words_of(chapter.blocks)) for chapter in self.printed]
+            return tuple(SectionText(each.anchor, each.title or ABOUT, words) for each, words in spoken if words)
         made = {
             "inledning": [self.opening.words] if self.introduction_document else list(self.introduction),
             "omgangen": self._about_the_cohort(),

@@ -252,13 +252,14 @@ def test_from_two_months_before_until_a_month_after_it_is(world, django_assert_m
 def test_reminding_asks_no_more_for_more_organisations(world, django_assert_max_num_queries):
     asked = []
     with time_machine.travel(date(2026, 9, 1), tick=False):
-        for _ in range(2):
+        # At first everyone has set goals, so nothing is asked about a kickoff.
+        for _ in range(3):
             with django_assert_max_num_queries(25) as queries:
                 reminding.remind(cohort=world.cohort, today=date(2026, 9, 1))
             asked.append(len(queries))
             for participation in ParticipationFactory.create_batch(8, cohort=world.cohort):
                 DelegateFactory(participation=participation)
-    assert asked[0] == asked[1]
+    assert asked[1] == asked[2] <= asked[0] + 1
 
 
 def test_the_worker_runs_it_by_day():

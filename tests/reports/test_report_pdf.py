@@ -93,15 +93,19 @@ class TestThePackages:
         numbers = dict(Item.objects.filter(checklist__key=table["checklist"]).values_list("key", "number"))
         texts = dict(Item.objects.filter(checklist__key=table["checklist"]).values_list("key", "text"))
         n = _result(table).n
+        # Beside an earlier meeting the number of answers stands in the head of each column, else at each row.
         for row in table["items"]:
-            assert f"{numbers[row['item']]}. {texts[row['item']]} {row['printed']} {n} " in text
+            item = re.escape(f"{numbers[row['item']]}. {texts[row['item']]} ")
+            assert re.search(rf"{item}(\S+ )?{re.escape(row['printed'])} ({n} )?", text)
+        assert f"{n} svar" in text or f" {n} " in text
         low, high, possible = table["total_min"], table["total_max"], table["total_possible"]
         between = (
             f"ligger mellan {low.replace('.', ',')} och {high.replace('.', ',')} på en skala från 10 till {possible}"
         )
         assert between in text
         if table["overall_mean"]:
-            assert f"Medelvärde av momenten {table['overall_mean'].replace('.', ',')}" in text
+            overall = re.escape(table["overall_mean"].replace(".", ","))
+            assert re.search(rf"Medelvärde av momenten (\S+ )?{overall}", text)
 
     @pytest.mark.parametrize(
         "args", [*((slug, "--joint") for slug in JOINT), *((s, "--organisation", c) for s, c in OWN)]
@@ -184,7 +188,7 @@ class TestWhatStandsInIt:
         html = pdf.html_of(joint_content(JointReport(cohort=cohort), None, None))
         assert [place for place in range(6) if f"Exempel {place}" in html] == [0, 1, 2, 3, 4]
         assert not any(word in html for word in ("Kommentar", "Delad", "Egen", "Vald"))
-        assert [place for place in range(6) if f"Resultat {place}" in html] == [1, 2, 5]
+        assert not any(f"Resultat {place}" in html for place in range(6))
 
     def test_the_joint_report_names_those_that_gladly_tell(self, cohort):
         fifth = cohort.participations.all()[4].organisation.name

@@ -215,7 +215,7 @@ class TestSources:
     def test_every_kind_and_part_has_few_questions(self, client, own, strategist, work, django_assert_max_num_queries):
         client.force_login(strategist.user)
         for key in ("purpose", "results", part_of(own), "process_lessons", "next_steps"):
-            with django_assert_max_num_queries(25):
+            with django_assert_max_num_queries(35):
                 client.get(url(own, "section", key))
 
     def test_line_ends_do_not_hide_that_it_is_in(self, own, strategist, work):
