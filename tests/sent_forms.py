@@ -90,7 +90,7 @@ _BY_REASON = {
         reports:board_paper mentoring:mentor_board_paper
         reports:joint_chapter reports:joint_part reports:joint_front reports:section reports:section_history
         reports:writers planning:edition_section planning:setup_section reports:submit reports:answer_query
-        reports:choose_public improvements:naming
+        reports:choose_public improvements:naming reports:go_to_quotes
         admission:interest_section admission:interest_person planning:date_table grouping:mentors_by_theme
         privacy:retention evaluation:observation_edit evaluation:interview_edit evaluation:quote_edit
         evaluation:judge_result evaluation:judge_goal evaluation:goal_edit evaluation:advice_edit

@@ -273,13 +273,13 @@ def published_report(scene: Scene) -> tuple[Any, ...]:
     return edition.cohort.slug, edition.report.participation.code
 
 
-def results_of(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene], tuple[Any, ...]]:
-    """The section about results, with a sentence that is marked."""
+def quoted_of(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene], tuple[Any, ...]]:
+    """A section that is written, with a sentence that is marked."""
 
     def quoted(scene: Scene) -> tuple[Any, ...]:
-        section = Report.objects.get(participation=scene.drafting).texts.exclude(text="").get(key="results")
+        section = Report.objects.get(participation=scene.drafting).texts.exclude(text="").order_by("key").first()
         section.quotes.get_or_create(text=section.text[:60], function="manager")
-        return (*place(scene), "results")
+        return (*place(scene), section.key)
 
     return quoted
 
@@ -329,10 +329,8 @@ PAGES: tuple[Page, ...] = (
     Page("reports:preview", "writer", of("drafting")),
     Page("reports:report", "reporter", of("reported"), "submitted"),
     Page("reports:report", "reporter", asks(of("reported")), "asked"),
-    Page("reports:quotes", "writer", results_of(of("drafting"))),
-    Page(
-        "reports:quotes", "writer", results_of(of("drafting")), "refused", refused("Märk som citat", text="Inte här.")
-    ),
+    Page("reports:quotes", "writer", quoted_of(of("drafting"))),
+    Page("reports:quotes", "writer", quoted_of(of("drafting")), "refused", refused("Märk som citat", text="Inte här.")),
     Page("reports:choose_public", "writer", of("drafting")),
     Page("reports:submit", "writer", of("drafting")),
     Page("reports:submit", "strategist", of("own"), "nothing written"),
