@@ -24,7 +24,7 @@ WORDS: dict[str, str] = {
 # The own goals of an organisation, each with the judgement that it has where the omgång has begun.
 GOALS = (
     ("Alla nämnder har statistik uppdelad på kön i sina uppföljningar", GoalOrigin.INTEREST, HowFar.PARTLY),
-    ("Varje beslutsunderlag säger vad förslaget betyder för kvinnor och män", GoalOrigin.KICKOFF, HowFar.REACHED),
+    ("Varje beslutsunderlag säger vad förslaget betyder för kvinnor och män", GoalOrigin.AT_START, HowFar.REACHED),
     ("Cheferna frågar efter skillnader mellan kvinnor och män på varje ledningsmöte", GoalOrigin.LATER, ""),
 )
 

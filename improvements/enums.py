@@ -32,7 +32,7 @@ class GoalOrigin(TextChoices):
     """Where an organisation set a goal of its own."""
 
     INTEREST = "interest", "I intresseanmälan"
-    KICKOFF = "kickoff", "Vid uppstarten"
+    AT_START = "start", "Vid uppstarten"
     LATER = "later", "Under omgången"
 
 

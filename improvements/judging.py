@@ -121,7 +121,7 @@ def _add(participation: Participation, text: str, origin: GoalOrigin, on: date, 
 def _origin_today(participation: Participation) -> GoalOrigin:
     kickoff = kickoff_of(participation)
     is_before = kickoff is not None and timezone.localdate() <= kickoff.ends_on
-    return GoalOrigin.KICKOFF if is_before else GoalOrigin.LATER
+    return GoalOrigin.AT_START if is_before else GoalOrigin.LATER
 
 
 @transaction.atomic

@@ -4,7 +4,16 @@ REPORT = MenuEntry("Rapport", "reports:report", ("slug", "code"))
 STEPS = tuple(
     f"reports:{step}"
     for step in (
-        *("section", "section_history", "writers", "preview"),
+        *(
+            "section",
+            "section_history",
+            "writers",
+            "preview",
+            "quotes",
+            "go_to_quotes",
+            "change_quote",
+            "settle_figure",
+        ),
         *("choose_public", "submit", "take_back", "approve", "publish", "correct", "answer_query", "board_paper"),
     )
 )

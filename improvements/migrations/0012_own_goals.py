@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("interest", "I intresseanmälan"),
-                            ("kickoff", "Vid uppstarten"),
+                            ("start", "Vid uppstarten"),
                             ("later", "Under omgången"),
                         ],
                         max_length=20,
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Värdet finns inte bland alternativen.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("origin__in", ["interest", "kickoff", "later"])),
+                        condition=models.Q(("origin__in", ["interest", "start", "later"])),
                         name="improvements_owngoal_origin_known",
                         violation_error_message="Värdet finns inte bland alternativen.",
                     ),

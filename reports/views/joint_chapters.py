@@ -69,7 +69,7 @@ def chapter(request: PageRequest, slug: str, key: str, part: str = "") -> HttpRe
     place = _place(cohort, f"{key}/{part}" if part else key)
     text = text_at(place, joint, texts_of(joint))
     source = _chosen(request, cohort, place)
-    page = WritingPage(place, text, ChapterTextForm(_posted(request, source), text=text))
+    page = WritingPage(place, text, ChapterTextForm(_with_source(request, source), text=text))
     if request.method == "GET":
         return _page(request, page)
     if "owner" in request.POST:
@@ -88,7 +88,7 @@ def _chosen(request: PageRequest, cohort: Cohort, place: ChapterPlace) -> JointS
     return next((source for source in sources_in(cohort, place) if source.key == key), None) if key else None
 
 
-def _posted(request: PageRequest, source: JointSource | None) -> Any:
+def _with_source(request: PageRequest, source: JointSource | None) -> Any:
     """Return what was posted, with the source last in the text if one is taken in."""
     if source is None:
         return posted(request)

@@ -62,7 +62,7 @@ def section(request: PageRequest, slug: str, code: str, key: str) -> HttpRespons
             return redirect("reports:report", slug, code)
         return _page(request, report, _draft(report, place), asked)
     source = _chosen(request, asked)
-    draft = _draft(report, place, _posted(request, place, source))
+    draft = _draft(report, place, _with_source(request, place, source))
     saved = _save(draft, report, request.user)
     note_writing(participation, key, request.user)
     if request.htmx:
@@ -106,7 +106,7 @@ def _chosen(request: PageRequest, asked: SourceRequest) -> SectionSource | None:
     return next((source for source in sources_of(asked) if source.key == key), None) if key else None
 
 
-def _posted(request: PageRequest, place: TextPlace, source: SectionSource | None) -> Any:
+def _with_source(request: PageRequest, place: TextPlace, source: SectionSource | None) -> Any:
     """Return what was posted, with the source as the last paragraph of the text if one is put in."""
     if source is None:
         return request.POST

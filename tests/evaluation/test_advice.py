@@ -12,7 +12,7 @@ from evaluation.advice import advice_of
 from evaluation.models import Advice, AdviceAnswer
 from kit.models import AuditEvent
 from kit.staleness import Stale, digest
-from planning.actions.changes import CARRIED, NO_CHANGE, edit_change, log_change, remove_change
+from planning.actions.changes import edit_change, log_change, remove_change
 from planning.models import Edition, EditionChange
 from planning.setup.changes import answers_to_carry
 from tests.cast import make_cast
@@ -176,7 +176,7 @@ class TestCarriedToAConcept:
     def test_it_is_carried_once_whatever_the_concept(self, cast, edition, answer):
         log_change(edition=edition, changed_on=self.DAY, text="Ja.", answer=answer, by=cast.cia)
         other = Edition.objects.exclude(pk=edition.pk).first()
-        with refused(CARRIED):
+        with refused("Svaret är redan infört i ett koncept."):
             log_change(edition=other, changed_on=self.DAY, text="Ja.", answer=answer, by=cast.cia)
         remove_change(change=EditionChange.objects.get(), by=cast.cia)
         log_change(edition=other, changed_on=self.DAY, text="Ja.", answer=answer, by=cast.cia)
@@ -184,7 +184,7 @@ class TestCarriedToAConcept:
     def test_only_an_answer_that_changes_something_is_carried(self, cast, edition, answer):
         answer_advice(cohort=cast.cohort, tag="time", text="Nej.", changes=False, by=cast.cia)
         assert not answers_to_carry(edition)
-        with refused(NO_CHANGE):
+        with refused("Svaret säger inte att ni ändrar något. Ändra svaret först."):
             log_change(edition=edition, changed_on=self.DAY, text="Ja.", answer=answer, by=cast.cia)
 
     def test_a_rehearsal_changes_no_concept_and_one_that_is_retired_is_offered_none(self, cast, edition, answer):

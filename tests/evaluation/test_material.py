@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from evaluation.actions.material import (
-    NOT_YOURS,
     remove_interview,
     remove_observation,
     save_interview,
@@ -151,7 +150,7 @@ class TestInterviews:
         client.post(reverse("evaluation:interview_edit", args=[cast.cohort.slug, row.pk]), posted)
         row = Interview.objects.get()
         assert (row.people, row.notes, row.interviewed_by) == (3, SECRET, ulla)
-        with refused(NOT_YOURS):
+        with refused("Bara den som gjorde intervjun skriver anteckningar om den."):
             interview(cast, colleague, row, notes="Mina.")
 
     @pytest.mark.parametrize(("function", "title"), [("", ""), ("strategist", "regionråd")])

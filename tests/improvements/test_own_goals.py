@@ -124,7 +124,7 @@ class TestWriting:
         page = client.post(address(cast, "own_goal_add"), {"goal": ""})
         assert (page.status_code, "Skriv vad ni vill uppnå." in page.text) == (422, True)
 
-    @pytest.mark.parametrize(("days", "origin"), [(0, GoalOrigin.KICKOFF), (1, GoalOrigin.LATER)])
+    @pytest.mark.parametrize(("days", "origin"), [(0, GoalOrigin.AT_START), (1, GoalOrigin.LATER)])
     def test_until_the_kickoff_is_over_it_is_set_there(self, cast, today, days, origin):
         meeting = MeetingFactory(cohort=cast.cohort, kind="kickoff", starts_on=TODAY - timedelta(1), ends_on=TODAY)
         today.move_to(meeting.ends_on + timedelta(days))

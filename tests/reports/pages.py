@@ -182,7 +182,7 @@ def joint_taken(page: Browser, scene: Scene) -> None:
     text = ChapterText.objects.get_or_create(joint=JointReport.objects.get(cohort=scene.running), key="preface")[0]
     text.text, text.revision = "En annan har skrivit det här.", text.revision + 1
     text.save()
-    page.locator("#kapiteltext textarea").press_sequentially("Det här skriver jag. ")
+    page.locator("#kapiteltext [contenteditable]").press_sequentially("Det här skriver jag. ")
     page.keyboard.press("Tab")
     expect(page.locator("#kapiteltext")).to_contain_text("Spara min text ändå")
 
@@ -214,7 +214,7 @@ def section_taken(page: Browser, scene: Scene) -> None:
     section = Report.objects.get(participation=scene.drafting).texts.exclude(text="").first()
     section.text, section.revision = "En annan har skrivit det här.", section.revision + 1
     section.save()
-    page.locator(f"#avsnitt-{section.key} textarea").press_sequentially("Det här skriver vi. ")
+    page.locator(f"#avsnitt-{section.key} [contenteditable]").press_sequentially("Det här skriver vi. ")
     page.keyboard.press("Tab")
     expect(page.locator(f"#avsnitt-{section.key}")).to_contain_text("Spara min text ändå")
 
