@@ -39,8 +39,9 @@ def template() -> str:
 
 def digest() -> str:
     """Return what stands for the migrations, the rows that they load and the versions of the packages."""
-    loaded = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/loading.py"), *(ROOT / "data").rglob("*.json")]
-    files = sorted([*loaded, ROOT / "requirements/base.txt"])
+    code = [path for name in ("migrations/*.py", "loading.py", "register.py") for path in ROOT.glob(f"*/{name}")]
+    data = [path for path in (ROOT / "data").rglob("*") if path.suffix in (".json", ".csv")]
+    files = sorted([*code, *data, ROOT / "requirements/base.txt"])
     return sha256(b"".join(str(file.relative_to(ROOT)).encode() + file.read_bytes() for file in files)).hexdigest()[:16]
 
 
