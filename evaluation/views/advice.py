@@ -16,8 +16,8 @@ from evaluation.enums import AdviceTag
 from evaluation.forms.advice import AdviceAnswerForm, AdviceForm
 from evaluation.models import Advice
 from evaluation.perms import ANSWER_ADVICE, GIVE_ADVICE, READ_EVALUATION, READ_OWN_ADVICE
-from evaluation.views.pages import page_of, saved_or_form, way_to
-from kit.pages import Crumb, NotePage, Removal, posted
+from evaluation.views.pages import FORM, page_of, way_to
+from kit.pages import Crumb, NotePage, Removal, posted, saved_or_form
 from kit.permissions import may, require
 from kit.responses import makes_new, post_only
 from kit.staleness import content_of
@@ -52,7 +52,7 @@ def answer_advice(request: PageRequest, slug: str, tag: str) -> HttpResponse:
     back = reverse("evaluation:advice", args=[slug])
     page = page_of(cohort, f"Svara på råden om {about.label.lower()}", back=back, lead=lead)
     action = partial(actions.answer_advice, cohort=cohort, tag=about)
-    return saved_or_form(request, form, page, action, "Svaret är sparat.")
+    return saved_or_form(request, FORM, form, page, action, "Svaret är sparat.")
 
 
 @require_GET
@@ -111,7 +111,7 @@ def _form(request: PageRequest, row: Advice) -> HttpResponse:
         lead=_when_read(participation),
         removal=Removal("Ta bort rådet", url, "Ta bort ett råd som ni inte längre ger.") if row.pk else None,
     )
-    return saved_or_form(request, form, page, partial(actions.save_advice, advice=row), "Rådet är sparat.")
+    return saved_or_form(request, FORM, form, page, partial(actions.save_advice, advice=row), "Rådet är sparat.")
 
 
 def _giver(request: PageRequest, slug: str, code: str) -> Participation:

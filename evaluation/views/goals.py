@@ -17,8 +17,8 @@ from evaluation.enums import JudgedBy
 from evaluation.forms.goals import GoalJudgementForm, ProgrammeGoalForm
 from evaluation.models import GoalJudgement, ProgrammeGoal
 from evaluation.perms import JUDGE_GOALS
-from evaluation.views.pages import page_of, saved_or_form, way_to
-from kit.pages import Removal, posted
+from evaluation.views.pages import FORM, page_of, way_to
+from kit.pages import Removal, posted, saved_or_form
 from kit.permissions import require
 from kit.responses import makes_new, post_only
 from kit.staleness import content_of
@@ -86,7 +86,7 @@ def _judge(request: PageRequest, judgement: GoalJudgement, text: str) -> HttpRes
     form = GoalJudgementForm(posted(request), stored=content_of(stored, *actions.JUDGEMENT) if stored else None)
     page = page_of(cohort, "Bedöm målet", back=_all(cohort), lead=text)
     action = partial(actions.judge_goal, judgement=judgement)
-    return saved_or_form(request, form, page, action, "Bedömningen är sparad.")
+    return saved_or_form(request, FORM, form, page, action, "Bedömningen är sparad.")
 
 
 def _goal(request: PageRequest, goal: ProgrammeGoal) -> HttpResponse:
@@ -97,7 +97,7 @@ def _goal(request: PageRequest, goal: ProgrammeGoal) -> HttpResponse:
     removal = Removal("Ta bort målet", url, why) if goal.pk else None
     title = "Ändra målet" if goal.pk else "Lägg till ett mål"
     page = page_of(cohort, title, back=_all(cohort), removal=removal)
-    return saved_or_form(request, form, page, partial(actions.save_goal, goal=goal), "Målet är sparat.")
+    return saved_or_form(request, FORM, form, page, partial(actions.save_goal, goal=goal), "Målet är sparat.")
 
 
 def _headline(rows: tuple[GoalRow, ...], column: JudgedBy) -> str:

@@ -16,8 +16,8 @@ from evaluation.erasing import last_day_of_notes
 from evaluation.forms.material import EvaluatorQuoteForm, InterviewNoteForm, ObservationForm, function_of
 from evaluation.models import EvaluatorQuote, Interview, Observation
 from evaluation.perms import WRITE_MATERIAL
-from evaluation.views.pages import page_of, saved_or_form
-from kit.pages import Removal, posted
+from evaluation.views.pages import FORM, page_of
+from kit.pages import Removal, posted, saved_or_form
 from kit.permissions import require
 from kit.responses import makes_new, post_only
 from kit.staleness import content_of
@@ -111,7 +111,7 @@ def _observation(request: PageRequest, cohort: Cohort, row: Observation | None) 
     title = "Ändra observationen" if row else "Skriv en observation"
     page = page_of(cohort, title, back=_main(cohort), lead=PRIVATE, removal=removal)
     action = partial(actions.save_observation, observation=row or Observation(cohort=cohort))
-    return saved_or_form(request, form, page, action, "Observationen är sparad.")
+    return saved_or_form(request, FORM, form, page, action, "Observationen är sparad.")
 
 
 def _interview(request: PageRequest, cohort: Cohort, row: Interview | None) -> HttpResponse:
@@ -129,7 +129,7 @@ def _interview(request: PageRequest, cohort: Cohort, row: Interview | None) -> H
     title = "Ändra intervjun" if row else "Anteckna en intervju"
     page = page_of(cohort, title, back=_main(cohort), lead=PRIVATE, removal=removal)
     action = partial(actions.save_interview, interview=row or Interview(cohort=cohort))
-    return saved_or_form(request, form, page, action, "Intervjun är sparad.")
+    return saved_or_form(request, FORM, form, page, action, "Intervjun är sparad.")
 
 
 def _quote(request: PageRequest, cohort: Cohort, quote: EvaluatorQuote, lead: str = "") -> HttpResponse:
@@ -139,7 +139,7 @@ def _quote(request: PageRequest, cohort: Cohort, quote: EvaluatorQuote, lead: st
     removal = _removal(cohort, "quote", quote.pk, "Ta bort citatet", why) if quote.pk else None
     title = "Ändra citatet" if quote.pk else "Ta ut ett citat"
     page = page_of(cohort, title, back=_main(cohort), lead=lead, removal=removal)
-    return saved_or_form(request, form, page, partial(actions.save_quote, quote=quote), "Citatet är sparat.")
+    return saved_or_form(request, FORM, form, page, partial(actions.save_quote, quote=quote), "Citatet är sparat.")
 
 
 def _cohort(request: PageRequest, slug: str) -> Cohort:

@@ -1,20 +1,12 @@
-"""Crumbs and the answer of a form, for all pages of the app."""
+"""The frame of all pages of the app."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.models import Cohort
-from kit.pages import Crumb, NotePage, Removal, form_page, store
-from kit.staleness import SeenForm
+from kit.pages import Crumb, NotePage, Removal
 
-TEMPLATE = "evaluation/form.html"
+FORM = "evaluation/form.html"
 
 
 def page_of(
@@ -25,12 +17,3 @@ def page_of(
 
 def way_to(cohort: Cohort) -> list[Crumb]:
     return [cohort_crumb(cohort), Crumb(reverse("evaluation:evaluation", args=[cohort.slug]), "Utvärdering")]
-
-
-def saved_or_form(
-    request: PageRequest, form: SeenForm, page: NotePage, action: Callable[..., Any], done: str
-) -> HttpResponse:
-    if store(request, form, action):
-        messages.success(request, done)
-        return redirect(page.back)
-    return form_page(request, TEMPLATE, form, page)
