@@ -138,12 +138,11 @@ def _fragment(request: PageRequest, report: Report, draft: Draft, *, saved: bool
         "here": writing_now(report.participation, request.user).get(draft.place.key, ()),
         "saved_at": timezone.localtime(),
         "fragment": True,
-        "figures": figures_of(report),
     }
     if saved:
         response = render(request, "reports/report_section.html#saved", context)
         return trigger_client_event(response, "announce", {"value": f"{draft.place.full} är sparat."})
-    response = render(request, "reports/report_section.html", context)
+    response = render(request, "reports/report_section.html", context | {"figures": figures_of(report)})
     trigger_client_event(response, "announce", {"value": "Inte sparat. Det du skrev finns kvar på sidan."})
     return reswap(retarget(response, f"#avsnitt-{draft.place.key}"), "outerHTML")
 
