@@ -60,22 +60,22 @@ OF_REGIONS: Texts = {
         "Regionerna började på olika nivåer och har gått framåt i olika takt. Gemensamt är att de har börjat med "
         "styrningen och sedan närmat sig verksamheten.",
     ),
-    "results/moment-1": (
+    "results--moment-1": (
         DONE,
         "Alla regioner har ett politiskt beslut. I Nordanvik och Ekmarken togs det om under omgången, sedan "
         "det visade sig att få kände till det gamla.",
     ),
-    "results/moment-6": (
+    "results--moment-6": (
         DONE,
         "Statistiken är delad efter kön i allt fler rapporter. I Sunnanhav visades väntetider för kvinnor och män i "
         "samma diagram för första gången:\n\n> Vi hade läst samma tabell i tio år utan att se skillnaden.\n\nAnalysen "
         "skrivs fortfarande av få personer, och den stannar ofta vid att en skillnad finns.",
     ),
-    "results/moment-7": (
+    "results--moment-7": (
         DRAFT,
         "Mallen för tjänsteskrivelser frågar nu vilka som berörs. I Tallbygden används den i alla nämnder.",
     ),
-    "results/practice": (
+    "results--practice": (
         DRAFT,
         "De nya arbetssätten handlar oftast om uppföljning: ledningsgruppen frågar efter analysen när den saknas.",
     ),
@@ -99,7 +99,7 @@ OF_RUNNING: Texts = {
         "Omgången är den första där regioner och kommuner möts i samma grupp. Solbygden och Klarvik har redan hunnit "
         "jämföra sina mallar.",
     ),
-    "results/moment-6": (
+    "results--moment-6": (
         DRAFT,
         "Region Solbygden delar upp all statistik i månadsrapporten. Klarviks kommun prövar samma mallar.",
     ),

@@ -357,9 +357,9 @@ class Consistency:
             chapters = [row["key"] for row in self.cohort["chapters"]] or [heading.key for heading in USUAL_CHAPTERS]
             for key in joint["texts"]:
                 path = step_into("$.joint_report.texts", key)
-                if len(key) > LONGEST_TEXT_KEY or not re.fullmatch(r"[-\w]+(/[-\w]+)?", key, re.ASCII):
+                if len(key) > LONGEST_TEXT_KEY or not re.fullmatch(r"[-\w]+", key, re.ASCII):
                     raise Malformed(path, "the key of a chapter, or of a chapter and a part of it", shown(key))
-                known(path, key.partition("/")[0], chapters, "a chapter of the omgång")
+                known(path, key.partition(BETWEEN)[0], chapters, "a chapter of the omgång")
 
     def _editions(self, path: str, rows: list[dict[str, Any]], status: str, *, needs_approval: bool) -> None:
         for index, row in enumerate(rows):

@@ -8,6 +8,7 @@ from cohorts.models import Cohort
 from improvements.enums import Stage
 from reports.enums import ChapterKind, ChapterOwner
 from reports.models import ChapterText, JointReport
+from reports.sections import BETWEEN
 
 # The evaluator writes about lessons and goals, unless SKR decides otherwise.
 EVALUATED = frozenset({ChapterKind.LESSONS, ChapterKind.ATTAINMENT})
@@ -54,7 +55,7 @@ class ChapterPlace:
 
     @property
     def key(self) -> str:
-        return f"{self.chapter.key}/{self.part.part}" if self.part else self.chapter.key
+        return f"{self.chapter.key}{BETWEEN}{self.part.part}" if self.part else self.chapter.key
 
     @property
     def title(self) -> str:

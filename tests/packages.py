@@ -337,7 +337,12 @@ def version_3() -> dict[str, Any]:
                 "owner": "skr",
                 "state": "review",
             },
-            "results/moment-3": {"text": "Fler vågar fråga.", "structure": None, "owner": "evaluator", "state": "done"},
+            "results--moment-3": {
+                "text": "Fler vågar fråga.",
+                "structure": None,
+                "owner": "evaluator",
+                "state": "done",
+            },
         },
         "row_order": "then",
         "isbn": "978-91-7585-999-6",

@@ -28,7 +28,7 @@ from planning.models import (
 from planning.trail import PlanningEvent
 from reports.joint_chapters import USUAL
 from reports.models import Chapter, ChapterText, Section
-from reports.sections import DEFAULT, words_of
+from reports.sections import BETWEEN, DEFAULT, words_of
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def _refuse_if_written(of: RowList, parent: Any, row: Any) -> None:
 
 def _refuse_if_in_chapter(cohort: Cohort, chapter: Chapter) -> None:
     written = ChapterText.objects.filter(joint__cohort=cohort).exclude(text="")
-    if written.filter(Q(key=chapter.key) | Q(key__startswith=f"{chapter.key}/")).exists():
+    if written.filter(Q(key=chapter.key) | Q(key__startswith=f"{chapter.key}{BETWEEN}")).exists():
         raise ActionRefused(f"Någon har skrivit i ”{chapter.heading}”. Kapitlet tas därför inte bort.")
 
 

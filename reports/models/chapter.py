@@ -30,7 +30,7 @@ class Chapter(models.Model):
 
 
 class ChapterText(models.Model):
-    """SKR's or the evaluator's words in a chapter, or in its part for a moment or a stage: key "results/moment-3".
+    """SKR's or the evaluator's words in a chapter, or in its part for a moment or a stage: key "results--moment-3".
 
     `text` is the words and `structure` is empty where they say all (kit/rich). `revision` counts saves.
     """

@@ -36,6 +36,7 @@ from reports.live import changed_in, figures_in_joint
 from reports.models import ChapterText, JointReport
 from reports.perms import EDIT_JOINT_REPORT, READ_JOINT_DRAFT, WRITE_CHAPTER
 from reports.reading import ON_SCREEN, body
+from reports.sections import BETWEEN
 from reports.views.joint import get_joint
 
 FRONT = ("isbn", "responsible", "audience", "information", "row_order")
@@ -66,7 +67,7 @@ def chapter(request: PageRequest, slug: str, key: str, part: str = "") -> HttpRe
     cohort = get_cohort(request, slug, "plan__checklist")
     require(request.user, READ_JOINT_DRAFT, cohort)
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)
-    place = _place(cohort, f"{key}/{part}" if part else key)
+    place = _place(cohort, f"{key}{BETWEEN}{part}" if part else key)
     text = text_at(place, joint, texts_of(joint))
     source = _chosen(request, cohort, place)
     page = WritingPage(place, text, ChapterTextForm(_with_source(request, source), text=text))
@@ -217,12 +218,14 @@ def _sources(request: PageRequest, page: WritingPage, lines: Iterable[ChapterLin
 
 def _filled_in(page: WritingPage, joint: JointReport) -> dict[str, Any]:
     """Return what fills itself in, the figures that a text may have, and those in this text that have changed."""
-    kinds, part = kinds_of(joint), page.place.part
-    figures, number = figures_in_joint(kinds), part.part.removeprefix("moment-") if part else ""
-    blocks: tuple[ChapterBlock, ...] = ()
+    part, blocks = page.place.part, tuple[ChapterBlock, ...]()
     if part is None and page.place.chapter.kind in AUTOMATIC:
         content = joint_content(joint, None, None)
+        kinds = content.kinds
         blocks = automatic_blocks(next(each for each in content.chapters if each.key == page.place.key), content)
+    else:
+        kinds = kinds_of(joint)
+    figures, number = figures_in_joint(kinds), part.part.removeprefix("moment-") if part else ""
     return {
         "figures": figures,
         "changed": changed_in(page.text.document, figures),

@@ -130,7 +130,7 @@ class TestChapters:
         seen = digest(stored_rows(chapters, cast.cohort))
         save_rows(of=chapters, parent=cast.cohort, rows=[], known=known, seen=seen, by=cast.cia)
 
-    @pytest.mark.parametrize("key", ["results", "results/moment-3"])
+    @pytest.mark.parametrize("key", ["results", "results--moment-3"])
     def test_one_that_is_written_in_stays(self, cast, chapter, key):
         JointReportFactory(cohort=cast.cohort, texts={key: "Fler frågar."})
         with refused("Någon har skrivit i ”Resultat”. Kapitlet tas därför inte bort."):

@@ -21,8 +21,8 @@ from tests.factories import (
 
 TEXTS = {
     "preface": "Hej.",
-    "results/moment-3": "Fler frågar.",
-    "results/product": "Mallarna används.",
+    "results--moment-3": "Fler frågar.",
+    "results--product": "Mallarna används.",
     "reflections": "Slut.",
 }
 WORDS = "Det första vi gjorde var att mäta. Sedan bestämde vi vad som skulle ändras."

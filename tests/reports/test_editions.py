@@ -160,7 +160,7 @@ class TestFrozen:
 
     def test_the_same_for_the_joint_report(self, own, client, drawn):
         publish(own)
-        joint = JointReportFactory(cohort=own.cohort, texts={"preface": "Hej", "results/moment-3": "Fler frågar."})
+        joint = JointReportFactory(cohort=own.cohort, texts={"preface": "Hej", "results--moment-3": "Fler frågar."})
         tasks.build(actions.order_joint(cohort=own.cohort, meeting=None, since=None, by=own.skr).pk)
         actions.publish_joint(joint=joint, by=own.skr)
         address = reverse("reports:published_joint", args=[own.cohort.slug])

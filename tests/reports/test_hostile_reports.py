@@ -78,7 +78,7 @@ def test_the_joint_report(assessment):
     cohort = assessment.participation.cohort
     ExpectedResult.objects.create(cohort=cohort, kind=ExpectedKind.EXPECTED, text=HOSTILE["address"][:200], position=1)
     joint = JointReportFactory(cohort=cohort, information=EVERYTHING)
-    for key, text in (("preface", EVERYTHING), ("results/moment-1", EVERYTHING), ("annex", HOSTILE["list"])):
+    for key, text in (("preface", EVERYTHING), ("results--moment-1", EVERYTHING), ("annex", HOSTILE["list"])):
         joint.texts.create(key=key, text=text)
     checked(render_pdf(pdf.html_of(joint_content(joint, None, None))), 62)
 

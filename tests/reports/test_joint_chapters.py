@@ -82,7 +82,7 @@ class TestPlaces:
         places = places_of(cohort)
         assert [place.chapter for place in places if place.part is None] == list(USUAL)
         parts = [place.key for place in places if place.part]
-        assert (parts[0], parts[-1], len(parts)) == ("results/moment-1", "results/societal_effect", 15)
+        assert (parts[0], parts[-1], len(parts)) == ("results--moment-1", "results--societal_effect", 15)
         written_by = {place.key for place in places if place.usual_owner == ChapterOwner.EVALUATOR}
         assert written_by == {"lessons", "attainment"}
 
@@ -122,11 +122,11 @@ class TestSaving:
 
     def test_parts_begin_with_the_owner_of_their_chapter(self, cohort, leader):
         actions.give_chapter(cohort=cohort, key="results", owner="evaluator", by=leader)
-        assert save(cohort, leader, key="results/moment-3").owner == ChapterOwner.EVALUATOR
+        assert save(cohort, leader, key="results--moment-3").owner == ChapterOwner.EVALUATOR
 
     def test_a_chapter_that_is_not_there(self, cohort, leader):
         with pytest.raises(ActionRefused, match=r"^Rapporten har inget sådant kapitel\.$"):
-            save(cohort, leader, key="results/moment-99")
+            save(cohort, leader, key="results--moment-99")
 
     def test_a_text_that_is_done_is_opened_first(self, cohort, leader):
         save(cohort, leader)
@@ -233,7 +233,7 @@ class TestIndex:
         save(cohort, leader, words=f"{names[0]} och {short[1]}s mallar.")
         move(cohort, leader, "done")
         assert now() == f"Ett av tio kapitel är klart. {short[2]} nämns inte i texten än."
-        save(cohort, leader, key="results/moment-1", words=f"{short[2]} har tagit ett beslut.")
+        save(cohort, leader, key="results--moment-1", words=f"{short[2]} har tagit ett beslut.")
         assert now() == "Ett av tio kapitel är klart."
         assert said.joint.pk
 
@@ -244,7 +244,7 @@ class TestIndex:
 
     def test_a_chapter_with_an_unfinished_part_is_not_done(self, cohort, leader):
         move(cohort, leader, "done", key="results")
-        save(cohort, leader, key="results/moment-1")
+        save(cohort, leader, key="results--moment-1")
         results = chapter_lines(cohort, JointReport.objects.get())[5]
         assert (results.is_done, results.parts_in_words) == (False, "En av 15 delar är skriven")
 
@@ -454,7 +454,7 @@ class TestFront:
 
 def test_few_questions_to_the_database(client, cohort, leader, django_assert_max_num_queries):
     filled(cohort)
-    JointReportFactory(cohort=cohort, texts={"preface": "Hej", "results/moment-1": "Hej"})
+    JointReportFactory(cohort=cohort, texts={"preface": "Hej", "results--moment-1": "Hej"})
     client.force_login(leader)
     with django_assert_max_num_queries(25):
         client.get(reverse("reports:joint", args=[cohort.slug]))

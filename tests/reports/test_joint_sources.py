@@ -84,7 +84,7 @@ class TestWhatMayBeUsed:
     def test_what_is_about_the_moment_comes_first(self, cohort, member):
         item = cohort.plan.items[2]
         Observation.objects.create(cohort=cohort, seen_on=date(2026, 4, 1), item=item, text="Om tre.", may_be_used=True)
-        first, *_ = sources_in(cohort, place_of(cohort, "results/moment-3"))
+        first, *_ = sources_in(cohort, place_of(cohort, "results--moment-3"))
         assert (first.taken, first.about) == ("Om tre.", "moment-3")
 
     @pytest.mark.parametrize(("number", "ends"), [(LONGEST_WORDS, "ord"), (LONGEST_WORDS + 1, "ord…")])

@@ -224,7 +224,7 @@ class TestPrinted:
 
     def test_in_the_joint_report_with_its_own_footnotes(self, client, own, report):
         frozen(report, approved_on="2026-11-02")
-        texts = {"preface": "Först^[Not ett.]", "results/moment-1": "Mitt^[Not två.]", "annex": "# Sist^[Not tre.]"}
+        texts = {"preface": "Först^[Not ett.]", "results--moment-1": "Mitt^[Not två.]", "annex": "# Sist^[Not tre.]"}
         content = joint_content(JointReportFactory(cohort=own.cohort, texts=texts), None, None)
         html = pdf.html_of(content)
         for number, note in enumerate(("Not ett.", "Not två.", "Not tre."), start=1):
@@ -247,7 +247,7 @@ class TestPrinted:
     def test_as_pdf_in_the_joint_report(self, own, report):
         frozen(report, approved_on="2026-11-02")
         joint = JointReportFactory(
-            cohort=own.cohort, texts=dict.fromkeys(("preface", "results/moment-1", "annex"), TYPED)
+            cohort=own.cohort, texts=dict.fromkeys(("preface", "results--moment-1", "annex"), TYPED)
         )
         data = render_pdf(pdf.html_of(joint_content(joint, None, None)))
         assert_accessible_pdf(data)
