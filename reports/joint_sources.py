@@ -9,14 +9,15 @@ from django.utils.text import Truncator
 from cohorts.models import Cohort
 from evaluation.models import EvaluatorQuote, Observation
 from improvements.enums import Stage
-from kit.rich import Document, markdown_of
-from kit.rich.structure import Paragraph, Quotation, Run
+from kit.rich import Document, from_plain, markdown_of
+from kit.rich.plain import running_words
+from kit.rich.structure import Heading, Paragraph, Quotation, Run
 from kit.templatetags.swedish import day
 from reports.content.joint import approved_contents
 from reports.content.organisation import OrganisationContent
 from reports.joint_chapters import ChapterPlace
 from reports.models import ChapterText
-from reports.quoting import usable
+from reports.quoting import documents_in, usable
 from reports.sections import BETWEEN
 
 # So many are shown before the reader asks for all.
@@ -44,9 +45,8 @@ class JointSource:
 
     @property
     def taken(self) -> str:
-        """Return the words that are put in: a text's first paragraph, at most so many words of it."""
-        first = next((line for line in self.words.split("\n\n") if line.strip()), "")
-        return Truncator(" ".join(first.split())).words(LONGEST_WORDS)
+        """Return the words that are put in, at most so many of them."""
+        return Truncator(self.words).words(LONGEST_WORDS)
 
     @property
     def credit(self) -> str:
@@ -90,22 +90,33 @@ def _quotes(approved: Mapping[int, OrganisationContent], abouts: Mapping[str, st
 
 def _texts(approved: Mapping[int, OrganisationContent], abouts: Mapping[str, str]) -> Iterator[JointSource]:
     for report, content in approved.items():
+        texts = documents_in(content)
         for section in content.sections:
             if section.shared and section.text:
                 key = f"text-{report}-{section.key}"
                 about = abouts.get(_part_of(section.key), "")
-                label = f"”{section.title}”"
-                yield JointSource(key, SourceKind.TEXT, content.organisation, label, section.words, about)
+                label, words = f"”{section.title}”", _first_words(texts[section.key])
+                yield JointSource(key, SourceKind.TEXT, content.organisation, label, words, about)
 
 
 def _of_the_evaluator(cohort: Cohort) -> Iterator[JointSource]:
     kind = SourceKind.EVALUATOR
     for quote in EvaluatorQuote.objects.filter(cohort=cohort, may_be_used=True):
-        yield JointSource(f"intervju-{quote.pk}", kind, "Utvärderaren", quote.function.lower(), quote.text)
+        yield JointSource(f"intervju-{quote.pk}", kind, "Utvärderaren", quote.function.lower(), _words(quote.text))
     for seen in Observation.objects.filter(cohort=cohort, may_be_used=True).select_related("item"):
         about = f"moment-{seen.item.number}" if seen.item else ""
         label = f"observation {day(seen.seen_on)}"
-        yield JointSource(f"observation-{seen.pk}", kind, "Utvärderaren", label, seen.text, about)
+        yield JointSource(f"observation-{seen.pk}", kind, "Utvärderaren", label, _words(seen.text), about)
+
+
+def _words(typed: str) -> str:
+    return _first_words(from_plain(typed))
+
+
+def _first_words(document: Document) -> str:
+    """Return a text's first paragraph or list as one runs through it; headings and footnotes are left out."""
+    first = next((block for block in document.blocks if not isinstance(block, Heading)), None)
+    return running_words(Document((first,) if first else document.blocks))
 
 
 def _abouts(cohort: Cohort) -> dict[str, str]:

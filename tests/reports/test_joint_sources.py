@@ -95,6 +95,22 @@ class TestWhatMayBeUsed:
         assert source.taken.split()[-1] == ends
         assert len(source.taken.split()) == LONGEST_WORDS
 
+    @pytest.mark.parametrize(
+        ("typed", "taken"),
+        [
+            ("# Det vi har gjort\n\nVi frågade^[Tolv gånger.].\n\nSedan mer.", "Vi frågade."),
+            ("- ett\n- två", "ett två"),
+            ("# Bara en rubrik", "Bara en rubrik"),
+        ],
+    )
+    def test_of_a_text_the_first_paragraph_without_headings_and_footnotes(self, cohort, typed, taken):
+        report = Report.objects.create(participation=ParticipationFactory(cohort=cohort))
+        text, structure = stored(document_of(typed))
+        report.texts.create(key="purpose", text=text, structure=structure, shared=True, revision=1)
+        frozen(report, approved_on="2026-05-02")
+        (source,) = sources_in(cohort, place_of(cohort))
+        assert source.taken == taken
+
 
 class TestTakingIn:
     @pytest.fixture
