@@ -92,6 +92,8 @@ def write_it(page: Page, url: str) -> None:
     press(page, "Spara och fortsätt")
     page.get_by_label("Varför vill ni delta").fill("Vi vill följa upp bättre.")
     press(page, "Spara och fortsätt")
+    page.get_by_label("Mål 1").fill("Alla nämnder följer upp per kön.")
+    press(page, "Spara och fortsätt")
     pick(page, "Nära oss")
     press(page, "Spara")
     expect(page.get_by_text("Allt som behövs finns med.")).to_be_visible()

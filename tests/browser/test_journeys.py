@@ -215,9 +215,13 @@ class TestStrategsArbete:
         page, use = way.page, way.use
         sign_in(page, demonstration.url, "Strateg")
         use(menu(page, "Rapport"))
+        use(link(page, "Syfte och mål"))
         way.field("Syfte och mål").fill("Vi ville följa upp resultat per kön.")
         # What is written goes along, saved or not.
-        use(button(page, "Spara och gå vidare till inlämningen"))
+        use(button(page, "Nästa: Så organiserades arbetet"))
+        expect(page.get_by_role("heading", name="Så organiserades arbetet")).to_be_visible()
+        use(link(page, "Hela rapporten"))
+        use(link(page, "Gå vidare till inlämningen"))
         expect(page.get_by_role("main")).to_contain_text("Rapporten fryses som utgåva 1.")
         use(button(page, "Lämna in resultatrapporten"))
         expect(page.get_by_text("Resultatrapporten är inlämnad.").first).to_be_visible()

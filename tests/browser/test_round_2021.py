@@ -243,6 +243,7 @@ def ask_to_take_part(visitor: Hand) -> None:
     visitor.press("Spara och fortsätt")
     visitor.page.get_by_label("Varför vill ni delta").fill("Vi vill leda och styra så att servicen når alla lika.")
     visitor.press("Spara och fortsätt")
+    visitor.press("Spara och fortsätt")  # their own goals, which they leave for later
     visitor.tick("Samma tema")
     visitor.press("Spara")
     visitor.press("Skicka in anmälan")
