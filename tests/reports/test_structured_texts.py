@@ -20,7 +20,7 @@ from reports.content import content_of_edition, joint_content, organisation_cont
 from reports.content.frozen import checksum_of, freeze, thaw
 from reports.content.organisation import OrganisationContent
 from reports.forms import LONGEST
-from reports.models import JointReport, ReportSection
+from reports.models import ChapterText, JointReport, ReportSection
 from reports.printers import pdf
 from tests.documents import documents
 from tests.factories import (
@@ -265,12 +265,28 @@ class TestPrinted:
             ReportSection(key=f"s{place}", **dict(zip(("text", "structure"), stored(document), strict=True)))
             for place, document in enumerate(written)
         ]
-        data = render_pdf(pdf.html_of(with_sections(content, sections)))
-        assert conformance_failures(data) == []
-        # That a heading says little is its writer's matter.
-        assert [remark for remark in outloud_remarks(data) if not remark.startswith("HDG-")] == []
-        assert missing_glyphs(data) == []
-        assert outside_the_margins(data, 62, 62) == []
+        says_what_it_is(render_pdf(pdf.html_of(with_sections(content, sections))))
+
+    @pytest.mark.one_database
+    @settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+    @given(st.lists(documents(), min_size=3, max_size=3))
+    def test_so_is_the_joint_report(self, own, values):
+        joint = JointReport.objects.get_or_create(cohort=own.cohort)[0]
+        joint.texts.all().delete()
+        for key, value in zip(("preface", "results--moment-1", "annex"), values, strict=True):
+            text, structure = stored(read_document(value))
+            ChapterText.objects.create(joint=joint, key=key, text=text, structure=structure)
+        with time_machine.travel("2026-11-22 09:00:00+01:00", tick=False):
+            content = joint_content(JointReport.objects.get(), None, None)
+        says_what_it_is(render_pdf(pdf.html_of(content)))
+
+
+def says_what_it_is(data: bytes) -> None:
+    assert conformance_failures(data) == []
+    # That a heading says little is its writer's matter.
+    assert [remark for remark in outloud_remarks(data) if not remark.startswith("HDG-")] == []
+    assert missing_glyphs(data) == []
+    assert outside_the_margins(data, 62, 62) == []
 
 
 def with_sections(content, sections):
