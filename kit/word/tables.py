@@ -16,6 +16,8 @@ from kit.word.styles import LINE
 WIDTH = 16.0
 NUMBER, LEAST_NUMBER = 2.6, 1.0
 LEAST_TEXT = 4.5
+# A bold sign of the type that tables have, and the space beside a text, in cm.
+SIGN, PADDING = 0.22, 0.4
 # Many columns have smaller type.
 SMALL = 8
 
@@ -41,19 +43,33 @@ def add_table(document: WordDocument, printed: PictureTable) -> Table:
 
 
 def widths_of(printed: PictureTable) -> list[float]:
-    """Return the widths of the columns in cm: figures take little, texts share the rest by their length."""
+    """Return the widths of the columns in cm: figures take little, texts share the rest by their length.
+
+    No column of text is narrower than its longest word, if all of them have room for theirs.
+    """
     numeric = [column.numeric for column in printed.columns]
     texts = numeric.count(False)
     number = max(LEAST_NUMBER, min(NUMBER, (WIDTH - LEAST_TEXT * texts) / max(numeric.count(True), 1)))
-    left = WIDTH - number * numeric.count(True)
-    longest = [_longest(printed, place) for place in range(len(numeric))]
-    words = sum(length for length, is_number in zip(longest, numeric, strict=True) if not is_number)
-    return [number if is_number else left * length / words for length, is_number in zip(longest, numeric, strict=True)]
+    shared = iter(_shared(WIDTH - number * numeric.count(True), [_texts(printed, place) for place in _places(numeric)]))
+    return [number if is_number else next(shared) for is_number in numeric]
 
 
-def _longest(printed: PictureTable, place: int) -> int:
-    lengths = [len(printed.headers[place]), *(len(row[place]) for row in printed.rows)]
-    return min(max(*lengths, 12), 60)
+def _places(numeric: Sequence[bool]) -> list[int]:
+    return [place for place, is_number in enumerate(numeric) if not is_number]
+
+
+def _texts(printed: PictureTable, place: int) -> list[str]:
+    return [printed.headers[place], *(row[place] for row in printed.rows)]
+
+
+def _shared(width: float, columns: Sequence[list[str]]) -> list[float]:
+    """Return the part of the width that each column of texts takes."""
+    words = [max(len(word) for text in texts for word in text.split() or [""]) * SIGN + PADDING for texts in columns]
+    if sum(words) >= width:
+        return [width * word / sum(words) for word in words]
+    lengths = [min(max(*map(len, texts), 12), 60) for texts in columns]
+    left = width - sum(words)
+    return [word + left * length / sum(lengths) for word, length in zip(words, lengths, strict=True)]
 
 
 def _fill(

@@ -27,7 +27,7 @@ from reports.content.base import columns_of, month
 from reports.enums import RowOrder
 from reports.figure_values import FigureRow, KindFigures
 
-STRONGEST: Mapping[str, str] = {RowOrder.NOW: ", starkast först", RowOrder.THEN: ", i ordning efter första värdet"}
+STRONGEST: Mapping[str, str] = {RowOrder.NOW: ", starkast först", RowOrder.THEN: ", starkast vid {since} först"}
 EXAMPLE_OF: Mapping[str, str] = {"kommun": "Exempel från en kommun", "region": "Exempel från en region"}
 
 
@@ -59,7 +59,7 @@ def strength_table(figures: KindFigures, order: str) -> PictureTable:
     ]
     rows.append(("Medelvärde av momenten", overall(figures.result.overall_mean), str(figures.result.n)))
     caption = f"{sentence(figures.plural)}: medelvärde per moment vid {figures.meeting.name}"
-    caption += STRONGEST.get(order, "") if figures.is_compared else ""
+    caption += STRONGEST.get(order, "").format(since=figures.since) if figures.is_compared else ""
     return PictureTable(caption, ("Moment", "Medelvärde", "Antal (n)"), tuple(rows))
 
 

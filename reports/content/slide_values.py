@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kit.pictures import PictureTable
 from kit.prose import split_in_paragraphs
+from kit.rich.structure import Document, Heading
 from kit.templatetags.swedish import in_words, sentence
-from reports.content.base import EffortPart, ReportContent, StepPart, effort_line
+from reports.content.base import EffortPart, Prose, ReportContent, StepPart, effort_line
 from reports.content.blocks import FigureTable
 from reports.content.joint_chapters import NOT_RATED
 from reports.content.joint_value import JointContent, KindPart, chain_key, kind_key
@@ -230,8 +231,17 @@ def _shares(tables: list[FigureTable]) -> FigureTable:
 
 def _closing(content: JointContent) -> tuple[str, ...]:
     """Return the paragraphs of the chapter of reflections, in an edition from before there were chapters its end."""
-    of_kind = [chapter.text.words for chapter in content.chapters if chapter.kind == ChapterKind.REFLECTIONS]
+    of_kind = [
+        _without_headings(chapter.text) for chapter in content.chapters if chapter.kind == ChapterKind.REFLECTIONS
+    ]
     return tuple(split_in_paragraphs("\n\n".join(of_kind))) if content.chapters else content.conclusions
+
+
+def _without_headings(text: Prose) -> str:
+    if text.document is None:
+        return text.text
+    blocks = (block for block in text.document.blocks if not isinstance(block, Heading))
+    return replace(text, document=Document(tuple(blocks))).words
 
 
 def _proposals(content: JointContent) -> SlideValue:

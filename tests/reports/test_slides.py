@@ -12,12 +12,14 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
 from kit.slides.deck import HIGH_BODY, size_for
+from reports.content import joint_content
 from reports.content.base import Prose, Stamp
 from reports.content.joint import approved_contents
 from reports.content.joint_value import SectionPart
 from reports.content.slide_values import cut, fitting, slides_of
 from reports.enums import BuildFormat
 from reports.printers import printed
+from tests.factories import JointReportFactory
 from tests.hostile import HOSTILE
 from tests.reports.printed_samples import WORDS, cohort_of_six, joint_of, own_content
 
@@ -207,3 +209,9 @@ def test_any_text_makes_a_file_that_opens(cohort):
         sections = tuple(replace(section, text=text) for section in content.sections)
         for slide in opened(replace(content, sections=sections)).slides:
             etree.tostring(slide._element)
+
+
+def test_a_heading_is_no_proposal(cohort):
+    texts = {"reflections": "# Framåt\n\nSex regioner är mentorer."}
+    content = joint_content(JointReportFactory(cohort=cohort, texts=texts), None, None)
+    assert slides_of(content)[-1].points == ("Sex regioner är mentorer.",)

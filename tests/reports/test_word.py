@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from kit.pictures import PictureTable
-from kit.word.tables import WIDTH, widths_of
+from kit.word.tables import PADDING, SIGN, WIDTH, widths_of
 from reports.content import JointContent, organisation_content
 from reports.content.base import Stamp
 from reports.content.organisation import OwnText
@@ -170,3 +170,11 @@ def test_the_columns_share_the_page(columns):
     for each in (table, words):
         assert sum(widths_of(each)) == pytest.approx(WIDTH, abs=0.01)
         assert min(widths_of(each)) > 0
+
+
+def test_no_word_is_broken_beside_a_long_text():
+    goal = "Minst tre av regionerna är mentorer i nästa omgång, och alla sex berättar om sitt arbete för andra."
+    table = PictureTable("Tabell", ("Mål", "Deltagarna", "Utvärderaren", "SKR"), ((goal, "–", "Uppfyllt", "–"),))
+    widths = widths_of(table)
+    assert widths[2] >= len("Utvärderaren") * SIGN + PADDING
+    assert widths[0] == max(widths)
