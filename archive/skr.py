@@ -208,7 +208,8 @@ def _joint(cohort: Cohort, reader: Roles) -> Iterator[PackedFile]:
     joint.cohort = cohort
     editions = ReportEdition.objects.visible_to(reader).filter(joint=joint).prefetch_related("builds")
     for edition in editions.order_by("number"):
-        yield edition_entry(REPORT, f"Gemensam rapport, utgåva {edition.number}", edition)
+        name = edition.name if edition.is_interim else "Gemensam rapport"
+        yield edition_entry(REPORT, f"{name}, utgåva {edition.number}", edition)
     if joint.is_draft:
         content = joint_content(joint, None, None).as_draft()
         if not content.is_empty:

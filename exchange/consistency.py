@@ -354,6 +354,11 @@ class Consistency:
         joint = self.document["joint_report"]
         if joint is not None:
             self._editions("$.joint_report.editions", joint["editions"], joint["status"], needs_approval=False)
+            for index, edition in enumerate(joint["editions"]):
+                after, content = edition.get("interim_after") or "", edition["content"].get("interim_after", "")
+                if after != content:
+                    path = f"$.joint_report.editions[{index}].interim_after"
+                    raise Malformed(path, f"{shown(content or None)}, as in the content", shown(after or None))
             chapters = [row["key"] for row in self.cohort["chapters"]] or [heading.key for heading in USUAL_CHAPTERS]
             for key in joint["texts"]:
                 path = step_into("$.joint_report.texts", key)

@@ -451,6 +451,9 @@ SILENCED_SYSTEM_CHECKS = ["templates.E003", "security.W005", "security.W021"]
 # MIN_GROUP organisations behind it and MIN_UNREAD of them are unread; modell/checks.py refuses fewer than three.
 MIN_GROUP = env.int("MODELL_MIN_GROUP", 5)
 MIN_UNREAD = env.int("MODELL_MIN_UNREAD", 3)
+# So many days before an election SKR is reminded of it when the joint report is published; it may publish all the same.
+# No law says how long before; fifteen weeks reach back to about 1 June, when the campaigns begin.
+QUIET_DAYS = env.int("MODELL_QUIET_DAYS", 105)
 # An interest form keeps its names and addresses for so many days after its answer.
 INTEREST_KEEP_DAYS = env.int("MODELL_INTEREST_KEEP_DAYS", 90)
 # A mail keeps its address and words for so many days after it was sent.

@@ -129,7 +129,7 @@ TEXT = Shape(
 )
 
 
-def _edition(kind: type[ReportContent], name: str) -> Shape:
+def _edition(kind: type[ReportContent], name: str, **more: Field) -> Shape:
     return Shape(
         {
             "number": number(1),
@@ -140,6 +140,7 @@ def _edition(kind: type[ReportContent], name: str) -> Shape:
             "approved_on": day_or_null(),
             "approved_as": words(any_of(Function.values)),
             "published_on": day_or_null(),
+            **more,
         },
         ReportEdition,
         by_place=("report", "joint"),
@@ -147,7 +148,7 @@ def _edition(kind: type[ReportContent], name: str) -> Shape:
 
 
 EDITION = _edition(OrganisationContent, "a result report")
-JOINT_EDITION = _edition(JointContent, "a joint report")
+JOINT_EDITION = _edition(JointContent, "a joint report", interim_after=short(ReportEdition, "interim_after", since=3))
 REPORT = Shape(
     {
         "organisation": Field(CODE, column="participation"),

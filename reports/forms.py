@@ -127,8 +127,18 @@ class OrderJointForm(forms.Form):
         help_text="Med ord står det vad som har högst och lägst värde och vad som har flyttat sig, utan tal.",
     )
 
-    def __init__(self, data: object = None, *, cohort: Cohort, joint: JointReport) -> None:
+    interim = forms.BooleanField(
+        label="Bygg en delrapport efter träffen",
+        required=False,
+        help_text="Den kan publiceras medan slutrapporten fortfarande skrivs. Kapitel utan text kommer inte med.",
+    )
+
+    def __init__(
+        self, data: object = None, *, cohort: Cohort, joint: JointReport, may_be_interim: bool = False
+    ) -> None:
         super().__init__(data, initial={"figures_as": joint.figures_as})  # type: ignore[arg-type]
+        if not may_be_interim:
+            del self.fields["interim"]
         self.meetings = {meeting.key: meeting for meeting in answered_meetings(cohort)}
         choices = [(key, f"{meeting}, {day(meeting.starts_on)}") for key, meeting in self.meetings.items()]
         for name, otherwise in (("meeting", "Den senaste"), ("since", "Den första")):
@@ -136,11 +146,12 @@ class OrderJointForm(forms.Form):
             field.choices = [("", otherwise), *choices]  # type: ignore[attr-defined]
             field.error_messages["invalid_choice"] = "Välj en träff som har självskattningar."
 
-    def clean(self) -> dict[str, Meeting | str | None]:
+    def clean(self) -> dict[str, Meeting | str | bool | None]:
         chosen = {name: self.meetings.get(self.cleaned_data.get(name, "")) for name in ("meeting", "since")}
         if chosen["meeting"] and chosen["meeting"] == chosen["since"]:
             self.add_error("since", "Välj en annan träff att jämföra med.")
-        return {**chosen, "figures_as": self.cleaned_data.get("figures_as", "")}
+        figures_as, interim = self.cleaned_data.get("figures_as", ""), self.cleaned_data.get("interim", False)
+        return {**chosen, "figures_as": figures_as, "interim": interim}
 
 
 class PublicForm(forms.Form):

@@ -55,6 +55,10 @@ class ReportEditionQuerySet(models.QuerySet):
     def published(self) -> ReportEditionQuerySet:
         return self.filter(published_on__isnull=False, content__isnull=False)
 
+    def final(self) -> ReportEditionQuerySet:
+        """Leave out interim reports, which are published while the joint report is still written."""
+        return self.filter(interim_after="")
+
     def open_to(self, roles: Roles) -> ReportEditionQuerySet:
         """Leave out what is published in a rehearsal, but for those who are in it."""
         return self.filter(_is_open_to(roles))

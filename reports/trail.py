@@ -27,6 +27,7 @@ class ReportEvent(TextChoices):
     JOINT_CHAPTER_GIVEN = "joint_chapter_given", "bytte ansvarig för ett kapitel i den gemensamma rapporten"
     JOINT_REPORT_COMPILING = "joint_report_compiling", "började sammanställa den gemensamma rapporten"
     JOINT_REPORT_PUBLISHED = "joint_report_published", "publicerade den gemensamma rapporten"
+    INTERIM_REPORT_PUBLISHED = "interim_report_published", "publicerade en delrapport"
     JOINT_REPORT_CORRECTING = "joint_report_correcting", "började rätta den gemensamma rapporten"
     BUILD_ORDERED = "build_ordered", "beställde en PDF"
     BUILD_FINISHED = "build_finished", "byggde en PDF"

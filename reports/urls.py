@@ -63,6 +63,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/rapport/pdf/", joint.order, name="order_joint"),
     path("omgangar/<slug:slug>/rapport/sammanstall/", joint.compiling, name="compile_joint"),
     path("omgangar/<slug:slug>/rapport/publicera/", joint.publish, name="publish_joint"),
+    path("omgangar/<slug:slug>/rapport/publicera-delrapport/", joint.publish_interim, name="publish_interim"),
     path("omgangar/<slug:slug>/rapport/ratta/", joint.correct, name="correct_joint"),
     path("pdf/<int:pk>/", builds.build, name="build"),
     path("pdf/<int:pk>/igen/", builds.again, name="build_again"),

@@ -352,7 +352,7 @@ def version_3() -> dict[str, Any]:
         "figures_as": "words",
         "compiled_from": "2026-06-01",
         "reason": "Ett namn är fel.",
-        "editions": [edition(joint_content(), reason="Ett datum var fel.")],
+        "editions": [edition(joint_content(), interim_after=None, reason="Ett datum var fel.")],
     }
     document["indicators"] = [
         {

@@ -1,7 +1,14 @@
 """Every write to reports, and the order of a file. `reports.builds` builds it."""
 
 from reports.actions.assigning import choose_writers
-from reports.actions.building import order_again, order_build, order_edition, order_joint, order_report
+from reports.actions.building import (
+    order_again,
+    order_build,
+    order_edition,
+    order_joint,
+    order_report,
+    why_not_interim,
+)
 from reports.actions.chapters import PUBLISHED, give_chapter, move_chapter, save_chapter, save_front
 from reports.actions.dialogue import (
     answer_query,
@@ -22,6 +29,7 @@ from reports.actions.figures import keep_figure, update_figure
 from reports.actions.joint import (
     correct_joint,
     frozen_joint,
+    publish_interim,
     publish_joint,
     read_build,
     start_compiling,
@@ -53,6 +61,7 @@ __all__ = (
     "order_edition",
     "order_joint",
     "order_report",
+    "publish_interim",
     "publish_joint",
     "publish_report",
     "read_build",
@@ -64,6 +73,7 @@ __all__ = (
     "submit_report",
     "take_back_report",
     "update_figure",
+    "why_not_interim",
     "withdraw_quote",
     "withdraw_reopening",
 )

@@ -13,16 +13,20 @@ from kit import audit
 from kit.building import UNDER_WAY, lease
 from kit.enums import BuildState
 from kit.limits import Hourly
+from kit.refusals import ActionRefused
 from meetings.models import Meeting
 from reports import tasks
 from reports.actions.locking import locked_joint
 from reports.builds import organisation_of
 from reports.content import content_of
 from reports.enums import BuildFormat
+from reports.figures import joint_occasions
 from reports.models import Build, JointReport, Report, ReportEdition
 from reports.printers import checksum_of
 from reports.trail import ReportEvent
 
+FINAL_IS_PUBLISHED = "Slutrapporten är publicerad, så det blir ingen delrapport. Rätta slutrapporten i en ny utgåva."
+NO_MEETING = "Ingen självskattning är inlämnad än, så det finns ingen träff att göra en delrapport efter."
 ORDERS_AN_HOUR = Hourly("orders", 20, "Du kan beställa högst {} filer i timmen. Försök igen efter klockan {}.")
 
 
@@ -42,12 +46,13 @@ def order_joint(
     meeting: Meeting | None,
     since: Meeting | None,
     figures_as: str = "",
+    interim: bool = False,
     file_format: str = BuildFormat.PDF,
     by: User,
 ) -> Build:
     """Order a file of the joint report: of its newest edition while it is published, else of the draft.
 
-    `figures_as` chooses between figures and words in a draft, and is kept.
+    `figures_as` chooses between figures and words in a draft, and is kept. `interim` makes it an interim report.
     """
     ORDERS_AN_HOUR.use(by)
     joint = locked_joint(cohort)
@@ -57,7 +62,16 @@ def order_joint(
     if figures_as and figures_as != joint.figures_as:
         joint.figures_as = figures_as
         joint.save(update_fields=["figures_as"])
-    return order_build(joint=joint, meeting=meeting, since=since, file_format=file_format, by=by)
+    if interim and (refusal := why_not_interim(joint, meeting)):
+        raise ActionRefused(refusal)
+    return order_build(joint=joint, meeting=meeting, since=since, interim=interim, file_format=file_format, by=by)
+
+
+def why_not_interim(joint: JointReport, meeting: Meeting | None = None) -> str:
+    """Return why no interim report as of the meeting can be made, or ""."""
+    if joint.editions.final().exists():
+        return FINAL_IS_PUBLISHED
+    return "" if joint_occasions(joint.cohort, meeting)[0] else NO_MEETING
 
 
 @transaction.atomic
@@ -70,6 +84,7 @@ def order_again(*, build: Build, by: User) -> Build:
         edition=build.edition,
         meeting=build.meeting,
         since=build.since,
+        interim=build.interim,
         file_format=build.format,
         by=by,
     )
@@ -88,6 +103,7 @@ def order_build(
     edition: ReportEdition | None = None,
     meeting: Meeting | None = None,
     since: Meeting | None = None,
+    interim: bool = False,
     file_format: str = BuildFormat.PDF,
     by: User,
 ) -> Build:
@@ -105,6 +121,7 @@ def order_build(
         edition=edition,
         meeting=meeting,
         since=since,
+        interim=interim,
         format=file_format,
         ordered_by=by,
         lease_until=timezone.now() + lease(),

@@ -52,7 +52,7 @@ def withdraw_quote(*, quote: Quote, by: User) -> Quote:
     if not quote.may_be_quoted:
         return quote
     cohort = quote.section.report.participation.cohort_id
-    if ReportEdition.objects.published().filter(joint__cohort=cohort).exists():
+    if ReportEdition.objects.published().final().filter(joint__cohort=cohort).exists():
         raise ActionRefused("Den gemensamma rapporten är publicerad, så citatet går inte att ta tillbaka.")
     quote.withdrawn_on = timezone.localdate()
     quote.save()

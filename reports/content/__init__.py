@@ -26,7 +26,7 @@ def content_of(build: Build) -> ReportContent:
     if build.report:
         return organisation_content(build.report).as_draft()
     assert build.joint is not None, "A build is of a report or of a joint report."
-    return joint_content(build.joint, build.meeting, build.since).as_draft()
+    return joint_content(build.joint, build.meeting, build.since, interim=build.interim).as_draft()
 
 
 def content_of_edition(edition: ReportEdition) -> ReportContent:

@@ -30,6 +30,7 @@ from meetings.models import Meeting
 from meetings.timetable import timetable_of
 from reports.content.base import DEMO_SENDER, Prose, effort_part, period, with_numbered_notes
 from reports.content.frozen import thaw
+from reports.content.interim import as_interim, named_by
 from reports.content.joint_evaluation import advice_in, goals_of, interviews_of
 from reports.content.joint_tables import (
     answers_of,
@@ -50,6 +51,7 @@ from reports.figure_values import KindFigures
 from reports.figures import joint_figures, joint_occasions
 from reports.joint_chapters import places_of, texts_of
 from reports.models import ChapterText, JointReport, Report, ReportEdition
+from reports.naming import joint_name
 
 SENDER = ("Sveriges Kommuner och Regioner",)
 # The provenance of an omgång from before the system begins so (data/PROVENANCE.md).
@@ -57,29 +59,36 @@ PUBLISHED = "Publicerat"
 OUR_READING = ". Antalen är vår läsning av publicerade exempel. SKR har inte räknat dem"
 
 
-def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | None) -> JointContent:
+def joint_content(
+    joint: JointReport, meeting: Meeting | None, since: Meeting | None, *, interim: bool = False
+) -> JointContent:
+    """Return what the joint report holds now; an interim report as of the meeting names who has an approved report."""
     cohort = joint.cohort
     now, before = joint_occasions(cohort, meeting, since)
     # If only single groups have met, the last of their meetings is used: its part says why no figures are shown.
     now = now or answered_meetings(cohort).last()
     participations = list(cohort.participations.select_related("organisation", "group").order_by("position", "pk"))
     results = list(cohort.expected_results.all())
+    approved = approved_in(cohort) if interim else None
     chain = chain_of_cohort(cohort)
+    if approved is not None:
+        chain = named_by(chain, approved)
     figures = joint_figures(cohort, now, before, words_only=joint.is_in_words)
     plan = timetable_of(cohort)
-    return JointContent(
-        cover=_cover(joint, now),
+    after = str(now) if interim and now else ""
+    content = JointContent(
+        cover=_cover(joint, now, after),
         introduction=(),
         conclusions=(),
         expected=tuple(result.text for result in results if result.kind == ExpectedKind.EXPECTED),
         desirable=tuple(result.text for result in results if result.kind == ExpectedKind.DESIRABLE),
-        taking_part=taking_part(participations),
+        taking_part=taking_part(participations, reports_are_due=not interim),
         participants=participants(participations),
         mentors=mentors(cohort, participations),
         checklist=checklist_in_words(cohort),
         kinds=_kinds(joint, figures),
         chain=tuple(_chain(joint, kind, shares) for kind, shares in chain.items()),
-        moments=_items(cohort, now),
+        moments=_items(cohort, now, approved),
         sections=(),
         provenance=cohort.provenance if cohort.constructed or is_our_reading(cohort) else "",
         chain_rule=_chain_rule(share for shares in chain.values() for share in shares),
@@ -97,7 +106,9 @@ def joint_content(joint: JointReport, meeting: Meeting | None, since: Meeting | 
         goals=goals_of(cohort, in_words=joint.is_in_words),
         interviews=interviews_of(cohort),
         advice=advice_in(cohort),
+        interim_after=after,
     )
+    return as_interim(content) if interim else content
 
 
 def kinds_of(joint: JointReport) -> tuple[KindPart, ...]:
@@ -157,11 +168,11 @@ def _sender(cohort: Cohort) -> tuple[str, ...]:
     )
 
 
-def _cover(joint: JointReport, now: Meeting | None) -> Cover:
+def _cover(joint: JointReport, now: Meeting | None, interim_after: str) -> Cover:
     cohort = joint.cohort
     basis = f"Självskattning till och med {now}, {day(now.starts_on)}" if now else "Ingen självskattning registrerad"
     return Cover(
-        title=f"Gemensam resultatrapport – {cohort.name}",
+        title=f"{joint_name(interim_after)} – {cohort.name}",
         subtitle=f"{cohort.name}, {period(cohort)}",
         sender=(*_sender(cohort), basis),
         demonstration=cohort.constructed,
@@ -235,15 +246,18 @@ def _share(share: ChainShare) -> str:
     return f"{sentence(share.share_in_words)}{counted}"
 
 
-def _items(cohort: Cohort, now: Meeting | None) -> tuple[ItemPart, ...]:
+def _items(cohort: Cohort, now: Meeting | None, named: set[str] | None) -> tuple[ItemPart, ...]:
     """Return the items with something offered, in the checklist's order.
 
     What is shared with the group or offered in the omgång stays there. The report leaves it, so it has only examples
-    that may be published, and the names of those that gladly tell.
+    that may be published, and the names of those that gladly tell: of the `named` organisations, where that is given.
     """
     offered = Effort.objects.examples().filter(participation__cohort=cohort, public=True)
     efforts = list(offered.select_related("item", "participation__organisation").prefetch_related("steps"))
     glad = _glad_to_tell(now)
+    if named is not None:
+        efforts = [effort for effort in efforts if effort.participation.organisation.name in named]
+        glad = [score for score in glad if score.assessment.participation.organisation.name in named]
     parts = [_item(item, efforts, glad) for item in cohort.plan.items]
     return tuple(part for part in parts if part.efforts or part.glad)
 
@@ -275,6 +289,12 @@ def approved_contents(cohort: Cohort) -> dict[int, OrganisationContent]:
     last = {edition.report_id: edition for edition in editions}
     in_order = sorted(last.values(), key=lambda edition: _place(edition.report))
     return {edition.report_id: thaw(OrganisationContent, edition.content) for edition in in_order if edition.report_id}
+
+
+def approved_in(cohort: Cohort) -> set[str]:
+    """Return the names of the organisations that have an approved report."""
+    editions = ReportEdition.objects.approved_in(cohort).order_by()
+    return set(editions.values_list("report__participation__organisation__name", flat=True))
 
 
 def _place(report: Report | None) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from reports.content.base import (
 )
 from reports.content.block_words import words_of
 from reports.content.blocks import ChapterBlock, PrintedChapter, ProseBlock, TableBlock, flat
+from reports.naming import joint_name
 
 # What the page after the cover is called in formats without pages.
 ABOUT = "Om rapporten"
@@ -69,6 +70,10 @@ class WrittenChapter:
     kind: str
     text: Prose
     parts: tuple[Prose, ...] = ()
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self.text.text) or any(part.text for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,12 @@ class JointContent(ReportContent):
     goals: tuple[GoalLine, ...] = field(default=(), metadata=LATER)
     interviews: InterviewsPart | None = field(default=None, metadata=LATER)
     advice: tuple[AdviceLine, ...] = field(default=(), metadata=LATER)
+    # The name of the meeting that an interim report is after.
+    interim_after: str = field(default="", metadata=LATER)
+
+    @property
+    def name(self) -> str:
+        return joint_name(self.interim_after)
 
     @cached_property
     def printed(self) -> tuple[PrintedChapter, ...]:

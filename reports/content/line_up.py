@@ -9,7 +9,7 @@ from kit.templatetags.swedish import day, enumerated, in_words, sentence
 from meetings.whom import theme_of
 
 
-def taking_part(participations: list[Participation]) -> str:
+def taking_part(participations: list[Participation], *, reports_are_due: bool = True) -> str:
     members = [row for row in participations if row.is_participant]
     left = [row for row in members if row.status == Status.WITHDRAWN]
     mentors = len(participations) - len(members)
@@ -17,7 +17,8 @@ def taking_part(participations: list[Participation]) -> str:
     words += f" och {_many(mentors, 'organisation', 'organisationer')} har varit mentor." if mentors else "."
     if left:
         words += f" {sentence(_many(len(left), 'deltagare', 'deltagare'))} lämnade innan omgången var slut."
-    waiting = not_come_in_words(row.organisation.name for row in members if not row.reported and row not in left)
+    lacking = [row.organisation.name for row in members if not row.reported and row not in left]
+    waiting = not_come_in_words(lacking) if reports_are_due else ""
     return f"{words} {waiting}".strip()
 
 

@@ -16,6 +16,7 @@ from reports.content.organisation import OrganisationContent
 from reports.enums import ChapterKind
 
 NOW, MOVED, EXAMPLES, RESULTS, PROPOSALS = ("Läget", "Förflyttning", "Exempel", "Förväntade resultat", "Förslag")
+NO_RESULTS = "Delrapporten har inget kapitel om resultat."
 NOT_INCLUDED = "Självskattningen ingår inte i rapporten."
 ONCE = "Det finns bara ett tillfälle, så ingen förflyttning kan visas än."
 WHOLE = "Hela texterna står i rapporten."
@@ -135,7 +136,7 @@ def _not_drawn(subject: str, content: JointContent) -> Iterator[SlideValue]:
     """Say, on one slide, why some kinds have no figures."""
     withheld = [kind for kind in content.kinds if not kind.strength]
     if not content.kinds:
-        yield SlideValue(subject, lead=NOT_RATED)
+        yield SlideValue(subject, lead=NO_RESULTS if content.interim_after else NOT_RATED)
     elif len(content.kinds) == 1 and withheld:
         yield SlideValue(subject, lead=withheld[0].withheld)
     elif withheld:

@@ -31,6 +31,8 @@ class Build(Built):
     since = models.ForeignKey(
         Meeting, models.CASCADE, related_name="+", null=True, blank=True, verbose_name="jämfört med"
     )
+    # True if the file is of an interim report (delrapport), which is of the draft as of `meeting`.
+    interim = models.BooleanField("delrapport", default=False)
     format = models.CharField("format", max_length=10, choices=BuildFormat, default=BuildFormat.PDF)
     checksum = models.CharField("kontrollsumma", max_length=64, blank=True)
     file = models.FileField("fil", upload_to="reports/", blank=True)

@@ -5,7 +5,11 @@ from cohorts.enums import Function
 from cohorts.models import Cohort
 from kit.constraints import known_choice
 from reports.models.report import JointReport, Report
+from reports.naming import joint_name
 from reports.querysets import ReportEditionQuerySet
+
+# A meeting's name is no longer.
+LONGEST_MEETING = 120
 
 
 class ReportEdition(models.Model):
@@ -14,6 +18,8 @@ class ReportEdition(models.Model):
     Pages and files print `content` and read nothing else, so what is approved is what is published. It is None only in
     rows from before there were editions, until the sweep has frozen them. `adopted` rows were not handed in here: their
     report came in a package without editions, or was there before.
+
+    A joint report's editions are numbered in a row, its interim reports (delrapporter) first.
     """
 
     report = models.ForeignKey(
@@ -32,6 +38,8 @@ class ReportEdition(models.Model):
     # A name in words and no key, since an imported package carries the day but no person.
     approved_by = models.CharField("godkänd av", max_length=160, blank=True)
     published_on = models.DateField("publicerad", null=True, blank=True)
+    # The name of the meeting that an interim report is after; empty in every other edition.
+    interim_after = models.CharField("delrapport efter", max_length=LONGEST_MEETING, blank=True)
     adopted = models.BooleanField("tagen ur uppgifter utan utgåva", default=False)
 
     objects = ReportEditionQuerySet.as_manager()
@@ -57,6 +65,11 @@ class ReportEdition(models.Model):
                 condition=Q(published_on=None) | Q(approved_on__isnull=False) | Q(joint__isnull=False),
                 violation_error_message="En rapport publiceras först när den är godkänd.",
             ),
+            models.CheckConstraint(
+                name="edition_interim_is_joint",
+                condition=Q(interim_after="") | Q(joint__isnull=False),
+                violation_error_message="Bara den gemensamma rapporten har delrapporter.",
+            ),
             known_choice("approved_as", Function, blank=True),
         )
 
@@ -69,6 +82,14 @@ class ReportEdition(models.Model):
             return self.report.participation.cohort
         assert self.joint is not None
         return self.joint.cohort
+
+    @property
+    def is_interim(self) -> bool:
+        return bool(self.interim_after)
+
+    @property
+    def name(self) -> str:
+        return joint_name(self.interim_after) if self.joint_id else "Resultatrapport"
 
     @property
     def is_approved(self) -> bool:

@@ -19,6 +19,7 @@ from reports import actions
 from reports.builds import STEPS
 from reports.enums import NOTES, ORDERED, BuildFormat
 from reports.models import Build, ReportEdition
+from reports.naming import joint_name
 from reports.perms import BUILD_REPORT, EDIT_JOINT_REPORT
 from reports.printers import ending_of, media_type_of
 
@@ -121,7 +122,8 @@ def title_of(build: Build) -> str:
     if build.report:
         return f"Resultatrapport – {build.report.participation.organisation.name}"
     assert build.joint is not None
-    return f"Gemensam resultatrapport – {build.joint.cohort.name}"
+    name = joint_name(build.edition.interim_after) if build.edition else "Delrapport" if build.interim else joint_name()
+    return f"{name} – {build.joint.cohort.name}"
 
 
 def _file_title(build: Build) -> str:

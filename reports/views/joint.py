@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -19,12 +20,16 @@ from kit.responses import post_only
 from kit.templatetags.swedish import day
 from reports import actions
 from reports.actions.joint import READ_FIRST
+from reports.checking import checks_of, grouped
+from reports.checking import headline as checks_in_words
 from reports.compiling import figures_in_words, holds, left_out_in_words, reach_in_words, waiting_in_words
-from reports.content import content_of_edition
+from reports.content import JointContent, content_of_edition, joint_content
+from reports.content.frozen import thaw
 from reports.enums import ORDERED
 from reports.forms import CorrectionForm, OrderJointForm
 from reports.joint_index import chapter_lines, headline, not_heard, waits_for_skr
 from reports.models import Build, JointReport, ReportEdition
+from reports.naming import joint_name
 from reports.perms import EDIT_JOINT_REPORT, READ_JOINT_DRAFT
 from reports.reading import body, files_of
 from reports.views.builds import newest, ordered_format
@@ -58,7 +63,7 @@ def release(request: PageRequest, slug: str) -> HttpResponse:
     cohort = get_cohort(request, slug, "plan__checklist")
     require(request.user, EDIT_JOINT_REPORT, cohort)
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)
-    return _release_page(request, joint, OrderJointForm(cohort=cohort, joint=joint))
+    return _release_page(request, joint, _order_form(joint))
 
 
 @post_only
@@ -67,7 +72,7 @@ def order(request: PageRequest, slug: str) -> HttpResponse:
     require(request.user, EDIT_JOINT_REPORT, cohort)
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)
     file_format = ordered_format(request)
-    form = OrderJointForm(request.POST, cohort=cohort, joint=joint)
+    form = _order_form(joint, request.POST)
     if not form.is_valid():
         return _release_page(request, joint, form)
     build = actions.order_joint(cohort=cohort, file_format=file_format, by=request.user, **form.cleaned_data)
@@ -116,11 +121,49 @@ def publish(request: PageRequest, slug: str) -> HttpResponse:
         ),
         missing=tuple(left_out_in_words(cohort)),
         readers=("Vem som helst kan läsa den, också utan att logga in.",),
-        warnings=(*waiting_in_words(cohort), *reach_in_words(joint, read)),
+        warnings=tuple(reach_in_words(joint, read)),
     )
-    form = SeenContent(posted(request), initial={"seen": edition.checksum if edition else ""})
     action = partial(actions.publish_joint, joint=joint)
-    return confirmed(request, form, page, action, "Den gemensamma rapporten är publicerad.")
+    return _publish_page(request, page, edition, action, "Den gemensamma rapporten är publicerad.")
+
+
+@require_http_methods(["GET", "POST"])
+def publish_interim(request: PageRequest, slug: str) -> HttpResponse:
+    """Publish an interim report, while the joint report is still written."""
+    cohort = get_cohort(request, slug, "plan__checklist")
+    require(request.user, EDIT_JOINT_REPORT, cohort)
+    joint = get_joint(request, cohort) or JointReport(cohort=cohort)
+    seen = request.POST.get("seen")
+    if joint.pk and seen and joint.editions.filter(checksum=seen).exists():  # a second click
+        return redirect("reports:joint_release", slug)
+    read = actions.read_build(joint, interim=True) if joint.pk else None
+    edition, fixed = _next_edition(joint, read)
+    name = joint_name(edition.interim_after) if edition else "Delrapporten"
+    page = ConfirmPage(
+        **_place(cohort, f"Publicera ”{name}”?" if edition else "Publicera delrapporten?"),
+        button="Publicera delrapporten",
+        fixed=fixed,
+        happens=(
+            "Det som publiceras är det som står i PDF:en av delrapporten som ni senast byggde.",
+            "Slutrapporten är fortfarande ett utkast. Organisationerna kan skriva, lämna in och ta tillbaka som förut.",
+            "Delrapporten kan inte tas bort. Rapportens adress leder till den tills nästa utgåva är publicerad.",
+            *figures_in_words(joint),
+        ),
+        readers=("Vem som helst kan läsa den, också utan att logga in.",),
+        warnings=tuple(reach_in_words(joint, read)),
+    )
+    action = partial(actions.publish_interim, joint=joint)
+    return _publish_page(request, page, edition, action, f"{name} är publicerad.")
+
+
+def _publish_page(
+    request: PageRequest, page: ConfirmPage, edition: ReportEdition | None, action: Callable[..., Any], done: str
+) -> HttpResponse:
+    """Show what the edition should be looked at for before it is published."""
+    checks = checks_of(edition.joint, thaw(JointContent, edition.content)) if edition and edition.joint else ()
+    form = SeenContent(posted(request), initial={"seen": edition.checksum if edition else ""})
+    context = {"checks": grouped(checks), "checked": checks_in_words(checks)}
+    return confirmed(request, form, page, action, done, "reports/joint_publish.html", **context)
 
 
 def _next_edition(joint: JointReport, read: Build | None) -> tuple[ReportEdition | None, str]:
@@ -182,12 +225,22 @@ def _index(request: PageRequest, joint: JointReport) -> HttpResponse:
     return render(request, "reports/joint_index.html", context)
 
 
+def _order_form(joint: JointReport, data: Any = None) -> OrderJointForm:
+    may_be_interim = not (joint.pk and joint.editions.final().exists())
+    return OrderJointForm(data, cohort=joint.cohort, joint=joint, may_be_interim=may_be_interim)
+
+
 def _release_page(request: PageRequest, joint: JointReport, order: OrderJointForm) -> HttpResponse:
+    builds = joint.builds.all() if joint.pk else []
+    checks = () if joint.is_published else checks_of(joint, joint_content(joint, None, None))
     context = {
         "cohort": joint.cohort,
         "joint": joint,
         "order": order,
-        "builds": newest(joint.builds.all()) if joint.pk else [],
+        "builds": [each for interim in (False, True) for each in newest(b for b in builds if b.interim == interim)],
+        "has_interim": any(build.interim and build.is_ready for build in builds),
+        "checks": grouped(checks),
+        "checked": checks_in_words(checks),
         "formats": ORDERED,
         "holds": holds(joint.cohort),
         "published": _published(joint),

@@ -31,6 +31,7 @@ SILENT = {
     "Letter": {"closing"},
     "Group": {"track"},
     "JointReport": {"state"},
+    "ReportEdition": {"interim_after"},
 }
 
 

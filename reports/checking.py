@@ -1,0 +1,368 @@
+"""What to look at before the joint report is published: each thing in a sentence, with the way to where it is mended.
+
+A quote without consent stops the publishing (`reports.actions.joint`). All else is told, and SKR decides.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from cohorts.models import Cohort, Participation
+from decisions.elections import election_in
+from evaluation.models import EvaluatorQuote
+from kit.canonical import folded
+from kit.figures import FIGURE
+from kit.rich import Document
+from kit.rich.figures import figures_of as figures_in
+from kit.rich.structure import Quotation
+from kit.templatetags.swedish import counted, day, enumerated, in_words, sentence
+from reports.content.blocks import FigureTable, TableBlock, flat
+from reports.content.joint import approved_contents
+from reports.content.joint_chapters import AUTOMATIC, values_table
+from reports.content.joint_value import JointContent
+from reports.content.organisation import OrganisationContent
+from reports.enums import ChapterKind
+from reports.joint_chapters import ChapterPlace
+from reports.joint_index import ChapterLine, PlaceLine, chapter_lines
+from reports.joint_sources import JointSource, sources_in
+from reports.live import ChangedFigure, changed_in, figures_in_joint, figures_of
+from reports.models import JointReport, Quote, Report
+from reports.quoting import documents_in, stands_in, usable
+
+# A quote of fewer words may stand in a text by chance, so it counts only in a quotation.
+FEWEST_WORDS = 3
+# So many words of a quote tell which it is.
+SHOWN_WORDS = 12
+# How a table says of how many its means are: a column of n, or the number of answers in a head.
+SAYS_N = re.compile(r"\(n\)|\d+ svar")
+
+
+class CheckKind(TextChoices):
+    """What is looked at; the label is the heading above its rows."""
+
+    CONSENT = "consent", "Citat som inte får användas"
+    FIGURE = "figure", "Siffror som har ändrats"
+    NO_TEXT = "no_text", "Kapitel utan text"
+    NO_WORDS = "no_words", "Värden utan text"
+    NOT_DONE = "not_done", "Texter som inte är klara"
+    REPORT = "report", "Resultatrapporter som inte är godkända"
+    UNHEARD = "unheard", "Organisationer som inget är taget från"
+    NO_N = "no_n", "Tabeller utan antal"
+    ELECTION = "election", "Nära ett val"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A sentence about one thing; `url` is empty where nothing can be mended but the day."""
+
+    kind: CheckKind
+    text: str
+    url: str = ""
+
+    @property
+    def stops(self) -> bool:
+        return self.kind == CheckKind.CONSENT
+
+
+@dataclass(frozen=True)
+class CheckGroup:
+    """The rows of one kind, which there is at least one of."""
+
+    kind: CheckKind
+    rows: tuple[Check, ...]
+
+    @property
+    def stops(self) -> bool:
+        return self.rows[0].stops
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A joint report and what it would print, as the checks read it; each part is read once."""
+
+    joint: JointReport
+    content: JointContent
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.joint.cohort
+
+    @property
+    def is_interim(self) -> bool:
+        return bool(self.content.interim_after)
+
+    @cached_property
+    def chapters(self) -> tuple[ChapterLine, ...]:
+        return chapter_lines(self.cohort, self.joint)
+
+    @cached_property
+    def members(self) -> list[Participation]:
+        """Return the participants that have not left."""
+        rows = self.cohort.participations.participants().with_organisation().select_related("report")
+        return [row for row in rows.order_by("position", "pk") if not row.is_withdrawn]
+
+    @cached_property
+    def approved(self) -> dict[int, OrganisationContent]:
+        return approved_contents(self.cohort)
+
+
+def checks_of(joint: JointReport, content: JointContent, today: date | None = None) -> tuple[Check, ...]:
+    """Return everything that `content` should be looked at for, by kind; what stops it comes first."""
+    checked = Checked(joint, content)
+    return (
+        *quotes_without_consent(joint, checked.chapters),
+        *_changed_figures(checked),
+        *_without_text(checked),
+        *_without_words(checked),
+        *_not_done(checked),
+        *_not_approved(checked),
+        *_unheard(checked),
+        *_without_n(checked),
+        *_near_an_election(today or timezone.localdate()),
+    )
+
+
+# What stops
+
+
+def quotes_without_consent(joint: JointReport, chapters: Iterable[ChapterLine] | None = None) -> list[Check]:
+    """Return the quotes that stand in a text and may not be used: not allowed, taken back, or of one that left."""
+    cohort = joint.cohort
+    written = _written(chapter_lines(cohort, joint) if chapters is None else chapters)
+    barred = _barred(cohort) if written else []
+    if not barred:
+        return []
+    sources = sources_in(cohort, written[0].place)
+    return [
+        Check(CheckKind.CONSENT, _may_not_be_used(words, whose, line), line.place.url)
+        for line in written
+        for words, whose in barred
+        if is_quoted(words, line.text.document) and not _is_allowed(words, taken_in(sources, line))
+    ]
+
+
+def _barred(cohort: Cohort) -> list[tuple[str, str]]:
+    """Return the sentences that may not be quoted, each with whose it is."""
+    approved = approved_contents(cohort)
+    allowed = {quote.pk for quote in usable(approved)}
+    quotes = Quote.objects.filter(section__report__participation__cohort=cohort)
+    rows = quotes.select_related("section__report__participation__organisation")
+    barred = [
+        (quote.text, quote.section.report.participation.organisation.name)
+        for quote in rows
+        # Whoever shares a text lets SKR use its words, so a sentence that is only marked may stand there.
+        if quote.pk not in allowed and (quote.consented_on or not quote.section.shared)
+    ]
+    unmarked = EvaluatorQuote.objects.filter(cohort=cohort, may_be_used=False)
+    return [*barred, *((quote.text, "utvärderaren") for quote in unmarked)]
+
+
+def _may_not_be_used(words: str, whose: str, line: PlaceLine) -> str:
+    shown = Truncator(words).words(SHOWN_WORDS)
+    return f"Citatet ”{shown}” från {whose} får inte användas. Ta bort det ur ”{line.place.title}”."
+
+
+def _is_allowed(words: str, taken: Iterable[JointSource]) -> bool:
+    return any(folded(words) in folded(source.words) for source in taken)
+
+
+# How a text is known to hold what was taken in to it
+
+
+def taken_in(sources: Iterable[JointSource], line: PlaceLine) -> list[JointSource]:
+    """Return the sources whose words stand in the text."""
+    return [source for source in sources if source.is_in(line.text.text)]
+
+
+def is_quoted(words: str, document: Document) -> bool:
+    if len(words.split()) < FEWEST_WORDS:
+        document = Document(tuple(block for block in document.blocks if isinstance(block, Quotation)))
+    return stands_in(words, document)
+
+
+# What is told
+
+
+def _changed_figures(checked: Checked) -> Iterator[Check]:
+    figures = figures_in_joint(checked.content.kinds)
+    for line in _written(checked.chapters):
+        for changed in changed_in(line.text.document, figures):
+            yield Check(CheckKind.FIGURE, _changed(f"”{line.place.title}”", changed), line.place.url)
+    yield from _changed_in_reports(checked)
+
+
+def _changed_in_reports(checked: Checked) -> Iterator[Check]:
+    """Yield the figures that have changed in the texts that the joint report may use.
+
+    What an organisation's figures are now takes many queries, so only the texts that hold a figure are compared.
+    """
+    for member in checked.members:
+        report: Report | None = getattr(member, "report", None)
+        content = checked.approved.get(report.pk) if report else None
+        if report is None or content is None:
+            continue
+        documents = documents_in(content)
+        shared = [documents[section.key] for section in content.sections if section.shared]
+        if not any(figures_in(document) for document in shared):
+            continue
+        member.cohort = checked.cohort
+        report.participation = member
+        figures, place = figures_of(report), f"Resultatrapporten från {member.organisation.name}"
+        for changed in (each for document in shared for each in changed_in(document, figures)):
+            yield Check(CheckKind.FIGURE, _changed(place, changed), _report_url(member))
+
+
+def _changed(place: str, figure: ChangedFigure) -> str:
+    now = f"nu är det {figure.printed}" if figure.printed else "siffran finns inte längre i någon tabell"
+    return f"{place} säger ”{figure.words}”, men {now}."
+
+
+def _without_text(checked: Checked) -> Iterator[Check]:
+    for line in checked.chapters:
+        kind = line.place.chapter.kind
+        if line.is_written or any(part.is_written for part in line.parts):
+            continue
+        if checked.is_interim or kind not in AUTOMATIC:
+            yield Check(CheckKind.NO_TEXT, f"”{line.place.title}” har ingen text och kommer inte med.", line.place.url)
+        elif kind != ChapterKind.ANNEX:
+            text = f"”{line.place.title}” har ingen text, bara det som fylls i av sig självt."
+            yield Check(CheckKind.NO_TEXT, text, line.place.url)
+
+
+def _without_words(checked: Checked) -> Iterator[Check]:
+    """Yield the moments and stages whose figures are printed without a word about them."""
+    moments, stages = _moments_with_values(checked.content), _stages_with_shares(checked.content)
+    for line in checked.chapters:
+        empty = [part.place for part in line.parts if not part.is_written]
+        bare = [place for place in empty if place.part and place.part.short in moments]
+        if bare:
+            name = "Moment " + enumerated([place.part.short for place in bare if place.part])
+            have = "har ett medelvärde" if len(bare) == 1 else "har medelvärden"
+            yield Check(CheckKind.NO_WORDS, f"{name} {have} men ingen text.", _way(line, bare))
+        bare = [place for place in empty if place.part and place.part.short in stages]
+        if bare:
+            name = enumerated([f"”{place.title}”" for place in bare])
+            have = "har en andel" if len(bare) == 1 else "har andelar"
+            yield Check(CheckKind.NO_WORDS, f"{name} {have} men ingen text.", _way(line, bare))
+
+
+def _way(line: ChapterLine, places: Sequence[ChapterPlace]) -> str:
+    return places[0].url if len(places) == 1 else line.place.url
+
+
+def _moments_with_values(content: JointContent) -> set[str]:
+    tables = [table for kind in content.kinds if (table := values_table(kind))]
+    rows = [row for table in tables for row in table.rows if any(map(FIGURE.fullmatch, row[1:]))]
+    return {row[0].partition(". ")[0] for row in rows if ". " in row[0]}
+
+
+def _stages_with_shares(content: JointContent) -> set[str]:
+    return {row[0] for table in content.chain for row in table.rows}
+
+
+def _not_done(checked: Checked) -> Iterator[Check]:
+    for line in checked.chapters:
+        title = line.place.title
+        if line.is_written and not line.text.is_done:
+            how = "väntar på granskning" if line.text.is_reviewed else "är ett utkast"
+            yield Check(CheckKind.NOT_DONE, f"”{title}” {how}.", line.place.url)
+        parts = [part for part in line.parts if part.is_written and not part.text.is_done]
+        if len(parts) == 1:
+            text = f"Delen ”{parts[0].place.title}” är inte klar."
+            yield Check(CheckKind.NOT_DONE, text, parts[0].place.url)
+        elif parts:
+            text = f"{sentence(in_words(len(parts)))} delar av ”{title}” är inte klara."
+            yield Check(CheckKind.NOT_DONE, text, line.place.url)
+
+
+def _not_approved(checked: Checked) -> Iterator[Check]:
+    """Yield the reports that are not approved; an interim report does not wait for them."""
+    for member in () if checked.is_interim else checked.members:
+        report: Report | None = getattr(member, "report", None)
+        if (report is None or report.is_draft) and not member.reported:
+            text = f"Resultatrapporten från {member.organisation.name} är inte inlämnad."
+            yield Check(CheckKind.REPORT, text, _report_url(member))
+        elif report and not report.is_draft and report.pk not in checked.approved:
+            text = f"Resultatrapporten från {member.organisation.name} är inte godkänd."
+            yield Check(CheckKind.REPORT, text, _report_url(member))
+
+
+def _unheard(checked: Checked) -> Iterator[Check]:
+    """Yield the organisations with an approved report of which nothing is taken in."""
+    members = [row for row in checked.members if getattr(row, "report", None) and row.report.pk in checked.approved]
+    if not members:
+        return
+    place = next((line.place for line in checked.chapters if line.parts), checked.chapters[0].place)
+    sources = sources_in(checked.cohort, place)
+    heard = {source.whose for line in _written(checked.chapters) for source in taken_in(sources, line)}
+    offering = {source.whose for source in sources}
+    for member in members:
+        name = member.organisation.name
+        if name in offering - heard:
+            url = f"{place.url}?{urlencode({'fran': name})}#kallor"
+            yield Check(CheckKind.UNHEARD, f"Inget från {name} är taget in i texterna.", url)
+        elif name not in heard:
+            text = f"{name} har inget i sin rapport som får tas in."
+            yield Check(CheckKind.UNHEARD, text, _report_url(member))
+
+
+def _without_n(checked: Checked) -> Iterator[Check]:
+    urls = {chapter.text.anchor: chapter.key for chapter in checked.content.chapters}
+    for chapter in checked.content.printed:
+        for block in flat(chapter.blocks):
+            if isinstance(block, TableBlock) and not says_n(block.table):
+                url = reverse("reports:joint_chapter", args=[checked.cohort.slug, urls[chapter.anchor]])
+                text = f"Tabellen ”{block.table.caption}” säger inte hur många organisationer som ligger bakom."
+                yield Check(CheckKind.NO_N, text, url)
+
+
+def says_n(table: FigureTable) -> bool:
+    """True if the table has no figures, only counts of organisations, or says of how many its figures are."""
+    figures = [cell for row in table.rows for cell in row[1:] if FIGURE.fullmatch(cell)]
+    if not table.key or all(cell.isdigit() for cell in figures):
+        return True
+    return any(SAYS_N.search(text) for text in (table.caption, *table.headers))
+
+
+def _near_an_election(today: date) -> Iterator[Check]:
+    election = election_in(today.year)
+    days = (election - today).days if election else -1
+    if election and 0 <= days <= settings.QUIET_DAYS:
+        when = {0: "i dag", 1: "i morgon"}.get(days, f"om {days} dagar")
+        text = f"Valet är {when}, {day(election)}. Överväg att vänta med att publicera tills det är över."
+        yield Check(CheckKind.ELECTION, text)
+
+
+def _written(chapters: Iterable[ChapterLine]) -> list[PlaceLine]:
+    return [each for line in chapters for each in (line, *line.parts) if each.is_written]
+
+
+def _report_url(member: Participation) -> str:
+    return reverse("reports:report", args=[member.cohort.slug, member.code])
+
+
+def grouped(checks: Iterable[Check]) -> tuple[CheckGroup, ...]:
+    return tuple(CheckGroup(kind, tuple(rows)) for kind, rows in groupby(checks, attrgetter("kind")))
+
+
+def headline(checks: Sequence[Check]) -> str:
+    """Return how many things there are to look at, and that some stop the publishing, or that there is none."""
+    if not checks:
+        return "Kontrollen har inte hittat något att rätta."
+    words = f"{sentence(counted(len(checks), 'en sak', 'saker'))} att titta på innan ni publicerar."
+    stops = sum(check.stops for check in checks)
+    if not stops:
+        return f"{words} Ni kan publicera ändå."
+    which = "Citatet nedan" if stops == 1 else f"De {in_words(stops)} citaten nedan"
+    return f"{words} {which} måste bort först."
