@@ -89,10 +89,10 @@ class CheckGroup:
 
 @dataclass(frozen=True)
 class Checked:
-    """A joint report and what it would print, as the checks read it; each part is read once."""
+    """A joint report as the checks read it, each part once; `content` is what it would print."""
 
     joint: JointReport
-    content: JointContent
+    content: JointContent | None = None
 
     @property
     def cohort(self) -> Cohort:
@@ -100,7 +100,7 @@ class Checked:
 
     @property
     def is_interim(self) -> bool:
-        return bool(self.content.interim_after)
+        return bool(self.content and self.content.interim_after)
 
     @cached_property
     def chapters(self) -> tuple[ChapterLine, ...]:
@@ -113,22 +113,30 @@ class Checked:
         return [row for row in rows.order_by("position", "pk") if not row.is_withdrawn]
 
     @cached_property
+    def written(self) -> list[PlaceLine]:
+        return [each for line in self.chapters for each in (line, *line.parts) if each.is_written]
+
+    @cached_property
     def approved(self) -> dict[int, OrganisationContent]:
         return approved_contents(self.cohort)
+
+    @cached_property
+    def sources(self) -> list[JointSource]:
+        return sources_in(self.cohort, self.chapters[0].place)
 
 
 def checks_of(joint: JointReport, content: JointContent, today: date | None = None) -> tuple[Check, ...]:
     """Return everything that `content` should be looked at for, by kind; what stops it comes first."""
     checked = Checked(joint, content)
     return (
-        *quotes_without_consent(joint, checked.chapters),
-        *_changed_figures(checked),
+        *_without_consent(checked),
+        *_changed_figures(checked, content),
         *_without_text(checked),
-        *_without_words(checked),
+        *_without_words(checked, content),
         *_not_done(checked),
         *_not_approved(checked),
         *_unheard(checked),
-        *_without_n(checked),
+        *_without_n(checked, content),
         *_near_an_election(today or timezone.localdate()),
     )
 
@@ -136,26 +144,22 @@ def checks_of(joint: JointReport, content: JointContent, today: date | None = No
 # What stops
 
 
-def quotes_without_consent(joint: JointReport, chapters: Iterable[ChapterLine] | None = None) -> list[Check]:
+def quotes_without_consent(joint: JointReport) -> tuple[Check, ...]:
     """Return the quotes that stand in a text and may not be used: not allowed, taken back, or of one that left."""
-    cohort = joint.cohort
-    written = _written(chapter_lines(cohort, joint) if chapters is None else chapters)
-    barred = _barred(cohort) if written else []
-    if not barred:
-        return []
-    sources = sources_in(cohort, written[0].place)
-    return [
-        Check(CheckKind.CONSENT, _may_not_be_used(words, whose, line), line.place.url)
-        for line in written
-        for words, whose in barred
-        if is_quoted(words, line.text.document) and not _is_allowed(words, taken_in(sources, line))
-    ]
+    return tuple(_without_consent(Checked(joint)))
 
 
-def _barred(cohort: Cohort) -> list[tuple[str, str]]:
+def _without_consent(checked: Checked) -> Iterator[Check]:
+    barred = _barred(checked) if checked.written else []
+    for line in checked.written if barred else ():
+        for words, whose in barred:
+            if is_quoted(words, line.text.document) and not _is_allowed(words, taken_in(checked.sources, line)):
+                yield Check(CheckKind.CONSENT, _may_not_be_used(words, whose, line), line.place.url)
+
+
+def _barred(checked: Checked) -> list[tuple[str, str]]:
     """Return the sentences that may not be quoted, each with whose it is."""
-    approved = approved_contents(cohort)
-    allowed = {quote.pk for quote in usable(approved)}
+    cohort, allowed = checked.cohort, {quote.pk for quote in usable(checked.approved)}
     quotes = Quote.objects.filter(section__report__participation__cohort=cohort)
     rows = quotes.select_related("section__report__participation__organisation")
     barred = [
@@ -194,9 +198,9 @@ def is_quoted(words: str, document: Document) -> bool:
 # What is told
 
 
-def _changed_figures(checked: Checked) -> Iterator[Check]:
-    figures = figures_in_joint(checked.content.kinds)
-    for line in _written(checked.chapters):
+def _changed_figures(checked: Checked, content: JointContent) -> Iterator[Check]:
+    figures = figures_in_joint(content.kinds)
+    for line in checked.written:
         for changed in changed_in(line.text.document, figures):
             yield Check(CheckKind.FIGURE, _changed(f"”{line.place.title}”", changed), line.place.url)
     yield from _changed_in_reports(checked)
@@ -240,9 +244,9 @@ def _without_text(checked: Checked) -> Iterator[Check]:
             yield Check(CheckKind.NO_TEXT, text, line.place.url)
 
 
-def _without_words(checked: Checked) -> Iterator[Check]:
+def _without_words(checked: Checked, content: JointContent) -> Iterator[Check]:
     """Yield the moments and stages whose figures are printed without a word about them."""
-    moments, stages = _moments_with_values(checked.content), _stages_with_shares(checked.content)
+    moments, stages = _moments_with_values(content), _stages_with_shares(content)
     for line in checked.chapters:
         empty = [part.place for part in line.parts if not part.is_written]
         bare = [place for place in empty if place.part and place.part.short in moments]
@@ -292,7 +296,8 @@ def _not_approved(checked: Checked) -> Iterator[Check]:
         report: Report | None = getattr(member, "report", None)
         if (report is None or report.is_draft) and not member.reported:
             text = f"Resultatrapporten från {member.organisation.name} är inte inlämnad."
-            yield Check(CheckKind.REPORT, text, _report_url(member))
+            # Nobody else reads a report that is not handed in; its people can be asked.
+            yield Check(CheckKind.REPORT, text, reverse("people:people", args=[member.cohort.slug, member.code]))
         elif report and not report.is_draft and report.pk not in checked.approved:
             text = f"Resultatrapporten från {member.organisation.name} är inte godkänd."
             yield Check(CheckKind.REPORT, text, _report_url(member))
@@ -304,9 +309,8 @@ def _unheard(checked: Checked) -> Iterator[Check]:
     if not members:
         return
     place = next((line.place for line in checked.chapters if line.parts), checked.chapters[0].place)
-    sources = sources_in(checked.cohort, place)
-    heard = {source.whose for line in _written(checked.chapters) for source in taken_in(sources, line)}
-    offering = {source.whose for source in sources}
+    heard = {source.whose for line in checked.written for source in taken_in(checked.sources, line)}
+    offering = {source.whose for source in checked.sources}
     for member in members:
         name = member.organisation.name
         if name in offering - heard:
@@ -317,9 +321,9 @@ def _unheard(checked: Checked) -> Iterator[Check]:
             yield Check(CheckKind.UNHEARD, text, _report_url(member))
 
 
-def _without_n(checked: Checked) -> Iterator[Check]:
-    urls = {chapter.text.anchor: chapter.key for chapter in checked.content.chapters}
-    for chapter in checked.content.printed:
+def _without_n(checked: Checked, content: JointContent) -> Iterator[Check]:
+    urls = {chapter.text.anchor: chapter.key for chapter in content.chapters}
+    for chapter in content.printed:
         for block in flat(chapter.blocks):
             if isinstance(block, TableBlock) and not says_n(block.table):
                 url = reverse("reports:joint_chapter", args=[checked.cohort.slug, urls[chapter.anchor]])
@@ -342,10 +346,6 @@ def _near_an_election(today: date) -> Iterator[Check]:
         when = {0: "i dag", 1: "i morgon"}.get(days, f"om {days} dagar")
         text = f"Valet är {when}, {day(election)}. Överväg att vänta med att publicera tills det är över."
         yield Check(CheckKind.ELECTION, text)
-
-
-def _written(chapters: Iterable[ChapterLine]) -> list[PlaceLine]:
-    return [each for line in chapters for each in (line, *line.parts) if each.is_written]
 
 
 def _report_url(member: Participation) -> str:

@@ -9,7 +9,8 @@ from improvements.models import Improvement
 from kit.templatetags.swedish import day, enumerated, in_words, sentence
 from reports.content.organisation import OrganisationContent
 from reports.live import changed_in, figures_of
-from reports.models import Report, ReportEdition
+from reports.models import Quote, Report, ReportEdition
+from reports.quoting import documents_in, stands_in
 from reports.sections import places_of, section_of, sections_of
 
 ANYONE = "Vem som helst kan läsa den när den är publicerad, också utan att logga in."
@@ -89,6 +90,19 @@ def what_has_changed(report: Report) -> Iterator[str]:
     for place in places_of(report.participation.cohort):
         for figure in changed_in(texts[place.key].document, figures) if place.key in texts else ():
             yield f"En siffra i ”{place.full}” har ändrats. {figure.in_words}"
+
+
+def which_quotes_are_gone(report: Report, content: OrganisationContent) -> Iterator[str]:
+    """Say which quotes that may be used no longer stand in their text."""
+    documents = documents_in(content)
+    names = {place.key: place.full for place in places_of(report.participation.cohort)}
+    for quote in Quote.objects.to_be_quoted().filter(section__report=report):
+        key = quote.section.key
+        if key not in documents or not stands_in(quote.text, documents[key]):
+            yield (
+                f"Citatet ”{quote.text}” står inte längre i ”{names.get(key, key)}”, så SKR kan inte använda det. Märk "
+                "meningen på nytt om den är omskriven."
+            )
 
 
 def what_comes_within_reach(report: Report, values: Mapping[int, Answers]) -> Iterator[str]:

@@ -28,6 +28,7 @@ from reports.handing_in import (
     what_is_missing,
     what_is_public,
     what_is_required,
+    which_quotes_are_gone,
 )
 from reports.models import Report, ReportEdition
 from reports.perms import APPROVE_REPORT, EDIT_REPORT, SUBMIT_REPORT
@@ -76,6 +77,7 @@ def submit(request: PageRequest, slug: str, code: str) -> HttpResponse:
         readers=(READ_WHEN_HANDED_IN, *what_is_public(content)),
         warnings=(
             *what_has_changed(report),
+            *which_quotes_are_gone(report, content),
             *what_comes_within_reach(report, values_by_meeting(report, content)),
         ),
     )
