@@ -180,3 +180,25 @@ class TestQuotes:
     def test_what_contradicts_itself_is_refused(self, tmp_path, quotes, words):
         path, _ = self.packaged(tmp_path, *quotes)
         assert words in refusal(path)
+
+
+class TestInterimReports:
+    def package(self, after, content_after):
+        document = copy.deepcopy(DOCUMENT)
+        (edition,) = document["joint_report"]["editions"]
+        edition["interim_after"] = after
+        if content_after:
+            edition["content"]["interim_after"] = content_after
+        edition["checksum"] = checksum_of(edition["content"])
+        return document
+
+    def test_one_comes_in_and_goes_out_as_it_was(self, tmp_path):
+        document = self.package("Lärandeträff 1", "Lärandeträff 1")
+        run(write(tmp_path / "package.json", document))
+        assert ReportEdition.objects.get(joint__isnull=False).is_interim
+        assert export(SLUG, tmp_path / "out.json") == document
+
+    @pytest.mark.parametrize("told", [(None, "Lärandeträff 1"), ("Lärandeträff 1", "")])
+    def test_it_is_told_as_in_its_content(self, tmp_path, told):
+        path = write(tmp_path / "package.json", self.package(*told))
+        assert "$.joint_report.editions[0].interim_after" in refusal(path)
