@@ -17,7 +17,7 @@ from kit.when import is_real
 from meetings.circles import circle_from
 from meetings.kinds import MeetingKind
 from reports.content.frozen import checksum_of
-from reports.enums import SectionKind
+from reports.enums import SectionKind, SourceKind
 from reports.joint_chapters import USUAL as USUAL_CHAPTERS
 from reports.models import ChapterText
 from reports.sections import BETWEEN
@@ -365,6 +365,15 @@ class Consistency:
                 if len(key) > LONGEST_TEXT_KEY or not re.fullmatch(r"[-\w]+", key, re.ASCII):
                     raise Malformed(path, "the key of a chapter, or of a chapter and a part of it", shown(key))
                 known(path, key.partition(BETWEEN)[0], chapters, "a chapter of the omgång")
+                self._taken_in(path, joint["texts"][key].get("taken_in", []))
+
+    def _taken_in(self, path: str, rows: list[dict[str, Any]]) -> None:
+        for i, row in enumerate(rows):
+            here, code = f"{path}.taken_in[{i}].organisation", row["organisation"]
+            if (row["kind"] == SourceKind.EVALUATOR) is not (code is None):
+                raise Malformed(here, "null where the source is the evaluator's, else an organisation", shown(code))
+            if code is not None:
+                self._person(here, code)
 
     def _editions(self, path: str, rows: list[dict[str, Any]], status: str, *, needs_approval: bool) -> None:
         for index, row in enumerate(rows):

@@ -33,7 +33,7 @@ from mentoring import carried as mentoring
 from policy.carried import labels_written
 from reports import carried as reports
 from reports.adopting import frozen_here
-from reports.models import Chapter, JointReport, Report, ReportSection, Section
+from reports.models import Chapter, ChapterText, JointReport, Report, ReportSection, Section
 
 
 def render(document: dict[str, Any]) -> str:
@@ -58,7 +58,7 @@ def export_document(cohort: Cohort) -> dict[str, Any]:
         "reports": [_report(report) for report in _reports(cohort)],
         "periods": [_period(period) for period in _periods(cohort)],
         "analyses": [_analysis(analysis) for analysis in _analyses(cohort)],
-        "joint_report": _joint(JointReport.objects.filter(cohort=cohort).prefetch_related("editions", "texts").first()),
+        "joint_report": _joint(_joint_reports(cohort).first()),
         "indicators": [_indicator(series, numbers) for series in _series(cohort)],
         **_evaluation(cohort),
     }
@@ -83,6 +83,10 @@ def _meetings(cohort: Cohort) -> QuerySet[Meeting]:
     deeper = ("agreements__participation", "impressions__participation", "material__participation")
     ideas = ("takeaways__participation", "takeaways__source", "takeaways__improvement")
     return rows.select_related("group", "host", "hangs_on").prefetch_related(*lists, *deeper, *ideas)
+
+
+def _joint_reports(cohort: Cohort) -> QuerySet[JointReport]:
+    return JointReport.objects.filter(cohort=cohort).prefetch_related("editions", "texts__taken_in__participation")
 
 
 def _periods(cohort: Cohort) -> QuerySet[Period]:
@@ -349,9 +353,16 @@ def _joint(joint: JointReport | None) -> dict[str, Any] | None:
     return written(
         reports.JOINT,
         joint,
-        texts={text.key: written(reports.CHAPTER_TEXT, text) for text in texts},
+        texts={text.key: _chapter_text(text) for text in texts},
         editions=[written(reports.JOINT_EDITION, edition) for edition in editions],
     )
+
+
+def _chapter_text(text: ChapterText) -> dict[str, Any]:
+    taken = [
+        written(reports.TAKEN_IN, row, organisation=_code(row.participation)) for row in _sorted(text.taken_in.all())
+    ]
+    return written(reports.CHAPTER_TEXT, text, taken_in=taken)
 
 
 def _evaluation(cohort: Cohort) -> dict[str, Any]:

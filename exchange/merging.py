@@ -522,7 +522,8 @@ class Merge:
             texts = {text.key: text for text in joint.texts.all()}
             for name, text in row.get("texts", {}).items():
                 values = read(reports.CHAPTER_TEXT, text)
-                self.writer.put_later(ChapterText, texts.get(name), {"joint": joint, "key": name}, values)
+                stored_text = self.writer.put(ChapterText, texts.get(name), {"joint": joint, "key": name}, values)
+                self._list(reports.TAKEN_IN, text.get("taken_in", []), {"text": stored_text}, self._whose)
             self._editions("$.joint_report.editions", {"joint": joint}, reports.JOINT_EDITION, row["editions"])
 
     def _editions(self, path: str, key: Row, shape: Shape, rows: list[Row]) -> None:

@@ -34,6 +34,10 @@ class EffortQuerySet(WorkQuerySet):
     def examples(self) -> EffortQuerySet:
         return self.filter(example=True)
 
+    def public_examples(self) -> EffortQuerySet:
+        """Return those that may leave the omgång with its joint report."""
+        return self.examples().filter(public=True)
+
     def counted(self) -> EffortQuerySet:
         return self.filter(participation__cohort__in=Cohort.objects.counted())
 

@@ -8,6 +8,7 @@ from cohorts.carried import CODE
 from cohorts.enums import Function
 from kit.carrying import (
     DAY,
+    LONG_TEXT,
     NO_ROWS,
     CarriedColumn,
     Field,
@@ -43,6 +44,7 @@ from reports.enums import (
     ReportState,
     RowOrder,
     SectionKind,
+    SourceKind,
 )
 from reports.models import (
     Build,
@@ -57,6 +59,7 @@ from reports.models import (
     Section,
     SectionQuery,
     SectionVersion,
+    TakenIn,
 )
 
 
@@ -163,12 +166,27 @@ REPORT = Shape(
     },
     Report,
 )
+TAKEN_IN = Shape(
+    {
+        "kind": choice(SourceKind.values),
+        "organisation": Field(or_null(CODE), column="participation"),
+        "place": short(TakenIn, "place"),
+        "words": CarriedColumn(LONG_TEXT),
+        "original": CarriedColumn(LONG_TEXT),
+        "credit": CarriedColumn(LONG_TEXT),
+        "taken_on": day(),
+    },
+    TakenIn,
+    by_place=("text",),
+    known_by=("kind", "participation_id", "place", "original"),
+)
 CHAPTER_TEXT = Shape(
     {
         "text": words(),
         "structure": CarriedColumn(STRUCTURE),
         "owner": choice(ChapterOwner.values),
         "state": choice(ChapterState.values),
+        "taken_in": Field(Rows(TAKEN_IN), NO_ROWS, since=3),
     },
     ChapterText,
     by_place=("joint", "key"),
@@ -197,6 +215,7 @@ NOT_CARRIED = {
     SectionQuery: "what SKR and the organisation say to each other",
     ReportReopening: "what SKR and the organisation say to each other",
     ChapterText: {"revision": "each site's own count of changes"},
+    TakenIn: {"taken_by": "a person"},
     ReportEdition: {"approved_by": "a person", "adopted": "how it came to be on this site"},
     ReportSection: {
         "revision": "each site's own count of changes",

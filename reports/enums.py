@@ -71,6 +71,15 @@ class ChapterState(TextChoices):
     DONE = "done", "Klar"
 
 
+class SourceKind(TextChoices):
+    """What may be taken in to the joint report."""
+
+    QUOTE = "quote", "Citat"
+    TEXT = "text", "Text ur en resultatrapport"
+    EXAMPLE = "example", "Lärande exempel"
+    EVALUATOR = "evaluator", "Utvärderarens"
+
+
 class BuildFormat(TextChoices):
     PDF = "pdf", "PDF"
     WORD = "docx", "Word"

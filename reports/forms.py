@@ -19,9 +19,8 @@ from reports.actions.assigning import DUE, WRITER, as_content, assigned_in
 from reports.enums import FiguresAs, RowOrder
 from reports.isbn import checked_isbn
 from reports.models import ChapterText, JointReport, Report, ReportSection
-from reports.sections import TextPlace, sections_of
+from reports.sections import LONGEST, TextPlace, sections_of
 
-LONGEST = 20_000
 INVALID = "Läs in sidan igen."
 
 

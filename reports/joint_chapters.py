@@ -67,6 +67,11 @@ class ChapterPlace:
         return f"moment {self.part.short}" if self.part and self.part.short.isdigit() else self.title
 
     @property
+    def full_title(self) -> str:
+        """Return how it is named outside its chapter: "Deltagarnas resultat, moment 7"."""
+        return f"{self.chapter.text}, {self.short_title}" if self.part else self.title
+
+    @property
     def url(self) -> str:
         if self.part:
             return reverse("reports:joint_part", args=[self.slug, self.chapter.key, self.part.part])

@@ -1,47 +1,53 @@
-"""What may be taken in to the joint report: quotes, shared texts of approved reports, and the evaluator's material."""
+"""What may be taken in to the joint report: quotes, shared texts of approved reports, examples, and the evaluator's."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.text import Truncator
 
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Participation
 from evaluation.models import EvaluatorQuote, Observation
 from improvements.enums import Stage
-from kit.rich import Document, from_plain, markdown_of
+from improvements.models import Effort, EffortStep
+from kit.rich import Document, from_plain
 from kit.rich.plain import running_words
-from kit.rich.structure import Heading, Paragraph, Quotation, Run
+from kit.rich.structure import Heading
 from kit.templatetags.swedish import day
 from reports.content.joint import approved_contents
 from reports.content.organisation import OrganisationContent
+from reports.enums import SourceKind
 from reports.joint_chapters import ChapterPlace
-from reports.models import ChapterText
+from reports.models.taken_in import Identity, identity_of
 from reports.quoting import documents_in, usable
 from reports.sections import BETWEEN
 
-# So many are shown before the reader asks for all.
-MOST = 12
 # A longer text is shortened when it is taken in; whoever takes it in goes on from there.
 LONGEST_WORDS = 60
-
-
-class SourceKind(TextChoices):
-    QUOTE = "citat", "Citat"
-    TEXT = "text", "Text ur en resultatrapport"
-    EVALUATOR = "utvarderaren", "Utvärderarens"
+EVALUATOR = "Utvärderaren"
+Members = tuple[Participation, ...]
 
 
 @dataclass(frozen=True)
 class JointSource:
-    """`whose` is the organisation, or the evaluator; `about` is a moment ("moment-3") or a stage, or "" for neither."""
+    """`words` is what is offered of the `original`; `moment` ("moment-3") and `stage` are what it is about, or "".
+
+    `participation` and `group` are the organisation's, of the evaluator's none; `function` is in words.
+    """
 
     key: str
     kind: SourceKind
     whose: str
     label: str
     words: str
-    about: str = ""
+    original: str
+    participation: int | None = None
+    place: str = ""
+    moment: str = ""
+    stage: str = ""
+    group: str = ""
+    function: str = ""
 
     @property
     def taken(self) -> str:
@@ -53,60 +59,143 @@ class JointSource:
         return f"{self.whose}, {self.label}"
 
     @property
-    def markdown(self) -> str:
-        """Return the words as a quotation with its source, as they are put into a text."""
-        lines = Paragraph((Run(self.taken),)), Paragraph((Run(self.credit, em=True),))
-        return markdown_of(Document((Quotation(lines),)))
+    def identity(self) -> Identity:
+        return identity_of(self.kind, self.participation, self.place, self.original)
 
-    def is_in(self, text: str) -> bool:
-        return self.taken.rstrip("…") in " ".join(text.split())
+    def is_about(self, part: str) -> bool:
+        return bool(part) and part in (self.moment, self.stage)
 
 
-def put_in(typed: str, source: JointSource) -> str:
-    """Return the typed text with the source as its last quotation."""
-    return f"{typed.rstrip()}\n\n{source.markdown}".lstrip()
+@dataclass(frozen=True)
+class _Ground:
+    """What the sources of an omgång are made with; `numbers` are of the moments, by their keys."""
+
+    cohort: Cohort
+    members: Members
+    numbers: Mapping[str, str]
+    by_report: Mapping[int, Participation] = field(default_factory=dict)
+
+    def about(self, part: str) -> dict[str, Any]:
+        """Return the moment or the stage that a part of a section is about."""
+        if part in Stage.values:
+            return {"stage": part}
+        return {"moment": self.numbers[part]} if part in self.numbers else {}
 
 
-def sources_in(cohort: Cohort, place: ChapterPlace) -> list[JointSource]:
+def members_of(cohort: Cohort) -> Members:
+    rows = cohort.participations.with_organisation().select_related("group", "report")
+    return tuple(rows.order_by("position", "pk"))
+
+
+def sources_in(cohort: Cohort, place: ChapterPlace, members: Members | None = None) -> list[JointSource]:
     """Return all that may be taken in, what is about the place's moment or stage first."""
-    approved, abouts = approved_contents(cohort), _abouts(cohort)
-    sources = [*_quotes(approved, abouts), *_texts(approved, abouts), *_of_the_evaluator(cohort)]
-    about = place.part.part if place.part else ""
-    return sorted(sources, key=lambda source: bool(about) and source.about != about)
+    ground, approved = _ground(cohort, members_of(cohort) if members is None else members), approved_contents(cohort)
+    sources = [
+        *_quotes(ground, approved),
+        *_texts(ground, approved),
+        *_examples(ground),
+        *_of_the_evaluator(ground),
+    ]
+    part = place.part.part if place.part else ""
+    return sorted(sources, key=lambda source: bool(part) and not source.is_about(part))
 
 
-def uses_of(source: JointSource, texts: Iterable[ChapterText], titles: Mapping[str, str]) -> list[str]:
-    """Return the titles of the places whose text has the source's words."""
-    return [titles[text.key] for text in texts if text.key in titles and source.is_in(text.text)]
+def _ground(cohort: Cohort, members: Members) -> _Ground:
+    plan = getattr(cohort, "plan", None)
+    by_report = {row.report.pk: row for row in members if hasattr(row, "report")}
+    numbers = {item.key: f"moment-{item.number}" for item in plan.items} if plan else {}
+    return _Ground(cohort, members, numbers, by_report)
 
 
-def _quotes(approved: Mapping[int, OrganisationContent], abouts: Mapping[str, str]) -> Iterator[JointSource]:
+def _of(member: Participation) -> dict[str, Any]:
+    group = member.group.name if member.group else ""
+    return {"participation": member.pk, "group": group, "whose": member.organisation.name}
+
+
+def _quotes(ground: _Ground, approved: Mapping[int, OrganisationContent]) -> Iterator[JointSource]:
     for quote in usable(approved):
-        organisation = quote.section.report.participation.organisation.name
-        function = str(quote.get_function_display()).lower()
-        about = abouts.get(_part_of(quote.section.key), "")
-        yield JointSource(f"citat-{quote.pk}", SourceKind.QUOTE, organisation, function, quote.text, about)
+        function, section = str(quote.get_function_display()).lower(), quote.section
+        yield JointSource(
+            key=f"citat-{quote.pk}",
+            kind=SourceKind.QUOTE,
+            label=function,
+            words=quote.text,
+            original=quote.text,
+            place=section.key,
+            function=function,
+            **_of(ground.by_report[section.report_id]),
+            **ground.about(_part_of(section.key)),
+        )
 
 
-def _texts(approved: Mapping[int, OrganisationContent], abouts: Mapping[str, str]) -> Iterator[JointSource]:
+def _texts(ground: _Ground, approved: Mapping[int, OrganisationContent]) -> Iterator[JointSource]:
     for report, content in approved.items():
         texts = documents_in(content)
         for section in content.sections:
             if section.shared and section.text:
-                key = f"text-{report}-{section.key}"
-                about = abouts.get(_part_of(section.key), "")
-                label, words = f"”{section.title}”", _first_words(texts[section.key])
-                yield JointSource(key, SourceKind.TEXT, content.organisation, label, words, about)
+                yield JointSource(
+                    key=f"text-{report}-{section.key}",
+                    kind=SourceKind.TEXT,
+                    label=f"”{section.title}”",
+                    words=_first_words(texts[section.key]),
+                    original=_all_words(texts[section.key]),
+                    place=section.key,
+                    **_of(ground.by_report[report]),
+                    **ground.about(_part_of(section.key)),
+                )
 
 
-def _of_the_evaluator(cohort: Cohort) -> Iterator[JointSource]:
-    kind = SourceKind.EVALUATOR
-    for quote in EvaluatorQuote.objects.filter(cohort=cohort, may_be_used=True):
-        yield JointSource(f"intervju-{quote.pk}", kind, "Utvärderaren", quote.function.lower(), _words(quote.text))
-    for seen in Observation.objects.filter(cohort=cohort, may_be_used=True).select_related("item"):
-        about = f"moment-{seen.item.number}" if seen.item else ""
-        label = f"observation {day(seen.seen_on)}"
-        yield JointSource(f"observation-{seen.pk}", kind, "Utvärderaren", label, _words(seen.text), about)
+def _examples(ground: _Ground) -> Iterator[JointSource]:
+    """Yield the examples that may be published, each as its title and the first paragraph of how far it has come."""
+    today = timezone.localdate()
+    stayed = {row.pk: row for row in ground.members if not row.has_left_by(today)}
+    offered = Effort.objects.public_examples().filter(participation__in=stayed)
+    steps = EffortStep.objects.filter(effort__in=offered).select_related("effort__item")
+    furthest = {step.effort: step for step in sorted(steps, key=lambda step: (step.is_got, step.order))}
+    for effort, step in sorted(furthest.items(), key=lambda pair: _place(pair[0], stayed)):
+        words = f"{effort.title.rstrip('.')}. {_words(step.text)}".strip()
+        yield JointSource(
+            key=f"exempel-{effort.pk}",
+            kind=SourceKind.EXAMPLE,
+            label=f"exempel, {step.get_stage_display().lower()}" if step.is_got else "exempel",
+            words=words,
+            original=words,
+            place=effort.title,
+            moment=f"moment-{effort.item.number}" if effort.item else "",
+            stage=step.stage,
+            **_of(stayed[effort.participation_id]),
+        )
+
+
+def _place(effort: Effort, members: Mapping[int, Participation]) -> tuple[int, int, int]:
+    return members[effort.participation_id].position, effort.participation_id, effort.pk
+
+
+def _of_the_evaluator(ground: _Ground) -> Iterator[JointSource]:
+    used = {"cohort": ground.cohort, "may_be_used": True}
+    for quote in EvaluatorQuote.objects.filter(**used):
+        function = quote.function.lower()
+        yield JointSource(
+            key=f"intervju-{quote.pk}",
+            kind=SourceKind.EVALUATOR,
+            whose=EVALUATOR,
+            label=function,
+            words=_words(quote.text),
+            original=_all_words(from_plain(quote.text)),
+            place="interview",
+            function=function,
+        )
+    for seen in Observation.objects.filter(**used).select_related("item"):
+        yield JointSource(
+            key=f"observation-{seen.pk}",
+            kind=SourceKind.EVALUATOR,
+            whose=EVALUATOR,
+            label=f"observation {day(seen.seen_on)}",
+            words=_words(seen.text),
+            original=_all_words(from_plain(seen.text)),
+            place="observation",
+            moment=f"moment-{seen.item.number}" if seen.item else "",
+        )
 
 
 def _words(typed: str) -> str:
@@ -119,11 +208,10 @@ def _first_words(document: Document) -> str:
     return running_words(Document((first,) if first else document.blocks))
 
 
-def _abouts(cohort: Cohort) -> dict[str, str]:
-    """Return what a part of a section is about, by its key: a moment by its number, a stage as it is."""
-    plan = getattr(cohort, "plan", None)
-    items = {item.key: f"moment-{item.number}" for item in plan.items} if plan else {}
-    return {stage: stage for stage in Stage.values} | items
+def _all_words(document: Document) -> str:
+    """Return all paragraphs and lists of a text as one runs through them."""
+    blocks = tuple(block for block in document.blocks if not isinstance(block, Heading))
+    return running_words(Document(blocks or document.blocks))
 
 
 def _part_of(key: str) -> str:

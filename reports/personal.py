@@ -19,6 +19,7 @@ from reports.models import (
     Section,
     SectionQuery,
     SectionVersion,
+    TakenIn,
 )
 
 ASKED = ("asked_by", "answered_by")
@@ -30,6 +31,11 @@ HELD = {
         shows=("report", "key", "due_on"), called="avsnitt som du skriver i en resultatrapport", made=("writer__user",)
     ),
     SectionVersion: Held(shows=("section", "text", "saved_at"), made=("saved_by",)),
+    TakenIn: Held(
+        shows=("text", "words", "taken_on"),
+        called="källor som du har tagit in i en gemensam rapport",
+        made=("taken_by",),
+    ),
     SectionQuery: Held(shows=("report", "text", "answer", *ASKED), made=ASKED),
     ReportReopening: Held(shows=("report", "reason", "consented", *ASKED), made=ASKED),
     ReportEdition: Held(

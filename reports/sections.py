@@ -18,6 +18,8 @@ from reports.enums import SectionKind
 
 # Between the key of a section and that of its part. An address, an anchor and a form's field all allow it.
 BETWEEN = "--"
+# The most signs of a text, in an organisation's report and in the joint one.
+LONGEST = 20_000
 WORDS = ("kind", "asks", "example", "wanted_words", "required")
 
 

@@ -25,6 +25,8 @@ class ReportEvent(TextChoices):
     JOINT_CHAPTER_SAVED = "joint_chapter_saved", "ändrade ett kapitel i den gemensamma rapporten"
     JOINT_CHAPTER_MOVED = "joint_chapter_moved", "ändrade läget för ett kapitel i den gemensamma rapporten"
     JOINT_CHAPTER_GIVEN = "joint_chapter_given", "bytte ansvarig för ett kapitel i den gemensamma rapporten"
+    JOINT_SOURCE_TAKEN_IN = "joint_source_taken_in", "tog in en källa i den gemensamma rapporten"
+    JOINT_SOURCE_TAKEN_OUT = "joint_source_taken_out", "tog bort en källa ur den gemensamma rapporten"
     JOINT_REPORT_COMPILING = "joint_report_compiling", "började sammanställa den gemensamma rapporten"
     JOINT_REPORT_PUBLISHED = "joint_report_published", "publicerade den gemensamma rapporten"
     INTERIM_REPORT_PUBLISHED = "interim_report_published", "publicerade en delrapport"

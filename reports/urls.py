@@ -15,6 +15,7 @@ from reports.views import (
     report,
     section,
     steps,
+    taking_in,
     workshop,
 )
 
@@ -57,6 +58,7 @@ urlpatterns = [
     path("omgangar/<slug:slug>/rapport/", joint.joint, name="joint"),
     path("omgangar/<slug:slug>/rapport/kapitel/<slug:key>/", joint_chapters.chapter, name="joint_chapter"),
     path("omgangar/<slug:slug>/rapport/kapitel/<slug:key>/<slug:part>/", joint_chapters.chapter, name="joint_part"),
+    path("omgangar/<slug:slug>/rapport/korta/<slug:key>/<slug:source>/", taking_in.shorten, name="shorten_source"),
     path("omgangar/<slug:slug>/rapport/forhandsgranska/", joint_chapters.preview, name="joint_preview"),
     path("omgangar/<slug:slug>/rapport/uppgifter/", joint_chapters.front, name="joint_front"),
     path("omgangar/<slug:slug>/rapport/utgivning/", joint.release, name="joint_release"),

@@ -28,7 +28,7 @@ _BY_PAGE = {
     "reports:board_paper": "papers.PaperStyle papers.MadePaper",
     "reports:report_edition": "reports.ReportEdition",
     "reports:joint": "reports.JointReport",
-    "reports:joint_chapter": "reports.Chapter reports.ChapterText",
+    "reports:joint_chapter": "reports.Chapter reports.ChapterText reports.TakenIn",
     "reports:build": "reports.Build",
     "improvements:chain": "improvements.PastStep improvements.Placement",
     "improvements:work": "improvements.Improvement improvements.Effort improvements.Cycle improvements.EffortStep",

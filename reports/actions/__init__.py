@@ -35,6 +35,7 @@ from reports.actions.joint import (
     start_compiling,
 )
 from reports.actions.quotes import allow_quote, mark_quote, remove_quote, withdraw_quote
+from reports.actions.taking_in import take_in, take_out
 from reports.actions.writing import TextTaken, choose_public, save_section
 
 __all__ = (
@@ -72,6 +73,8 @@ __all__ = (
     "start_compiling",
     "submit_report",
     "take_back_report",
+    "take_in",
+    "take_out",
     "update_figure",
     "why_not_interim",
     "withdraw_quote",

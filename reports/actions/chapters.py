@@ -31,7 +31,7 @@ MOVES: Mapping[ChapterState, set[ChapterState]] = {
 @transaction.atomic
 def save_chapter(*, cohort: Cohort, key: str, text: Document, revision: int, by: User) -> ChapterText:
     """Save the words of a chapter or of one of its parts. The same words posted again are no change."""
-    row = _locked_text(cohort, key)
+    row = locked_text(cohort, key)
     if row.document == text:
         return row
     _refuse_published(row.joint, field="text")
@@ -48,7 +48,7 @@ def save_chapter(*, cohort: Cohort, key: str, text: Document, revision: int, by:
 
 @transaction.atomic
 def move_chapter(*, cohort: Cohort, key: str, state: ChapterState, by: User) -> ChapterText:
-    row = _locked_text(cohort, key)
+    row = locked_text(cohort, key)
     if row.state == state:
         return row
     _refuse_published(row.joint)
@@ -63,7 +63,7 @@ def move_chapter(*, cohort: Cohort, key: str, state: ChapterState, by: User) -> 
 @transaction.atomic
 def give_chapter(*, cohort: Cohort, key: str, owner: str, by: User) -> ChapterText:
     """Decide whether SKR or the evaluator writes the text."""
-    row = _locked_text(cohort, key)
+    row = locked_text(cohort, key)
     if row.owner == owner and row.pk:
         return row
     _refuse_published(row.joint)
@@ -84,7 +84,7 @@ def save_front(*, cohort: Cohort, seen: str, by: User, **facts: Any) -> JointRep
     return joint
 
 
-def _locked_text(cohort: Cohort, key: str) -> ChapterText:
+def locked_text(cohort: Cohort, key: str) -> ChapterText:
     joint = locked_joint(cohort)
     joint.cohort = cohort
     place = next((place for place in places_of(cohort) if place.key == key), None)

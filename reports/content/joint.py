@@ -252,7 +252,7 @@ def _items(cohort: Cohort, now: Meeting | None, named: set[str] | None) -> tuple
     What is shared with the group or offered in the omgång stays there. The report leaves it, so it has only examples
     that may be published, and the names of those that gladly tell: of the `named` organisations, where that is given.
     """
-    offered = Effort.objects.examples().filter(participation__cohort=cohort, public=True)
+    offered = Effort.objects.public_examples().filter(participation__cohort=cohort)
     efforts = list(offered.select_related("item", "participation__organisation").prefetch_related("steps"))
     glad = _glad_to_tell(now)
     if named is not None:

@@ -4,6 +4,7 @@ from reports.models.dialogue import ReportReopening, SectionQuery
 from reports.models.edition import ReportEdition
 from reports.models.quote import Quote
 from reports.models.report import JointReport, Report, ReportSection, Section, SectionVersion
+from reports.models.taken_in import TakenIn
 
 __all__ = (
     "Build",
@@ -18,4 +19,5 @@ __all__ = (
     "Section",
     "SectionQuery",
     "SectionVersion",
+    "TakenIn",
 )

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from django import template
 
+from cohorts.models import Participation
 from reports.live import ChangedFigure, LiveFigure, changed_in
 from reports.models import ReportSection
 from reports.quoting import ShownQuote, stands_in
+from reports.taken_in import Use, uses_of_member
 
 register = template.Library()
 
@@ -21,3 +23,9 @@ def changed_figures(section: ReportSection | None, figures: Iterable[LiveFigure]
 def quotes_in(section: ReportSection | None) -> list[ShownQuote]:
     rows = section.quotes.all() if section and section.pk else ()
     return [ShownQuote(quote, "", stands_in(quote.text, section.document)) for quote in rows if section]
+
+
+@register.filter
+def taken_from(member: Participation) -> list[tuple[str, Use]]:
+    """Return what the joint report prints of the organisation's words, each with the name of its text."""
+    return uses_of_member(member)

@@ -1,12 +1,12 @@
 """The pages on which the joint report is written: a chapter or a part of one, the page after the cover, the whole."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,6 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 from accounts.requests import PageRequest
 from cohorts.crumbs import cohort_crumb
 from cohorts.fetch import get_cohort
-from cohorts.models import Cohort
 from kit.pages import Crumb, FormPage, draw, posted, refuse_on, saved_or_form
 from kit.permissions import may, require
 from kit.refusals import ActionRefused
@@ -29,15 +28,16 @@ from reports.content.joint import kinds_of
 from reports.content.joint_chapters import AUTOMATIC, automatic_blocks, item_in_words
 from reports.enums import ChapterOwner, ChapterState
 from reports.forms import ChapterTextForm, FrontForm
-from reports.joint_chapters import ChapterPlace, places_of, text_at, texts_of
-from reports.joint_index import ChapterLine, chapter_lines
-from reports.joint_sources import MOST, JointSource, SourceKind, put_in, sources_in, uses_of
+from reports.joint_chapters import ChapterPlace, text_at, texts_of
+from reports.joint_index import chapter_lines
+from reports.joint_panel import panel_of
 from reports.live import changed_in, figures_in_joint
 from reports.models import ChapterText, JointReport
 from reports.perms import EDIT_JOINT_REPORT, READ_JOINT_DRAFT, WRITE_CHAPTER
 from reports.reading import ON_SCREEN, body
 from reports.sections import BETWEEN
 from reports.views.joint import get_joint
+from reports.views.taking_in import Pressed, leave_panel, place_at, pressed_in_panel
 
 FRONT = ("isbn", "responsible", "audience", "information", "row_order")
 MOVED = {
@@ -67,58 +67,38 @@ def chapter(request: PageRequest, slug: str, key: str, part: str = "") -> HttpRe
     cohort = get_cohort(request, slug, "plan__checklist")
     require(request.user, READ_JOINT_DRAFT, cohort)
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)
-    place = _place(cohort, f"{key}{BETWEEN}{part}" if part else key)
+    prefetch_related_objects([cohort], "chapters")
+    if joint.pk:
+        prefetch_related_objects([joint], "texts")
+    place = place_at(cohort, f"{key}{BETWEEN}{part}" if part else key)
     text = text_at(place, joint, texts_of(joint))
-    source = _chosen(request, cohort, place)
-    page = WritingPage(place, text, ChapterTextForm(_with_source(request, source), text=text))
+    page = WritingPage(place, text, ChapterTextForm(posted(request), text=text))
     if request.method == "GET":
         return _page(request, page)
     if "owner" in request.POST:
         return _give(request, page)
     require(request.user, WRITE_CHAPTER, text)
-    saved = "text" not in request.POST or _save(request, page)
+    pressed = pressed_in_panel(request, cohort, place)
+    saved = "text" not in request.POST or _save(request, page, pressed)
     if request.htmx:
         return _fragment(request, page, saved=saved)
     if not saved:
         return _page(request, page)
-    return _taken_in(request, source) if source else _moved(request, page)
+    return leave_panel(request, cohort, place, pressed) if pressed else _moved(request, page)
 
 
-def _chosen(request: PageRequest, cohort: Cohort, place: ChapterPlace) -> JointSource | None:
-    key = request.POST.get("put_in")
-    return next((source for source in sources_in(cohort, place) if source.key == key), None) if key else None
-
-
-def _with_source(request: PageRequest, source: JointSource | None) -> Any:
-    """Return what was posted, with the source last in the text if one is taken in."""
-    if source is None:
-        return posted(request)
-    data = request.POST.copy()
-    data["text"] = put_in(data.get("text", ""), source)
-    return data
-
-
-def _taken_in(request: PageRequest, source: JointSource) -> HttpResponse:
-    messages.success(request, f"Det från {source.whose} står nu sist i texten. Ångra genom att ta bort det där.")
-    return redirect(f"{request.path}#kapiteltext")
-
-
-def _place(cohort: Cohort, key: str) -> ChapterPlace:
-    place = next((place for place in places_of(cohort) if place.key == key), None)
-    if place is None:
-        raise Http404
-    return place
-
-
-def _save(request: PageRequest, page: WritingPage) -> bool:
+def _save(request: PageRequest, page: WritingPage, pressed: Pressed | None) -> bool:
     if not page.form.is_valid():
         return False
     cohort, key = page.text.joint.cohort, page.place.key
+    action = pressed.action if pressed else actions.save_chapter
     try:
-        page.text = actions.save_chapter(cohort=cohort, key=key, by=request.user, **page.form.cleaned_data)
+        page.text = action(cohort=cohort, key=key, by=request.user, **page.form.cleaned_data)
     except TextTaken as taken:
         page.taken = cast(ChapterText, taken.stored)
         page.form.add_error("text", taken.sentence)
+        if pressed:
+            page.form.add_error("text", pressed.not_done)
     except ActionRefused as refusal:
         refuse_on(page.form, refusal)
     return not page.form.errors
@@ -189,31 +169,10 @@ def _page(request: PageRequest, page: WritingPage) -> HttpResponse:
         "may_give": may_edit and not joint.is_published and (cohort.evaluators.exists() or text.owner != "skr"),
         "fragment": False,
         **_filled_in(page, joint),
-        **_sources(request, page, lines),
+        "panel": panel_of(request.GET, page.place, cohort, lines),
         **ON_SCREEN,
     }
     return draw(request, "reports/joint_chapter.html", page.form, **context)
-
-
-def _sources(request: PageRequest, page: WritingPage, lines: Iterable[ChapterLine]) -> dict[str, Any]:
-    """Return what may be taken in, as the reader has narrowed it, with where each is used."""
-    cohort = page.text.joint.cohort
-    every = sources_in(cohort, page.place)
-    whose, kind = request.GET.get("fran", ""), request.GET.get("slag", "")
-    chosen = [each for each in every if whose in ("", each.whose) and kind in ("", each.kind)]
-    every_line = [each for line in lines for each in (line, *line.parts)]
-    titles = {each.place.key: each.place.short_title for each in every_line}
-    texts = [each.text for each in every_line]
-    shown = chosen if "alla" in request.GET else chosen[:MOST]
-    return {
-        "sources": [(source, uses_of(source, texts, titles)) for source in shown],
-        "n_sources": len(chosen),
-        "n_every": len(every),
-        "whose": sorted({each.whose for each in every}),
-        "chosen_whose": whose,
-        "kinds": SourceKind.choices,
-        "chosen_kind": kind,
-    }
 
 
 def _filled_in(page: WritingPage, joint: JointReport) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from bench import LARGE
 from bench.pages import Page as Counted
 from bench.pages import no_place, own, whole
 from demo.days import NINE, SIX
+from evaluation.models import Observation
 from kit.enums import BuildState
 from kit.rich import document_of, stored
 from papers.models import MadePaper
@@ -78,6 +79,8 @@ ROWS: list[Row] = [
     Row("reports:joint_chapter", "lessons", ok=DRAFT_READERS, forbidden=rest(*DRAFT_READERS), post=True),
     Row("reports:joint_part", "chapter_part", ok=DRAFT_READERS, forbidden=rest(*DRAFT_READERS)),
     Row("reports:joint_part", "chapter_part", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
+    Row("reports:shorten_source", "source", ok=("process_leader",), forbidden=rest("process_leader")),
+    Row("reports:shorten_source", "source", ok=("process_leader",), forbidden=rest("process_leader"), post=True),
     Row("reports:joint_preview", "cohort", ok=DRAFT_READERS, forbidden=rest(*DRAFT_READERS)),
     Row("reports:joint_front", "cohort", ok=("process_leader",), forbidden=rest("process_leader")),
     Row("reports:joint_release", "cohort", ok=("process_leader",), forbidden=rest("process_leader")),
@@ -140,6 +143,11 @@ def changed_figure(world: Any) -> tuple[Any, ...]:
     return world.cohort.slug, world.own.code, "purpose"
 
 
+def a_source(world: Any) -> tuple[Any, ...]:
+    seen = Observation.objects.create(cohort=world.cohort, seen_on=timezone.localdate(), text="Sett.", may_be_used=True)
+    return world.cohort.slug, "preface", f"observation-{seen.pk}"
+
+
 def a_quote(world: Any) -> tuple[Any, ...]:
     section = world.report.texts.get_or_create(key="purpose", defaults={"text": "Vi ville se."})[0]
     said = {"function": "politician", "consented_on": timezone.localdate()}
@@ -169,6 +177,7 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "own_table": own_table,
     "report_reopening": report_reopening,
     "section_query": section_query,
+    "source": a_source,
 }
 
 NO_HTML: tuple[str, ...] = ("own_table", "board_file")
@@ -299,6 +308,41 @@ def quoted_of(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene], tu
     return quoted
 
 
+def to_shorten(scene: Scene) -> tuple[Any, ...]:
+    seen = _seen(scene)
+    return (*cohort("running")(scene), "preface", f"observation-{seen.pk}")
+
+
+def _seen(scene: Scene) -> Observation:
+    words = "Tre grupper jämförde sina underlag. Två av dem skrev om mallen på plats."
+    facts = {"seen_on": timezone.localdate(), "may_be_used": True}
+    return Observation.objects.get_or_create(cohort=scene.running, text=words, defaults=facts)[0]
+
+
+def take_in(page: Browser, scene: Scene) -> None:
+    _seen(scene)
+    page.reload()
+    page.locator("#kallor button[name=put_in]").first.click()
+    expect(page.locator(".notice", has_text="Det står nu sist i texten")).to_be_visible()
+
+
+def taken_of(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene], tuple[Any, ...]]:
+    """A report with words that the joint report prints, shortened."""
+
+    def taken(scene: Scene) -> tuple[Any, ...]:
+        words, credit = "Vi började […] med mallen.", "Källan, politiker"
+        document = document_of(f"> {words}\n>\n> *{credit}*")
+        facts = dict(zip(("text", "structure"), stored(document), strict=True))
+        joint = JointReport.objects.get_or_create(cohort=scene.reported.cohort)[0]
+        text = ChapterText.objects.update_or_create(joint=joint, key="summary", defaults=facts)[0]
+        original, today = "Vi började tidigt med mallen.", timezone.localdate()
+        kept = {"words": words, "original": original, "credit": credit, "taken_on": today}
+        text.taken_in.get_or_create(kind="quote", participation=scene.reported, place="results", defaults=kept)
+        return place(scene)
+
+    return taken
+
+
 PAGES: tuple[Page, ...] = (
     Page("reports:published", "", nowhere),
     Page("reports:figures", "process_leader", cohort("regions")),
@@ -310,6 +354,11 @@ PAGES: tuple[Page, ...] = (
     Page("reports:joint_chapter", "process_leader", in_chapter("running", "preface"), "another has saved", joint_taken),
     Page("reports:joint_chapter", "process_leader", in_chapter("regions", "concept"), "published"),
     Page("reports:joint_part", "process_leader", in_chapter("running", "results", "moment-6")),
+    Page("reports:shorten_source", "process_leader", to_shorten),
+    Page("reports:shorten_source", "process_leader", to_shorten, "refused", refused("Ta in", words="Andra ord.")),
+    Page("reports:shorten_source", "process_leader", in_chapter("running", "preface", "citat-0"), "gone"),
+    Page("reports:joint_chapter", "process_leader", in_chapter("running", "lessons"), "taken in", take_in),
+    Page("reports:report", "reporter", taken_of(of("reported")), "taken in to the joint report"),
     Page("reports:joint_preview", "process_leader", cohort("running")),
     Page("reports:joint_front", "process_leader", cohort("running")),
     Page("reports:joint_front", "process_leader", cohort("running"), "refused", refused(isbn="123")),

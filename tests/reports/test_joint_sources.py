@@ -1,4 +1,4 @@
-"""What SKR and the evaluator may take in to the joint report, and where it is used."""
+"""What SKR and the evaluator may take in to the joint report, and how it is narrowed."""
 
 from datetime import date
 
@@ -6,12 +6,24 @@ import pytest
 from django.urls import reverse
 
 from evaluation.models import EvaluatorQuote, Observation
-from kit.rich import document_of, markdown_of, stored
+from kit.rich import document_of, stored
 from reports import actions
-from reports.joint_chapters import places_of, texts_of
-from reports.joint_sources import LONGEST_WORDS, MOST, SourceKind, sources_in, uses_of
+from reports.enums import SourceKind
+from reports.joint_chapters import places_of
+from reports.joint_index import chapter_lines
+from reports.joint_panel import MOST, panel_of
+from reports.joint_sources import LONGEST_WORDS, sources_in
 from reports.models import JointReport, Report
-from tests.factories import CohortFactory, DelegateFactory, EvaluatorFactory, ParticipationFactory, UserFactory, frozen
+from tests.factories import (
+    CohortFactory,
+    DelegateFactory,
+    EffortFactory,
+    EffortStepFactory,
+    GroupFactory,
+    ParticipationFactory,
+    UserFactory,
+    frozen,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -85,7 +97,7 @@ class TestWhatMayBeUsed:
         item = cohort.plan.items[2]
         Observation.objects.create(cohort=cohort, seen_on=date(2026, 4, 1), item=item, text="Om tre.", may_be_used=True)
         first, *_ = sources_in(cohort, place_of(cohort, "results--moment-3"))
-        assert (first.taken, first.about) == ("Om tre.", "moment-3")
+        assert (first.taken, first.moment) == ("Om tre.", "moment-3")
 
     @pytest.mark.parametrize(("number", "ends"), [(LONGEST_WORDS, "ord"), (LONGEST_WORDS + 1, "ord…")])
     def test_a_long_text_is_shortened(self, cohort, number, ends):
@@ -112,42 +124,92 @@ class TestWhatMayBeUsed:
         assert source.taken == taken
 
 
-class TestTakingIn:
+class TestExamples:
+    def test_those_that_may_be_published_with_title_and_how_far_they_have_come(self, cohort):
+        item = cohort.plan.items[1]
+        effort = EffortFactory(
+            participation=ParticipationFactory(cohort=cohort),
+            title="Ny mall",
+            item=item,
+            shared=True,
+            public=True,
+            example=True,
+        )
+        EffortStepFactory(effort=effort, text="Vi gick en kurs.")
+        EffortStepFactory(effort=effort, stage="practice", text="Alla frågar.\n\nMer här.")
+        EffortStepFactory(effort=effort, stage="outcome", state="under_way", text="Kanske.")
+        (source,) = sources_in(cohort, place_of(cohort))
+        assert (source.kind, source.taken) == (SourceKind.EXAMPLE, "Ny mall. Alla frågar.")
+        assert source.credit == f"{effort.participation.organisation.name}, exempel, nytt eller ändrat arbetssätt"
+        assert (source.moment, source.stage) == ("moment-2", "practice")
+
+    @pytest.mark.parametrize("missing", ["public", "example"])
+    def test_none_that_is_only_shared_in_the_omgang(self, cohort, missing):
+        flags = {"shared": True, "public": True, "example": True} | {missing: False}
+        effort = EffortFactory(participation=ParticipationFactory(cohort=cohort), **flags)
+        EffortStepFactory(effort=effort)
+        assert sources_in(cohort, place_of(cohort)) == []
+
+    def test_none_of_an_organisation_that_has_left(self, cohort):
+        left = ParticipationFactory(cohort=cohort, status="withdrawn")
+        EffortStepFactory(effort=EffortFactory(participation=left, shared=True, public=True, example=True))
+        assert sources_in(cohort, place_of(cohort)) == []
+
+    def test_none_of_another_omgang(self, cohort):
+        EffortStepFactory(effort=EffortFactory(shared=True, public=True, example=True))
+        assert sources_in(cohort, place_of(cohort)) == []
+
+
+class TestThePanel:
     @pytest.fixture
     def page(self, client, cohort, leader):
         client.force_login(leader)
         return reverse("reports:joint_chapter", args=[cohort.slug, "lessons"])
 
-    def test_it_stands_last_with_its_source_and_is_shown_as_used(self, client, cohort, member, page):
-        (source, *_) = sources_in(cohort, place_of(cohort))
-        sent = {"text": "Många frågar mer.", "revision": "0", "put_in": source.key}
-        answer = client.post(page, sent, follow=True)
-        text = JointReport.objects.get(cohort=cohort).texts.get(key="lessons")
-        assert markdown_of(text.document) == f"Många frågar mer.\n\n> {QUOTE}\n>\n> *{source.credit}*"
-        assert "Ångra genom att ta bort det där." in answer.text
-        assert "✓ Används i Lärdomar" in answer.text
-        titles = {place.key: place.short_title for place in places_of(cohort)}
-        joint = JointReport.objects.get(cohort=cohort)
-        assert uses_of(source, texts_of(joint).values(), titles) == ["Lärdomar"]
-
-    def test_what_another_has_saved_meanwhile_is_shown_and_nothing_is_lost(self, client, cohort, member, page, leader):
-        actions.save_chapter(cohort=cohort, key="lessons", text=document_of("Deras."), revision=0, by=leader)
-        (source, *_) = sources_in(cohort, place_of(cohort))
-        answer = client.post(page, {"text": "Min.", "revision": "0", "put_in": source.key})
-        assert answer.status_code == 422
-        assert "Deras." in answer.text
-        assert QUOTE in answer.text
-
-    def test_one_that_is_gone_is_not_put_in_and_the_text_is_saved(self, client, cohort, member, page):
-        client.post(page, {"text": "Min.", "revision": "0", "put_in": "citat-0"})
-        assert JointReport.objects.get(cohort=cohort).texts.get(key="lessons").text == "Min."
-
     def test_it_is_narrowed_by_organisation_and_kind(self, client, cohort, member, page):
         Observation.objects.create(cohort=cohort, seen_on=date(2026, 4, 1), text="Sett.", may_be_used=True)
-        answer = client.get(page, {"fran": member.organisation.name, "slag": "citat"}).text
+        answer = client.get(page, {"fran": member.organisation.name, "slag": "quote"}).text
         assert QUOTE in answer
+        assert "1 källa passar in på det du har valt." in answer
         assert "Sett." not in answer
-        assert "Inget av det valda slaget." in client.get(page, {"fran": "Utvärderaren", "slag": "citat"}).text
+        assert (
+            "Ingen källa passar in på det du har valt."
+            in client.get(page, {"fran": "Utvärderaren", "slag": "quote"}).text
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "value", "found"),
+        [
+            ("moment", "moment-3", {"Om tre."}),
+            ("steg", "practice", {"Ny mall. Alla frågar."}),
+            ("grupp", "Grupp ett", {QUOTE, TEXT}),
+            ("funktion", "politiker", {QUOTE}),
+            ("slag", "text", {TEXT}),
+            ("slag", "okänt", set()),
+            ("anvands", "nej", {QUOTE, TEXT, "Om tre.", "Ny mall. Alla frågar."}),
+            ("anvands", "ja", set()),
+        ],
+    )
+    def test_each_list_narrows_it(self, cohort, member, name, value, found):
+        member.group = GroupFactory(cohort=cohort, name="Grupp ett")
+        member.save()
+        item = cohort.plan.items[2]
+        Observation.objects.create(cohort=cohort, seen_on=date(2026, 4, 1), item=item, text="Om tre.", may_be_used=True)
+        offered = {"shared": True, "public": True, "example": True}
+        effort = EffortFactory(participation=ParticipationFactory(cohort=cohort), title="Ny mall", **offered)
+        EffortStepFactory(effort=effort, stage="practice", text="Alla frågar.")
+        lines = chapter_lines(cohort, JointReport(cohort=cohort))
+        panel = panel_of({name: value}, place_of(cohort), cohort, lines)
+        assert {each.source.words for each in panel.shown} == found
+        assert (panel.n_found, panel.n_every) == (len(found), 4)
+
+    def test_moments_are_in_their_order_in_the_list(self, cohort, member):
+        for number in (10, 2):
+            seen = {"seen_on": date(2026, 4, 1), "item": cohort.plan.items[number - 1], "may_be_used": True}
+            Observation.objects.create(cohort=cohort, text=f"Om {number}.", **seen)
+        panel = panel_of({}, place_of(cohort), cohort, chapter_lines(cohort, JointReport(cohort=cohort)))
+        options = next(each.options for each in panel.filters if each.name == "moment")
+        assert options == (("moment-2", "Moment 2"), ("moment-10", "Moment 10"))
 
     @pytest.mark.parametrize(("number", "asks"), [(MOST, False), (MOST + 1, True)])
     def test_at_most_a_dozen_before_all_are_asked_for(self, client, cohort, page, number, asks):
@@ -156,12 +218,7 @@ class TestTakingIn:
         assert (f"Visa alla {number}" in client.get(page).text) == asks
         assert "Visa alla" not in client.get(page, {"alla": ""}).text
 
-    def test_the_evaluator_takes_in_where_they_write(self, client, cohort, member):
-        evaluator = EvaluatorFactory(cohort=cohort).user
-        client.force_login(evaluator)
-        (source, *_) = sources_in(cohort, place_of(cohort))
-        own = reverse("reports:joint_chapter", args=[cohort.slug, "lessons"])
-        assert client.post(own, {"text": "", "revision": "0", "put_in": source.key}).status_code == 302
-        others = reverse("reports:joint_chapter", args=[cohort.slug, "preface"])
-        assert "Ta in" not in client.get(others).text
-        assert client.post(others, {"text": "", "revision": "0", "put_in": source.key}).status_code == 403
+    def test_the_way_to_all_keeps_what_is_chosen(self, client, cohort, page):
+        for place in range(MOST + 1):
+            Observation.objects.create(cohort=cohort, seen_on=date(2026, 4, 1), text=f"Sett {place}.", may_be_used=True)
+        assert '?alla&amp;slag=evaluator#kallor"' in client.get(page, {"slag": "evaluator"}).text
