@@ -63,7 +63,7 @@ class HeardLine:
 
 
 @dataclass(frozen=True)
-class Panel:
+class SourcePanel:
     """`gone` is what the text prints of sources that may not be used any longer; `just` is what was taken in now."""
 
     filters: tuple[PanelFilter, ...]
@@ -93,7 +93,7 @@ class Panel:
 
     @property
     def heard_in_words(self) -> str:
-        return heard_in_words(self.unheard)
+        return heard_in_words(self.unheard) if self.heard else ""
 
 
 def heard_in_words(unheard: Iterable[Participation]) -> str:
@@ -106,7 +106,9 @@ def heard_in_words(unheard: Iterable[Participation]) -> str:
     return f"Ingen från {enumerated(names)} än."
 
 
-def panel_of(query: Mapping[str, str], place: ChapterPlace, cohort: Cohort, lines: Iterable[ChapterLine]) -> Panel:
+def panel_of(
+    query: Mapping[str, str], place: ChapterPlace, cohort: Cohort, lines: Iterable[ChapterLine]
+) -> SourcePanel:
     members, uses = members_of(cohort), uses_in_joint(cohort)
     places = {each.place.key: each.place for line in lines for each in (line, *line.parts)}
     placed = [
@@ -122,7 +124,7 @@ def panel_of(query: Mapping[str, str], place: ChapterPlace, cohort: Cohort, line
     filters = _filters(query, every)
     found = [each for each in every if all(FILTERS[one.name][1](each) == one.chosen for one in filters if one.chosen)]
     known = {each.source.identity for each in every}
-    return Panel(
+    return SourcePanel(
         filters=filters,
         shown=tuple(found if EVERY in query else found[:MOST]),
         shows_all=EVERY in query,

@@ -1,7 +1,9 @@
 """What may be taken in to the joint report: quotes, shared texts of approved reports, examples, and the evaluator's."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -88,7 +90,10 @@ def members_of(cohort: Cohort) -> Members:
 
 
 def sources_in(cohort: Cohort, place: ChapterPlace, members: Members | None = None) -> list[JointSource]:
-    """Return all that may be taken in, what is about the place's moment or stage first."""
+    """Return all that may be taken in, what is about the place's moment or stage first.
+
+    The first of each organisation come before any second, so that nobody has all the places that are shown.
+    """
     ground, approved = _ground(cohort, members_of(cohort) if members is None else members), approved_contents(cohort)
     sources = [
         *_quotes(ground, approved),
@@ -96,8 +101,12 @@ def sources_in(cohort: Cohort, place: ChapterPlace, members: Members | None = No
         *_examples(ground),
         *_of_the_evaluator(ground),
     ]
-    part = place.part.part if place.part else ""
-    return sorted(sources, key=lambda source: bool(part) and not source.is_about(part))
+    part, seen, ranks = place.part.part if place.part else "", Counter[tuple[bool, str]](), []
+    for source in sources:
+        near = source.is_about(part)
+        ranks.append((not near, seen[near, source.whose]))
+        seen[near, source.whose] += 1
+    return [source for _, source in sorted(zip(ranks, sources, strict=True), key=itemgetter(0))]
 
 
 def _ground(cohort: Cohort, members: Members) -> _Ground:

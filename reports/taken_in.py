@@ -15,7 +15,7 @@ from reports.models import TakenIn
 from reports.quoting import stands_in
 
 
-class Standing(Enum):
+class InText(Enum):
     """How the words that were taken in stand in their text now."""
 
     STANDS = "as they were taken in"
@@ -28,20 +28,20 @@ class Use:
     """What was taken in, and the words that are printed of it now."""
 
     row: TakenIn
-    standing: Standing
+    standing: InText
     printed: str
 
     @property
     def stands(self) -> bool:
-        return self.standing == Standing.STANDS
+        return self.standing == InText.STANDS
 
     @property
     def is_changed(self) -> bool:
-        return self.standing == Standing.CHANGED
+        return self.standing == InText.CHANGED
 
     @property
     def is_printed(self) -> bool:
-        return self.standing != Standing.GONE
+        return self.standing != InText.GONE
 
 
 # A source in a text
@@ -87,10 +87,10 @@ def _uses_in(document: Document, rows: list[TakenIn]) -> Iterator[Use]:
     claimed = {folded(row.words) for row in rows if row.pk in standing}
     for row in rows:
         if row.pk in standing:
-            yield Use(row, Standing.STANDS, row.words)
+            yield Use(row, InText.STANDS, row.words)
             continue
         other = next((words for words in _above(row.credit, document) if folded(words) not in claimed), "")
-        yield Use(row, Standing.CHANGED if other else Standing.GONE, other)
+        yield Use(row, InText.CHANGED if other else InText.GONE, other)
 
 
 def _above(credit: str, document: Document) -> Iterator[str]:

@@ -59,7 +59,3 @@ class TakenIn(models.Model):
     def identity(self) -> Identity:
         """Return which source it is of, whatever a text or an example says now."""
         return identity_of(self.kind, self.participation_id, self.place, self.original)
-
-    @property
-    def is_shortened(self) -> bool:
-        return self.words != self.original

@@ -120,4 +120,4 @@ def _text_at(request: PageRequest, place: ChapterPlace, taken: TakenIn | None = 
 
 def _crumbs(cohort: Cohort, place: ChapterPlace) -> tuple[Any, ...]:
     joint = Crumb(reverse("reports:joint", args=[cohort.slug]), "Gemensam rapport")
-    return cohort_crumb(cohort), joint, Crumb(place.url, place.short_title)
+    return cohort_crumb(cohort), joint, Crumb(place.url, place.full_title)

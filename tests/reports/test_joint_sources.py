@@ -99,6 +99,12 @@ class TestWhatMayBeUsed:
         first, *_ = sources_in(cohort, place_of(cohort, "results--moment-3"))
         assert (first.taken, first.moment) == ("Om tre.", "moment-3")
 
+    def test_the_first_of_each_come_before_any_second(self, cohort, member):
+        for words in ("Ett.", "Två."):
+            Observation.objects.create(cohort=cohort, seen_on=date(2026, 4, 1), text=words, may_be_used=True)
+        found = [source.whose for source in sources_in(cohort, place_of(cohort))]
+        assert found == [member.organisation.name, "Utvärderaren"] * 2
+
     @pytest.mark.parametrize(("number", "ends"), [(LONGEST_WORDS, "ord"), (LONGEST_WORDS + 1, "ord…")])
     def test_a_long_text_is_shortened(self, cohort, number, ends):
         words = " ".join(["ord"] * number)

@@ -19,7 +19,7 @@ from reports.joint_panel import panel_of
 from reports.joint_sources import sources_in
 from reports.models import ChapterText, JointReport, Report, TakenIn
 from reports.sections import LONGEST
-from reports.taken_in import Standing, unheard, uses_in_joint, uses_of_member, without_quotation
+from reports.taken_in import InText, unheard, uses_in_joint, uses_of_member, without_quotation
 from tests.factories import EvaluatorFactory, ParticipationFactory, frozen
 from tests.refusing import refused
 
@@ -239,13 +239,13 @@ class TestWhatIsUsed:
         return [use.standing for use in uses_in_joint(cohort)]
 
     def test_it_is_used_while_its_words_stand_wherever_in_the_text(self, cast, cohort, taken):
-        assert self.standing(cohort) == [Standing.STANDS]
+        assert self.standing(cohort) == [InText.STANDS]
         save(cohort, cast.cia, f"De säger att  *{QUOTE}*")
-        assert self.standing(cohort) == [Standing.STANDS]
+        assert self.standing(cohort) == [InText.STANDS]
 
     def test_changed_words_are_said_to_be_and_the_row_keeps_what_was_taken(self, leader_client, cast, cohort, taken):
         save(cohort, cast.cia, written(cohort).replace("alla", "flera"))
-        assert self.standing(cohort) == [Standing.CHANGED]
+        assert self.standing(cohort) == [InText.CHANGED]
         answer = leader_client.get(page_of(cohort))
         assertContains(answer, "Orden har ändrats i")
         assertContains(answer, f"Togs in: {QUOTE}")
@@ -254,7 +254,7 @@ class TestWhatIsUsed:
 
     def test_words_that_are_gone_may_be_taken_in_again(self, leader_client, cast, cohort, taken):
         save(cohort, cast.cia, "Annat.")
-        assert self.standing(cohort) == [Standing.GONE]
+        assert self.standing(cohort) == [InText.GONE]
         assertContains(
             leader_client.get(page_of(cohort)),
             f'value="citat-{taken.participation.report.texts.get().quotes.get().pk}"',
@@ -270,7 +270,7 @@ class TestWhatIsUsed:
         )
         actions.take_in(cohort=cohort, key="lessons", source=other, by=cast.cia)
         save(cohort, cast.cia, f"> {LONG}\n>\n> *{other.credit}*")
-        assert self.standing(cohort) == [Standing.GONE, Standing.STANDS]
+        assert self.standing(cohort) == [InText.GONE, InText.STANDS]
 
     def test_a_quote_that_is_taken_back_is_told_with_the_button(self, leader_client, cast, cohort, report, taken):
         actions.withdraw_quote(quote=report.texts.get().quotes.get(), by=cast.anna)
