@@ -16,7 +16,7 @@ from improvements.models import Effort, EffortStep, Improvement, OwnGoal, Result
 from indicators.models import Indicator
 from kit.rich import document_of
 from policy.models import NationalGoal
-from reports.models import ChapterText
+from reports.models import ChapterText, TakenIn
 from tests.packages import version_2, version_3
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +251,27 @@ class TestTheJointReport:
         texts[key] = texts["introduction"]
         with pytest.raises(Malformed, match=expected):
             import_(document)
+
+    def test_what_is_taken_in_is_an_organisations_or_the_evaluators(self):
+        import_(version_3())
+        rows = [(row.kind, row.participation and row.participation.code) for row in TakenIn.objects.all()]
+        assert rows == [("quote", "99"), ("evaluator", None)]
+
+    @pytest.mark.parametrize(
+        ("place", "organisation", "expected"),
+        [
+            (0, None, "expected null where the source is the evaluator's, else an organisation, found null"),
+            (1, "99", "expected null where the source is the evaluator's"),
+            (0, "9898", "expected one of the participants"),
+        ],
+    )
+    def test_what_is_taken_in_from_nobody_is_refused(self, place, organisation, expected):
+        document = version_3()
+        document["joint_report"]["texts"]["introduction"]["taken_in"][place]["organisation"] = organisation
+        with pytest.raises(Malformed, match=expected):
+            import_(document)
+
+    def test_what_is_taken_in_comes_in_once(self):
+        for _ in range(2):
+            import_(version_3())
+        assert TakenIn.objects.count() == 2
