@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from cohorts.models import Cohort
 from kit.templatetags.swedish import enumerated, in_words, sentence
+from reports.comments import in_words as comments_in_words
+from reports.comments import open_comments
 from reports.joint_chapters import ChapterPlace, places_of, text_at, texts_of
 from reports.models import ChapterText, JointReport
 
@@ -19,6 +21,7 @@ class PlaceLine:
 
     place: ChapterPlace
     text: ChapterText
+    n_comments: int = 0
 
     @property
     def is_written(self) -> bool:
@@ -49,6 +52,12 @@ class ChapterLine(PlaceLine):
         return self.text.is_done and all(part.text.is_done for part in self.parts if part.is_written)
 
     @property
+    def comments_in_words(self) -> str:
+        """Return how many comments are open in the chapter and its parts, or ""."""
+        number = self.n_comments + sum(part.n_comments for part in self.parts)
+        return comments_in_words(number) if number else ""
+
+    @property
     def parts_in_words(self) -> str:
         """Return "Sex av femton delar är skrivna", or "" if the chapter has no parts."""
         if not self.parts:
@@ -60,12 +69,13 @@ class ChapterLine(PlaceLine):
 
 
 def chapter_lines(cohort: Cohort, joint: JointReport) -> tuple[ChapterLine, ...]:
-    texts, places = texts_of(joint), places_of(cohort)
-    lines = [PlaceLine(place, text_at(place, joint, texts)) for place in places]
+    texts, places, comments = texts_of(joint), places_of(cohort), open_comments(joint)
+    lines = [PlaceLine(place, text_at(place, joint, texts), comments.get(place.key, 0)) for place in places]
     return tuple(
         ChapterLine(
             line.place,
             line.text,
+            line.n_comments,
             tuple(other for other in lines if other.place.part and other.place.chapter == line.place.chapter),
         )
         for line in lines

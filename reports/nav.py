@@ -13,6 +13,8 @@ STEPS = tuple(
             "go_to_quotes",
             "change_quote",
             "settle_figure",
+            "section_comments",
+            "change_section_comment",
         ),
         *("choose_public", "submit", "take_back", "approve", "publish", "correct", "answer_query", "board_paper"),
     )

@@ -34,6 +34,9 @@ EDIT_JOINT_REPORT = permission("reports.edit_joint_report", is_process_leader)
 # Who reads the joint report before it is published.
 READ_JOINT_DRAFT = permission("reports.read_joint_draft", is_process_leader | evaluates)
 WRITE_CHAPTER = permission("reports.write_chapter", is_process_leader | is_the_evaluators)
+# Who reads the draft of a result report, and who says something of it to the others.
+READ_REPORT_DRAFT = permission("reports.read_report_draft", of_participation(is_own))
+COMMENT_REPORT = permission("reports.comment_report", of_participation(is_own & has_not_left))
 EDIT_REPORT = permission("reports.edit_report", of_participation(works_on_it & has_not_left))
 # The same permission hands in a report, takes it back, publishes it when it is approved, and corrects it.
 SUBMIT_REPORT = permission("reports.submit_report", of_participation(is_strategist & has_not_left))

@@ -97,6 +97,17 @@ class ReportDialogueQuerySet(models.QuerySet):
         return self.filter(report__participation__organisation__in=roles.organisation_ids)
 
 
+class ReportCommentQuerySet(models.QuerySet):
+    def visible_to(self, roles: Roles) -> ReportCommentQuerySet:
+        """Return those on drafts that the person reads: the own organisation's, and those of joint reports."""
+        own = Q(section__report__participation__organisation__in=roles.organisation_ids)
+        joint = Q(chapter__isnull=False) if roles.is_process_leader else Q(pk=None)
+        return self.filter(own | joint | Q(chapter__joint__cohort__in=roles.evaluated_cohort_ids))
+
+    def open(self) -> ReportCommentQuerySet:
+        return self.filter(resolved_at=None)
+
+
 class QuoteQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> QuoteQuerySet:
         """Return one's own, and what may be quoted from reports handed in that are the person's to read."""

@@ -6,6 +6,8 @@ from typing import Any
 from accounts.models import User
 from cohorts.roles import Roles, roles_of
 from kit.permissions import may
+from reports.comment_pages import commented_sections
+from reports.comments import open_comments
 from reports.content import ReportContent, organisation_content, own_content_of
 from reports.content.chapters import chapters_of
 from reports.content.frozen import checksum_of, freeze
@@ -82,6 +84,7 @@ def reading_of(report: Report, user: User) -> dict[str, Any]:
         "may_quote": may(user, EDIT_REPORT, report),
         "changed_figures": marked(report) if own and edition is None else {},
         "dialogue": dialogue_of(report, user),
+        "commented": commented_sections(report, user, open_comments(report), with_all=True) if own else [],
         "edition": edition,
         "own": own,
         # What has changed since stays out of the edition, which its owner may not think of.

@@ -7,6 +7,8 @@ from datetime import date
 from accounts.models import User
 from kit.templatetags.swedish import enumerated, in_words, sentence, weekday_and_day
 from meetings.models import Period
+from reports.comments import in_words as comments_in_words
+from reports.comments import open_comments
 from reports.content.entered import entered_in
 from reports.models import Report, ReportSection
 from reports.presence import writing_now
@@ -36,11 +38,13 @@ class IndexLine:
     here: tuple[str, ...]
     is_open: bool
     is_optional: bool
+    n_comments: int
 
     @property
     def facts(self) -> list[str]:
         """Return what stands under the section: how many parts, who writes now or is to write, and by when."""
         facts = [f"{self.n_parts} av {len(self.parts)}"] if self.parts else []
+        facts += [comments_in_words(self.n_comments)] if self.n_comments else []
         if self.here:
             return [*facts, f"{enumerated(self.here)} skriver nu"]
         facts += [self.writer] if self.writer else []
@@ -67,8 +71,11 @@ class IndexLine:
 
 @dataclass(frozen=True)
 class Index:
+    """`comments` is how many are open in each text that has any, by its key."""
+
     lines: tuple[IndexLine, ...]
     due_on: date | None
+    comments: Mapping[str, int]
 
     @property
     def n_written(self) -> int:
@@ -99,14 +106,16 @@ def index_of(report: Report, reader: User, at: str = "") -> Index:
     here: dict[str, list[str]] = {}
     for key, names in writing_now(report.participation, reader).items():
         here.setdefault(section_of(key), []).extend(names)
+    comments = open_comments(report)
     sections = sections_of(cohort)
     # An omgång that requires nothing has no section that is more optional than another.
     required = {section.key for section in sections if section.required} or {section.key for section in sections}
     lines = tuple(
-        _line(report, section, texts, here, at, is_optional=section.key not in required) for section in sections
+        _line(report, section, texts, here, at, comments, is_optional=section.key not in required)
+        for section in sections
     )
     period = Period.objects.filter(cohort=cohort, is_reporting=True).select_related("before", "after", "cohort").first()
-    return Index(lines, period.due_on if period else None)
+    return Index(lines, period.due_on if period else None, comments)
 
 
 def _line(
@@ -115,6 +124,7 @@ def _line(
     texts: Mapping[str, ReportSection],
     here: Mapping[str, Iterable[str]],
     at: str,
+    comments: Mapping[str, int],
     *,
     is_optional: bool,
 ) -> IndexLine:
@@ -129,6 +139,7 @@ def _line(
         here=tuple(here.get(section.key, ())),
         is_open=section_of(at) == section.key,
         is_optional=is_optional,
+        n_comments=sum(number for key, number in comments.items() if section_of(key) == section.key),
     )
 
 

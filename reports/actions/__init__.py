@@ -10,6 +10,7 @@ from reports.actions.building import (
     why_not_interim,
 )
 from reports.actions.chapters import PUBLISHED, give_chapter, move_chapter, save_chapter, save_front
+from reports.actions.commenting import add_comment, reopen_comment, resolve_comment, take_back_comment
 from reports.actions.dialogue import (
     answer_query,
     answer_reopening,
@@ -41,6 +42,7 @@ from reports.actions.writing import TextTaken, choose_public, save_section
 __all__ = (
     "PUBLISHED",
     "TextTaken",
+    "add_comment",
     "allow_quote",
     "answer_query",
     "answer_reopening",
@@ -67,11 +69,14 @@ __all__ = (
     "publish_report",
     "read_build",
     "remove_quote",
+    "reopen_comment",
+    "resolve_comment",
     "save_chapter",
     "save_front",
     "save_section",
     "start_compiling",
     "submit_report",
+    "take_back_comment",
     "take_back_report",
     "take_in",
     "take_out",

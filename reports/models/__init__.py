@@ -1,5 +1,6 @@
 from reports.models.build import Build
 from reports.models.chapter import Chapter, ChapterText
+from reports.models.comment import ReportComment
 from reports.models.dialogue import ReportReopening, SectionQuery
 from reports.models.edition import ReportEdition
 from reports.models.quote import Quote
@@ -13,6 +14,7 @@ __all__ = (
     "JointReport",
     "Quote",
     "Report",
+    "ReportComment",
     "ReportEdition",
     "ReportReopening",
     "ReportSection",

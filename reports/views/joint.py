@@ -22,6 +22,7 @@ from reports import actions
 from reports.actions.joint import READ_FIRST
 from reports.checking import checks_of, grouped
 from reports.checking import headline as checks_in_words
+from reports.comment_pages import commented_chapters
 from reports.compiling import figures_in_words, holds, left_out_in_words, reach_in_words, waiting_in_words
 from reports.content import JointContent, content_of_edition, joint_content
 from reports.content.frozen import thaw
@@ -218,6 +219,7 @@ def _index(request: PageRequest, joint: JointReport) -> HttpResponse:
         "lines": lines,
         "headline": headline(lines, not_heard(joint.cohort, lines)),
         "to_review": waits_for_skr(lines),
+        "commented": commented_chapters(lines),
         "waiting": waiting_in_words(joint.cohort),
         "may_edit": may(request.user, EDIT_JOINT_REPORT, joint.cohort),
         "published": _published(joint),

@@ -22,6 +22,7 @@ from kit.refusals import ActionRefused
 from kit.staleness import content_of
 from reports import actions
 from reports.actions import TextTaken
+from reports.comment_pages import card_of
 from reports.content import joint_content
 from reports.content.blocks import ChapterBlock
 from reports.content.joint import kinds_of
@@ -168,6 +169,7 @@ def _page(request: PageRequest, page: WritingPage) -> HttpResponse:
         "may_move": open_to_write and (may_edit or not text.is_done),
         "may_give": may_edit and not joint.is_published and (cohort.evaluators.exists() or text.owner != "skr"),
         "fragment": False,
+        "comments": card_of(text, request.user),
         **_filled_in(page, joint),
         "panel": panel_of(request.GET, page.place, cohort, lines),
         **ON_SCREEN,

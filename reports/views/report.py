@@ -13,6 +13,7 @@ from cohorts.rules import is_own
 from kit.permissions import may, require
 from kit.responses import post_only
 from reports import actions
+from reports.comment_pages import commented_sections
 from reports.enums import ORDERED
 from reports.models import Report
 from reports.perms import ASSIGN_SECTIONS, BUILD_REPORT, EDIT_REPORT, SUBMIT_REPORT
@@ -54,9 +55,11 @@ def order(request: PageRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _workshop(request: PageRequest, report: Report) -> HttpResponse:
+    index = index_of(report, request.user)
     context = {
         **_common(request, report),
-        "index": index_of(report, request.user),
+        "index": index,
+        "commented": commented_sections(report, request.user, index.comments),
         "edition": None,
         "dialogue": dialogue_of(report, request.user),
         "may_submit": may(request.user, SUBMIT_REPORT, report),

@@ -18,6 +18,7 @@ from kit.permissions import require
 from kit.refusals import ActionRefused
 from reports import actions
 from reports.actions import TextTaken
+from reports.comment_pages import card_of
 from reports.content.entered import entered_in
 from reports.forms import ReportSectionForm
 from reports.live import figures_of
@@ -174,6 +175,7 @@ def _page(request: PageRequest, report: Report, draft: Draft, asked: SourceReque
         "fragment": False,
         "figures": figures_of(report),
         "index": index_of(report, request.user, place.key),
+        "comments": card_of(draft.section or ReportSection(report=report, key=place.key), request.user),
         "here": writing_now(report.participation, request.user).get(place.key, ()),
         "sources": [(source, holds(text, source)) for source in (found if "alla" in request.GET else found[:MOST])],
         "n_sources": len(found),
