@@ -24,7 +24,7 @@ class ReportCommentForm(forms.Form):
         longest=LONGEST,
         called="Kommentaren",
         missing="Skriv din kommentar.",
-        help_text="Den skrivs aldrig ut i rapporten. Det du skriver kan bli allmän handling.",
+        help_text="Den skrivs aldrig ut i rapporten, men kan bli allmän handling. Nämn ingen enskild person.",
     )
     use_required_attribute = False
 

@@ -25,6 +25,7 @@ _BY_PAGE = {
         reports.Section reports.Report reports.ReportSection reports.SectionQuery reports.ReportReopening
     """,
     "reports:quotes": "reports.Quote",
+    "reports:section_comments": "reports.ReportComment",
     "reports:board_paper": "papers.PaperStyle papers.MadePaper",
     "reports:report_edition": "reports.ReportEdition",
     "reports:joint": "reports.JointReport",

@@ -16,7 +16,17 @@ from kit.enums import BuildState
 from kit.rich import document_of, stored
 from papers.models import MadePaper
 from reports.content import content_of
-from reports.models import Build, ChapterText, JointReport, Report, ReportEdition, ReportReopening, SectionQuery
+from reports.models import (
+    Build,
+    ChapterText,
+    JointReport,
+    Report,
+    ReportComment,
+    ReportEdition,
+    ReportReopening,
+    ReportSection,
+    SectionQuery,
+)
 from reports.printers import checksum_of
 from tests.access import IN_COHORT, LEADERS, OWN, READERS, ROLES, SKR, WORKERS, Row, rest
 from tests.browser.steps import Page, Scene, cohort, nowhere, of, press, refused, unfold
@@ -47,6 +57,19 @@ ROWS: list[Row] = [
     Row("reports:quotes", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
     Row("reports:go_to_quotes", "section", ok=WORKERS, forbidden=rest(*WORKERS), post=True),
     Row("reports:change_quote", "quote", ok=WORKERS, forbidden=LEADERS, post=True),
+    Row("reports:section_comments", "written_section", ok=OWN, forbidden=rest(*OWN)),
+    Row("reports:section_comments", "written_section", ok=OWN, forbidden=rest(*OWN), post=True),
+    Row("reports:section_comments", "submitted_section", ok=OWN, forbidden=rest(*OWN)),
+    Row("reports:change_section_comment", "section_comment", ok=OWN, forbidden=rest(*OWN), post=True),
+    Row("reports:chapter_comments", "written_chapter", ok=DRAFT_READERS, forbidden=rest(*DRAFT_READERS)),
+    Row("reports:chapter_comments", "written_chapter", ok=DRAFT_READERS, forbidden=rest(*DRAFT_READERS), post=True),
+    Row(
+        "reports:change_chapter_comment",
+        "chapter_comment",
+        ok=DRAFT_READERS,
+        forbidden=rest(*DRAFT_READERS),
+        post=True,
+    ),
     Row("reports:choose_public", "organisation", ok=WORKERS, forbidden=rest(*WORKERS)),
     Row("reports:submit", "organisation", ok=("strategist",), forbidden=rest("strategist")),
     Row("reports:submit", "organisation", ok=("strategist",), forbidden=rest("strategist"), post=True),
@@ -154,6 +177,35 @@ def a_quote(world: Any) -> tuple[Any, ...]:
     return (section.quotes.get_or_create(text="Vi ville se.", defaults=said)[0].pk,)
 
 
+def written_section(world: Any) -> tuple[Any, ...]:
+    world.report.texts.get_or_create(key="purpose", defaults={"text": "Vi ville se."})
+    return world.cohort.slug, world.own.code, "purpose"
+
+
+def submitted_section(world: Any) -> tuple[Any, ...]:
+    place = section_comment(world)[:-1]
+    frozen(world.report)
+    return place
+
+
+def section_comment(world: Any) -> tuple[Any, ...]:
+    place = written_section(world)
+    section = ReportSection.objects.get(report=world.report, key="purpose")
+    return *place, ReportComment.objects.create(section=section, text="Vad såg ni?").pk
+
+
+def written_chapter(world: Any) -> tuple[Any, ...]:
+    joint = JointReport.objects.get_or_create(cohort=world.cohort)[0]
+    joint.texts.get_or_create(key="preface", defaults={"text": "Vi ville se."})
+    return world.cohort.slug, "preface"
+
+
+def chapter_comment(world: Any) -> tuple[Any, ...]:
+    place = written_chapter(world)
+    chapter = ChapterText.objects.get(joint__cohort=world.cohort, key="preface")
+    return *place, ReportComment.objects.create(chapter=chapter, text="Vilka är vi?").pk
+
+
 def section_query(world: Any) -> tuple[Any, ...]:
     frozen(world.report)
     return (SectionQuery.objects.create(report=world.report, key="purpose", text="Hur många?").pk,)
@@ -178,6 +230,11 @@ PLACES: dict[str, Callable[[Any], tuple[Any, ...]]] = {
     "report_reopening": report_reopening,
     "section_query": section_query,
     "source": a_source,
+    "section_comment": section_comment,
+    "submitted_section": submitted_section,
+    "written_section": written_section,
+    "chapter_comment": chapter_comment,
+    "written_chapter": written_chapter,
 }
 
 NO_HTML: tuple[str, ...] = ("own_table", "board_file")
@@ -297,6 +354,29 @@ def published_report(scene: Scene) -> tuple[Any, ...]:
     return edition.cohort.slug, edition.report.participation.code
 
 
+def commented(scene: Scene) -> tuple[Any, ...]:
+    """A section with a comment on a paragraph that stands, one on what has been changed, and one that is done."""
+    section = Report.objects.get(participation=scene.drafting).texts.exclude(text="").order_by("key").first()
+    _comment(section)
+    return (*of("drafting")(scene), section.key)
+
+
+def commented_preface(scene: Scene) -> tuple[Any, ...]:
+    joint = JointReport.objects.get(cohort=scene.running)
+    text = joint.texts.get_or_create(key="preface")[0]
+    text.text = text.text or "Vi ville se våra värden.\n\nDet gjorde vi."
+    text.save()
+    _comment(text)
+    return scene.running.slug, "preface"
+
+
+def _comment(text: Any) -> None:
+    begins = text.text.split("\n")[0][:200]
+    text.comments.get_or_create(text="Vad betyder det?", paragraph=begins)
+    text.comments.get_or_create(text="Hur många var det?", paragraph="Det här stod här förut.")
+    text.comments.get_or_create(text="Bra!", defaults={"resolved_at": timezone.now()})
+
+
 def quoted_of(place: Callable[[Scene], tuple[Any, ...]]) -> Callable[[Scene], tuple[Any, ...]]:
     """A section that is written, with a sentence that is marked."""
 
@@ -397,6 +477,13 @@ PAGES: tuple[Page, ...] = (
     Page("reports:report", "reporter", asks(of("reported")), "asked"),
     Page("reports:quotes", "writer", quoted_of(of("drafting"))),
     Page("reports:quotes", "writer", quoted_of(of("drafting")), "refused", refused("Märk som citat", text="Inte här.")),
+    Page("reports:section", "writer", commented, "commented"),
+    Page("reports:section_comments", "writer", commented),
+    Page("reports:section_comments", "writer", commented, "unfolded", unfold),
+    Page("reports:section_comments", "writer", commented, "refused", refused("Kommentera", text="")),
+    Page("reports:joint_chapter", "process_leader", commented_preface, "commented"),
+    Page("reports:chapter_comments", "process_leader", commented_preface),
+    Page("reports:chapter_comments", "evaluator", commented_preface, "unfolded", unfold),
     Page("reports:choose_public", "writer", of("drafting")),
     Page("reports:submit", "writer", of("drafting")),
     Page("reports:submit", "strategist", of("own"), "nothing written"),
@@ -448,6 +535,7 @@ COUNTED: tuple[Counted, ...] = (
     # It gathers what seven apps know of an organisation, once as sources and once as figures.
     Counted("Result report, a section", "reports:section", "strategist", a_place, timed=LARGE, most_queries=35),
     Counted("Quotes of a section", "reports:quotes", "strategist", own_section),
+    Counted("Comments of a section", "reports:section_comments", "strategist", own_section),
     Counted("Paper to the board", "reports:board_paper", "strategist", own, timed=LARGE),
     Counted("Joint report, index", "reports:joint", "process_leader", whole, timed=LARGE),
     # Its checks read all that the report would print, and what of the organisations' own reports is in it.

@@ -19,7 +19,7 @@ from reports.content import joint_content, organisation_content
 from reports.content.frozen import freeze
 from reports.enums import JointState
 from reports.forms_comments import LONGEST, ReportCommentForm
-from reports.models import ChapterText, JointReport, ReportComment, ReportSection
+from reports.models import JointReport, ReportComment, ReportSection
 from tests.factories import (
     DelegateFactory,
     EvaluatorFactory,
@@ -241,3 +241,222 @@ class TestNothingIsPrinted:
         printed = json.dumps([freeze(organisation_content(section.report)), freeze(joint)], ensure_ascii=False)
         assert SECOND in printed
         assert "hemlig" not in printed
+
+
+def words(answer):
+    return " ".join(answer.text.split())
+
+
+class TestPages:
+    """Who reads the draft of a text reads its comments and makes them, and nobody else."""
+
+    @pytest.fixture
+    def address(self, cast):
+        return reverse("reports:section_comments", args=[cast.cohort.slug, cast.own.code, "purpose"])
+
+    @pytest.fixture
+    def joint_page(self, cast):
+        return reverse("reports:chapter_comments", args=[cast.cohort.slug, "preface"])
+
+    @pytest.fixture
+    def people(self, cast, evaluator, manager):
+        others = ParticipationFactory(cohort=cast.cohort)
+        named = {name: getattr(cast, name) for name in ("anna", "eva", "gun", "bo", "dag", "cia")}
+        stranger = DelegateFactory(participation=others).user
+        return SimpleNamespace(
+            **named,
+            evaluator=evaluator,
+            manager=manager,
+            stranger=stranger,
+            administrator=UserFactory(skr_role="administrator"),
+        )
+
+    @pytest.mark.parametrize(
+        ("who", "own", "joint"),
+        [
+            ("anna", 200, 403),
+            ("eva", 200, 403),
+            ("manager", 200, 403),
+            ("gun", 403, 403),  # in the group
+            ("bo", 403, 403),  # its mentor
+            ("stranger", 403, 403),
+            ("dag", 404, 404),
+            ("cia", 403, 200),
+            ("administrator", 403, 403),
+            ("evaluator", 403, 200),
+        ],
+    )
+    @pytest.mark.parametrize("handed_in", [False, True])
+    def test_those_who_read_the_draft(
+        self, client, section, chapter, people, address, joint_page, who, own, joint, handed_in
+    ):
+        if handed_in:  # then others read what is handed in, and still not what was said about the draft
+            frozen(section.report)
+        in_section = ReportComment.objects.create(section=section, text="Hemligt.")
+        in_chapter = ReportComment.objects.create(chapter=chapter, text="Hemligt.")
+        client.force_login(getattr(people, who))
+        for place, row, expected in ((address, in_section, own), (joint_page, in_chapter, joint)):
+            assert client.get(place).status_code == expected
+            assert ("Hemligt." in client.get(place).text) is (expected == 200)
+            answer = client.post(f"{place}{row.pk}/", {"do": "resolve"})
+            assert answer.status_code == (302 if expected == 200 else expected)
+            row.refresh_from_db()
+            assert row.is_open is (expected != 200)
+            sent = client.post(place, {"paragraph": SECOND, "text": "Nytt."})
+            is_closed = handed_in and row is in_section
+            assert sent.status_code == ((422 if is_closed else 302) if expected == 200 else expected)
+            assert (row.section or row.chapter).comments.filter(text="Nytt.").exists() is (sent.status_code == 302)
+
+    def test_those_who_have_left_read_and_do_not_write(self, client, cast, section, address):
+        said = comment(section, cast.eva)
+        cast.own.status, cast.own.withdrawn_on = "withdrawn", "2026-01-01"
+        cast.own.save()
+        client.force_login(cast.anna)
+        answer = client.get(address)
+        assert said.text in answer.text
+        assert ">Kommentera<" not in answer.text.replace(" ", "").replace("\n", "")
+        assert client.post(address, {"text": "Nytt."}).status_code == 403
+
+    def test_a_reader_sees_the_text_and_comments_it(self, client, cast, section, manager, address):
+        client.force_login(manager)
+        report = client.get(reverse("reports:report", args=[cast.cohort.slug, cast.own.code]))
+        assert f'href="{address}#kommentarer"' in report.text
+        answer = client.get(address)
+        assert FIRST in answer.text
+        assert f'<option value="{SECOND}"' in answer.text
+        sent = client.post(address, {"paragraph": SECOND, "text": " Vad är\r\ndet? "})
+        assert sent.url == f"{address}#kommentarer"
+        shown = words(client.get(address))
+        assert "Maj, " in shown
+        assert f"<p>{SECOND}</p>" in shown
+        assert ReportComment.objects.get().text == "Vad är\ndet?"
+
+    def test_its_writer_meets_it_beside_the_text_and_in_the_index(self, client, cast, section, manager, address):
+        comment(section, manager)
+        client.force_login(cast.eva)
+        beside = reverse("reports:section", args=[cast.cohort.slug, cast.own.code, "purpose"])
+        shown = words(client.get(beside))
+        assert "Vad är det vi vet?" in shown
+        assert "1 kommentar" in shown
+        index = client.get(reverse("reports:report", args=[cast.cohort.slug, cast.own.code]))
+        assert "Öppna kommentarer" in index.text
+        assert f'href="{beside}#kommentarer"' in index.text
+        [form] = re.findall(r'<form[^>]*id="rapport".*?</form>', shown)
+        assert "Vad är det vi vet?" not in form
+        done = client.post(f"{address}{ReportComment.objects.get().pk}/", {"do": "resolve"}, follow=True)
+        assert done.redirect_chain[-1][0] == f"{beside}#kommentarer"
+        assert "En klar kommentar" in done.text
+        assert "Kommentaren är klar." in done.text
+
+    def test_skr_and_the_evaluator_meet_theirs_at_the_chapter(self, client, cast, chapter, evaluator, joint_page):
+        client.force_login(evaluator)
+        place = reverse("reports:joint_chapter", args=[cast.cohort.slug, "preface"])
+        sent = client.post(joint_page, {"paragraph": FIRST, "text": "Stämmer det?"}, follow=True)
+        assert sent.redirect_chain[-1][0] == f"{place}#kommentarer"
+        client.force_login(cast.cia)
+        assert "Stämmer det?" in client.get(place).text
+        index = words(client.get(reverse("reports:joint", args=[cast.cohort.slug])))
+        assert f'<a href="{place}#kommentarer">Förord</a> <span class="soft">1 kommentar</span>' in index
+        assert "SKR. 1 kommentar" in index
+
+    def test_a_part_of_a_chapter(self, client, cast):
+        JointReportFactory(cohort=cast.cohort, texts={"results--moment-1": TYPED})
+        client.force_login(cast.cia)
+        there = reverse("reports:chapter_comments", args=[cast.cohort.slug, "results--moment-1"])
+        sent = client.post(there, {"paragraph": "", "text": "Bra."})
+        part = reverse("reports:joint_part", args=[cast.cohort.slug, "results", "moment-1"])
+        assert sent.url == f"{part}#kommentarer"
+        index = words(client.get(reverse("reports:joint", args=[cast.cohort.slug])))
+        assert "1 kommentar" in index
+        assert f"{part}#kommentarer" in index
+
+    def test_it_follows_the_text_until_the_paragraph_is_changed(self, client, cast, section, address):
+        comment(section, cast.anna, FIRST)
+        client.force_login(cast.anna)
+        rewrite(section, f"Nytt först.\n\n{FIRST} Och mer.")
+        shown = words(client.get(address))
+        assert f"<p>{FIRST} Och mer.</p>" in shown
+        assert "Stycket är ändrat sedan dess" not in shown
+        rewrite(section, "Något annat.")
+        shown = words(client.get(address))
+        assert "Stycket är ändrat sedan dess" in shown
+        assert f"<p>{FIRST}</p>" in shown
+
+    def test_an_answer_is_about_the_same_paragraph_also_when_it_is_changed(self, client, cast, section, address):
+        first = comment(section, cast.eva)
+        rewrite(section, "Något annat.")
+        client.force_login(cast.anna)
+        chosen = re.search(r'<option value="([^"]*)"\s+selected', client.get(f"{address}?om={first.pk}").text)
+        assert chosen[1] == SECOND
+        client.post(address, {"paragraph": SECOND, "text": "Det är struket."})
+        [about] = card_of(section, cast.anna).opened
+        assert [row.text for row in about.comments] == [first.text, "Det är struket."]
+
+    def test_what_is_refused_stays_in_the_field(self, client, cast, section, address):
+        client.force_login(cast.anna)
+        rewrite(section, "Något annat.")
+        answer = client.post(address, {"paragraph": SECOND, "text": "Hur då?"})
+        assert answer.status_code == 422
+        assert "Stycket är ändrat sedan du öppnade sidan. Välj ett stycke i listan." in answer.text
+        assert "Hur då?</textarea>" in answer.text
+        assert "Skriv din kommentar." in client.post(address, {"paragraph": "", "text": " "}).text
+        frozen(section.report)
+        answer = client.post(address, {"paragraph": "", "text": "Hur då?"})
+        assert answer.status_code == 422
+        assert "Rapporten är inlämnad." in answer.text
+        assert "Hur då?</textarea>" in answer.text
+
+    def test_what_is_handed_in_is_read_and_not_added_to(self, client, cast, section, manager, address):
+        comment(section, manager)
+        frozen(section.report)
+        for user in (cast.anna, manager):
+            client.force_login(user)
+            report = client.get(reverse("reports:report", args=[cast.cohort.slug, cast.own.code]))
+            assert f"{address}#kommentarer" in report.text
+            shown = words(client.get(address))
+            assert "Vad är det vi vet?" in shown
+            assert "Nya kommentarer skrivs bara till ett utkast." in shown
+            assert "<textarea" not in shown
+
+    def test_ones_own_is_taken_back_and_a_second_click_finds_it_gone(self, client, cast, section, address):
+        said = comment(section, cast.eva)
+        button = 'value="take_back"'
+        client.force_login(cast.anna)
+        assert button not in client.get(address).text
+        client.force_login(cast.eva)
+        assert button in client.get(address).text
+        for _ in range(2):
+            assert client.post(f"{address}{said.pk}/", {"do": "take_back"}).status_code == 302
+        assert not ReportComment.objects.exists()
+
+    def test_anothers_is_not_taken_back(self, client, cast, section, address):
+        said = comment(section, cast.eva)
+        client.force_login(cast.anna)
+        answer = client.post(f"{address}{said.pk}/", {"do": "take_back"}, follow=True)
+        assert "Bara den som har skrivit kommentaren tar tillbaka den." in answer.text
+        assert ReportComment.objects.exists()
+
+    def test_a_comment_is_found_at_its_own_text_only(self, client, cast, section, chapter, address):
+        said = comment(chapter, cast.cia)
+        client.force_login(cast.anna)
+        client.post(f"{address}{said.pk}/", {"do": "resolve"})
+        said.refresh_from_db()
+        assert said.is_open
+
+    def test_no_such_text(self, client, cast, section, chapter, address, joint_page):
+        client.force_login(cast.anna)
+        assert client.get(address.replace("purpose", "finns-inte")).status_code == 404
+        empty = client.get(address.replace("purpose", "results"))
+        assert "Ingen text är skriven än." in empty.text
+        assert "<textarea" not in empty.text
+        assert client.post(address.replace("purpose", "results"), {"text": "Hej"}).status_code == 422
+        client.force_login(cast.cia)
+        assert client.get(joint_page.replace("preface", "finns-inte")).status_code == 404
+
+    def test_a_person_who_is_gone_leaves_the_words(self, client, cast, section, address):
+        said = comment(section, cast.eva)
+        ReportComment.objects.update(written_by=None, resolved_at=F("written_at"))
+        client.force_login(cast.anna)
+        shown = words(client.get(address))
+        assert "Namnet är borttaget, " in shown
+        assert said.text in shown
