@@ -27,6 +27,7 @@ class Matter(TextChoices):
     QUERY = "query", "Frågor från SKR"
     REOPENING = "reopening", "Begäran om att öppna igen"
     SECTION = "section", "Avsnitt i rapporten"
+    COMMENT = "comment", "Kommentarer till rapporten"
     REPORT = "report", "Resultatrapport"
     APPROVAL = "approval", "Godkännande av rapporten"
     BOARD = "board", "Papper till nämnden"

@@ -70,6 +70,12 @@ SOURCES: tuple[Source, ...] = (
         "the sections of the report that one writes",
         why_none="The strategist gives them out among colleagues, and the reminders of the report go to all who write.",
     ),
+    Source(
+        "reports",
+        Matter.COMMENT,
+        "what colleagues have said of the sections that one writes",
+        why_none="Colleagues talk to each other, and the sections are open before them while they write.",
+    ),
     Source("reports", Matter.REPORT, "the result report", (reminders.REPORT_REMINDER, reminders.REPORT_LATE)),
     Source(
         "reports",

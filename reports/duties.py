@@ -16,8 +16,8 @@ from kit.templatetags.swedish import enumerated, in_words
 from meetings.models import Period
 from papers.enums import PaperKind
 from papers.models import MadePaper
-from reports.models import Report, ReportEdition, ReportReopening, ReportSection, SectionQuery
-from reports.sections import ReportHeading, sections_of
+from reports.models import Report, ReportComment, ReportEdition, ReportReopening, ReportSection, SectionQuery
+from reports.sections import ReportHeading, section_of, sections_of
 from reports.workshop import is_written
 
 SHOWN_BEFORE = timedelta(days=60)
@@ -35,8 +35,17 @@ class AssignedSection:
 
 
 @dataclass(frozen=True)
+class OpenComment:
+    """A comment on the draft that waits for whoever writes the section; `writer` is None if it is given to nobody."""
+
+    key: str
+    by: int | None
+    writer: int | None
+
+
+@dataclass(frozen=True)
 class ReportRecords:
-    """The period of reporting by omgång; by participation the report, its newest edition and what SKR has asked."""
+    """The period of reporting by omgång; by participation the report, its newest edition and what is said of it."""
 
     periods: Mapping[int, Period]
     reports: Mapping[int, Report]
@@ -44,6 +53,7 @@ class ReportRecords:
     queries: Mapping[int, list[SectionQuery]]
     reopenings: Mapping[int, ReportReopening]
     assigned: Mapping[int, list[AssignedSection]]
+    comments: Mapping[int, list[OpenComment]]
 
     def due_period(self, participation: Participation, today: date) -> Period | None:
         """Return the omgång's period of reporting from two months before it is due, before that None."""
@@ -62,6 +72,7 @@ def read_reports(participations: Sequence[Participation]) -> ReportRecords:
     reports = Report.objects.filter(participation__in=[row.pk for row in participations]).annotate(
         is_asked=Exists(asked.filter(report=OuterRef("pk"))),
         waits=Exists(requests.filter(report=OuterRef("pk"))),
+        is_commented=Exists(ReportComment.objects.open().filter(section__report=OuterRef("pk"))),
         is_given_out=Exists(ReportSection.objects.filter(report=OuterRef("pk"), writer__isnull=False)),
         paper_made_on=Subquery(papers.values("made_on")[:1]),
     )
@@ -77,7 +88,23 @@ def read_reports(participations: Sequence[Participation]) -> ReportRecords:
         queries,
         {reopening.report.participation_id: reopening for reopening in reopenings},
         _assigned(reports),
+        _comments_on(reports),
     )
+
+
+def _comments_on(reports: Iterable[Report]) -> dict[int, list[OpenComment]]:
+    """Return by participation the open comments on drafts."""
+    drafts = [report.pk for report in reports if report.is_draft and getattr(report, "is_commented", False)]
+    if not drafts:
+        return {}
+    given = ReportSection.objects.filter(report__in=drafts, writer__isnull=False)
+    writers = {(row.report_id, row.key): row.writer_id for row in given}
+    found: dict[int, list[OpenComment]] = defaultdict(list)
+    for row in ReportComment.objects.open().filter(section__report__in=drafts).select_related("section__report"):
+        if section := row.section:
+            writer = writers.get((section.report_id, section_of(section.key)))
+            found[section.report.participation_id].append(OpenComment(section.key, row.written_by_id, writer))
+    return found
 
 
 def _assigned(reports: Iterable[Report]) -> dict[int, list[AssignedSection]]:
@@ -105,8 +132,9 @@ def approves(holder: Holder) -> bool:
 
 
 def duties(holder: Holder, records: ReportRecords) -> Iterator[Task]:
-    """Yield the sections one writes, the report, its approval, its way to the board, and what SKR asks about it."""
+    """Yield the sections one writes, comments, the report, its approval, its way to the board, and what SKR asks."""
     yield from _sections(holder, records)
+    yield from _comments(holder, records)
     yield from _writing(holder, records)
     yield from _approval(holder, records)
     yield from _to_board(holder, records)
@@ -130,6 +158,30 @@ def _sections(holder: Holder, records: ReportRecords) -> Iterator[Task]:
         reverse("reports:section", args=[*holder.place, first.section.key]),
         due_on=min(days, default=None),
     )
+
+
+def _comments(holder: Holder, records: ReportRecords) -> Iterator[Task]:
+    """Yield what others have said of the sections that one writes; the strategist has those that nobody writes."""
+    current = {colleague.pk for colleague in holder.colleagues}
+    is_strategist = holder.answers_for(Function.STRATEGIST)
+    mine = [
+        comment
+        for comment in records.comments.get(holder.participation.pk, ())
+        if comment.by != holder.delegate.user_id
+        and (comment.writer == holder.delegate.pk if comment.writer in current else is_strategist)
+    ]
+    if mine:
+        keys = {comment.key for comment in mine}
+        number = "en kommentar" if len(mine) == 1 else f"{in_words(len(mine))} kommentarer"
+        yield holder.task(
+            Matter.COMMENT,
+            f"comments.{holder.delegate.pk}",
+            f"Läs {number} till resultatrapporten",
+            f"Du är {holder.whose}. Kolleger har kommenterat utkastet.",
+            f"{reverse('reports:section', args=[*holder.place, *keys])}#kommentarer"
+            if len(keys) == 1
+            else _url(holder),
+        )
 
 
 def _writing(holder: Holder, records: ReportRecords) -> Iterator[Task]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,9 @@ from django.db.models import F
 from django.urls import reverse
 
 from cohorts.enums import Function
+from cohorts.models import Participation
+from follow_up.duties import tasks_of
+from follow_up.records import read_records
 from kit.models import AuditEvent
 from kit.rich import document_of, stored
 from reports import actions
@@ -21,6 +25,7 @@ from reports.enums import JointState
 from reports.forms_comments import LONGEST, ReportCommentForm
 from reports.models import JointReport, ReportComment, ReportSection
 from tests.factories import (
+    TODAY,
     DelegateFactory,
     EvaluatorFactory,
     JointReportFactory,
@@ -241,6 +246,53 @@ class TestNothingIsPrinted:
         printed = json.dumps([freeze(organisation_content(section.report)), freeze(joint)], ensure_ascii=False)
         assert SECOND in printed
         assert "hemlig" not in printed
+
+
+class TestTasks:
+    """Whoever writes a section is asked to read what others say of it; the strategist where nobody does."""
+
+    def tasks(self, cast, user):
+        records = read_records(Participation.objects.filter(pk=cast.own.pk), TODAY, user=user)
+        return [
+            task
+            for holder in records.holders(user.pk)
+            for task in tasks_of(holder, records)
+            if task.matter == "comment"
+        ]
+
+    def test_the_strategists_until_the_section_is_given_to_somebody(self, cast, section, manager):
+        comment(section, manager)
+        [task] = self.tasks(cast, cast.anna)
+        assert task.title == "Läs en kommentar till resultatrapporten"
+        assert task.url.endswith("/rapport/avsnitt/purpose/#kommentarer")
+        assert self.tasks(cast, cast.eva) == self.tasks(cast, manager) == []
+        section.writer = cast.own.delegates.get(user=cast.eva)
+        section.save()
+        assert [len(self.tasks(cast, user)) for user in (cast.anna, cast.eva, manager)] == [0, 1, 0]
+        section.writer.ends_on = TODAY - timedelta(days=1)
+        section.writer.save()
+        assert len(self.tasks(cast, cast.anna)) == 1
+
+    def test_a_part_is_its_sections_writers(self, cast, section, manager):
+        section.report.texts.create(key="purpose--moment-1", text=SECOND)
+        section.writer = cast.own.delegates.get(user=cast.eva)
+        section.save()
+        comment(section.report.texts.get(key="purpose--moment-1"), manager)
+        comment(section, manager)
+        [task] = self.tasks(cast, cast.eva)
+        assert task.title == "Läs två kommentarer till resultatrapporten"
+        assert task.url == reverse("reports:report", args=[cast.cohort.slug, cast.own.code])
+
+    def test_not_ones_own_nor_what_is_done_nor_when_it_is_handed_in(self, cast, section, manager):
+        comment(section, cast.anna)
+        assert self.tasks(cast, cast.anna) == []
+        said = comment(section, manager)
+        actions.resolve_comment(comment=said, by=cast.eva)
+        assert self.tasks(cast, cast.anna) == []
+        actions.reopen_comment(comment=said, by=cast.eva)
+        assert self.tasks(cast, cast.anna)
+        frozen(section.report)
+        assert self.tasks(cast, cast.anna) == []
 
 
 def words(answer):
