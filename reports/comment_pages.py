@@ -91,7 +91,7 @@ def may_comment(reader: User, text: CommentedText) -> bool:
 def address_of(text: CommentedText) -> str:
     """Return the address of the page of the text's comments."""
     if isinstance(text, ChapterText):
-        return reverse("reports:chapter_comments", args=[text.joint.cohort.slug, text.key])
+        return reverse("reports:joint_comments", args=[text.joint.cohort.slug, text.key])
     participation = text.report.participation
     return reverse("reports:section_comments", args=[participation.cohort.slug, participation.code, text.key])
 

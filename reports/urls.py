@@ -66,11 +66,11 @@ urlpatterns = [
     path("omgangar/<slug:slug>/rapport/kapitel/<slug:key>/", joint_chapters.chapter, name="joint_chapter"),
     path("omgangar/<slug:slug>/rapport/kapitel/<slug:key>/<slug:part>/", joint_chapters.chapter, name="joint_part"),
     path("omgangar/<slug:slug>/rapport/korta/<slug:key>/<slug:source>/", taking_in.shorten, name="shorten_source"),
-    path("omgangar/<slug:slug>/rapport/kommentarer/<slug:key>/", comments.chapter, name="chapter_comments"),
+    path("omgangar/<slug:slug>/rapport/kommentarer/<slug:key>/", comments.chapter, name="joint_comments"),
     path(
         "omgangar/<slug:slug>/rapport/kommentarer/<slug:key>/<int:pk>/",
         comments.change_in_chapter,
-        name="change_chapter_comment",
+        name="change_joint_comment",
     ),
     path("omgangar/<slug:slug>/rapport/forhandsgranska/", joint_chapters.preview, name="joint_preview"),
     path("omgangar/<slug:slug>/rapport/uppgifter/", joint_chapters.front, name="joint_front"),

@@ -40,7 +40,7 @@ MAKES = {
     "people:participation_add": {"through": "", "other_kind": "", "other_name": ""},
     "reports:ask_query": {},
     "reports:section_comments": {"paragraph": ""},
-    "reports:chapter_comments": {"paragraph": ""},
+    "reports:joint_comments": {"paragraph": ""},
     "kolada:starter_add": {"code": "N00053", "goal": "1"},
     "decisions:decision_add": {"decided_on": "2026-05-04", "paragraph": "§ 7", "diary_number": "KS 2027/7"},
     "questions:question_add": {"asked_on": "2026-05-04", "answer": ""},

@@ -308,7 +308,7 @@ class TestPages:
 
     @pytest.fixture
     def joint_page(self, cast):
-        return reverse("reports:chapter_comments", args=[cast.cohort.slug, "preface"])
+        return reverse("reports:joint_comments", args=[cast.cohort.slug, "preface"])
 
     @pytest.fixture
     def people(self, cast, evaluator, manager):
@@ -414,7 +414,7 @@ class TestPages:
     def test_a_part_of_a_chapter(self, client, cast):
         JointReportFactory(cohort=cast.cohort, texts={"results--moment-1": TYPED})
         client.force_login(cast.cia)
-        there = reverse("reports:chapter_comments", args=[cast.cohort.slug, "results--moment-1"])
+        there = reverse("reports:joint_comments", args=[cast.cohort.slug, "results--moment-1"])
         sent = client.post(there, {"paragraph": "", "text": "Bra."})
         part = reverse("reports:joint_part", args=[cast.cohort.slug, "results", "moment-1"])
         assert sent.url == f"{part}#kommentarer"
