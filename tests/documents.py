@@ -9,8 +9,9 @@ SIGNS = st.sampled_from(
     [*"ab åÅ*[]()\\#>-•^.!1293\n\t_`~<&\"'", "\u00a0", "\u200b", "中", "👍", "{{", " http://a.se/b?c=d&e"]
 )
 words = st.lists(SIGNS, min_size=1, max_size=12).map("".join)
+REFERRING = ("[a]{b.c-1}", "]{a}", "\n![a]{b}\n", "!")
 texts = st.lists(
-    st.one_of(words, st.sampled_from(["- a\n", "1. b\n", "  - c\n", "\n\n", "# ", "> ", "[a]{b.c-1}", "]{a}"])),
+    st.one_of(words, st.sampled_from(["- a\n", "1. b\n", "  - c\n", "\n\n", "# ", "> ", *REFERRING])),
     max_size=12,
 ).map("".join)
 hrefs = st.sampled_from(["https://exempel.invalid/a_(b)?c=1&d=2", "http://å.invalid/", "mailto:a@exempel.invalid"])
@@ -56,5 +57,8 @@ headings = st.builds(
 quotes = node("blockquote", st.lists(st.one_of(paragraphs, lists()), max_size=3))
 
 
+placed = st.builds(lambda ref, text: {"type": "placed", "attrs": {"ref": ref, "text": text}}, refs, words)
+
+
 def documents(most: int = 5) -> Any:
-    return node("doc", st.lists(st.one_of(paragraphs, headings, lists(), quotes), max_size=most))
+    return node("doc", st.lists(st.one_of(paragraphs, headings, lists(), quotes, placed), max_size=most))

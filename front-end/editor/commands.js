@@ -4,6 +4,7 @@ import { liftListItem, sinkListItem, wrapInList } from "prosemirror-schema-list"
 import { NodeSelection, TextSelection } from "prosemirror-state";
 import { ask } from "./asking.js";
 import { figures } from "./figures.js";
+import { placeables, rule } from "./placing.js";
 import { DEEPEST_LIST, isAddress, schema } from "./schema.js";
 
 const { nodes, marks } = schema;
@@ -31,6 +32,7 @@ export const isIn = {
   quote: (state) => Boolean(around(state, nodes.blockquote)),
   footnote: (state) => isChosen(state, nodes.footnote),
   figure: (state) => isChosen(state, nodes.figure),
+  placed: (state) => isChosen(state, nodes.placed),
   mark: (type) => (state) => {
     const { from, to, empty, $from } = state.selection;
     return empty ? Boolean(type.isInSet(state.storedMarks ?? $from.marks())) : state.doc.rangeHasMark(from, to, type);
@@ -163,8 +165,48 @@ export function figure(state, dispatch, view) {
   return true;
 }
 
+// Where a table goes in: after the paragraph, heading, list or quotation at the cursor, or in place of an empty paragraph.
+function roomFor(state) {
+  const { $to } = state.selection, outer = $to.node(1);
+  const isEmpty = $to.depth === 1 && outer.type === nodes.paragraph && !outer.content.size;
+  return { from: isEmpty ? $to.before(1) : $to.after(1), to: $to.after(1) };
+}
+
+function put(state, made, { from, to }) {
+  const tr = state.tr.replaceWith(from, to, made), after = from + made.nodeSize;
+  // One goes on writing below it.
+  if (!tr.doc.resolve(after).nodeAfter?.isTextblock) tr.insert(after, nodes.paragraph.create());
+  return tr.setSelection(TextSelection.create(tr.doc, after + 1)).scrollIntoView();
+}
+
+export function place(state, dispatch, view) {
+  const chosen = isIn.placed(state) ? state.selection.node : null, listed = placeables();
+  const { from, to, $to } = state.selection;
+  if (!listed.length || (!chosen && (!$to.depth || state.selection instanceof NodeSelection))) return false;
+  if (!dispatch) return true;
+  ask({
+    title: "Tabell eller bild",
+    fields: [
+      { name: "sought", label: "Sök bland tabeller och bilder", value: "", narrows: true },
+      {
+        name: "ref",
+        label: "Tabell eller bild",
+        value: chosen?.attrs.ref ?? "",
+        choices: listed.map(({ ref, kind, text, left }) => ({ value: ref, text: left ? `${text} – ${left}` : text, group: kind })),
+        hint: `Den står mellan två stycken. ${rule()}`,
+      },
+    ],
+    done: chosen ? "Byt" : "Lägg in",
+    check: ({ ref }) => listed.find((each) => each.ref === ref) ?? "Välj en tabell eller bild i listan.",
+    use: ({ ref, text }) => view.dispatch(put(view.state, nodes.placed.create({ ref, text }), chosen ? { from, to } : roomFor(view.state))),
+    remove: chosen && (() => view.dispatch(view.state.tr.delete(from, to))),
+    then: () => view.focus(),
+  });
+  return true;
+}
+
 const SENTENCE_END = /(?<=[.!?…])\s+/;
-const wordsOf = (node) => (node.type === nodes.hard_break ? " " : (node.attrs.ref && node.attrs.text) || "");
+const wordsOf = (node) => (node.type === nodes.hard_break ? " " : (node.type === nodes.figure && node.attrs.text) || "");
 
 // What is chosen, or else the sentence around the cursor.
 function sentenceIn(state) {

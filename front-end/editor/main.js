@@ -1,6 +1,6 @@
 // Lays an editor over each textarea[data-editor]. The textarea holds the text as Markdown all the time, so that guard.js,
 // htmx and the server know of nothing else; without this file it is typed in as it stands.
-import { baseKeymap, chainCommands, toggleMark } from "prosemirror-commands";
+import { baseKeymap, chainCommands, createParagraphNear, toggleMark } from "prosemirror-commands";
 import { history, redo, undo } from "prosemirror-history";
 import { inputRules, textblockTypeInputRule, undoInputRule, wrappingInputRule } from "prosemirror-inputrules";
 import { keymap } from "prosemirror-keymap";
@@ -26,6 +26,15 @@ function newLine(state, dispatch) {
 const openBox = (state, dispatch, view) =>
   (commands.isIn.footnote(state) && commands.footnote(state, dispatch, view)) || (commands.isIn.figure(state) && commands.figure(state, dispatch, view));
 
+// A table is never exchanged for what one types: it goes in a paragraph of its own.
+const besideTable = (state, dispatch) => commands.isIn.placed(state) && createParagraphNear(state, dispatch);
+
+function typeBesideTable(view, text) {
+  if (!besideTable(view.state, view.dispatch)) return false;
+  view.dispatch(view.state.tr.insertText(text).scrollIntoView());
+  return true;
+}
+
 const KEYS = {
   "Mod-z": undo,
   "Mod-y": redo,
@@ -36,7 +45,7 @@ const KEYS = {
   "Mod-]": commands.sink,
   "Mod-[": liftListItem(nodes.list_item),
   Enter: chainCommands(openBox, splitListItem(nodes.list_item)),
-  "Shift-Enter": newLine,
+  "Shift-Enter": chainCommands(besideTable, newLine),
   Backspace: undoInputRule,
 };
 
@@ -86,6 +95,7 @@ class Editor {
       editable: () => !textarea.readOnly,
       transformPastedHTML: cleaned,
       clipboardTextParser: sliceOf,
+      handleTextInput: (view, from, to, text) => typeBesideTable(view, text),
       handleClickOn: (view, at, node, nodeAt) => node.type === nodes.footnote && this.openNote(nodeAt),
       dispatchTransaction: (transaction) => this.take(transaction),
     });
@@ -149,7 +159,7 @@ function mount() {
     const editor = new Editor(textarea);
     editors.set(editor.id, editor);
   }
-  for (const help of document.querySelectorAll("[data-editor-help], [data-live-figures]")) help.hidden = true;
+  for (const help of document.querySelectorAll("[data-editor-help], [data-live-figures], [data-placeables]")) help.hidden = true;
 }
 
 const pullAll = () => editors.forEach((editor) => editor.pull());

@@ -1,6 +1,6 @@
 // The subset of Markdown in which the textarea holds the text: as kit/rich/markdown.py, rule by rule.
 import { DEEPEST_LIST, isAddress, isRef } from "./schema.js";
-import { BREAK, run, split, tidyLine } from "./tidying.js";
+import { BREAK, lineUp, run, split, tidyLine } from "./tidying.js";
 
 // ── Writing
 
@@ -32,6 +32,10 @@ function blockOf(node) {
   if (node.type === "blockquote") {
     const inner = blocksOf(node.content ?? []).join("\n\n");
     return inner ? [inner.split("\n").map((line) => `> ${line}`.trimEnd()).join("\n")] : [];
+  }
+  if (node.type === "placed") {
+    const caption = lineUp(node.attrs.text, 300);
+    return caption ? [`![${escaped(caption)}]{${node.attrs.ref}}`] : [];
   }
   const items = itemsOf(node);
   return items.length ? [listOf(items, node.type === "ordered_list", "").join("\n")] : [];
@@ -85,7 +89,7 @@ function inlineOf(part) {
 }
 
 function safeStart(line) {
-  if (/^(?:[#>]|[-•](?:\s|$))/.test(line)) return `\\${line}`;
+  if (/^(?:[#>]|!\[|[-•](?:\s|$))/.test(line)) return `\\${line}`;
   return line.replace(/^([0-9]{1,5})(?=[.)](?:\s|$))/, "$1\\");
 }
 
@@ -95,6 +99,7 @@ const HEADING = /^(#{1,6})\s+(?=\S)/;
 const QUOTE = /^> ?/;
 const ITEM = /^(\s*)([-*•]|[0-9]{1,5}[.)])\s+(?=\S)/;
 const INDENTED = /^\s+\S/;
+const PLACED = /^!\[((?:\\[^\n]|[^[\]\\\n])+)\]\{([a-z0-9][a-z0-9._-]*)\}$/;
 const isBullet = (sign) => "-*•".includes(sign);
 
 export function read(text) {
@@ -107,7 +112,7 @@ function blocksIn(lines, isQuoted) {
   const blocks = [];
   let place = 0;
   while (place < lines.length) {
-    const line = lines[place], heading = !isQuoted && HEADING.exec(line);
+    const line = lines[place], heading = !isQuoted && HEADING.exec(line), placed = !isQuoted && placedIn(line);
     let end = place + 1;
     if (!line) {
       // Nothing stands here.
@@ -116,6 +121,8 @@ function blocksIn(lines, isQuoted) {
       const isNamed = runs.some((part) => part.note === undefined), content = nodesOf(tidyLine(runs));
       if (isNamed) blocks.push({ type: "heading", attrs: { level: Math.min(heading[1].length, 2) }, content });
       else if (content.length) blocks.push({ type: "paragraph", content });
+    } else if (placed) {
+      if (placed.attrs.text) blocks.push(placed);
     } else if (!isQuoted && QUOTE.test(line)) {
       end = endOf(lines, place, (other) => QUOTE.test(other));
       const inner = blocksIn(lines.slice(place, end).map((other) => other.replace(QUOTE, "")), true);
@@ -133,13 +140,18 @@ function blocksIn(lines, isQuoted) {
   return blocks;
 }
 
+function placedIn(line) {
+  const [, words, ref] = PLACED.exec(line) ?? [];
+  return ref && isRef(ref) ? { type: "placed", attrs: { ref, text: lineUp(plain(words), 300) } } : null;
+}
+
 function endOf(lines, from, belongs) {
   let place = from;
   while (place < lines.length && belongs(lines[place])) place += 1;
   return place;
 }
 
-const isRunning = (line, isQuoted) => Boolean(line) && !beginsList(line) && (isQuoted || !(HEADING.test(line) || QUOTE.test(line)));
+const isRunning = (line, isQuoted) => Boolean(line) && !beginsList(line) && (isQuoted || !(HEADING.test(line) || QUOTE.test(line) || placedIn(line)));
 
 // A list counts from 1: a line that begins with another number says something else.
 function beginsList(line) {
@@ -208,8 +220,8 @@ function nodesOf(line) {
   });
 }
 
-const TOKEN = /(?<escaped>\\[\\*[\]()#>\-•.^])|(?<stars>\*+)|\^\[(?<note>(?:\\[^\n]|[^[\]\\\n])+)\]|\[(?<words>(?:\\[^\n]|[^[\]\\\n])+)\](?:\((?<href>(?:\\[^\s]|[^()\\\s])+)\)|\{(?<ref>[a-z0-9][a-z0-9._-]*)\})|(?<text>[^\\*[^]+|[^])/g;
-const plain = (text) => text.replace(/\\([\\*[\]()#>\-•.^])/g, "$1");
+const TOKEN = /(?<escaped>\\[\\*[\]()#>\-•.^!])|(?<stars>\*+)|\^\[(?<note>(?:\\[^\n]|[^[\]\\\n])+)\]|\[(?<words>(?:\\[^\n]|[^[\]\\\n])+)\](?:\((?<href>(?:\\[^\s]|[^()\\\s])+)\)|\{(?<ref>[a-z0-9][a-z0-9._-]*)\})|(?<text>[^\\*[^]+|[^])/g;
+const plain = (text) => text.replace(/\\([\\*[\]()#>\-•.^!])/g, "$1");
 
 function tokensIn(text, href) {
   const tokens = [];

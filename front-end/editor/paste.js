@@ -19,6 +19,8 @@ export function cleaned(html) {
   const page = new DOMParser().parseFromString(harmless(html), "text/html"), { body } = page;
   // What was copied from an editor of ours is as it should be.
   if (body.querySelector("[data-pm-slice]")) return body.innerHTML;
+  // Only our own clipboard holds a table of the product.
+  body.querySelectorAll("[data-placed]").forEach((box) => box.removeAttribute("data-placed"));
   takeNotes(body);
   body.querySelectorAll(GONE).forEach((part) => part.remove());
   markByLooks(body);

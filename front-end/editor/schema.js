@@ -1,6 +1,7 @@
 // What a text may hold: the same as kit/rich/structure.py, which has the last word.
 import { Schema } from "prosemirror-model";
 import { isChanged } from "./figures.js";
+import { nameOf } from "./placing.js";
 
 export const DEEPEST_LIST = 3;
 const ADDRESS = /^(?:https?:\/\/|mailto:)[^\s<>"]+$/i;
@@ -14,7 +15,7 @@ const list = (tag) => ({ group: "block list", content: "list_item+", parseDOM: [
 
 export const schema = new Schema({
   nodes: {
-    doc: { content: "(block | heading | blockquote)+" },
+    doc: { content: "(block | heading | blockquote | placed)+" },
     paragraph: { group: "block", content: "inline*", parseDOM: [{ tag: "p" }], toDOM: () => ["p", 0] },
     heading: {
       content: "inline*",
@@ -28,6 +29,16 @@ export const schema = new Schema({
     bullet_list: list("ul"),
     ordered_list: list("ol"),
     list_item: { content: "paragraph list?", defining: true, parseDOM: [{ tag: "li" }], toDOM: () => ["li", 0] },
+    placed: {
+      atom: true,
+      attrs: { ref: {}, text: {} },
+      leafText: (node) => node.attrs.text,
+      parseDOM: [{ tag: "div[data-placed]", getAttrs: (box) => isRef(box.dataset.placed) && { ref: box.dataset.placed, text: box.dataset.caption ?? "" } }],
+      toDOM: ({ attrs: { ref, text } }) => {
+        const { name, isGone } = nameOf(ref, text);
+        return ["div", { "data-placed": ref, "data-caption": text, ...(isGone && { "data-gone": "" }), role: "img", "aria-label": name }, name];
+      },
+    },
     text: { group: "inline" },
     hard_break: {
       group: "inline",

@@ -3,6 +3,10 @@ export const BREAK = { isBreak: true };
 
 // Signs that nobody sees, which the server takes away (kit/canonical.py); alone in a footnote they would be none.
 const UNSEEN = /[\u00ad\u200b\u200e\u200f\u2060\ufeff]/g;
+
+// Words as one line of so many signs.
+export const lineUp = (words, most) => [...words.replace(UNSEEN, "").split(/\s+/).filter(Boolean).join(" ")].slice(0, most).join("").trim();
+
 const SPACE = /^\s+$/;
 const isSpace = (part) => part.text !== undefined && SPACE.test(part.text);
 const alike = (a, b) => a.text !== undefined && b.text !== undefined && a.strong === b.strong && a.em === b.em && a.href === b.href;
@@ -15,7 +19,7 @@ function* pieces(line) {
       const note = part.note.replace(UNSEEN, "").split(/\s+/).filter(Boolean).join(" ").slice(0, 1000).trim();
       if (note) yield { note };
     } else if (part.ref !== undefined) {
-      const words = [...part.words.replace(UNSEEN, "").split(/\s+/).filter(Boolean).join(" ")].slice(0, 100).join("").trim();
+      const words = lineUp(part.words, 100);
       if (words) yield { ref: part.ref, words };
     } else if (part === BREAK) yield part;
     else {

@@ -1,6 +1,7 @@
 // The row of buttons: one stop for Tab, arrows between its buttons.
 import * as commands from "./commands.js";
 import { figures } from "./figures.js";
+import { placeables } from "./placing.js";
 import { schema } from "./schema.js";
 
 const { nodes, marks } = schema;
@@ -16,6 +17,7 @@ const BUTTONS = [
   { text: "Länk", keys: "Control+K", does: commands.link, isOn: isIn.mark(marks.link) },
   { text: "Fotnot", does: commands.footnote, isOn: isIn.footnote },
   { text: "Siffra", does: commands.figure, isOn: isIn.figure, isThere: () => figures().length },
+  { text: "Tabell", does: commands.place, isOn: isIn.placed, isThere: () => placeables().length },
   { text: "Märk citat", does: commands.mention, isOn: () => null, isThere: commands.quoting },
 ];
 

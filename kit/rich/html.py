@@ -20,14 +20,18 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
+    Placed,
     Quotation,
     Run,
     notes_of,
+    rank_of,
 )
 
 LINK = '<a href="{}" rel="nofollow">{}</a>'
 # A figure that is no longer what is printed, for sight and for screen readers.
 CHANGED = '<mark data-ref="{}">{}</mark><span class="ds-sr-only"> (siffran har ändrats{})</span>'
+# A table or picture, where the text is read without the report that has it.
+PLACED = "<p>[Tabell eller bild: {}]</p>"
 # So few signs stay on one line, as "2,5" and "tre av fem" should.
 KEPT_TOGETHER = 30
 
@@ -38,15 +42,25 @@ def html_of(
     top: int = 3,
     first_note: int = 1,
     anchor: str = "",
+    under: int = 0,
+    with_notes: bool = True,
     changed: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> SafeString:
     """Return the document as HTML: its highest heading is of rank `top`, and its footnotes stand last.
 
     With an `anchor`, which no other text on the page has, a footnote and its number are links to each other. The
-    figures in `changed`, each a reference with its words, are marked, with what is printed now.
+    figures in `changed`, each a reference with its words, are marked, with what is printed now. A text that goes on
+    after a table stands `under` a heading of that rank, and has its notes where it ends.
     """
     walker = _HtmlWalker(top, first_note, anchor, changed)
-    return walker.joined([*map(walker.block, document.blocks), walker.notes(notes_of(document))])
+    walker.last_rank = under or walker.last_rank
+    notes = notes_of(document) if with_notes else []
+    return walker.joined([*map(walker.block, document.blocks), walker.notes(notes)])
+
+
+def notes_html(notes: list[str], *, first_note: int, anchor: str = "") -> SafeString:
+    """Return the footnotes of a text whose parts were printed without them."""
+    return _HtmlWalker(3, first_note, anchor, {}).notes(notes)
 
 
 class _HtmlWalker:
@@ -62,15 +76,16 @@ class _HtmlWalker:
         match block:
             case Paragraph(content):
                 return format_html("<p>{}</p>", self.line(content))
-            case Heading(level, content):
-                # No rank is left out, which a screen reader would take for a missing part.
-                self.last_rank = rank = min(self.top + level - 1, self.last_rank + 1)
+            case Heading(_, content):
+                self.last_rank = rank = rank_of(block, self.top, self.last_rank)
                 return format_html("<h{}>{}</h{}>", rank, self.line(content), rank)
             case Quotation(blocks):
                 return format_html("<blockquote>{}</blockquote>", self.joined(map(self.block, blocks)))
             case ItemList(numbered, items):
                 inner = self.joined([self.item(item) for item in items])
                 return format_html("<ol>{}</ol>" if numbered else "<ul>{}</ul>", inner)
+            case Placed(_, caption):
+                return format_html(PLACED, caption)
 
     def item(self, item: ListItem) -> SafeString:
         line = self.line(item.content)

@@ -1,9 +1,10 @@
 r"""The subset of Markdown that a textarea shows where there is no editor, and that the editor sends.
 
 `# ` and `## ` begin a heading, `- ` and `1. ` an item of a list, `> ` a quotation. `*em*`, `**strong**`,
-`[text](address)`, `^[footnote]`, `[words]{reference}` for a figure of the product; a backslash before a sign takes its
-meaning away. Unlike in CommonMark a line end stays, stars switch a mark on and off and need not be nested, and HTML is
-text. front-end/editor/markdown.js does the same, and tests/browser/test_editor.py compares the two.
+`[text](address)`, `^[footnote]`, `[words]{reference}` for a figure of the product, `![caption]{reference}` alone on a
+line for a table or picture of it; a backslash before a sign takes its meaning away. Unlike in CommonMark a line end
+stays, stars switch a mark on and off and need not be nested, and HTML is text. front-end/editor/markdown.js does the
+same, and tests/browser/test_editor.py compares the two.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
+    Placed,
     Quotation,
     Run,
 )
@@ -56,6 +58,8 @@ def _written(block: Block) -> str:
             return "\n".join(f"> {line}".rstrip(" ") for line in lines)
         case ItemList():
             return "\n".join(_items(block, ""))
+        case Placed(what, caption):
+            return f"![{_IN_TEXT.sub(_escaped, caption)}]{{{what}}}"
 
 
 def _items(items: ItemList, indent: str) -> Iterator[str]:
@@ -107,7 +111,7 @@ def _escaped(sign: re.Match[str]) -> str:
 
 def _safe_start(line: str) -> str:
     """Return the line with a backslash where it would begin a block of another kind."""
-    if _KIND_START.match(line):
+    if _KIND_START.match(line) or line.startswith("!["):
         return f"\\{line}"
     number = _NUMBERED_START.match(line)
     return f"{number[1]}\\{line[number.end(1) :]}" if number else line
@@ -119,6 +123,7 @@ _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _QUOTE = re.compile(r"> ?")
 _ITEM = re.compile(r"(\s*)([-*•]|[0-9]{1,5}[.)])\s+(?=\S)")
 _INDENTED = re.compile(r"\s+\S")
+_PLACED = re.compile(r"!\[((?:\\[^\n]|[^\[\]\\\n])+)\]\{(" + REF + r")\}")
 
 
 def document_of(text: str) -> Document:
@@ -136,6 +141,8 @@ def _blocks(lines: list[str], *, in_quote: bool) -> Iterator[Block]:
             pass
         elif not in_quote and (heading := _HEADING.match(line)):
             yield Heading(min(len(heading[1]), 2), tuple(_inlines(line[heading.end() :])))
+        elif not in_quote and (placed := _placed_in(line)):
+            yield placed
         elif not in_quote and _QUOTE.match(line):
             end = _end(lines, place, lambda other: bool(_QUOTE.match(other)))
             inner = [_QUOTE.sub("", other, count=1) for other in lines[place:end]]
@@ -149,6 +156,11 @@ def _blocks(lines: list[str], *, in_quote: bool) -> Iterator[Block]:
         place = end
 
 
+def _placed_in(line: str) -> Placed | None:
+    placed = _PLACED.fullmatch(line)
+    return Placed(placed[2], _BACKSLASH.sub(r"\1", placed[1])) if placed and is_ref(placed[2]) else None
+
+
 def _end(lines: list[str], place: int, belongs: Callable[[str], bool]) -> int:
     while place < len(lines) and belongs(lines[place]):
         place += 1
@@ -158,7 +170,7 @@ def _end(lines: list[str], place: int, belongs: Callable[[str], bool]) -> int:
 def _is_running(line: str, *, in_quote: bool) -> bool:
     if not line or _begins_list(line):
         return False
-    return in_quote or not (_HEADING.match(line) or _QUOTE.match(line))
+    return in_quote or not (_HEADING.match(line) or _QUOTE.match(line) or _placed_in(line))
 
 
 def _begins_list(line: str) -> bool:
@@ -235,14 +247,14 @@ def _list(lines: list[str]) -> ItemList:
 
 
 _TOKEN = re.compile(
-    r"(?P<escaped>\\[\\*\[\]()#>\-•.^])"
+    r"(?P<escaped>\\[\\*\[\]()#>\-•.^!])"
     r"|(?P<stars>\*+)"
     r"|\^\[(?P<note>(?:\\[^\n]|[^\[\]\\\n])+)\]"
     r"|\[(?P<words>(?:\\[^\n]|[^\[\]\\\n])+)\](?:\((?P<href>(?:\\[^\s]|[^()\\\s])+)\)|\{(?P<ref>" + REF + r")\})"
     r"|(?P<text>[^\\*\[^]+|.)",
     re.DOTALL,
 )
-_BACKSLASH = re.compile(r"\\([\\*\[\]()#>\-•.^])")
+_BACKSLASH = re.compile(r"\\([\\*\[\]()#>\-•.^!])")
 
 
 @dataclass(frozen=True)

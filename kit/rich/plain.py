@@ -21,6 +21,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
+    Placed,
     Quotation,
     Run,
     lines_of,
@@ -83,6 +84,8 @@ class _PlainWriter:
                 return self.blocks(blocks)
             case ItemList():
                 return "\n".join(self.items(block, ""))
+            case Placed(_, caption):
+                return caption
 
     def items(self, items: ItemList, indent: str) -> Iterator[str]:
         for number, item in enumerate(items.items, 1):

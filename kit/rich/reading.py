@@ -18,6 +18,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
+    Placed,
     Quotation,
     Run,
 )
@@ -113,11 +114,19 @@ def _inline(node: Any) -> Inline:
 
 
 def _figure(node: Any) -> FigureNode:
+    return FigureNode(*_ref_and_words(node))
+
+
+def _placed(node: Any) -> Placed:
+    return Placed(*_ref_and_words(node))
+
+
+def _ref_and_words(node: Any) -> tuple[str, str]:
     _only(node, {"type", "attrs"})
     ref, words = _attributes(node, "ref", "text")
     if not is_ref(ref):
         raise NotADocument(f"{ref!r} is no reference")
-    return FigureNode(ref, _storable(words))
+    return ref, _storable(words)
 
 
 def _run(node: Any) -> Run:
@@ -164,4 +173,9 @@ _IN_QUOTE: Mapping[str, Callable[[Any], Any]] = {
     "bullet_list": _bullets,
     "ordered_list": _bullets,
 }
-_BLOCKS: Mapping[str, Callable[[Any], Any]] = {**_IN_QUOTE, "heading": _heading, "blockquote": _quote}
+_BLOCKS: Mapping[str, Callable[[Any], Any]] = {
+    **_IN_QUOTE,
+    "heading": _heading,
+    "blockquote": _quote,
+    "placed": _placed,
+}

@@ -1,6 +1,6 @@
 """The structure of a text as frozen values, and how they are written as ProseMirror's JSON.
 
-A new kind of node, such as a table of the product, is a value here, a line in `reading`, and a case in each walker.
+A new kind of node is a value here, a line in `reading`, and a case in each walker.
 No two kinds have fields of the same names, so that `asdict` tells them apart in a checksum.
 """
 
@@ -77,7 +77,15 @@ class Quotation:
     blocks: tuple[Paragraph | ItemList, ...]
 
 
-Block = Paragraph | Heading | ItemList | Quotation
+@dataclass(frozen=True)
+class Placed:
+    """A table or picture of the product between paragraphs: its reference, and its caption when it was put there."""
+
+    what: str
+    caption: str
+
+
+Block = Paragraph | Heading | ItemList | Quotation | Placed
 
 
 @dataclass(frozen=True)
@@ -105,11 +113,16 @@ def lines_of(document: Document) -> Iterator[tuple[Inline, ...]]:
                 yield item.content
                 if item.nested:
                     yield from within(item.nested)
-        else:
+        elif not isinstance(block, Placed):
             yield block.content
 
     for block in document.blocks:
         yield from within(block)
+
+
+def rank_of(heading: Heading, top: int, before: int) -> int:
+    """Return a heading's rank, given that before it: none is left out, which a screen reader would miss."""
+    return min(top + heading.level - 1, before + 1)
 
 
 def notes_of(document: Document) -> list[str]:
@@ -129,6 +142,8 @@ def _block_json(block: Block) -> dict[str, Any]:
             return _node("blockquote", [_block_json(part) for part in blocks])
         case ItemList(numbered, items):
             return _node("ordered_list" if numbered else "bullet_list", [_item_json(item) for item in items])
+        case Placed(what, caption):
+            return {"type": "placed", "attrs": {"ref": what, "text": caption}}
 
 
 def _item_json(item: ListItem) -> dict[str, Any]:

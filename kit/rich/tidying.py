@@ -18,12 +18,14 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
+    Placed,
     Quotation,
     Run,
 )
 
 LONGEST_NOTE = 1000
 LONGEST_FIGURE = 100
+LONGEST_CAPTION = 300
 
 
 def tidy(document: Document) -> Document:
@@ -46,6 +48,13 @@ def _tidy_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             case Quotation(inner):
                 if parts := tuple(_joined(_tidy_blocks(inner))):
                     yield Quotation(parts)  # type: ignore[arg-type]
+            case Placed():
+                yield from _tidy_placed(block)
+
+
+def _tidy_placed(block: Placed) -> Iterator[Placed]:
+    if caption := canonical_line(block.caption)[:LONGEST_CAPTION].strip():
+        yield Placed(block.what, caption)
 
 
 def _joined(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -27,8 +27,10 @@ from kit.rich.structure import (
     ItemList,
     LineBreak,
     Paragraph,
+    Placed,
     Quotation,
     Run,
+    rank_of,
 )
 from kit.signs import in_xml
 from kit.word.document import lead
@@ -51,13 +53,15 @@ def write_docx(
     *,
     top: int = 3,
     style: str = "Normal",
+    under: int = 0,
     name: Callable[[WordRun, str], None] | None = None,
 ) -> None:
     """Add the document to the end of `word`; its highest heading is of rank `top`, and `style` that of paragraphs.
 
-    `name` gives the run of a figure its reference.
+    `name` gives the run of a figure its reference; a text that goes on stands `under` a heading of that rank.
     """
     writer = _WordWriter(word, top, name)
+    writer.last_rank = under or writer.last_rank
     for block in document.blocks:
         writer.block(block, style)
 
@@ -70,14 +74,16 @@ class _WordWriter:
         match block:
             case Paragraph(content):
                 self.line(self.word.add_paragraph(style=style), content)
-            case Heading(level, content):
-                self.last_rank = min(self.top + level - 1, self.last_rank + 1)
+            case Heading(_, content):
+                self.last_rank = rank_of(block, self.top, self.last_rank)
                 self.line(self.word.add_paragraph(style=f"Heading {self.last_rank}"), content)
             case Quotation(blocks):
                 for part in blocks:
                     self.block(part, "Quote")
             case ItemList():
                 self.items(block, depth=1)
+            case Placed(_, caption):
+                self.word.add_paragraph(in_xml(f"[Tabell eller bild: {caption}]"), style=style)
 
     def items(self, items: ItemList, depth: int) -> None:
         style = f"List {'Number' if items.numbered else 'Bullet'}{f' {depth}' if depth > 1 else ''}"

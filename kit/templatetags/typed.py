@@ -13,6 +13,7 @@ from kit import signs
 from kit.canonical import with_line_ends
 from kit.prose import parts, split_in_paragraphs
 from kit.rich import Document, html_of
+from kit.rich.html import notes_html
 
 register = template.Library()
 # Longer than any Swedish word. The pieces are found in HTML, where a sign may be an entity and a tag is no text.
@@ -28,11 +29,20 @@ def typed(text: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def written(context: dict[str, Any], prose: Any, *, top: int = 3, anchor: str = "", number: int = 0) -> SafeString:
+def written(
+    context: dict[str, Any],
+    prose: Any,
+    *,
+    top: int = 3,
+    anchor: str = "",
+    number: int = 0,
+    under: int = 0,
+    with_notes: bool = True,
+) -> SafeString:
     """Return a text with its structure or, where it has none, as it was typed; a document alone will do.
 
     On a page, `anchor` names it, with a `number` where several have the same. The page's `changed_figures` are
-    no longer what is printed (`html_of`).
+    no longer what is printed; `under` and `with_notes` are of a text in parts (`html_of`).
     """
     document = prose if isinstance(prose, Document) else prose.document
     if document is None:
@@ -40,8 +50,20 @@ def written(context: dict[str, Any], prose: Any, *, top: int = 3, anchor: str = 
     anchor = "" if context.get("on_paper") else f"{anchor}-{number}" if number else anchor
     first_note = getattr(prose, "first_note", 1)
     return html_of(
-        document, top=top, first_note=first_note, anchor=anchor, changed=context.get("changed_figures") or {}
+        document,
+        top=top,
+        first_note=first_note,
+        anchor=anchor,
+        under=under,
+        with_notes=with_notes,
+        changed=context.get("changed_figures") or {},
     )
+
+
+@register.simple_tag(takes_context=True)
+def written_notes(context: dict[str, Any], notes: list[str], *, first: int, anchor: str) -> SafeString:
+    """Return the footnotes of a text in parts."""
+    return notes_html(notes, first_note=first, anchor="" if context.get("on_paper") else anchor)
 
 
 @register.filter

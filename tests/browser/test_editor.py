@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, Page, expect
 
 from kit.canonical import canonical
 from kit.rich import document_of, markdown_of, read_document
+from kit.rich.structure import Paragraph, Run
 from reports.live import figures_of
 from reports.models import ChapterText, Quote, Report, ReportSection
 from tests.browser.conftest import editor, patient, sign_in_as
 from tests.documents import documents, texts
-from tests.factories import AssessmentFactory, MeetingFactory
+from tests.factories import AssessmentFactory, MeetingFactory, ReportFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # HTML as other programs put it on the clipboard, made up in their shape, and the Markdown that it becomes.
@@ -78,7 +79,7 @@ def press(writing, *keys: str) -> None:
 
 
 def paste(writing, html: str, plain: str = "") -> None:
-    writing.text.click()
+    writing.text.focus()
     writing.text.evaluate(
         """(field, [html, plain]) => {
             const clipboardData = new DataTransfer();
@@ -343,6 +344,134 @@ class TestFigures:
     def test_without_a_list_there_is_no_button(self, writing):
         expect(writing.part.get_by_role("toolbar")).to_be_visible()
         expect(button(writing, "Siffra")).to_have_count(0)
+
+
+class TestTables:
+    """The list on the page has the table and the picture of the organisation's self-assessment."""
+
+    LINE = "![Självskattning vid varje träff]{tabell-varden}"
+
+    @pytest.fixture
+    def text(self, writing, cast):
+        meeting = MeetingFactory(cohort=cast.own.cohort, starts_on=date(2026, 4, 1))
+        AssessmentFactory(
+            participation=cast.own, meeting=meeting, submitted=True, values=[2] * 10, submitted_on=meeting.starts_on
+        )
+        ReportFactory(participation=cast.own, with_values=True)
+        writing.page.reload()
+        return writing
+
+    def put(self, text, sought="varje träff"):
+        button(text, "Tabell").focus()
+        text.page.keyboard.press("Enter")
+        box = text.page.get_by_role("dialog", name="Tabell eller bild")
+        expect(box.get_by_label("Sök bland tabeller och bilder")).to_be_focused()
+        text.page.keyboard.type(sought)
+        text.page.keyboard.press("Tab")
+        text.page.keyboard.press("Enter")
+        expect(box).to_have_count(0)
+
+    def placed(self, text):
+        return text.text.get_by_role("img", name="Tabell: Självskattning vid varje träff", exact=True)
+
+    def test_one_is_put_in_by_keys_alone_and_one_writes_on_below(self, text):
+        text.text.press_sequentially("Före.")
+        self.put(text)
+        text.page.keyboard.type("Efter.")
+        expect(self.placed(text)).to_be_visible()
+        assert markdown(text) == f"Före.\n\n{self.LINE}\n\nEfter."
+        expect(text.part).to_contain_text("✓ Sparat")
+        assert stored() == markdown(text)
+        text.page.reload()
+        expect(self.placed(text)).to_be_visible()
+        assert markdown(text) == f"Före.\n\n{self.LINE}\n\nEfter."
+
+    def test_arrows_reach_it_delete_takes_it_away_and_undo_brings_it_back(self, text):
+        text.text.press_sequentially("Före.")
+        self.put(text)
+        text.page.keyboard.type("Efter.")
+        chosen = text.text.locator(".ProseMirror-selectednode")
+        text.page.keyboard.press("ArrowUp")
+        expect(chosen).to_have_count(1)
+        expect(button(text, "Tabell")).to_have_attribute("aria-pressed", "true")
+        text.page.keyboard.press("Delete")
+        assert markdown(text) == "Före.\n\nEfter."
+        text.page.keyboard.press("Control+z")
+        assert markdown(text) == f"Före.\n\n{self.LINE}\n\nEfter."
+
+    def test_what_is_typed_where_it_is_chosen_goes_beside_it(self, text):
+        self.put(text)
+        text.page.keyboard.press("ArrowUp")
+        expect(text.text.locator(".ProseMirror-selectednode")).to_have_count(1)
+        text.page.keyboard.type("Ny rad")
+        assert sorted(markdown(text).split("\n\n")) == sorted([self.LINE, "Ny rad"])
+        text.page.keyboard.press("Control+a")
+        text.page.keyboard.press("Backspace")
+        assert markdown(text) == ""
+
+    def test_it_is_exchanged_or_taken_away_in_its_box(self, text):
+        self.put(text)
+        text.page.keyboard.press("ArrowUp")
+        button(text, "Tabell").click()
+        box = text.page.get_by_role("dialog", name="Tabell eller bild")
+        expect(box.get_by_label("Tabell eller bild")).to_have_value("tabell-varden")
+        box.get_by_label("Tabell eller bild").select_option("bild-rorelse")
+        box.get_by_role("button", name="Byt").click()
+        expect(text.text.get_by_role("img", name="Bild: Värde per moment")).to_be_visible()
+        text.text.get_by_role("img").click()
+        button(text, "Tabell").click()
+        box.get_by_role("button", name="Ta bort").click()
+        assert markdown(text) == ""
+
+    def test_one_that_is_gone_or_not_chosen_says_so(self, text):
+        Report.objects.update(with_values=False)
+        text.page.reload()
+        self.put(text)
+        name = "Tabell: Självskattning vid varje träff. Trycks inte, eftersom ni inte har valt att publicera det"
+        expect(text.text.get_by_role("img", name=name)).to_be_visible()
+        assert markdown(text) == self.LINE
+        expect(text.part).to_contain_text("✓ Sparat")
+        ReportSection.objects.update(structure=document_of("![Borta]{tabell-borta}").as_json(), text="Borta")
+        text.page.reload()
+        expect(text.text.get_by_role("img", name="Tabell: Borta. Finns inte längre")).to_be_visible()
+        expect(text.page.get_by_text("”Borta” trycks inte.")).to_be_visible()
+        text.text.press("Control+End")
+        assert markdown(text) == "![Borta]{tabell-borta}"
+
+    def test_only_our_own_clipboard_holds_one(self, text):
+        paste(text, '<p>a</p><div data-placed="tabell-varden" data-caption="x">x</div>', "")
+        assert markdown(text) == "a\n\nx"
+        text.text.press("Control+a")
+        text.page.keyboard.press("Delete")
+        paste(text, "", self.LINE)
+        assert document_of(markdown(text)).blocks[0] == Paragraph((Run(self.LINE),))
+        text.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        text.text.press("Control+a")
+        text.page.keyboard.press("Delete")
+        self.put(text)
+        text.text.press("Control+a")
+        text.text.press("Control+x")
+        assert markdown(text) == ""
+        text.text.press("Control+v")
+        assert markdown(text) == self.LINE
+
+    def test_without_a_list_there_is_no_button(self, writing):
+        expect(writing.part.get_by_role("toolbar")).to_be_visible()
+        expect(button(writing, "Tabell")).to_have_count(0)
+
+    def test_without_scripts_the_line_is_typed(self, text, browser: Browser, cast):
+        page = patient(browser.new_context(java_script_enabled=False)).new_page()
+        address = text.page.url
+        sign_in_as(page, address.split("/omgangar")[0], cast.anna)
+        page.goto(address)
+        page.get_by_text("Tabeller och bilder att lägga in i texten").click()
+        line = page.locator("[data-placeables] code").first.text_content()
+        assert line == self.LINE
+        page.get_by_role("textbox", name="Syfte och mål").fill(f"Före.\n{line}\nEfter.")
+        page.get_by_role("button", name="Spara", exact=True).click()
+        expect(page.get_by_role("textbox", name="Syfte och mål")).to_have_value(f"Före.\n\n{line}\n\nEfter.")
+        assert stored() == f"Före.\n\n{line}\n\nEfter."
+        page.context.close()
 
 
 class TestQuotes:

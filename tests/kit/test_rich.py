@@ -24,7 +24,9 @@ from kit.rich import (
     to_plain,
     write_docx,
 )
-from kit.rich.figures import figures_of
+from kit.rich.figures import figures_of, with_figures
+from kit.rich.placing import parts_of, placed_in, without_placed
+from kit.rich.plain import running_words
 from kit.rich.structure import (
     FigureNode,
     Footnote,
@@ -33,6 +35,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
+    Placed,
     Run,
 )
 from kit.word import About, bytes_of, new_document
@@ -403,6 +406,83 @@ def test_a_footnote_is_a_line():
 
 
 FIGURES = "Nu är värdet [2,5]{sjalvskattning.moment-1.mars-2026}.\n\n> - [tre *av* \\[fem\\]]{forflyttning.framat}"
+
+
+class TestPlaced:
+    """A table or picture of the product between two paragraphs."""
+
+    TYPED = "Före.\n\n![Värdena [2,5] *nu*]{tabell-varden}\n\nEfter.".replace("[2,5] *nu*", r"\[2,5\] \*nu\*")
+
+    def test_the_reference_and_the_caption_are_stored(self):
+        document = document_of(self.TYPED)
+        assert document.blocks[1] == Placed("tabell-varden", "Värdena [2,5] *nu*")
+        assert document.as_json()["content"][1] == {
+            "type": "placed",
+            "attrs": {"ref": "tabell-varden", "text": "Värdena [2,5] *nu*"},
+        }
+        assert read_document(document.as_json()) == document
+        assert markdown_of(document) == self.TYPED
+        assert restored(*stored(document)) == document
+
+    @pytest.mark.parametrize("typed", ["a\n![b]{c}\nd", "a\n\n![b]{c}\n\nd"])
+    def test_a_line_of_its_own_is_enough(self, typed):
+        assert [type(block) for block in document_of(typed).blocks] == [Paragraph, Placed, Paragraph]
+
+    @pytest.mark.parametrize(
+        "typed",
+        ["![a]{B}", "![]{b}", "!\\[a]{b}", f"![a]{{{'b' * 201}}}", "x ![a]{b}", "> ![a]{b}", "- ![a]{b}", r"\![a]{b}"],
+    )
+    def test_anything_else_is_text(self, typed):
+        document = document_of(typed)
+        assert placed_in(document) == []
+        assert document_of(markdown_of(document)) == document
+
+    def test_the_caption_is_one_line_of_three_hundred_signs(self):
+        value = doc({"type": "placed", "attrs": {"ref": "a", "text": f" två\n{'x' * 297} "}})
+        assert read_document(value).blocks == (Placed("a", f"två {'x' * 296}"),)
+
+    @pytest.mark.parametrize(
+        "node",
+        [
+            {"type": "placed"},
+            {"type": "placed", "attrs": {"ref": "A b", "text": "a"}},
+            {"type": "placed", "attrs": {"ref": "a", "text": 1}},
+            {"type": "placed", "attrs": {"ref": "a", "text": "b"}, "content": []},
+            {"type": "blockquote", "content": [{"type": "placed", "attrs": {"ref": "a", "text": "b"}}]},
+            para({"type": "placed", "attrs": {"ref": "a", "text": "b"}}),
+        ],
+    )
+    def test_what_is_none_is_refused(self, node):
+        with pytest.raises(NotADocument):
+            read_document(doc(node))
+
+    def test_its_caption_is_among_the_words_but_no_one_says_it(self):
+        document = document_of(self.TYPED)
+        assert to_plain(document) == "Före.\n\nVärdena [2,5] *nu*\n\nEfter."
+        assert running_words(document) == "Före. Efter."
+        assert to_plain(without_placed(document)) == "Före.\n\nEfter."
+
+    def test_where_the_report_is_not_at_hand_its_caption_stands_for_it(self):
+        assert html_of(document_of("![A & B]{c}")) == "<p>[Tabell eller bild: A &amp; B]</p>"
+        word = new_document(About("Titel", "Modell", "Huvud", date(2027, 1, 1)))
+        write_docx(word, document_of("![A]{c}"))
+        assert word.paragraphs[-1].text == "[Tabell eller bild: A]"
+
+    @given(documents())
+    def test_the_parts_are_the_whole(self, value):
+        document = read_document(value)
+        parts = list(parts_of(document))
+        joined = (blocks for part in parts for blocks in ([part] if isinstance(part, Placed) else part.blocks))
+        assert tuple(joined) == document.blocks
+        assert [part for part in parts if isinstance(part, Placed)] == placed_in(document)
+
+    def test_figures_in_the_text_around_it_are_settled(self):
+        document = document_of("[1]{a}\n\n![b]{c}")
+        assert markdown_of(with_figures(document, lambda figure: Run("2"))) == "2\n\n![b]{c}"
+
+    def test_headings_go_on_under_the_one_before(self):
+        assert html_of(document_of("## a"), top=3, under=3) == "<h4>a</h4>"
+        assert html_of(document_of("a^[b]"), with_notes=False) == '<p>a<sup class="note-call">1</sup></p>'
 
 
 class TestFigures:
