@@ -6,10 +6,12 @@ from datetime import date
 from assessments.figures.reach import brought_within_reach
 from assessments.figures.statistics import Answers
 from improvements.models import Improvement
+from kit.rich.placing import placed_in
 from kit.templatetags.swedish import day, enumerated, in_words, sentence
 from reports.content.organisation import OrganisationContent
 from reports.live import changed_in, figures_of
-from reports.models import Quote, Report, ReportEdition
+from reports.models import Quote, Report, ReportEdition, ReportSection
+from reports.placing import placeables_of, unprinted_in
 from reports.quoting import documents_in, stands_in
 from reports.sections import places_of, section_of, sections_of
 
@@ -84,12 +86,21 @@ def what_is_required(report: Report, content: OrganisationContent) -> str:
 
 
 def what_has_changed(report: Report) -> Iterator[str]:
-    """Say which figures in running text are no longer those of the tables; the report keeps its words."""
+    """Say which figures in running text are no longer those of the tables, and which tables in it are not printed."""
     figures = figures_of(report)
     texts = {text.key: text for text in report.texts.all()}
-    for place in places_of(report.participation.cohort):
+    places = places_of(report.participation.cohort)
+    for place in places:
         for figure in changed_in(texts[place.key].document, figures) if place.key in texts else ():
             yield f"En siffra i ”{place.full}” har ändrats. {figure.in_words}"
+    yield from _not_printed(report, {place.full: texts[place.key] for place in places if place.key in texts})
+
+
+def _not_printed(report: Report, texts: Mapping[str, ReportSection]) -> Iterator[str]:
+    holding = {name: text.document for name, text in texts.items() if placed_in(text.document)}
+    placeables = placeables_of(report) if holding else ()
+    for name, document in holding.items():
+        yield from (f"{each.title} i ”{name}”. {each.text}" for each in unprinted_in(document, placeables))
 
 
 def which_quotes_are_gone(report: Report, content: OrganisationContent) -> Iterator[str]:
@@ -130,6 +141,8 @@ def what_is_public(content: OrganisationContent) -> Iterator[str]:
             parts.append(_number(len(content.values.comments), "kommentar", "kommentarer"))
     if content.results:
         parts.append(content.results.called)
+    if content.indicators:
+        parts.append("nyckeltal som ni har lagt in i texten")
     if content.efforts:
         parts.append(_number(len(content.efforts), "insats", "insatser"))
     if content.improvements:

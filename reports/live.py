@@ -21,7 +21,8 @@ from kit.templatetags.swedish import in_words, some
 from reports.content.blocks import FigureTable
 from reports.content.joint_chapters import values_table
 from reports.content.joint_value import KindPart
-from reports.content.organisation import OWN_VALUES, moved_between, own_occasions, own_values
+from reports.content.organisation import moved_between, own_occasions, own_values
+from reports.content.own_materials import OWN_VALUES
 from reports.figures import count_of
 from reports.models import Report
 

@@ -89,7 +89,7 @@ def _statement(ground: Ground) -> Iterator[Block]:
 
 def _ahead(ground: Ground) -> str:
     sections = ground.report.sections if ground.report else ()
-    return next((in_short(section.text) for section in sections if section.key == NEXT_STEPS), "")
+    return next((in_short(section.spoken) for section in sections if section.key == NEXT_STEPS), "")
 
 
 def _summary(ground: Ground) -> Iterator[Block]:

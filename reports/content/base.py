@@ -16,6 +16,7 @@ from kit.pictures import PictureTable
 from kit.references.naming import ref_of
 from kit.rich import Document, to_plain
 from kit.rich.figures import figures_of
+from kit.rich.placing import without_placed
 from kit.rich.structure import notes_of
 from kit.templatetags.swedish import day, sentence, short_month
 from meetings.models import Meeting
@@ -138,6 +139,13 @@ class Prose:
     def words(self) -> str:
         """Return the text as plain words, with the numbers of its footnotes."""
         return to_plain(self.document, first_note=self.first_note) if self.document else self.text
+
+    @property
+    def spoken(self) -> str:
+        """Return the words without the captions of what stands between them, for a slide or a summary."""
+        if self.document is None:
+            return self.text
+        return to_plain(without_placed(self.document), first_note=self.first_note)
 
 
 AnyProse = TypeVar("AnyProse", bound=Prose)

@@ -9,6 +9,7 @@ from reports.content.blocks import (
     HeadingBlock,
     LeadBlock,
     ListBlock,
+    NotesBlock,
     PictureBlock,
     ProseBlock,
     QuoteBlock,
@@ -28,6 +29,9 @@ def _lines(block: ChapterBlock) -> Iterable[str]:
             yield block.text
         case ProseBlock():
             yield block.prose.words
+        case NotesBlock():
+            # They stand with the words of each part.
+            return
         case QuoteBlock():
             yield f"{block.prose.words} ({block.source})"
         case ListBlock():

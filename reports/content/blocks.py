@@ -1,13 +1,13 @@
 """The parts that every printer sets: a report is chapters, and a chapter is blocks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from kit.pdf import ContentsLine
 from kit.pictures import Picture, PictureTable
 from kit.references.naming import ref_of
-from reports.content.base import Prose
+from reports.content.base import Number, Prose, numbers_in, numbers_of
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,27 @@ class TextBlock(ChapterBlock):
 
 @dataclass(frozen=True)
 class ProseBlock(ChapterBlock):
-    """A text with its structure; its headings begin at rank `top`, and `anchor` names it on a page."""
+    """A text with its structure; its headings begin at rank `top`, and `anchor` names it on a page.
+
+    Around a table there are several: one that goes on stands `under` a heading of that rank, and the notes come last.
+    """
 
     prose: Prose
     anchor: str
     top: int = 3
+    under: int = 0
+    with_notes: bool = True
     template: ClassVar[str] = "reports/blocks/prose.html"
+
+
+@dataclass(frozen=True)
+class NotesBlock(ChapterBlock):
+    """The footnotes of a text that is printed in parts, on pages without footnotes of their own."""
+
+    notes: tuple[str, ...]
+    first: int
+    anchor: str
+    template: ClassVar[str] = "reports/blocks/notes.html"
 
 
 @dataclass(frozen=True)
@@ -161,3 +176,15 @@ def flat(blocks: tuple[ChapterBlock, ...]) -> Iterator[ChapterBlock]:
 
 def table_block(table: PictureTable, name: str, key: str = "") -> TableBlock:
     return TableBlock(name, FigureTable(table.caption, table.headers, table.rows, key))
+
+
+def numbers_in_chapters(chapters: Iterable[PrintedChapter]) -> tuple[Number, ...]:
+    """Return the figures of the tables and the running text, in the order in which they are printed."""
+    blocks = (block for chapter in chapters for block in flat(chapter.blocks))
+    return tuple(number for block in blocks for number in _numbers_of(block))
+
+
+def _numbers_of(block: ChapterBlock) -> tuple[Number, ...]:
+    if isinstance(block, TableBlock):
+        return numbers_of(block.table.key, block.table) if block.table.key else ()
+    return numbers_in([block.prose]) if isinstance(block, ProseBlock) else ()

@@ -22,7 +22,9 @@ from reports.content.blocks import (
 )
 from reports.content.joint_chapters import NOT_RATED, ORIGIN
 from reports.content.joint_value import ItemPart, JointContent, KindPart, SectionPart, chain_key, kind_key
-from reports.content.organisation import LEARNT, OWN_VALUES, ImprovementPart, OrganisationContent, OwnText, OwnValues
+from reports.content.organisation import LEARNT, ImprovementPart, OrganisationContent, OwnText, OwnValues
+from reports.content.own_materials import OWN_VALUES, own_materials
+from reports.content.placed import with_placed
 
 ABOUT_CHAIN = (
     "En aktivitet görs en gång. Den kan leda till en ny eller ändrad produkt, som ett styrdokument, till ett nytt "
@@ -48,7 +50,18 @@ def chapters_of(content: ReportContent) -> tuple[PrintedChapter, ...]:
     return (*corrected, *chapters)
 
 
+def own_text_blocks(content: OrganisationContent, text: OwnText) -> tuple[ChapterBlock, ...]:
+    """Return what one text prints, without its heading."""
+    blocks = tuple(block for block in _own_text(text) if not isinstance(block, HeadingBlock))
+    return with_placed(PrintedChapter(text.anchor, "", blocks), own_materials(content)).blocks
+
+
 def _organisation(content: OrganisationContent) -> Iterable[PrintedChapter]:
+    materials = own_materials(content)
+    return (with_placed(chapter, materials) for chapter in _own_chapters(content))
+
+
+def _own_chapters(content: OrganisationContent) -> Iterable[PrintedChapter]:
     titles = {line.anchor: line.text for line in content.headings}
     for texts, line in zip(content.by_section, content.headings, strict=False):
         blocks = tuple(block for text in texts for block in _own_text(text))

@@ -8,6 +8,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from kit.pictures import PictureTable
+from kit.rich import to_plain
+from kit.rich.placing import placed_in
+from kit.rich.structure import Document
 from reports.content.base import EffortPart, Prose
 from reports.content.blocks import (
     BoxBlock,
@@ -25,6 +28,7 @@ from reports.content.blocks import (
     TogetherBlock,
     table_block,
 )
+from reports.content.placed import Material, materials_in, with_placed
 from reports.enums import ChapterKind
 
 if TYPE_CHECKING:
@@ -52,15 +56,24 @@ ABOUT_ANSWERS = "Varje deltagare har bedömt hur långt den har kommit med de re
 
 def set_chapters(content: JointContent) -> tuple[PrintedChapter, ...]:
     """Return the chapters that have anything to print, with their tables and pictures numbered through the report."""
-    chapters = [_chapter(written, content) for written in content.chapters]
+    materials = joint_materials(content)
+    chapters = [with_placed(_chapter(written, content), materials) for written in content.chapters]
     filled = [chapter for chapter in chapters if chapter.blocks]
     return tuple(_numbered([*_front(content), *_paged(filled)]))
 
 
+def joint_materials(content: JointContent) -> list[Material]:
+    """Return what a text may hold between its paragraphs: all that any chapter fills in, by the same rules."""
+    from reports.content.joint_value import WrittenChapter  # which sets these chapters
+
+    empty = WrittenChapter("", "", Prose("", "", ""))
+    return [material for fill in AUTOMATIC.values() for material in materials_in(fill(empty, content))]
+
+
 def automatic_blocks(written: WrittenChapter, content: JointContent) -> tuple[ChapterBlock, ...]:
-    """Return what the chapter's kind fills in, without any words of SKR or the evaluator."""
+    """Return what the chapter's kind fills in and what stands in its texts, without SKR's or the evaluator's words."""
     chapters = tuple(
-        replace(each, text=_no_text(each.text), parts=tuple(map(_no_text, each.parts))) for each in content.chapters
+        replace(each, text=_wordless(each.text), parts=tuple(map(_wordless, each.parts))) for each in content.chapters
     )
     printed = set_chapters(replace(content, chapters=chapters))
     return next((chapter.blocks for chapter in printed if chapter.anchor == written.text.anchor), ())
@@ -81,8 +94,10 @@ def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _no_text(prose: Prose) -> Prose:
-    return replace(prose, text="", document=None)
+def _wordless(prose: Prose) -> Prose:
+    placed = placed_in(prose.document) if prose.document else []
+    document = Document(tuple(placed)) if placed else None
+    return replace(prose, text=to_plain(document) if document else "", document=document)
 
 
 def _front(content: JointContent) -> Iterator[PrintedChapter]:

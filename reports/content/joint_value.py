@@ -22,7 +22,7 @@ from reports.content.base import (
     table_lines,
 )
 from reports.content.block_words import words_of
-from reports.content.blocks import ChapterBlock, PrintedChapter, ProseBlock, TableBlock, flat
+from reports.content.blocks import PrintedChapter, numbers_in_chapters
 from reports.naming import joint_name
 
 # What the page after the cover is called in formats without pages.
@@ -227,8 +227,7 @@ class JointContent(ReportContent):
     @property
     def numbers(self) -> tuple[Number, ...]:
         if self.chapters:
-            blocks = [block for chapter in self.printed for block in flat(chapter.blocks)]
-            return tuple(number for block in blocks for number in _numbers_in(block))
+            return numbers_in_chapters(self.printed)
         of_kinds = [
             number
             for kind in self.kinds
@@ -237,12 +236,6 @@ class JointContent(ReportContent):
         ]
         of_chain = [number for table in self.chain for number in numbers_of(chain_key(table), table)]
         return (*numbers_in([self.opening]), *of_kinds, *of_chain, *numbers_in([self.closing]))
-
-
-def _numbers_in(block: ChapterBlock) -> tuple[Number, ...]:
-    if isinstance(block, TableBlock):
-        return numbers_of(block.table.key, block.table) if block.table.key else ()
-    return numbers_in([block.prose]) if isinstance(block, ProseBlock) else ()
 
 
 def kind_key(kind: KindPart, name: str) -> str:

@@ -15,6 +15,7 @@ from improvements.models import Cycle, Improvement
 from kit.figures import printed
 from kit.pdf import ContentsLine, Cover
 from kit.pictures import Dumbbell, DumbbellRow, PictureTable, ScaleStep
+from kit.rich.placing import placed_in
 from kit.templatetags.swedish import change, day, in_words, mean, sentence
 from reports.content.base import (
     LATER,
@@ -27,13 +28,14 @@ from reports.content.base import (
     columns_of_days,
     effort_line,
     effort_part,
-    numbers_in,
-    numbers_of,
     period,
     table_lines,
     with_numbered_notes,
 )
+from reports.content.block_words import words_of
+from reports.content.blocks import numbers_in_chapters
 from reports.content.entered import entered_in
+from reports.content.indicators import IndicatorPart, indicators_in
 from reports.content.results import ResultsPart, results_of
 from reports.figures import count_of
 from reports.models import Report, ReportSection
@@ -44,8 +46,6 @@ READER = Roles(skr_role=SkrRole.PROCESS_LEADER)
 
 
 LEARNT = "Det här lärde vi oss"
-# The key of the table of the organisation's own values.
-OWN_VALUES = "sjalvskattning"
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ class OrganisationContent(ReportContent):
     improvements: tuple[ImprovementPart, ...]
     provenance: str
     results: ResultsPart | None = field(default=None, kw_only=True, metadata=LATER)
+    indicators: tuple[IndicatorPart, ...] = field(default=(), kw_only=True, metadata=LATER)
 
     @property
     def headings(self) -> tuple[ContentsLine, ...]:
@@ -142,7 +143,7 @@ class OrganisationContent(ReportContent):
 
     @property
     def section_texts(self) -> tuple[SectionText, ...]:
-        written = [SectionText(section.key, section.title, own_words(section)) for section in self.sections]
+        written = [SectionText(section.key, section.title, self._words_of(section)) for section in self.sections]
         made = {
             "sjalvskattning": values_lines(self.values) if self.values else [],
             "resultat": [line for table in self.results.tables for line in table_lines(table)] if self.results else [],
@@ -153,10 +154,17 @@ class OrganisationContent(ReportContent):
         titles = {line.anchor: line.text for line in self.headings} | {"ursprung": "Uppgifternas ursprung"}
         return (*written, *(SectionText(key, titles[key], "\n".join(lines)) for key, lines in made.items() if lines))
 
+    def _words_of(self, section: OwnText) -> str:
+        from reports.content.chapters import own_text_blocks  # which sets this value
+
+        is_in_parts = section.document and placed_in(section.document)
+        return words_of(own_text_blocks(self, section)) if is_in_parts else own_words(section)
+
     @property
     def numbers(self) -> tuple[Number, ...]:
-        table = numbers_of(OWN_VALUES, self.values.table) if self.values else ()
-        return (*numbers_in(self.sections), *table)
+        from reports.content.chapters import chapters_of  # which sets this value
+
+        return numbers_in_chapters(chapters_of(self))
 
 
 def own_words(section: OwnText) -> str:
@@ -184,15 +192,17 @@ def organisation_content(report: Report) -> OrganisationContent:
     cohort, organisation = participation.cohort, participation.organisation
     efforts = participation.efforts.filter(public=True).select_related("item", "participation__organisation")
     works = participation.improvements.filter(public=True).select_related("item", "borrowed_from")
+    sections = _sections(report)
     return OrganisationContent(
         cover=_cover(report),
         organisation=organisation.name,
-        sections=_sections(report),
+        sections=sections,
         values=_values(report, cohort.plan.items) if report.with_values else None,
         results=results_of(participation) if report.with_results else None,
         efforts=tuple(effort_part(effort) for effort in efforts.prefetch_related("steps")),
         improvements=tuple(_improvement(work) for work in works.prefetch_related("cycles")),
         provenance=cohort.provenance if cohort.constructed else "",
+        indicators=indicators_in(participation, (text.document for text in sections if text.document)),
     )
 
 

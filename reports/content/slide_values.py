@@ -76,7 +76,7 @@ def _organisation(content: OrganisationContent) -> Iterator[SlideValue]:
     yield _examples(content.efforts, "moment")
     texts = {section.key: section for section in content.sections}
     results = next((each for each in content.by_section if each[0].section == "results"), ())
-    told = "\n\n".join(text.text for text in results if text.text)
+    told = "\n\n".join(filter(None, (text.spoken for text in results)))
     rows = tuple((effort.title, _furthest(effort).where) for effort in content.efforts if effort.steps)
     yield SlideValue(
         "Resultat",
@@ -85,12 +85,12 @@ def _organisation(content: OrganisationContent) -> Iterator[SlideValue]:
         table=FigureTable("Så långt har insatserna kommit", ("Insats", "Längst nådda steg"), rows) if rows else None,
         notes=(told,) if told else (),
     )
-    chosen = [texts[key] for key in PROPOSING if key in texts]
+    chosen = [texts[key] for key in PROPOSING if key in texts and texts[key].spoken]
     yield SlideValue(
         PROPOSALS,
         lead=WHOLE if chosen else "Rapporten har inga förslag om fortsatt arbete.",
-        cards=tuple(SlideCard(section.title, "", cut(section.text, CARD_ROOM)) for section in chosen),
-        notes=tuple(f"{section.title}. {section.text}" for section in chosen),
+        cards=tuple(SlideCard(section.title, "", cut(section.spoken, CARD_ROOM)) for section in chosen),
+        notes=tuple(f"{section.title}. {section.spoken}" for section in chosen),
     )
 
 
@@ -242,7 +242,7 @@ def _without_headings(text: Prose) -> str:
     if text.document is None:
         return text.text
     blocks = (block for block in text.document.blocks if not isinstance(block, Heading))
-    return replace(text, document=Document(tuple(blocks))).words
+    return replace(text, document=Document(tuple(blocks))).spoken
 
 
 def _proposals(content: JointContent) -> SlideValue:

@@ -13,6 +13,7 @@ from reports.content.blocks import (
     HeadingBlock,
     LeadBlock,
     ListBlock,
+    NotesBlock,
     PictureBlock,
     PrintedChapter,
     ProseBlock,
@@ -60,12 +61,17 @@ def _(block: TextBlock, report: WordReport) -> None:
 
 @write_block.register
 def _(block: ProseBlock, report: WordReport) -> None:
-    _prose(block.prose, report, top=block.top - 1)
+    _prose(block.prose, report, top=block.top - 1, under=max(block.under - 1, 0))
 
 
-def _prose(prose: Prose, report: WordReport, *, top: int, style: str = "Normal") -> None:
+@write_block.register
+def _(block: NotesBlock, report: WordReport) -> None:
+    """Write nothing: a note is Word's own, at its place in the text."""
+
+
+def _prose(prose: Prose, report: WordReport, *, top: int, under: int = 0, style: str = "Normal") -> None:
     if prose.document:
-        write_docx(report.document, prose.document, top=top, style=style, name=report.name_run)
+        write_docx(report.document, prose.document, top=top, under=under, style=style, name=report.name_run)
     else:
         report.text(prose.text, style)
 

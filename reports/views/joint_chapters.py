@@ -25,7 +25,6 @@ from reports.actions import TextTaken
 from reports.comment_pages import card_of
 from reports.content import joint_content
 from reports.content.blocks import ChapterBlock
-from reports.content.joint import kinds_of
 from reports.content.joint_chapters import AUTOMATIC, automatic_blocks, item_in_words
 from reports.enums import ChapterOwner, ChapterState
 from reports.forms import ChapterTextForm, FrontForm
@@ -35,6 +34,7 @@ from reports.joint_panel import panel_of
 from reports.live import changed_in, figures_in_joint
 from reports.models import ChapterText, JointReport
 from reports.perms import EDIT_JOINT_REPORT, READ_JOINT_DRAFT, WRITE_CHAPTER
+from reports.placing import JOINT_GONE, JOINT_RULE, placeables_in_joint, unprinted_in
 from reports.reading import ON_SCREEN, body
 from reports.sections import BETWEEN
 from reports.views.joint import get_joint
@@ -180,16 +180,17 @@ def _page(request: PageRequest, page: WritingPage) -> HttpResponse:
 def _filled_in(page: WritingPage, joint: JointReport) -> dict[str, Any]:
     """Return what fills itself in, the figures that a text may have, and those in this text that have changed."""
     part, blocks = page.place.part, tuple[ChapterBlock, ...]()
+    content = joint_content(joint, None, None)
+    kinds, placeables = content.kinds, placeables_in_joint(content)
     if part is None and page.place.chapter.kind in AUTOMATIC:
-        content = joint_content(joint, None, None)
-        kinds = content.kinds
         blocks = automatic_blocks(next(each for each in content.chapters if each.key == page.place.key), content)
-    else:
-        kinds = kinds_of(joint)
     figures, number = figures_in_joint(kinds), part.part.removeprefix("moment-") if part else ""
     return {
         "figures": figures,
         "changed": changed_in(page.text.document, figures),
+        "placeables": placeables,
+        "placing_rule": JOINT_RULE,
+        "unprinted": unprinted_in(page.text.document, placeables, JOINT_GONE),
         "values": item_in_words(int(number), kinds) if number.isdigit() else "",
         "blocks": blocks,
     }

@@ -24,6 +24,7 @@ from reports.forms import ReportSectionForm
 from reports.live import figures_of
 from reports.models import Report, ReportSection
 from reports.perms import EDIT_REPORT
+from reports.placing import OWN_RULE, placeables_of, unprinted_in
 from reports.presence import note_writing, writing_now
 from reports.sections import TextPlace, places_of
 from reports.sources import MOST, SectionSource, SourceRequest, holds, put_in, sources_of
@@ -164,7 +165,7 @@ def _page(request: PageRequest, report: Report, draft: Draft, asked: SourceReque
     place, failed = draft.place, draft.form.is_bound and bool(draft.form.errors)
     places = places_of(report.participation.cohort)
     at = places.index(place)
-    found = sources_of(asked)
+    found, placeables = sources_of(asked), placeables_of(report)
     text = str(draft.form["text"].value() or "") if failed else (draft.section.text if draft.section else "")
     context = {
         "report": report,
@@ -174,6 +175,9 @@ def _page(request: PageRequest, report: Report, draft: Draft, asked: SourceReque
         "failed": failed,
         "fragment": False,
         "figures": figures_of(report),
+        "placeables": placeables,
+        "placing_rule": OWN_RULE,
+        "unprinted": unprinted_in(draft.section.document, placeables) if draft.section else (),
         "index": index_of(report, request.user, place.key),
         "comments": card_of(draft.section or ReportSection(report=report, key=place.key), request.user),
         "here": writing_now(report.participation, request.user).get(place.key, ()),
