@@ -15,7 +15,7 @@ from improvements.enums import Stage
 from improvements.models import Effort, EffortStep
 from kit.rich import Document, from_plain
 from kit.rich.plain import running_words
-from kit.rich.structure import Heading, Placed
+from kit.rich.structure import Heading, PlacedNode
 from kit.templatetags.swedish import day
 from reports.content.joint import approved_contents
 from reports.content.organisation import OrganisationContent
@@ -213,7 +213,7 @@ def _words(typed: str) -> str:
 
 def _first_words(document: Document) -> str:
     """Return a text's first paragraph or list as one runs through it; headings and footnotes are left out."""
-    first = next((block for block in document.blocks if not isinstance(block, Heading | Placed)), None)
+    first = next((block for block in document.blocks if not isinstance(block, Heading | PlacedNode)), None)
     return running_words(Document((first,) if first else document.blocks))
 
 

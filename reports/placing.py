@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from kit.rich import Document, markdown_of
 from kit.rich.placing import placed_in
-from kit.rich.structure import Placed
+from kit.rich.structure import PlacedNode
 from reports.content import JointContent, organisation_content
 from reports.content.indicators import indicator_parts
 from reports.content.joint_chapters import joint_materials
 from reports.content.organisation import own_occasions, own_values
 from reports.content.own_materials import own_materials
-from reports.content.placed import Material
+from reports.content.placed import TextMaterial
 from reports.content.results import results_of
 from reports.models import Report
 
@@ -34,7 +34,7 @@ class Placeable:
     @property
     def markdown(self) -> str:
         """Return the line that one types to put it in a text."""
-        return markdown_of(Document((Placed(self.ref, self.caption),)))
+        return markdown_of(Document((PlacedNode(self.ref, self.caption),)))
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def placeables_in_joint(content: JointContent) -> tuple[Placeable, ...]:
     return tuple(_placeable(each) for each in joint_materials(content))
 
 
-def _placeable(material: Material, left_out: str = "") -> Placeable:
+def _placeable(material: TextMaterial, left_out: str = "") -> Placeable:
     return Placeable(material.ref, material.kind, material.caption, left_out)
 
 
@@ -72,7 +72,7 @@ def unprinted_in(document: Document, placeables: Iterable[Placeable], gone: str 
     return tuple(_unprinted(placed_in(document), {each.ref: each for each in placeables}, gone))
 
 
-def _unprinted(rows: Iterable[Placed], known: dict[str, Placeable], gone: str) -> Iterator[Unprinted]:
+def _unprinted(rows: Iterable[PlacedNode], known: dict[str, Placeable], gone: str) -> Iterator[Unprinted]:
     seen: set[str] = set()
     for placed in rows:
         name, current = f"”{placed.caption}”", known.get(placed.what)

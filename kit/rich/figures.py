@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from kit.rich.structure import Document, FigureNode, Inline, ItemList, ListItem, Placed, Quotation, inlines_of
+from kit.rich.structure import Document, FigureNode, Inline, ItemList, ListItem, PlacedNode, Quotation, inlines_of
 from kit.rich.tidying import tidy
 
 
@@ -26,7 +26,7 @@ def with_figures(document: Document, settle: Callable[[FigureNode], Inline]) -> 
                 nested = [settled(item.nested) if item.nested else None for item in items]
                 rows = zip(items, nested, strict=True)
                 return ItemList(numbered, tuple(ListItem(line(item.content), inner) for item, inner in rows))
-            case Placed():
+            case PlacedNode():
                 return block
             case _:
                 return replace(block, content=line(block.content))

@@ -20,7 +20,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Placed,
+    PlacedNode,
     Quotation,
     Run,
     notes_of,
@@ -84,7 +84,7 @@ class _HtmlWalker:
             case ItemList(numbered, items):
                 inner = self.joined([self.item(item) for item in items])
                 return format_html("<ol>{}</ol>" if numbered else "<ul>{}</ul>", inner)
-            case Placed(_, caption):
+            case PlacedNode(_, caption):
                 return format_html(PLACED, caption)
 
     def item(self, item: ListItem) -> SafeString:

@@ -29,7 +29,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Placed,
+    PlacedNode,
     Quotation,
     Run,
 )
@@ -58,7 +58,7 @@ def _written(block: Block) -> str:
             return "\n".join(f"> {line}".rstrip(" ") for line in lines)
         case ItemList():
             return "\n".join(_items(block, ""))
-        case Placed(what, caption):
+        case PlacedNode(what, caption):
             return f"![{_IN_TEXT.sub(_escaped, caption)}]{{{what}}}"
 
 
@@ -156,9 +156,9 @@ def _blocks(lines: list[str], *, in_quote: bool) -> Iterator[Block]:
         place = end
 
 
-def _placed_in(line: str) -> Placed | None:
+def _placed_in(line: str) -> PlacedNode | None:
     placed = _PLACED.fullmatch(line)
-    return Placed(placed[2], _BACKSLASH.sub(r"\1", placed[1])) if placed and is_ref(placed[2]) else None
+    return PlacedNode(placed[2], _BACKSLASH.sub(r"\1", placed[1])) if placed and is_ref(placed[2]) else None
 
 
 def _end(lines: list[str], place: int, belongs: Callable[[str], bool]) -> int:

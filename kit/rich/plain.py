@@ -21,7 +21,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Placed,
+    PlacedNode,
     Quotation,
     Run,
     lines_of,
@@ -84,7 +84,7 @@ class _PlainWriter:
                 return self.blocks(blocks)
             case ItemList():
                 return "\n".join(self.items(block, ""))
-            case Placed(_, caption):
+            case PlacedNode(_, caption):
                 return caption
 
     def items(self, items: ItemList, indent: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Placed,
+    PlacedNode,
     Quotation,
     Run,
 )
@@ -117,8 +117,8 @@ def _figure(node: Any) -> FigureNode:
     return FigureNode(*_ref_and_words(node))
 
 
-def _placed(node: Any) -> Placed:
-    return Placed(*_ref_and_words(node))
+def _placed(node: Any) -> PlacedNode:
+    return PlacedNode(*_ref_and_words(node))
 
 
 def _ref_and_words(node: Any) -> tuple[str, str]:

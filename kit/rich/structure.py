@@ -78,14 +78,14 @@ class Quotation:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedNode:
     """A table or picture of the product between paragraphs: its reference, and its caption when it was put there."""
 
     what: str
     caption: str
 
 
-Block = Paragraph | Heading | ItemList | Quotation | Placed
+Block = Paragraph | Heading | ItemList | Quotation | PlacedNode
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def lines_of(document: Document) -> Iterator[tuple[Inline, ...]]:
                 yield item.content
                 if item.nested:
                     yield from within(item.nested)
-        elif not isinstance(block, Placed):
+        elif not isinstance(block, PlacedNode):
             yield block.content
 
     for block in document.blocks:
@@ -142,7 +142,7 @@ def _block_json(block: Block) -> dict[str, Any]:
             return _node("blockquote", [_block_json(part) for part in blocks])
         case ItemList(numbered, items):
             return _node("ordered_list" if numbered else "bullet_list", [_item_json(item) for item in items])
-        case Placed(what, caption):
+        case PlacedNode(what, caption):
             return {"type": "placed", "attrs": {"ref": what, "text": caption}}
 
 

@@ -18,7 +18,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Placed,
+    PlacedNode,
     Quotation,
     Run,
 )
@@ -48,13 +48,13 @@ def _tidy_blocks(blocks: Iterable[Block]) -> Iterator[Block]:
             case Quotation(inner):
                 if parts := tuple(_joined(_tidy_blocks(inner))):
                     yield Quotation(parts)  # type: ignore[arg-type]
-            case Placed():
+            case PlacedNode():
                 yield from _tidy_placed(block)
 
 
-def _tidy_placed(block: Placed) -> Iterator[Placed]:
+def _tidy_placed(block: PlacedNode) -> Iterator[PlacedNode]:
     if caption := canonical_line(block.caption)[:LONGEST_CAPTION].strip():
-        yield Placed(block.what, caption)
+        yield PlacedNode(block.what, caption)
 
 
 def _joined(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -27,7 +27,7 @@ from kit.rich.structure import (
     ItemList,
     LineBreak,
     Paragraph,
-    Placed,
+    PlacedNode,
     Quotation,
     Run,
     rank_of,
@@ -82,7 +82,7 @@ class _WordWriter:
                     self.block(part, "Quote")
             case ItemList():
                 self.items(block, depth=1)
-            case Placed(_, caption):
+            case PlacedNode(_, caption):
                 self.word.add_paragraph(in_xml(f"[Tabell eller bild: {caption}]"), style=style)
 
     def items(self, items: ItemList, depth: int) -> None:

@@ -28,7 +28,7 @@ from reports.content.blocks import (
     TogetherBlock,
     table_block,
 )
-from reports.content.placed import Material, materials_in, with_placed
+from reports.content.placed import TextMaterial, materials_in, with_placed
 from reports.enums import ChapterKind
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def set_chapters(content: JointContent) -> tuple[PrintedChapter, ...]:
     return tuple(_numbered([*_front(content), *_paged(filled)]))
 
 
-def joint_materials(content: JointContent) -> list[Material]:
+def joint_materials(content: JointContent) -> list[TextMaterial]:
     """Return what a text may hold between its paragraphs: all that any chapter fills in, by the same rules."""
     from reports.content.joint_value import WrittenChapter  # which sets these chapters
 

@@ -16,7 +16,7 @@ from reports.content.blocks import (
     table_block,
 )
 from reports.content.indicators import PICTURE, TABLE
-from reports.content.placed import Material, materials_in
+from reports.content.placed import TextMaterial, materials_in
 
 if TYPE_CHECKING:
     from reports.content.organisation import OrganisationContent
@@ -27,7 +27,7 @@ PLACEMENT = "Vår plats på resultatkedjan"
 LONGEST_NAME = 100
 
 
-def own_materials(content: "OrganisationContent") -> list[Material]:
+def own_materials(content: "OrganisationContent") -> list[TextMaterial]:
     named = [*_efforts(content), *_cycles(content)]
     return [*materials_in(_tables(content)), *_indicators(content), *_placement(content), *named]
 
@@ -40,31 +40,33 @@ def _tables(content: "OrganisationContent") -> Iterator[ChapterBlock]:
         yield table_block(table, name)
 
 
-def _indicators(content: "OrganisationContent") -> Iterator[Material]:
+def _indicators(content: "OrganisationContent") -> Iterator[TextMaterial]:
     for part in content.indicators:
         key, table = part.key, table_block(part.table, f"nyckeltal-{part.key}", f"nyckeltal.{part.key}")
-        yield Material(f"{TABLE}{key}", "Tabell", part.table.caption, (table,))
+        yield TextMaterial(f"{TABLE}{key}", "Tabell", part.table.caption, (table,))
         if part.picture:
-            yield Material(f"{PICTURE}{key}", "Bild", part.picture.title, (PictureBlock(part.picture),))
+            yield TextMaterial(f"{PICTURE}{key}", "Bild", part.picture.title, (PictureBlock(part.picture),))
 
 
-def _placement(content: "OrganisationContent") -> Iterator[Material]:
+def _placement(content: "OrganisationContent") -> Iterator[TextMaterial]:
     for text in content.sections:
         if text.entered:
             points = tuple(PointLine(line.text, line.about) for line in text.entered)
-            yield Material("lista-placering", "Lista", PLACEMENT, (TextBlock(PLACEMENT, "about"), ListBlock(points)))
+            yield TextMaterial(
+                "lista-placering", "Lista", PLACEMENT, (TextBlock(PLACEMENT, "about"), ListBlock(points))
+            )
 
 
-def _efforts(content: "OrganisationContent") -> Iterator[Material]:
+def _efforts(content: "OrganisationContent") -> Iterator[TextMaterial]:
     taken: list[str] = []
     for effort in content.efforts:
         points = tuple(PointLine(step.text, f"{step.where}.") for step in effort.steps)
         lead = LeadBlock(effort.title, effort.moment or effort.organisation)
         block = TogetherBlock((lead, *([ListBlock(points)] if points else [])))
-        yield Material(_name("insats", effort.title, taken), "Insats", effort.title, (block,))
+        yield TextMaterial(_name("insats", effort.title, taken), "Insats", effort.title, (block,))
 
 
-def _cycles(content: "OrganisationContent") -> Iterator[Material]:
+def _cycles(content: "OrganisationContent") -> Iterator[TextMaterial]:
     taken: list[str] = []
     for work in content.improvements:
         name = _name("cykel", work.title, taken)
@@ -72,7 +74,7 @@ def _cycles(content: "OrganisationContent") -> Iterator[Material]:
             points = tuple(PointLine(part.text, f"{part.about}:") for part in cycle.parts)
             block = TogetherBlock((LeadBlock(work.title, f"cykel {cycle.number}"), ListBlock(points)))
             caption = f"{work.title}, cykel {cycle.number}"
-            yield Material(f"{name}-{cycle.number}", "Cykel", caption, (block,))
+            yield TextMaterial(f"{name}-{cycle.number}", "Cykel", caption, (block,))
 
 
 def _name(kind: str, title: str, taken: list[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kit.rich import to_plain
 from kit.rich.placing import parts_of, placed_in
-from kit.rich.structure import Heading, Placed, notes_of, rank_of
+from kit.rich.structure import Heading, PlacedNode, notes_of, rank_of
 from reports.content.blocks import (
     ChapterBlock,
     HeadingBlock,
@@ -20,7 +20,7 @@ from reports.content.blocks import (
 
 
 @dataclass(frozen=True)
-class Material:
+class TextMaterial:
     """What a text may hold between its paragraphs: its reference, what kind of thing it is, and how it is printed."""
 
     ref: str
@@ -29,16 +29,16 @@ class Material:
     blocks: tuple[ChapterBlock, ...]
 
 
-def materials_in(blocks: Iterable[ChapterBlock]) -> Iterator[Material]:
+def materials_in(blocks: Iterable[ChapterBlock]) -> Iterator[TextMaterial]:
     """Return the tables and pictures among the blocks."""
     for block in flat(tuple(blocks)):
         if isinstance(block, TableBlock):
-            yield Material(f"tabell-{block.name}", "Tabell", block.table.caption, (block,))
+            yield TextMaterial(f"tabell-{block.name}", "Tabell", block.table.caption, (block,))
         elif isinstance(block, PictureBlock):
-            yield Material(f"bild-{block.picture.key}", "Bild", block.picture.title, (block,))
+            yield TextMaterial(f"bild-{block.picture.key}", "Bild", block.picture.title, (block,))
 
 
-def with_placed(chapter: PrintedChapter, materials: Iterable[Material]) -> PrintedChapter:
+def with_placed(chapter: PrintedChapter, materials: Iterable[TextMaterial]) -> PrintedChapter:
     """Return the chapter with its texts set around what stands in them; a reference that names nothing is left out."""
     texts = [block.prose.document for block in chapter.blocks if isinstance(block, ProseBlock) and block.prose.document]
     wanted = {placed.what for document in texts for placed in placed_in(document)}
@@ -50,7 +50,7 @@ def with_placed(chapter: PrintedChapter, materials: Iterable[Material]) -> Print
     return replace(chapter, blocks=tuple(_headed(blocks)))
 
 
-def _set(block: ChapterBlock, waiting: dict[str, Material], anchor: str) -> Iterator[ChapterBlock]:
+def _set(block: ChapterBlock, waiting: dict[str, TextMaterial], anchor: str) -> Iterator[ChapterBlock]:
     """Yield the block or, of a text with tables, its parts in order; what is set is taken out of `waiting`."""
     if not (isinstance(block, ProseBlock) and block.prose.document and placed_in(block.prose.document)):
         yield block
@@ -58,7 +58,7 @@ def _set(block: ChapterBlock, waiting: dict[str, Material], anchor: str) -> Iter
     prose, document = block.prose, block.prose.document
     note, rank = prose.first_note, block.top - 1
     for part in parts_of(document):
-        if isinstance(part, Placed):
+        if isinstance(part, PlacedNode):
             material = waiting.pop(part.what, None)
             yield from (_apart(each, anchor) for each in (material.blocks if material else ()))
             continue

@@ -35,7 +35,7 @@ from kit.rich.structure import (
     LineBreak,
     ListItem,
     Paragraph,
-    Placed,
+    PlacedNode,
     Run,
 )
 from kit.word import About, bytes_of, new_document
@@ -415,7 +415,7 @@ class TestPlaced:
 
     def test_the_reference_and_the_caption_are_stored(self):
         document = document_of(self.TYPED)
-        assert document.blocks[1] == Placed("tabell-varden", "Värdena [2,5] *nu*")
+        assert document.blocks[1] == PlacedNode("tabell-varden", "Värdena [2,5] *nu*")
         assert document.as_json()["content"][1] == {
             "type": "placed",
             "attrs": {"ref": "tabell-varden", "text": "Värdena [2,5] *nu*"},
@@ -426,7 +426,7 @@ class TestPlaced:
 
     @pytest.mark.parametrize("typed", ["a\n![b]{c}\nd", "a\n\n![b]{c}\n\nd"])
     def test_a_line_of_its_own_is_enough(self, typed):
-        assert [type(block) for block in document_of(typed).blocks] == [Paragraph, Placed, Paragraph]
+        assert [type(block) for block in document_of(typed).blocks] == [Paragraph, PlacedNode, Paragraph]
 
     @pytest.mark.parametrize(
         "typed",
@@ -439,7 +439,7 @@ class TestPlaced:
 
     def test_the_caption_is_one_line_of_three_hundred_signs(self):
         value = doc({"type": "placed", "attrs": {"ref": "a", "text": f" två\n{'x' * 297} "}})
-        assert read_document(value).blocks == (Placed("a", f"två {'x' * 296}"),)
+        assert read_document(value).blocks == (PlacedNode("a", f"två {'x' * 296}"),)
 
     @pytest.mark.parametrize(
         "node",
@@ -472,9 +472,9 @@ class TestPlaced:
     def test_the_parts_are_the_whole(self, value):
         document = read_document(value)
         parts = list(parts_of(document))
-        joined = (blocks for part in parts for blocks in ([part] if isinstance(part, Placed) else part.blocks))
+        joined = (blocks for part in parts for blocks in ([part] if isinstance(part, PlacedNode) else part.blocks))
         assert tuple(joined) == document.blocks
-        assert [part for part in parts if isinstance(part, Placed)] == placed_in(document)
+        assert [part for part in parts if isinstance(part, PlacedNode)] == placed_in(document)
 
     def test_figures_in_the_text_around_it_are_settled(self):
         document = document_of("[1]{a}\n\n![b]{c}")
