@@ -118,10 +118,14 @@ class FigureTable(PictureTable):
 
 @dataclass(frozen=True)
 class TableBlock(ChapterBlock):
-    """A table; `name` is its own in the report, as its address has it."""
+    """A table; `name` is its own in the report, as its address has it.
+
+    `where` is the heading of the text that it stands in: it may stand elsewhere on the page too.
+    """
 
     name: str
     table: FigureTable
+    where: str = ""
     template: ClassVar[str] = "reports/blocks/table.html"
 
 

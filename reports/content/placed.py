@@ -46,11 +46,11 @@ def with_placed(chapter: PrintedChapter, materials: Iterable[TextMaterial]) -> P
         return chapter
     chosen = {each.ref: each for each in materials if each.ref in wanted}
     own = _without(chapter.blocks, [block for each in chosen.values() for block in each.blocks])
-    blocks = [part for block in own for part in _set(block, chosen, chapter.anchor)]
+    blocks = [part for block in own for part in _set(block, chosen, chapter)]
     return replace(chapter, blocks=tuple(_headed(blocks)))
 
 
-def _set(block: ChapterBlock, waiting: dict[str, TextMaterial], anchor: str) -> Iterator[ChapterBlock]:
+def _set(block: ChapterBlock, waiting: dict[str, TextMaterial], chapter: PrintedChapter) -> Iterator[ChapterBlock]:
     """Yield the block or, of a text with tables, its parts in order; what is set is taken out of `waiting`."""
     if not (isinstance(block, ProseBlock) and block.prose.document and placed_in(block.prose.document)):
         yield block
@@ -60,7 +60,7 @@ def _set(block: ChapterBlock, waiting: dict[str, TextMaterial], anchor: str) -> 
     for part in parts_of(document):
         if isinstance(part, PlacedNode):
             material = waiting.pop(part.what, None)
-            yield from (_apart(each, anchor) for each in (material.blocks if material else ()))
+            yield from (_apart(each, chapter) for each in (material.blocks if material else ()))
             continue
         piece = replace(prose, text=to_plain(part), document=part, first_note=note)
         yield replace(block, prose=piece, under=rank, with_notes=False)
@@ -71,11 +71,13 @@ def _set(block: ChapterBlock, waiting: dict[str, TextMaterial], anchor: str) -> 
         yield NotesBlock(tuple(notes), prose.first_note, block.anchor)
 
 
-def _apart(block: ChapterBlock, anchor: str) -> ChapterBlock:
-    """Return a picture with ids of its own, since it may be drawn in another chapter too."""
-    if not isinstance(block, PictureBlock):
-        return block
-    return replace(block, picture=replace(block.picture, key=f"{anchor}-{block.picture.key}"))
+def _apart(block: ChapterBlock, chapter: PrintedChapter) -> ChapterBlock:
+    """Return the block with ids and a name of its own, since it may stand in another chapter too."""
+    if isinstance(block, TableBlock):
+        return replace(block, where=chapter.title)
+    if isinstance(block, PictureBlock):
+        return replace(block, picture=replace(block.picture, key=f"{chapter.anchor}-{block.picture.key}"))
+    return block
 
 
 def _without(blocks: Iterable[ChapterBlock], left_out: Sequence[ChapterBlock]) -> tuple[ChapterBlock, ...]:
