@@ -32,14 +32,18 @@ from reports.content.joint import approved_contents
 from reports.content.joint_chapters import AUTOMATIC, values_table
 from reports.content.joint_value import JointContent
 from reports.content.organisation import OrganisationContent
-from reports.enums import ChapterKind
+from reports.enums import ChapterKind, SourceKind
 from reports.joint_chapters import ChapterPlace
 from reports.joint_index import ChapterLine, PlaceLine, chapter_lines
 from reports.joint_sources import JointSource, sources_in
 from reports.live import ChangedFigure, changed_in, figures_in_joint, figures_of
-from reports.models import JointReport, Quote, Report
+from reports.models import JointReport, Quote, Report, TakenIn
+from reports.placing import JOINT_GONE, placeables_in_joint, unprinted_in
 from reports.quoting import documents_in, stands_in, usable
+from reports.taken_in import Use, unheard_among, uses_in_joint
 
+# Consent to these is of each of them; a text or an example is offered as a whole.
+QUOTED = frozenset({SourceKind.QUOTE, SourceKind.EVALUATOR})
 # A quote of fewer words may stand in a text by chance, so it counts only in a quotation.
 FEWEST_WORDS = 3
 # So many words of a quote tell which it is.
@@ -53,9 +57,12 @@ class CheckKind(TextChoices):
 
     CONSENT = "consent", "Citat som inte får användas"
     FIGURE = "figure", "Siffror som har ändrats"
+    UNPRINTED = "unprinted", "Tabeller i texten som inte trycks"
     NO_TEXT = "no_text", "Kapitel utan text"
     NO_WORDS = "no_words", "Värden utan text"
+    LOST = "lost", "Källor som inte längre får tas in"
     NOT_DONE = "not_done", "Texter som inte är klara"
+    COMMENT = "comment", "Kommentarer som inte är klara"
     REPORT = "report", "Resultatrapporter som inte är godkända"
     UNHEARD = "unheard", "Organisationer som inget är taget från"
     NO_N = "no_n", "Tabeller utan antal"
@@ -124,6 +131,16 @@ class Checked:
     def sources(self) -> list[JointSource]:
         return sources_in(self.cohort, self.chapters[0].place)
 
+    @cached_property
+    def uses(self) -> list[Use]:
+        return uses_in_joint(self.cohort)
+
+    @cached_property
+    def lost(self) -> list[Use]:
+        """Return what stands in a text as it was taken in, of a source that is not offered any more."""
+        offered = {source.identity for source in self.sources} if self.uses else set()
+        return [use for use in self.uses if use.stands and use.row.identity not in offered]
+
 
 def checks_of(joint: JointReport, content: JointContent, today: date | None = None) -> tuple[Check, ...]:
     """Return everything that `content` should be looked at for, by kind; what stops it comes first."""
@@ -131,9 +148,12 @@ def checks_of(joint: JointReport, content: JointContent, today: date | None = No
     return (
         *_without_consent(checked),
         *_changed_figures(checked, content),
+        *_not_printed(checked, content),
         *_without_text(checked),
         *_without_words(checked, content),
+        *_lost_sources(checked),
         *_not_done(checked),
+        *_commented(checked),
         *_not_approved(checked),
         *_unheard(checked),
         *_without_n(checked, content),
@@ -150,11 +170,17 @@ def quotes_without_consent(joint: JointReport) -> tuple[Check, ...]:
 
 
 def _without_consent(checked: Checked) -> Iterator[Check]:
+    """Yield what was taken in of a quote that may not be used any more, and such a quote that is typed by hand."""
     barred = _barred(checked) if checked.written else []
-    for line in checked.written if barred else ():
-        for words, whose in barred:
-            if is_quoted(words, line.text.document) and not _is_allowed(words, taken_in(checked.sources, line)):
-                yield Check(CheckKind.CONSENT, _may_not_be_used(words, whose, line), line.place.url)
+    for line in checked.written:
+        lost = [use.row for use in checked.lost if use.row.text_id == line.text.pk and use.row.kind in QUOTED]
+        for row in lost:
+            yield Check(CheckKind.CONSENT, _may_not_be_used(row.words, whose(row), line), line.place.url)
+        seen = {folded(row.words) for row in lost}
+        for words, owner in barred:
+            is_new = folded(words) not in seen and is_quoted(words, line.text.document)
+            if is_new and not _is_allowed(words, checked.sources):
+                yield Check(CheckKind.CONSENT, _may_not_be_used(words, owner, line), line.place.url)
 
 
 def _barred(checked: Checked) -> list[tuple[str, str]]:
@@ -172,21 +198,18 @@ def _barred(checked: Checked) -> list[tuple[str, str]]:
     return [*barred, *((quote.text, "utvärderaren") for quote in unmarked)]
 
 
-def _may_not_be_used(words: str, whose: str, line: PlaceLine) -> str:
+def _may_not_be_used(words: str, owner: str, line: PlaceLine) -> str:
     shown = Truncator(words).words(SHOWN_WORDS)
-    return f"Citatet ”{shown}” från {whose} får inte användas. Ta bort det ur ”{line.place.title}”."
+    return f"Citatet ”{shown}” från {owner} får inte användas. Ta bort det ur ”{line.place.title}”."
 
 
-def _is_allowed(words: str, taken: Iterable[JointSource]) -> bool:
-    return any(folded(words) in folded(source.words) for source in taken)
+def _is_allowed(words: str, sources: Iterable[JointSource]) -> bool:
+    """True if a source that may be used says the same."""
+    return any(folded(words) in folded(source.original) for source in sources)
 
 
-# How a text is known to hold what was taken in to it
-
-
-def taken_in(sources: Iterable[JointSource], line: PlaceLine) -> list[JointSource]:
-    """Return the sources whose words stand in the text."""
-    return [source for source in sources if source.is_in(line.text.text)]
+def whose(row: TakenIn) -> str:
+    return row.participation.organisation.name if row.participation else "utvärderaren"
 
 
 def is_quoted(words: str, document: Document) -> bool:
@@ -204,6 +227,13 @@ def _changed_figures(checked: Checked, content: JointContent) -> Iterator[Check]
         for changed in changed_in(line.text.document, figures):
             yield Check(CheckKind.FIGURE, _changed(f"”{line.place.title}”", changed), line.place.url)
     yield from _changed_in_reports(checked)
+
+
+def _not_printed(checked: Checked, content: JointContent) -> Iterator[Check]:
+    placeables = placeables_in_joint(content)
+    for line in checked.written:
+        for each in unprinted_in(line.text.document, placeables, JOINT_GONE):
+            yield Check(CheckKind.UNPRINTED, f"{each.title} i ”{line.place.title}”. {each.text}", line.place.url)
 
 
 def _changed_in_reports(checked: Checked) -> Iterator[Check]:
@@ -303,22 +333,35 @@ def _not_approved(checked: Checked) -> Iterator[Check]:
             yield Check(CheckKind.REPORT, text, _report_url(member))
 
 
+def _lost_sources(checked: Checked) -> Iterator[Check]:
+    """Yield the texts and examples that were taken in and are not offered any more."""
+    for line in checked.written:
+        for use in checked.lost:
+            if use.row.text_id == line.text.pk and use.row.kind not in QUOTED:
+                text = f"{use.row.credit}: det går inte längre att ta in. Läs om det ska stå i ”{line.place.title}”."
+                yield Check(CheckKind.LOST, text, line.place.url)
+
+
 def _unheard(checked: Checked) -> Iterator[Check]:
     """Yield the organisations with an approved report of which nothing is taken in."""
     members = [row for row in checked.members if getattr(row, "report", None) and row.report.pk in checked.approved]
-    if not members:
-        return
     place = next((line.place for line in checked.chapters if line.parts), checked.chapters[0].place)
-    heard = {source.whose for line in checked.written for source in taken_in(checked.sources, line)}
-    offering = {source.whose for source in checked.sources}
-    for member in members:
+    offering = {source.participation for source in checked.sources}
+    for member in unheard_among(members, checked.uses):
         name = member.organisation.name
-        if name in offering - heard:
+        if member.pk in offering:
             url = f"{place.url}?{urlencode({'fran': name})}#kallor"
             yield Check(CheckKind.UNHEARD, f"Inget från {name} är taget in i texterna.", url)
-        elif name not in heard:
+        else:
             text = f"{name} har inget i sin rapport som får tas in."
             yield Check(CheckKind.UNHEARD, text, _report_url(member))
+
+
+def _commented(checked: Checked) -> Iterator[Check]:
+    for line in (each for chapter in checked.chapters for each in (chapter, *chapter.parts)):
+        if line.n_comments:
+            number = counted(line.n_comments, "en öppen kommentar", "öppna kommentarer")
+            yield Check(CheckKind.COMMENT, f"”{line.place.title}” har {number}.", f"{line.place.url}#kommentarer")
 
 
 def _without_n(checked: Checked, content: JointContent) -> Iterator[Check]:

@@ -219,7 +219,7 @@ def _first_words(document: Document) -> str:
 
 def _all_words(document: Document) -> str:
     """Return all paragraphs and lists of a text as one runs through them."""
-    blocks = tuple(block for block in document.blocks if not isinstance(block, Heading))
+    blocks = tuple(block for block in document.blocks if not isinstance(block, Heading | PlacedNode))
     return running_words(Document(blocks or document.blocks))
 
 

@@ -115,7 +115,9 @@ def _words_of(block: Block) -> str:
 
 def uses_in_joint(cohort: Cohort) -> list[Use]:
     """Return all that has been taken in to the omgång's joint report."""
-    return uses_of(TakenIn.objects.filter(text__joint__cohort=cohort).select_related("text"))
+    return uses_of(
+        TakenIn.objects.filter(text__joint__cohort=cohort).select_related("text", "participation__organisation")
+    )
 
 
 def uses_of_member(member: Participation) -> list[tuple[str, Use]]:

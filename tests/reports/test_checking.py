@@ -18,8 +18,10 @@ from reports.checking import Check, CheckGroup, CheckKind, checks_of, grouped, h
 from reports.content import joint_content, organisation_content
 from reports.content.blocks import FigureTable
 from reports.content.joint import kinds_of
-from reports.enums import ChapterState
+from reports.enums import ChapterState, SourceKind
 from reports.handing_in import which_quotes_are_gone
+from reports.joint_chapters import places_of
+from reports.joint_sources import sources_in
 from reports.live import figures_in_joint
 from reports.models import JointReport, Report, ReportEdition
 from tests.factories import (
@@ -81,6 +83,12 @@ def told(joint, *kinds, today=None):
     return [check.text for check in checks if check.kind in kinds]
 
 
+def take_in(joint, kind, by, key="lessons"):
+    place = next(place for place in places_of(joint.cohort) if place.key == key)
+    source = next(source for source in sources_in(joint.cohort, place) if source.kind == kind)
+    return actions.take_in(cohort=joint.cohort, key=key, source=source, by=by)
+
+
 class TestQuotesWithoutConsent:
     def told(self, joint):
         return [check.text for check in quotes_without_consent(joint)]
@@ -97,6 +105,27 @@ class TestQuotesWithoutConsent:
         assert check.text == f"Citatet ”{QUOTE}” från {name} får inte användas. Ta bort det ur ”Lärdomar”."
         assert check.url == reverse("reports:joint_chapter", args=[joint.cohort.slug, "lessons"])
         assert check.stops
+
+    def test_one_that_was_taken_in_is_told_once(self, joint, quote, leader):
+        take_in(joint, SourceKind.QUOTE, leader)
+        assert self.told(joint) == []
+        actions.withdraw_quote(quote=quote, by=leader)
+        name = quote.section.report.participation.organisation.name
+        assert self.told(joint) == [f"Citatet ”{QUOTE}” från {name} får inte användas. Ta bort det ur ”Lärdomar”."]
+        write(joint, "Vi lärde oss mycket.")
+        assert self.told(joint) == []
+
+    def test_the_evaluators_that_is_no_longer_marked(self, joint, leader):
+        quote = EvaluatorQuote.objects.create(
+            cohort=joint.cohort, text="Vi slutade gissa.", function="strateg", may_be_used=True
+        )
+        take_in(joint, SourceKind.EVALUATOR, leader)
+        assert self.told(joint) == []
+        quote.may_be_used = False
+        quote.save()
+        assert self.told(joint) == [
+            "Citatet ”Vi slutade gissa.” från utvärderaren får inte användas. Ta bort det ur ”Lärdomar”."
+        ]
 
     def test_one_that_is_written_into_a_sentence(self, joint, quote, leader):
         write(joint, f"En politiker säger: ”{QUOTE}” Det är nytt.")
@@ -238,8 +267,41 @@ class TestTexts:
         ]
 
 
+class TestLost:
+    def test_a_text_that_is_not_offered_any_more_is_told_and_stops_nothing(self, joint, member, leader):
+        take_in(joint, SourceKind.TEXT, leader)
+        assert told(joint, CheckKind.LOST) == []
+        edition = member.report.editions.get()
+        edition.content["sections"] = [{**part, "shared": False} for part in edition.content["sections"]]
+        ReportEdition.objects.filter(pk=edition.pk).update(content=edition.content)
+        assert told(joint, CheckKind.LOST) == [
+            f"{member.organisation.name}, ”Syfte och mål”: det går inte längre att ta in. "
+            "Läs om det ska stå i ”Lärdomar”."
+        ]
+        assert quotes_without_consent(joint) == ()
+
+
+class TestTablesInTexts:
+    def test_one_that_is_gone_is_told(self, joint):
+        write(joint, "Före.\n\n![Tabellen som var]{tabell-som-var}")
+        assert told(joint, CheckKind.UNPRINTED) == [
+            "Tabellen finns inte längre i ”Lärdomar”. ”Tabellen som var” trycks inte. Underlaget har ändrats, eller så "
+            "skrivs siffrorna som ord."
+        ]
+
+
+class TestComments:
+    def test_open_ones_are_told_and_those_that_are_done_are_not(self, joint, leader):
+        write(joint, "Vi lärde oss mycket.")
+        text = joint.texts.get()
+        comment = actions.add_comment(on=text, paragraph="", text="Säg vad.", by=leader)
+        assert told(joint, CheckKind.COMMENT) == ["”Lärdomar” har en öppen kommentar."]
+        actions.resolve_comment(comment=comment, by=leader)
+        assert told(joint, CheckKind.COMMENT) == []
+
+
 class TestUnheard:
-    def test_an_organisation_that_nothing_is_taken_from(self, cohort, joint, member):
+    def test_an_organisation_that_nothing_is_taken_from(self, cohort, joint, member, leader):
         silent = ReportFactory(participation=ParticipationFactory(cohort=cohort))
         silent.texts.create(key="purpose", text="Vi.")
         frozen(silent, approved_on="2026-05-02")
@@ -248,8 +310,8 @@ class TestUnheard:
             f"Inget från {names[0]} är taget in i texterna.",
             f"{names[1]} har inget i sin rapport som får tas in.",
         ]
-        write(joint, f"> {QUOTE}")
-        assert len(told(joint, CheckKind.UNHEARD)) == 1
+        take_in(joint, SourceKind.QUOTE, leader)
+        assert told(joint, CheckKind.UNHEARD) == [f"{names[1]} har inget i sin rapport som får tas in."]
 
     def test_the_way_leads_to_what_may_be_taken_from_it(self, client, joint, member, leader):
         checks = checks_of(joint, joint_content(joint, None, None))
