@@ -1,14 +1,19 @@
 """What SKR and the evaluator have written in the joint reports of two example omgångar. Invented."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from accounts.models import User
 from cohorts.models import Cohort
 from demo.days import RUNNING
 from kit.rich import document_of, stored
-from reports.enums import ChapterOwner, ChapterState
+from reports.actions import add_comment, take_in
+from reports.comments import paragraphs_of
+from reports.enums import ChapterOwner, ChapterState, SourceKind
 from reports.joint_chapters import places_of
+from reports.joint_sources import sources_in
 from reports.models import ChapterText, JointReport
 
+LEADER = "processledare@demo.invalid"
 REGIONS = "demo-regioner"
 DRAFT, REVIEW, DONE = ChapterState.DRAFT, ChapterState.REVIEW, ChapterState.DONE
 FRONT = {
@@ -106,10 +111,24 @@ OF_RUNNING: Texts = {
 }
 
 
+# Where something is taken in to, what kind of source it is, and whose.
+TAKEN: Sequence[tuple[str, SourceKind, str]] = (
+    ("results--moment-7", SourceKind.EXAMPLE, "91"),
+    ("lessons", SourceKind.TEXT, "92"),
+)
+# What the process leader asks of two texts that are to be reviewed, each at its first paragraph.
+ASKED = {
+    "development": "Skriv gärna hur mycket tid som gick åt till frågor före och efter.",
+    "lessons": "Är det här samma sak som i sammanfattningen? Då räcker det att stå här.",
+}
+
+
 def add_joint_texts(loaded: Collection[str]) -> None:
     for slug, texts, front in ((REGIONS, OF_REGIONS, FRONT), (RUNNING, OF_RUNNING, {})):
         if slug in loaded:
             _write(Cohort.objects.get(slug=slug), texts, front)
+    if REGIONS in loaded:
+        _work_together(Cohort.objects.get(slug=REGIONS), User.objects.get(email=LEADER))
 
 
 def _write(cohort: Cohort, texts: Texts, front: Mapping[str, str]) -> None:
@@ -120,3 +139,15 @@ def _write(cohort: Cohort, texts: Texts, front: Mapping[str, str]) -> None:
         ChapterText.objects.create(
             joint=joint, key=key, text=text, structure=structure, state=state, owner=owners[key], revision=1
         )
+
+
+def _work_together(cohort: Cohort, leader: User) -> None:
+    """Take in what two organisations offer, and comment on what is to be reviewed."""
+    places = {place.key: place for place in places_of(cohort)}
+    for key, kind, code in TAKEN:
+        offered = sources_in(cohort, places[key])
+        member = cohort.participations.get(code=code)
+        source = next(each for each in offered if each.kind == kind and each.participation == member.pk)
+        take_in(cohort=cohort, key=key, source=source, by=leader)
+    for text in ChapterText.objects.filter(joint__cohort=cohort, key__in=ASKED):
+        add_comment(on=text, paragraph=paragraphs_of(text.document)[0], text=ASKED[text.key], by=leader)

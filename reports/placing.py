@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from django.http import QueryDict
+
 from kit.rich import Document, markdown_of
 from kit.rich.placing import placed_in
 from kit.rich.structure import PlacedNode
@@ -43,6 +45,11 @@ class Unprinted:
 
     title: str
     text: str
+
+
+def tables_are_shown(asked: QueryDict, document: Document) -> bool:
+    """True if the page lists what the text may hold: where that is asked for, or where the text holds some of it."""
+    return "tabeller" in asked or bool(placed_in(document))
 
 
 def placeables_of(report: Report) -> tuple[Placeable, ...]:

@@ -68,6 +68,7 @@ MAKES = {
 }
 _BY_REASON = {
     "a sentence of the text, which is marked once": "reports:quotes",
+    "what is taken in stands in the text once": "reports:shorten_source",
     "over what is there: sent again it says that it has changed, or stores the same": """
         admission:letter_words assessments:answer_query assessments:assessment assessments:part
         assessments:rate_alone assessments:submit assessments:title assessments:title_rule
@@ -124,7 +125,8 @@ _BY_REASON = {
         improvements:move
         planning:rehearsal_delete
         assessments:round_close planning:setup_delete reports:approve reports:compile_joint reports:correct
-        reports:correct_joint reports:publish reports:publish_joint reports:take_back admission:letter_send
+        reports:correct_joint reports:publish reports:publish_joint reports:publish_interim
+        reports:take_back admission:letter_send
         admission:interest_withdraw people:staff_end people:evaluator_end people:account_close people:account_open
         follow_up:mailing_send
         privacy:erase privacy:erase_stranger privacy:regret

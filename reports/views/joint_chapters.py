@@ -25,6 +25,7 @@ from reports.actions import TextTaken
 from reports.comment_pages import card_of
 from reports.content import joint_content
 from reports.content.blocks import ChapterBlock
+from reports.content.joint import kinds_of
 from reports.content.joint_chapters import AUTOMATIC, automatic_blocks, item_in_words
 from reports.enums import ChapterOwner, ChapterState
 from reports.forms import ChapterTextForm, FrontForm
@@ -34,7 +35,7 @@ from reports.joint_panel import panel_of
 from reports.live import changed_in, figures_in_joint
 from reports.models import ChapterText, JointReport
 from reports.perms import EDIT_JOINT_REPORT, READ_JOINT_DRAFT, WRITE_CHAPTER
-from reports.placing import JOINT_GONE, JOINT_RULE, placeables_in_joint, unprinted_in
+from reports.placing import JOINT_GONE, JOINT_RULE, placeables_in_joint, tables_are_shown, unprinted_in
 from reports.reading import ON_SCREEN, body
 from reports.sections import BETWEEN
 from reports.views.joint import get_joint
@@ -170,27 +171,34 @@ def _page(request: PageRequest, page: WritingPage) -> HttpResponse:
         "may_give": may_edit and not joint.is_published and (cohort.evaluators.exists() or text.owner != "skr"),
         "fragment": False,
         "comments": card_of(text, request.user),
-        **_filled_in(page, joint),
+        **_filled_in(request, page, joint),
         "panel": panel_of(request.GET, page.place, cohort, lines),
         **ON_SCREEN,
     }
     return draw(request, "reports/joint_chapter.html", page.form, **context)
 
 
-def _filled_in(page: WritingPage, joint: JointReport) -> dict[str, Any]:
-    """Return what fills itself in, the figures that a text may have, and those in this text that have changed."""
-    part, blocks = page.place.part, tuple[ChapterBlock, ...]()
-    content = joint_content(joint, None, None)
-    kinds, placeables = content.kinds, placeables_in_joint(content)
-    if part is None and page.place.chapter.kind in AUTOMATIC:
-        blocks = automatic_blocks(next(each for each in content.chapters if each.key == page.place.key), content)
+def _filled_in(request: PageRequest, page: WritingPage, joint: JointReport) -> dict[str, Any]:
+    """Return what fills itself in, and the figures and tables that the text may have, with those that have changed.
+
+    The tables take all that the report prints, so they are read where it is read anyhow, or where they are asked for.
+    """
+    part, chapter, document = page.place.part, page.place.chapter, page.text.document
+    is_filled = part is None and chapter.kind in AUTOMATIC
+    content = joint_content(joint, None, None) if is_filled or tables_are_shown(request.GET, document) else None
+    kinds = content.kinds if content else kinds_of(joint)
     figures, number = figures_in_joint(kinds), part.part.removeprefix("moment-") if part else ""
+    placeables = placeables_in_joint(content) if content else ()
+    blocks = tuple[ChapterBlock, ...]()
+    if content and is_filled:
+        blocks = automatic_blocks(next(each for each in content.chapters if each.key == chapter.key), content)
     return {
         "figures": figures,
-        "changed": changed_in(page.text.document, figures),
+        "changed": changed_in(document, figures),
         "placeables": placeables,
         "placing_rule": JOINT_RULE,
-        "unprinted": unprinted_in(page.text.document, placeables, JOINT_GONE),
+        "has_tables": content is not None,
+        "unprinted": unprinted_in(document, placeables, JOINT_GONE) if content else (),
         "values": item_in_words(int(number), kinds) if number.isdigit() else "",
         "blocks": blocks,
     }

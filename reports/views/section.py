@@ -16,6 +16,7 @@ from cohorts.fetch import get_participation
 from kit.pages import draw, refuse_on
 from kit.permissions import require
 from kit.refusals import ActionRefused
+from kit.rich import Document
 from reports import actions
 from reports.actions import TextTaken
 from reports.comment_pages import card_of
@@ -24,7 +25,7 @@ from reports.forms import ReportSectionForm
 from reports.live import figures_of
 from reports.models import Report, ReportSection
 from reports.perms import EDIT_REPORT
-from reports.placing import OWN_RULE, placeables_of, unprinted_in
+from reports.placing import OWN_RULE, placeables_of, tables_are_shown, unprinted_in
 from reports.presence import note_writing, writing_now
 from reports.sections import TextPlace, places_of
 from reports.sources import MOST, SectionSource, SourceRequest, holds, put_in, sources_of
@@ -165,7 +166,9 @@ def _page(request: PageRequest, report: Report, draft: Draft, asked: SourceReque
     place, failed = draft.place, draft.form.is_bound and bool(draft.form.errors)
     places = places_of(report.participation.cohort)
     at = places.index(place)
-    found, placeables = sources_of(asked), placeables_of(report)
+    found, document = sources_of(asked), draft.section.document if draft.section else Document()
+    has_tables = tables_are_shown(request.GET, document)
+    placeables = placeables_of(report) if has_tables else ()
     text = str(draft.form["text"].value() or "") if failed else (draft.section.text if draft.section else "")
     context = {
         "report": report,
@@ -177,7 +180,8 @@ def _page(request: PageRequest, report: Report, draft: Draft, asked: SourceReque
         "figures": figures_of(report),
         "placeables": placeables,
         "placing_rule": OWN_RULE,
-        "unprinted": unprinted_in(draft.section.document, placeables) if draft.section else (),
+        "has_tables": has_tables,
+        "unprinted": unprinted_in(document, placeables),
         "index": index_of(report, request.user, place.key),
         "comments": card_of(draft.section or ReportSection(report=report, key=place.key), request.user),
         "here": writing_now(report.participation, request.user).get(place.key, ()),

@@ -358,7 +358,7 @@ class TestTables:
             participation=cast.own, meeting=meeting, submitted=True, values=[2] * 10, submitted_on=meeting.starts_on
         )
         ReportFactory(participation=cast.own, with_values=True)
-        writing.page.reload()
+        writing.page.get_by_role("link", name="Visa tabeller och bilder att lägga in i texten").click()
         return writing
 
     def put(self, text, sought="varje träff"):

@@ -540,7 +540,10 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Joint report, index", "reports:joint", "process_leader", whole, timed=LARGE),
     # Its checks read all that the report would print, and what of the organisations' own reports is in it.
     Counted("Joint report, files", "reports:joint_release", "process_leader", whole, most_queries=95),
-    Counted("Joint report, a chapter", "reports:joint_chapter", "process_leader", preface, timed=LARGE),
+    # Beside the text stand its figures, what may be taken in from six kinds of rows, and the comments.
+    Counted(
+        "Joint report, a chapter", "reports:joint_chapter", "process_leader", preface, timed=LARGE, most_queries=28
+    ),
     Counted("Figures, evaluator", "reports:figures", "evaluator", whole),
     Counted("Figures, mentor", "reports:figures", "mentor", whole),
     Counted("Result report, reading", "reports:report", "process_leader", reported),

@@ -375,10 +375,12 @@ class TestJointReport:
 
 def test_the_page_of_a_section_has_the_line_to_type(client, own, report, strategist):
     client.force_login(strategist)
-    page = client.get(reverse("reports:section", args=[own.cohort.slug, own.code, "purpose"])).text
+    address = reverse("reports:section", args=[own.cohort.slug, own.code, "purpose"])
+    assert 'href="?tabeller"' in client.get(address).text
+    page = client.get(f"{address}?tabeller").text
     assert "<code>![Självskattning vid varje träff]{tabell-varden}</code>" in page
     answer = client.post(
-        reverse("reports:section", args=[own.cohort.slug, own.code, "purpose"]),
+        address,
         {"s-purpose-text": f"Före.\n\n{VALUES}", "s-purpose-revision": "0"},
     )
     assert answer.status_code == 302
