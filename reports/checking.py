@@ -1,152 +1,47 @@
 """What to look at before the joint report is published: each thing in a sentence, with the way to where it is mended.
 
-A quote without consent stops the publishing (`reports.actions.joint`). All else is told, and SKR decides.
+A quote without consent stops the publishing (`reports.consent`). All else is told, and SKR decides.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 
-from cohorts.models import Cohort, Participation
+from cohorts.models import Participation
 from decisions.elections import election_in
-from evaluation.models import EvaluatorQuote
-from kit.canonical import folded
 from kit.figures import FIGURE
-from kit.rich import Document
 from kit.rich.figures import figures_of as figures_in
-from kit.rich.structure import Quotation
 from kit.templatetags.swedish import counted, day, enumerated, in_words, sentence
+from reports.checked import Check, Checked, CheckGroup, CheckKind
+from reports.consent import QUOTED, without_consent
 from reports.content.blocks import FigureTable, TableBlock, flat
-from reports.content.joint import approved_contents
 from reports.content.joint_chapters import AUTOMATIC, values_table
 from reports.content.joint_value import JointContent
-from reports.content.organisation import OrganisationContent
-from reports.enums import ChapterKind, SourceKind
+from reports.enums import ChapterKind
 from reports.joint_chapters import ChapterPlace
-from reports.joint_index import ChapterLine, PlaceLine, chapter_lines
-from reports.joint_sources import JointSource, sources_in
+from reports.joint_index import ChapterLine
 from reports.live import ChangedFigure, changed_in, figures_in_joint, figures_of
-from reports.models import JointReport, Quote, Report, TakenIn
+from reports.models import JointReport, Report
 from reports.placing import JOINT_GONE, placeables_in_joint, unprinted_in
-from reports.quoting import documents_in, stands_in, usable
-from reports.taken_in import Use, unheard_among, uses_in_joint
+from reports.quoting import documents_in
+from reports.taken_in import unheard_among
 
-# Consent to these is of each of them; a text or an example is offered as a whole.
-QUOTED = frozenset({SourceKind.QUOTE, SourceKind.EVALUATOR})
-# A quote of fewer words may stand in a text by chance, so it counts only in a quotation.
-FEWEST_WORDS = 3
-# So many words of a quote tell which it is.
-SHOWN_WORDS = 12
 # How a table says of how many its means are: a column of n, or the number of answers in a head.
 SAYS_N = re.compile(r"\(n\)|\d+ svar")
-
-
-class CheckKind(TextChoices):
-    """What is looked at; the label is the heading above its rows."""
-
-    CONSENT = "consent", "Citat som inte får användas"
-    FIGURE = "figure", "Siffror som har ändrats"
-    UNPRINTED = "unprinted", "Tabeller i texten som inte trycks"
-    NO_TEXT = "no_text", "Kapitel utan text"
-    NO_WORDS = "no_words", "Värden utan text"
-    LOST = "lost", "Källor som inte längre får tas in"
-    NOT_DONE = "not_done", "Texter som inte är klara"
-    COMMENT = "comment", "Kommentarer som inte är klara"
-    REPORT = "report", "Resultatrapporter som inte är godkända"
-    UNHEARD = "unheard", "Organisationer som inget är taget från"
-    NO_N = "no_n", "Tabeller utan antal"
-    ELECTION = "election", "Nära ett val"
-
-
-@dataclass(frozen=True)
-class Check:
-    """A sentence about one thing; `url` is empty where nothing can be mended but the day."""
-
-    kind: CheckKind
-    text: str
-    url: str = ""
-
-    @property
-    def stops(self) -> bool:
-        return self.kind == CheckKind.CONSENT
-
-
-@dataclass(frozen=True)
-class CheckGroup:
-    """The rows of one kind, which there is at least one of."""
-
-    kind: CheckKind
-    rows: tuple[Check, ...]
-
-    @property
-    def stops(self) -> bool:
-        return self.rows[0].stops
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A joint report as the checks read it, each part once; `content` is what it would print."""
-
-    joint: JointReport
-    content: JointContent | None = None
-
-    @property
-    def cohort(self) -> Cohort:
-        return self.joint.cohort
-
-    @property
-    def is_interim(self) -> bool:
-        return bool(self.content and self.content.interim_after)
-
-    @cached_property
-    def chapters(self) -> tuple[ChapterLine, ...]:
-        return chapter_lines(self.cohort, self.joint)
-
-    @cached_property
-    def members(self) -> list[Participation]:
-        """Return the participants that have not left."""
-        rows = self.cohort.participations.participants().with_organisation().select_related("report")
-        return [row for row in rows.order_by("position", "pk") if not row.is_withdrawn]
-
-    @cached_property
-    def written(self) -> list[PlaceLine]:
-        return [each for line in self.chapters for each in (line, *line.parts) if each.is_written]
-
-    @cached_property
-    def approved(self) -> dict[int, OrganisationContent]:
-        return approved_contents(self.cohort)
-
-    @cached_property
-    def sources(self) -> list[JointSource]:
-        return sources_in(self.cohort, self.chapters[0].place)
-
-    @cached_property
-    def uses(self) -> list[Use]:
-        return uses_in_joint(self.cohort)
-
-    @cached_property
-    def lost(self) -> list[Use]:
-        """Return what stands in a text as it was taken in, of a source that is not offered any more."""
-        offered = {source.identity for source in self.sources} if self.uses else set()
-        return [use for use in self.uses if use.stands and use.row.identity not in offered]
 
 
 def checks_of(joint: JointReport, content: JointContent, today: date | None = None) -> tuple[Check, ...]:
     """Return everything that `content` should be looked at for, by kind; what stops it comes first."""
     checked = Checked(joint, content)
     return (
-        *_without_consent(checked),
+        *without_consent(checked),
         *_changed_figures(checked, content),
         *_not_printed(checked, content),
         *_without_text(checked),
@@ -159,66 +54,6 @@ def checks_of(joint: JointReport, content: JointContent, today: date | None = No
         *_without_n(checked, content),
         *_near_an_election(today or timezone.localdate()),
     )
-
-
-# What stops
-
-
-def quotes_without_consent(joint: JointReport) -> tuple[Check, ...]:
-    """Return the quotes that stand in a text and may not be used: not allowed, taken back, or of one that left."""
-    return tuple(_without_consent(Checked(joint)))
-
-
-def _without_consent(checked: Checked) -> Iterator[Check]:
-    """Yield what was taken in of a quote that may not be used any more, and such a quote that is typed by hand."""
-    barred = _barred(checked) if checked.written else []
-    for line in checked.written:
-        lost = [use.row for use in checked.lost if use.row.text_id == line.text.pk and use.row.kind in QUOTED]
-        for row in lost:
-            yield Check(CheckKind.CONSENT, _may_not_be_used(row.words, whose(row), line), line.place.url)
-        seen = {folded(row.words) for row in lost}
-        for words, owner in barred:
-            is_new = folded(words) not in seen and is_quoted(words, line.text.document)
-            if is_new and not _is_allowed(words, checked.sources):
-                yield Check(CheckKind.CONSENT, _may_not_be_used(words, owner, line), line.place.url)
-
-
-def _barred(checked: Checked) -> list[tuple[str, str]]:
-    """Return the sentences that may not be quoted, each with whose it is."""
-    cohort, allowed = checked.cohort, {quote.pk for quote in usable(checked.approved)}
-    quotes = Quote.objects.filter(section__report__participation__cohort=cohort)
-    rows = quotes.select_related("section__report__participation__organisation")
-    barred = [
-        (quote.text, quote.section.report.participation.organisation.name)
-        for quote in rows
-        # Whoever shares a text lets SKR use its words, so a sentence that is only marked may stand there.
-        if quote.pk not in allowed and (quote.consented_on or not quote.section.shared)
-    ]
-    unmarked = EvaluatorQuote.objects.filter(cohort=cohort, may_be_used=False)
-    return [*barred, *((quote.text, "utvärderaren") for quote in unmarked)]
-
-
-def _may_not_be_used(words: str, owner: str, line: PlaceLine) -> str:
-    shown = Truncator(words).words(SHOWN_WORDS)
-    return f"Citatet ”{shown}” från {owner} får inte användas. Ta bort det ur ”{line.place.title}”."
-
-
-def _is_allowed(words: str, sources: Iterable[JointSource]) -> bool:
-    """True if a source that may be used says the same."""
-    return any(folded(words) in folded(source.original) for source in sources)
-
-
-def whose(row: TakenIn) -> str:
-    return row.participation.organisation.name if row.participation else "utvärderaren"
-
-
-def is_quoted(words: str, document: Document) -> bool:
-    if len(words.split()) < FEWEST_WORDS:
-        document = Document(tuple(block for block in document.blocks if isinstance(block, Quotation)))
-    return stands_in(words, document)
-
-
-# What is told
 
 
 def _changed_figures(checked: Checked, content: JointContent) -> Iterator[Check]:

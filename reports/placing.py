@@ -18,7 +18,10 @@ from reports.content.results import results_of
 from reports.models import Report
 
 NOT_CHOSEN = "Trycks inte, eftersom ni inte har valt att publicera det"
-OWN_RULE = "Bara det som ni har valt att publicera trycks. Ett nyckeltal publiceras när ni lägger in det, och bara där."
+OWN_RULE = (
+    "Bara det som ni har valt att publicera trycks. Ett nyckeltal publiceras när ni lägger in det. Om texten får "
+    "användas i den gemensamma rapporten kan nyckeltalet visas där också."
+)
 JOINT_RULE = "Den trycks här och inte en gång till i samma kapitel."
 OWN_GONE = "Det har bytt namn, är borttaget eller får inte publiceras."
 JOINT_GONE = "Underlaget har ändrats, eller så skrivs siffrorna som ord."

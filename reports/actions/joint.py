@@ -14,8 +14,8 @@ from kit.refusals import ActionRefused
 from kit.templatetags.swedish import enumerated
 from reports.actions.building import order_build, order_edition, why_not_interim
 from reports.actions.locking import locked_joint
-from reports.checking import quotes_without_consent
 from reports.compiling import who_is_near
+from reports.consent import quotes_without_consent
 from reports.content import joint_content
 from reports.content.frozen import checksum_of, freeze
 from reports.enums import ORDERED, BuildFormat, JointState

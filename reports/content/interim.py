@@ -17,6 +17,7 @@ FILLED_IN: Mapping[str, Mapping[str, Any]] = {
         "drawn_chains": (),
         "movement": (),
         "answers": (),
+        "gaps": (),
     },
     ChapterKind.ATTAINMENT: {"goals": ()},
     ChapterKind.ANNEX: {"moments": (), "interviews": None},

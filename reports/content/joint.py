@@ -1,6 +1,7 @@
 """The joint report: the programme's own tables, and what the organisations share.
 
-It holds no value and no count of a single organisation. The figures are those that someone without a seat may see
+It holds no value and no count of a single organisation, but for an indicator that an organisation has published in a
+text that the joint report may use. The figures are those that someone without a seat may see
 (`reports.figures.joint_figures`), or words where SKR has chosen that.
 """
 
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.text import slugify
 
 from assessments.enums import AssessmentState
@@ -24,12 +26,13 @@ from improvements.models import Effort
 from improvements.statistics import ChainShare, chain_of_cohort
 from kit.figures import FEWEST_COMPARED, printed
 from kit.pdf import Cover
-from kit.pictures import PictureTable
+from kit.pictures import GapPicture, PictureTable
 from kit.templatetags.swedish import day, enumerated, in_words, sentence
 from meetings.models import Meeting
 from meetings.timetable import timetable_of
 from reports.content.base import DEMO_SENDER, Prose, effort_part, period, with_numbered_notes
 from reports.content.frozen import thaw
+from reports.content.indicators import shared_gaps
 from reports.content.interim import as_interim, named_by
 from reports.content.joint_evaluation import advice_in, goals_of, interviews_of
 from reports.content.joint_tables import (
@@ -103,6 +106,7 @@ def joint_content(
         drawn_chains=() if joint.is_in_words else drawn_chains(chain),
         movement=() if joint.is_in_words else movement_of(cohort, before, chain),
         answers=() if joint.is_in_words else answers_of(cohort),
+        gaps=_gaps(cohort),
         goals=goals_of(cohort, in_words=joint.is_in_words),
         interviews=interviews_of(cohort),
         advice=advice_in(cohort),
@@ -285,10 +289,27 @@ def _item(item: Item, efforts: list[Effort], glad: list[Score]) -> ItemPart:
 
 def approved_contents(cohort: Cohort) -> dict[int, OrganisationContent]:
     """Return the last approved edition of each report by the report's id, in the order of the omgång."""
+    editions = _last_approved(cohort)
+    return {edition.report_id: thaw(OrganisationContent, edition.content) for edition in editions if edition.report_id}
+
+
+def _last_approved(cohort: Cohort) -> list[ReportEdition]:
     editions = ReportEdition.objects.approved_in(cohort).select_related("report__participation")
     last = {edition.report_id: edition for edition in editions}
-    in_order = sorted(last.values(), key=lambda edition: _place(edition.report))
-    return {edition.report_id: thaw(OrganisationContent, edition.content) for edition in in_order if edition.report_id}
+    return sorted(last.values(), key=lambda edition: _place(edition.report))
+
+
+def _gaps(cohort: Cohort) -> tuple[GapPicture, ...]:
+    """Return the gaps that organisations let the report draw; to read all their reports for them would take long."""
+    today = timezone.localdate()
+    contents = [
+        thaw(OrganisationContent, edition.content)
+        for edition in _last_approved(cohort)
+        if "indicators" in (edition.content or {})
+        and edition.report
+        and not edition.report.participation.has_left_by(today)
+    ]
+    return tuple(shared_gaps(contents))
 
 
 def approved_in(cohort: Cohort) -> set[str]:

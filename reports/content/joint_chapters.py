@@ -48,6 +48,10 @@ ABOUT_CHAIN = (
     "samhället."
 )
 ABOUT_SHARES = "Här räknas de deltagare som har delat en insats som nått steget."
+ABOUT_GAPS = (
+    "Här visas ett nyckeltal från varje organisation som har låtit den gemensamma rapporten använda det. Siffrorna är "
+    "organisationens egna, och de jämför inte organisationerna med varandra."
+)
 ABOUT_PLAN = "Träffarna och arbetet hemma i tidsordning, månad för månad."
 ABOUT_ITEMS = "Det här har organisationerna valt att dela, med varje organisation som källa."
 GOAL_HEADS = ("Mål", "Deltagarna", "Utvärderaren", "SKR")
@@ -184,6 +188,10 @@ def _results(written: WrittenChapter, content: JointContent) -> Iterable[Chapter
         yield TextBlock(NOT_RATED)
     yield from _parts("Moment för moment", "moment", moments, content)
     yield from _along_the_chain(stages, content)
+    if content.gaps:
+        yield HeadingBlock("Kvinnor och män", anchor="kvinnor-och-man")
+        yield TextBlock(ABOUT_GAPS)
+        yield from (PictureBlock(picture, picture.description) for picture in content.gaps)
     if content.answers:
         answers = [
             table_block(table, f"forvantade-resultat-{place}", f"forvantade-resultat.{place}")

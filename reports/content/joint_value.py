@@ -6,7 +6,7 @@ from functools import cached_property
 from django.utils.text import slugify
 
 from kit.pdf import ContentsLine
-from kit.pictures import Chevrons, Dumbbell, PictureTable, SwedenMap, Timetable
+from kit.pictures import Chevrons, Dumbbell, GapPicture, PictureTable, SwedenMap, Timetable
 from kit.rich import Document
 from reports.content.base import (
     LATER,
@@ -149,6 +149,7 @@ class JointContent(ReportContent):
     drawn_chains: tuple[Chevrons, ...] = field(default=(), metadata=LATER)
     movement: tuple[PictureTable, ...] = field(default=(), metadata=LATER)
     answers: tuple[PictureTable, ...] = field(default=(), metadata=LATER)
+    gaps: tuple[GapPicture, ...] = field(default=(), metadata=LATER)
     goals: tuple[GoalLine, ...] = field(default=(), metadata=LATER)
     interviews: InterviewsPart | None = field(default=None, metadata=LATER)
     advice: tuple[AdviceLine, ...] = field(default=(), metadata=LATER)

@@ -14,7 +14,9 @@ from kit.pictures import PictureTable
 from kit.rich import document_of, stored
 from reports import actions
 from reports.builds import run
-from reports.checking import Check, CheckGroup, CheckKind, checks_of, grouped, headline, quotes_without_consent, says_n
+from reports.checked import Check, CheckGroup, CheckKind
+from reports.checking import checks_of, grouped, headline, says_n
+from reports.consent import quotes_without_consent
 from reports.content import joint_content, organisation_content
 from reports.content.blocks import FigureTable
 from reports.content.joint import kinds_of
