@@ -12,6 +12,7 @@ from kit.rich.plain import running_words
 from kit.rich.structure import Block, Paragraph, Quotation, Run
 from reports.joint_chapters import places_of
 from reports.models import TakenIn
+from reports.models.taken_in import Identity
 from reports.quoting import stands_in
 
 
@@ -108,6 +109,12 @@ def _above(credit: str, document: Document) -> Iterator[str]:
 
 def _words_of(block: Block) -> str:
     return running_words(Document((block,)))
+
+
+def row_of(cohort: Cohort, key: str, source: Identity) -> TakenIn:
+    """Return what was taken in of the source to the text with that key."""
+    rows = TakenIn.objects.filter(text__joint__cohort=cohort, text__key=key)
+    return next(row for row in rows if row.identity == source)
 
 
 # The whole report

@@ -24,7 +24,7 @@ from reports.joint_panel import TAKEN, heard_in_words
 from reports.joint_sources import JointSource, sources_in
 from reports.models import ChapterText, JointReport, TakenIn
 from reports.perms import READ_JOINT_DRAFT, WRITE_CHAPTER
-from reports.taken_in import unheard
+from reports.taken_in import row_of, unheard
 from reports.views.joint import get_joint
 
 GONE = "Källan får inte användas längre, så den är inte inlagd."
@@ -74,7 +74,7 @@ def leave_panel(request: PageRequest, cohort: Cohort, place: ChapterPlace, press
         return redirect(_text_at(request, place))
     if pressed.shortens:
         return redirect("reports:shorten_source", cohort.slug, place.key, pressed.source.key)
-    return redirect(_text_at(request, place, _row(cohort, place, pressed.source)))
+    return redirect(_text_at(request, place, row_of(cohort, place.key, pressed.source.identity)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,17 +96,12 @@ def shorten(request: PageRequest, slug: str, key: str, source: str) -> HttpRespo
     )
     form = ShortenForm(posted(request), initial={"words": found.taken if found else ""})
     if found and store(request, form, partial(actions.take_in, cohort=cohort, key=key, source=found)):
-        return redirect(_text_at(request, place, _row(cohort, place, found)))
+        return redirect(_text_at(request, place, row_of(cohort, place.key, found.identity)))
     return form_page(request, "reports/joint_shorten.html", form, page, source=found)
 
 
 def _source_at(cohort: Cohort, place: ChapterPlace, key: str) -> JointSource | None:
     return next((source for source in sources_in(cohort, place) if source.key == key), None)
-
-
-def _row(cohort: Cohort, place: ChapterPlace, source: JointSource) -> TakenIn:
-    rows = TakenIn.objects.filter(text__joint__cohort=cohort, text__key=place.key)
-    return next(row for row in rows if row.identity == source.identity)
 
 
 def _text_at(request: PageRequest, place: ChapterPlace, taken: TakenIn | None = None) -> str:
