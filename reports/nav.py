@@ -19,11 +19,11 @@ STEPS = tuple(
         *("choose_public", "submit", "take_back", "approve", "publish", "correct", "answer_query", "board_paper"),
     )
 )
-OTHERS = ("published", "joint_edition", "report_edition", "publish_joint", "correct_joint")
+OTHERS = ("published", "joint_edition", "report_edition", "publish_joint", "publish_interim", "correct_joint")
 PLACES = (
     MenuPlace(("reports:",), skr="Omgångar"),
     MenuPlace(("reports:build", *STEPS), skr="Omgångar", seat="Rapport"),
-    MenuPlace(("reports:figures", "reports:joint"), skr="Omgångar", seat="Omgången"),
+    MenuPlace(("reports:figures", "reports:joint", "reports:shorten_source"), skr="Omgångar", seat="Omgången"),
     # Anyone's, and SKR's own: no organisation's entry is marked.
     MenuPlace(tuple(f"reports:{page}" for page in OTHERS), skr="Omgångar"),
 )

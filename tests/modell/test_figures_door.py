@@ -125,6 +125,7 @@ READS = {
     "improvements/views/examples.py": "offered examples",
     "improvements/views/library.py": "offered examples",
     "reports/content/joint.py": "offered examples, and items gladly told about",
+    "reports/joint_sources.py": "examples that may be published, to be taken in",
     "reports/sources/decided.py": "the own organisation's, to put into its report",
     "reports/sources/work.py": "`visible_to`, and the organisation's own",
     "reports/forms.py": "the own organisation's, to choose among",
