@@ -1,17 +1,11 @@
 """The site as `make demo` serves it, for reading; and a live server on the test database, for journeys."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.cookies import Morsel
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
@@ -19,31 +13,26 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from accounts.models import User
+from tests.browser.served import copied_site
 from tests.kept_rows import put_back_demonstration
 
-ROOT = Path(__file__).resolve().parents[2]
-# A bound costs time only where a test fails, so it is far beyond what a busy machine needs.
-PATIENCE_SECONDS = 600
 PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the run, which its workers share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, shared_folder: Path) -> Iterator[str]:
     """The address of the demonstration, served by `bin/serve` as a person would start it. Only read it."""
-    port = _free_port()
-    environment = {**os.environ, "PORT": str(port), "MODELL_VAR": str(tmp_path_factory.mktemp("site"))}
-    for name in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "MODELL_ENV"):
-        environment.pop(name, None)
-    server = subprocess.Popen(
-        [sys.executable, "bin/serve"], cwd=ROOT, env=environment, start_new_session=True, stdout=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/halsa/", server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(PATIENCE_SECONDS)
+    served = copied_site(tmp_path_factory.mktemp("site"), shared_folder)
+    served.start()
+    yield served.url
+    served.stop()
 
 
 @pytest.fixture
@@ -93,24 +82,6 @@ def cookie_of(user: User) -> Morsel:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client.cookies[settings.SESSION_COOKIE_NAME]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str, server: subprocess.Popen) -> None:
-    last = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < last:
-        assert server.poll() is None, "bin/serve ended before it answered"
-        try:
-            urlopen(url, timeout=PATIENCE_SECONDS).close()
-            return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError(f"{url} did not answer within {PATIENCE_SECONDS} s")
 
 
 @pytest.fixture(autouse=True)

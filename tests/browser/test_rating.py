@@ -1,9 +1,6 @@
 """The rating page in a real browser: what is chosen is saved once, and nothing that is typed is lost on the way."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -14,8 +11,9 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from assessments.models import Assessment, Score
 from kit.models import AuditEvent
-from tests.browser.conftest import PATIENCE_SECONDS, ROOT, _free_port, _wait_for, before_its_scripts, choose, sign_in
+from tests.browser.conftest import before_its_scripts, choose, sign_in
 from tests.browser.looking import faults
+from tests.browser.served import PATIENCE_SECONDS, Site, copied_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEXT = "Vi har börjat i två nämnder."
@@ -396,34 +394,12 @@ class TestNothingIsLost:
 
 class TestRestartedServer:
     @pytest.fixture
-    def server(self, tmp_path) -> Iterator[SimpleNamespace]:
+    def server(self, tmp_path, shared_folder) -> Iterator[Site]:
         """The site as `bin/serve` runs it, which can be stopped and started again on the same data."""
-        port = _free_port()
-        environment = {**os.environ, "PORT": str(port), "MODELL_VAR": str(tmp_path)}
-        for name in ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "MODELL_ENV"):
-            environment.pop(name, None)
-        running: list[subprocess.Popen] = []
-
-        def start() -> None:
-            running.append(
-                subprocess.Popen(
-                    [sys.executable, "bin/serve"],
-                    cwd=ROOT,
-                    env=environment,
-                    start_new_session=True,
-                    stdout=subprocess.DEVNULL,
-                )
-            )
-            _wait_for(f"http://127.0.0.1:{port}/halsa/", running[-1])
-
-        def stop() -> None:
-            running[-1].terminate()
-            running.pop().wait(PATIENCE_SECONDS)
-
-        start()
-        yield SimpleNamespace(url=f"http://127.0.0.1:{port}", start=start, stop=stop)
-        if running:
-            stop()
+        site = copied_site(tmp_path, shared_folder)
+        site.start()
+        yield site
+        site.stop()
 
     def test_typed_while_it_was_down_is_saved_when_it_is_up(self, page: Page, server):
         sign_in(page, server.url, "Strateg")

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE_SECONDS, sign_in
+from tests.browser.conftest import sign_in
+from tests.browser.served import PATIENCE_SECONDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_day]
 
