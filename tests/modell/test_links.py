@@ -26,7 +26,8 @@ from tests.pages import PAGES, TABLE
 from tests.strict import StrictClient
 from tests.world import place, undone
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+# Access itself is tested for every row in each run (test_access.py); a link that leads nowhere can wait for its turn.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.in_turn(3)]
 
 MOST_ALIKE = 4
 SITE = "http://testserver"
