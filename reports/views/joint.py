@@ -229,13 +229,16 @@ def _index(request: PageRequest, joint: JointReport) -> HttpResponse:
 
 
 def _order_form(joint: JointReport, data: Any = None) -> OrderJointForm:
-    may_be_interim = not (joint.pk and joint.editions.final().exists())
+    # A draft that has been published before says why it is corrected.
+    may_be_interim = joint.is_draft and not joint.reason
     return OrderJointForm(data, cohort=joint.cohort, joint=joint, may_be_interim=may_be_interim)
 
 
 def _release_page(request: PageRequest, joint: JointReport, order: OrderJointForm) -> HttpResponse:
     builds = joint.builds.all() if joint.pk else []
-    checks = () if joint.is_published else checks_of(joint, joint_content(joint, None, None))
+    # They read all that the report would print, so they are made where they are asked for, and before it is published.
+    is_checked = "kontroll" in request.GET and not joint.is_published
+    checks = checks_of(joint, joint_content(joint, None, None)) if is_checked else ()
     context = {
         "cohort": joint.cohort,
         "joint": joint,
@@ -243,7 +246,7 @@ def _release_page(request: PageRequest, joint: JointReport, order: OrderJointFor
         "builds": [each for interim in (False, True) for each in newest(b for b in builds if b.interim == interim)],
         "has_interim": any(build.interim and build.is_ready for build in builds),
         "checks": grouped(checks),
-        "checked": checks_in_words(checks),
+        "checked": checks_in_words(checks) if is_checked else "",
         "formats": ORDERED,
         "holds": holds(joint.cohort),
         "published": _published(joint),

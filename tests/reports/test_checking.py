@@ -401,13 +401,16 @@ class TestInWords:
 class TestPages:
     def test_the_page_to_publish_from_has_the_list(self, client, joint, leader):
         client.force_login(leader)
-        page = client.get(reverse("reports:joint_release", args=[joint.cohort.slug])).text
+        address = reverse("reports:joint_release", args=[joint.cohort.slug])
+        assert 'href="?kontroll#kontroll"' in client.get(address).text
+        page = client.get(f"{address}?kontroll").text
         assert "Kapitel utan text: 9" in page
         assert reverse("reports:joint_chapter", args=[joint.cohort.slug, "preface"]) in page
 
     def test_a_report_that_is_not_begun_has_it_too(self, client, cohort, leader):
         client.force_login(leader)
-        assert "Kapitel utan text: 9" in client.get(reverse("reports:joint_release", args=[cohort.slug])).text
+        address = reverse("reports:joint_release", args=[cohort.slug])
+        assert "Kapitel utan text: 9" in client.get(f"{address}?kontroll").text
         assert not JointReport.objects.exists()
 
     def test_every_way_leads_somewhere(self, client, leader):
