@@ -20,10 +20,11 @@ from reports.comments import (
     why_closed,
 )
 from reports.forms_comments import ReportCommentForm
+from reports.joint_chapters import text_url
 from reports.joint_index import ChapterLine
 from reports.models import ChapterText, Report
 from reports.perms import COMMENT_REPORT, EDIT_REPORT, READ_JOINT_DRAFT
-from reports.sections import BETWEEN, places_of
+from reports.sections import places_of
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,7 @@ def address_of(text: CommentedText) -> str:
 def home_of(text: CommentedText, reader: User) -> str:
     """Return where the reader meets the comments: beside the text that is written, or on their own page."""
     if isinstance(text, ChapterText):
-        name = "joint_part" if BETWEEN in text.key else "joint_chapter"
-        return reverse(f"reports:{name}", args=[text.joint.cohort.slug, *text.key.split(BETWEEN)])
+        return text_url(text.joint.cohort.slug, text.key)
     if text.report.is_draft and may(reader, EDIT_REPORT, text.report):
         participation = text.report.participation
         return reverse("reports:section", args=[participation.cohort.slug, participation.code, text.key])

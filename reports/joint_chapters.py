@@ -73,9 +73,7 @@ class ChapterPlace:
 
     @property
     def url(self) -> str:
-        if self.part:
-            return reverse("reports:joint_part", args=[self.slug, self.chapter.key, self.part.part])
-        return reverse("reports:joint_chapter", args=[self.slug, self.chapter.key])
+        return text_url(self.slug, self.key)
 
     @property
     def usual_owner(self) -> str:
@@ -109,6 +107,16 @@ def places_of(cohort: Cohort) -> tuple[ChapterPlace, ...]:
             *(ChapterPlace(cohort.slug, chapter, number, part) for part in parts_of(chapter, cohort)),
         )
     )
+
+
+def place_of(cohort: Cohort, key: str) -> ChapterPlace | None:
+    return next((place for place in places_of(cohort) if place.key == key), None)
+
+
+def text_url(slug: str, key: str) -> str:
+    """Return the address of the page where the text with that key is written."""
+    name = "joint_part" if BETWEEN in key else "joint_chapter"
+    return reverse(f"reports:{name}", args=[slug, *key.split(BETWEEN)])
 
 
 def text_at(place: ChapterPlace, joint: JointReport, texts: dict[str, ChapterText]) -> ChapterText:

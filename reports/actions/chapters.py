@@ -16,7 +16,7 @@ from kit.rich import Document, stored
 from reports.actions.locking import locked_joint
 from reports.actions.writing import TextTaken
 from reports.enums import ChapterState
-from reports.joint_chapters import places_of, text_at, texts_of
+from reports.joint_chapters import place_of, text_at, texts_of
 from reports.models import ChapterText, JointReport
 from reports.trail import ReportEvent
 
@@ -87,7 +87,7 @@ def save_front(*, cohort: Cohort, seen: str, by: User, **facts: Any) -> JointRep
 def locked_text(cohort: Cohort, key: str) -> ChapterText:
     joint = locked_joint(cohort)
     joint.cohort = cohort
-    place = next((place for place in places_of(cohort) if place.key == key), None)
+    place = place_of(cohort, key)
     if place is None:
         raise ActionRefused("Rapporten har inget sådant kapitel.")
     return text_at(place, joint, texts_of(joint))

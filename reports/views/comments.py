@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -17,12 +17,13 @@ from kit.responses import makes_new, post_only
 from reports import actions
 from reports.comment_pages import address_of, card_of, home_of, may_comment
 from reports.comments import CommentedText
-from reports.joint_chapters import ChapterPlace, places_of, text_at, texts_of
+from reports.joint_chapters import ChapterPlace, text_at, texts_of
 from reports.models import ChapterText, JointReport, ReportSection
 from reports.perms import READ_JOINT_DRAFT, READ_REPORT_DRAFT
 from reports.views.joint import get_joint
 from reports.views.report import get_report
 from reports.views.section import get_place
+from reports.views.taking_in import place_at
 
 # What the buttons at a comment do, with the sentence that says it is done.
 DOES = {
@@ -86,10 +87,8 @@ def _chapter(request: PageRequest, slug: str, key: str) -> tuple[ChapterText, Ch
     cohort = get_cohort(request, slug, "plan__checklist")
     require(request.user, READ_JOINT_DRAFT, cohort)
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)
-    for place in places_of(cohort):
-        if place.key == key:
-            return text_at(place, joint, texts_of(joint)), place
-    raise Http404
+    place = place_at(cohort, key)
+    return text_at(place, joint, texts_of(joint)), place
 
 
 def _answer(request: PageRequest, text: CommentedText, page: FormPage) -> HttpResponse:

@@ -19,7 +19,7 @@ from kit.pages import Crumb, FormPage, form_page, posted, store
 from kit.permissions import require
 from reports import actions
 from reports.forms_sources import ShortenForm
-from reports.joint_chapters import ChapterPlace, places_of, text_at, texts_of
+from reports.joint_chapters import ChapterPlace, place_of, text_at, texts_of
 from reports.joint_panel import TAKEN, heard_in_words
 from reports.joint_sources import JointSource, sources_in
 from reports.models import ChapterText, JointReport, TakenIn
@@ -41,7 +41,7 @@ class Pressed:
 
 
 def place_at(cohort: Cohort, key: str) -> ChapterPlace:
-    place = next((place for place in places_of(cohort) if place.key == key), None)
+    place = place_of(cohort, key)
     if place is None:
         raise Http404
     return place
