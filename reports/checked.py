@@ -12,7 +12,7 @@ from reports.content.organisation import OrganisationContent
 from reports.joint_index import ChapterLine, PlaceLine, chapter_lines
 from reports.joint_sources import JointSource, sources_in
 from reports.models import JointReport
-from reports.taken_in import Use, uses_in_joint
+from reports.taken_in import Use, lost_among, uses_in_joint
 
 
 class CheckKind(TextChoices):
@@ -92,7 +92,7 @@ class Checked:
 
     @cached_property
     def sources(self) -> list[JointSource]:
-        return sources_in(self.cohort, self.chapters[0].place)
+        return sources_in(self.cohort, self.chapters[0].place, approved=self.approved)
 
     @cached_property
     def uses(self) -> list[Use]:
@@ -100,6 +100,4 @@ class Checked:
 
     @cached_property
     def lost(self) -> list[Use]:
-        """Return what stands in a text as it was taken in, of a source that is not offered any more."""
-        offered = {source.identity for source in self.sources} if self.uses else set()
-        return [use for use in self.uses if use.stands and use.row.identity not in offered]
+        return lost_among(self.uses, self.sources) if self.uses else []

@@ -20,7 +20,7 @@ from kit.figures import FIGURE
 from kit.rich.figures import figures_of as figures_in
 from kit.templatetags.swedish import counted, day, enumerated, in_words, sentence
 from reports.checked import Check, Checked, CheckGroup, CheckKind
-from reports.consent import QUOTED, without_consent
+from reports.consent import without_consent
 from reports.content.blocks import FigureTable, TableBlock, flat
 from reports.content.joint_chapters import AUTOMATIC, values_table
 from reports.content.joint_value import JointContent
@@ -172,7 +172,7 @@ def _lost_sources(checked: Checked) -> Iterator[Check]:
     """Yield the texts and examples that were taken in and are not offered any more."""
     for line in checked.written:
         for use in checked.lost:
-            if use.row.text_id == line.text.pk and use.row.kind not in QUOTED:
+            if use.row.text_id == line.text.pk and not use.row.needs_consent:
                 text = f"{use.row.credit}: det går inte längre att ta in. Läs om det ska stå i ”{line.place.title}”."
                 yield Check(CheckKind.LOST, text, line.place.url)
 

@@ -9,14 +9,11 @@ from kit.canonical import folded
 from kit.rich import Document
 from kit.rich.structure import Quotation
 from reports.checked import Check, Checked, CheckKind
-from reports.enums import SourceKind
 from reports.joint_index import PlaceLine
 from reports.joint_sources import JointSource
 from reports.models import JointReport, Quote, TakenIn
 from reports.quoting import stands_in, usable
 
-# Consent to these is of each of them; a text or an example is offered as a whole.
-QUOTED = frozenset({SourceKind.QUOTE, SourceKind.EVALUATOR})
 # A quote of fewer words may stand in a text by chance, so it counts only in a quotation.
 FEWEST_WORDS = 3
 # So many words of a quote tell which it is.
@@ -32,10 +29,10 @@ def without_consent(checked: Checked) -> Iterator[Check]:
     """Yield what was taken in of a quote that may not be used any more, and such a quote that is typed by hand."""
     barred = _barred(checked) if checked.written else []
     for line in checked.written:
-        lost = [use.row for use in checked.lost if use.row.text_id == line.text.pk and use.row.kind in QUOTED]
-        for row in lost:
-            yield Check(CheckKind.CONSENT, _may_not_be_used(row.words, whose(row), line), line.place.url)
-        seen = {folded(row.words) for row in lost}
+        lost = [use for use in checked.lost if use.row.text_id == line.text.pk and use.row.needs_consent]
+        for use in lost:
+            yield Check(CheckKind.CONSENT, _may_not_be_used(use.printed, whose(use.row), line), line.place.url)
+        seen = {folded(use.printed) for use in lost}
         for words, owner in barred:
             is_new = folded(words) not in seen and is_quoted(words, line.text.document)
             if is_new and not _is_allowed(words, checked.sources):

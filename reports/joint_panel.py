@@ -12,7 +12,7 @@ from reports.enums import SourceKind
 from reports.joint_chapters import ChapterPlace
 from reports.joint_index import MOST_NAMES, ChapterLine
 from reports.joint_sources import JointSource, members_of, sources_in
-from reports.taken_in import Use, unheard_among, uses_in_joint
+from reports.taken_in import Use, lost_among, unheard_among, uses_in_joint
 
 # So many are shown before the reader asks for all.
 MOST = 12
@@ -123,7 +123,7 @@ def panel_of(
     every = [PanelSource(source, tuple(of_source.get(source.identity, ()))) for source in sources]
     filters = _filters(query, every)
     found = [each for each in every if all(FILTERS[one.name][1](each) == one.chosen for one in filters if one.chosen)]
-    known = {each.source.identity for each in every}
+    lost = {use.row.pk for use in lost_among(uses, sources)}
     return SourcePanel(
         filters=filters,
         shown=tuple(found if EVERY in query else found[:MOST]),
@@ -133,7 +133,7 @@ def panel_of(
         n_used=sum(each.is_used for each in every),
         heard=_heard(members, placed),
         unheard=tuple(unheard_among(members, uses)),
-        gone=tuple(each for each in placed if each.is_here and each.use.row.identity not in known),
+        gone=tuple(each for each in placed if each.is_here and each.use.row.pk in lost),
         just=next((each for each in placed if each.is_here and str(each.use.row.pk) == query.get(TAKEN)), None),
     )
 

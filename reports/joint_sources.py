@@ -89,12 +89,18 @@ def members_of(cohort: Cohort) -> Members:
     return tuple(rows.order_by("position", "pk"))
 
 
-def sources_in(cohort: Cohort, place: ChapterPlace, members: Members | None = None) -> list[JointSource]:
+def sources_in(
+    cohort: Cohort,
+    place: ChapterPlace,
+    members: Members | None = None,
+    approved: Mapping[int, OrganisationContent] | None = None,
+) -> list[JointSource]:
     """Return all that may be taken in, what is about the place's moment or stage first.
 
     The first of each organisation come before any second, so that nobody has all the places that are shown.
     """
-    ground, approved = _ground(cohort, members_of(cohort) if members is None else members), approved_contents(cohort)
+    ground = _ground(cohort, members_of(cohort) if members is None else members)
+    approved = approved_contents(cohort) if approved is None else approved
     sources = [
         *_quotes(ground, approved),
         *_texts(ground, approved),

@@ -11,9 +11,13 @@ from kit.rich import Document
 from kit.rich.plain import running_words
 from kit.rich.structure import Block, Paragraph, Quotation, Run
 from reports.joint_chapters import places_of
+from reports.joint_sources import JointSource
 from reports.models import TakenIn
 from reports.models.taken_in import Identity
 from reports.quoting import stands_in
+
+# Words of which less is the source's are others, and no change of what was taken in.
+LIKE = 0.5
 
 
 class InText(Enum):
@@ -85,13 +89,37 @@ def uses_of(rows: Iterable[TakenIn]) -> list[Use]:
 
 def _uses_in(document: Document, rows: list[TakenIn]) -> Iterator[Use]:
     standing = {row.pk for row in rows if stands_in(row.words, document)}
-    claimed = {folded(row.words) for row in rows if row.pk in standing}
+    changed = _changed(document, rows, standing)
     for row in rows:
         if row.pk in standing:
             yield Use(row, InText.STANDS, row.words)
-            continue
-        other = next((words for words in _above(row.credit, document) if folded(words) not in claimed), "")
-        yield Use(row, InText.CHANGED if other else InText.GONE, other)
+        else:
+            words = changed.get(row.pk, "")
+            yield Use(row, InText.CHANGED if words else InText.GONE, words)
+
+
+def _changed(document: Document, rows: list[TakenIn], standing: set[int]) -> dict[int, str]:
+    """Return the words that a row's have become, for each row that has any: what stands is of one row, the likest."""
+    as_taken = {folded(row.words) for row in rows if row.pk in standing}
+    pairs = [
+        (row.pk, words, _likeness(words, row.original))
+        for row in rows
+        if row.pk not in standing
+        for words in _above(row.credit, document)
+        if folded(words) not in as_taken
+    ]
+    changed: dict[int, str] = {}
+    for key, words, likeness in sorted(pairs, key=lambda pair: -pair[2]):
+        if likeness >= LIKE and key not in changed and words not in changed.values():
+            changed[key] = words
+    return changed
+
+
+def _likeness(words: str, original: str) -> float:
+    """Return the share of the words that are the original's."""
+    own = set(folded(original).split())
+    every = folded(words).split()
+    return sum(word in own for word in every) / max(len(every), 1)
 
 
 def _above(credit: str, document: Document) -> Iterator[str]:
@@ -132,6 +160,12 @@ def uses_of_member(member: Participation) -> list[tuple[str, Use]]:
     uses = uses_of(TakenIn.objects.filter(participation=member).select_related("text"))
     names = {place.key: place.full_title for place in places_of(member.cohort)} if uses else {}
     return [(names[use.row.text.key], use) for use in uses if use.is_printed and use.row.text.key in names]
+
+
+def lost_among(uses: Iterable[Use], sources: Iterable[JointSource]) -> list[Use]:
+    """Return what is printed of sources that are not offered any more."""
+    offered = {source.identity for source in sources}
+    return [use for use in uses if use.is_printed and use.row.identity not in offered]
 
 
 def unheard(cohort: Cohort) -> list[Participation]:

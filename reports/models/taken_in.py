@@ -56,6 +56,11 @@ class TakenIn(models.Model):
         return self.words[:80]
 
     @property
+    def needs_consent(self) -> bool:
+        """True of a quote, which is consented to by itself; a text or an example is offered as a whole."""
+        return self.kind in (SourceKind.QUOTE, SourceKind.EVALUATOR)
+
+    @property
     def identity(self) -> Identity:
         """Return which source it is of, whatever a text or an example says now."""
         return identity_of(self.kind, self.participation_id, self.place, self.original)

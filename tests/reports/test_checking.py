@@ -11,7 +11,7 @@ from django.utils import timezone
 from decisions.elections import election_day
 from evaluation.models import EvaluatorQuote
 from kit.pictures import PictureTable
-from kit.rich import document_of, stored
+from kit.rich import document_of, markdown_of, stored
 from reports import actions
 from reports.builds import run
 from reports.checked import Check, CheckGroup, CheckKind
@@ -116,6 +116,17 @@ class TestQuotesWithoutConsent:
         assert self.told(joint) == [f"Citatet ”{QUOTE}” från {name} får inte användas. Ta bort det ur ”Lärdomar”."]
         write(joint, "Vi lärde oss mycket.")
         assert self.told(joint) == []
+
+    def test_one_that_was_shortened_by_hand_stops_too(self, joint, quote, leader):
+        take_in(joint, SourceKind.QUOTE, leader)
+        text = joint.texts.get()
+        write(joint, markdown_of(text.document).replace(" om följderna", ""))
+        assert self.told(joint) == []
+        actions.withdraw_quote(quote=quote, by=leader)
+        name = quote.section.report.participation.organisation.name
+        assert self.told(joint) == [
+            f"Citatet ”Nu frågar alla.” från {name} får inte användas. Ta bort det ur ”Lärdomar”."
+        ]
 
     def test_the_evaluators_that_is_no_longer_marked(self, joint, leader):
         quote = EvaluatorQuote.objects.create(

@@ -272,6 +272,29 @@ class TestWhatIsUsed:
         save(cohort, cast.cia, f"> {LONG}\n>\n> *{other.credit}*")
         assert self.standing(cohort) == [InText.GONE, InText.STANDS]
 
+    def test_changed_words_are_of_the_row_that_they_are_likest(self, cast, cohort, report, taken):
+        section = report.texts.get()
+        section.quotes.create(text=LONG, function="politician", consented_on=date(2026, 5, 1))
+        place = next(iter(places_of(cohort)))
+        other = next(each for each in sources_in(cohort, place) if each.kind == "quote" and each.words == LONG)
+        actions.take_in(cohort=cohort, key="lessons", source=other, by=cast.cia)
+        save(cohort, cast.cia, f"> Sedan ändrade vi mallen.\n>\n> *{other.credit}*")
+        assert self.standing(cohort) == [InText.GONE, InText.CHANGED]
+
+    def test_other_words_above_the_same_source_are_no_change(self, cast, cohort, taken):
+        save(cohort, cast.cia, f"> Vi valde helt andra ord här.\n>\n> *{taken.credit}*")
+        assert self.standing(cohort) == [InText.GONE]
+
+    def test_a_text_that_is_not_offered_any_more_is_told_in_other_words(self, leader_client, cast, cohort, report):
+        source = source_of(cohort, "text")
+        actions.take_in(cohort=cohort, key="lessons", source=source, by=cast.cia)
+        edition = report.editions.get()
+        sections = [{**part, "shared": False} for part in edition.content["sections"]]
+        type(edition).objects.filter(pk=edition.pk).update(content={**edition.content, "sections": sections})
+        answer = leader_client.get(page_of(cohort))
+        assertContains(answer, "Går inte längre att ta in")
+        assertNotContains(answer, "Får inte användas längre")
+
     def test_a_quote_that_is_taken_back_is_told_with_the_button(self, leader_client, cast, cohort, report, taken):
         actions.withdraw_quote(quote=report.texts.get().quotes.get(), by=cast.anna)
         answer = leader_client.get(page_of(cohort))
