@@ -51,7 +51,6 @@ class BuiltQuerySet(models.QuerySet):
         return self.filter(is_let_go(now), state__in=UNDER_WAY)
 
     def stuck(self, now: datetime) -> Self:
-        """Return builds that should have been ready or given up long ago."""
         return self.filter(state__in=UNDER_WAY, ordered_at__lt=now - STUCK_AFTER)
 
 

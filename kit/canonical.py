@@ -37,12 +37,10 @@ def canonical(text: str) -> str:
 
 
 def with_line_ends(text: str) -> str:
-    """Return the text with every kind of line end as a single newline."""
     return _LINE_ENDS.sub("\n", text)
 
 
 def canonical_line(text: str) -> str:
-    """Return a text as a single line, with one space between its words."""
     return " ".join(canonical(text).split())
 
 

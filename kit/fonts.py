@@ -30,7 +30,6 @@ OTHERS = (
 
 
 def faces() -> str:
-    """Return the `@font-face` rules of all of them."""
     inter = [("Inter", file, f"; font-weight: {weight}") for file, weight in INTER.items()]
     others = [(file.partition("-")[0], file, "") for file in OTHERS]
     return "\n".join(

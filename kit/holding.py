@@ -45,7 +45,6 @@ class Held:
     erases: Callable[[Rows], None] | None = None
 
     def rows_of(self, model: type[models.Model], person: Person) -> Rows:
-        """Return the rows that are the person's own."""
         return model._base_manager.filter(self._own(person))
 
     def rows_about(self, model: type[models.Model], person: Person) -> Rows:

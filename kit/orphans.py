@@ -24,7 +24,6 @@ def names_in(field: FileField) -> Iterator[str]:
 
 
 def files_named() -> set[tuple[FileField, str]]:
-    """Return every file that a row names, with its column."""
     return {(field, name) for field in file_fields() for name in names_in(field) if name}
 
 
@@ -51,7 +50,6 @@ def remove_orphans(now: datetime) -> int:
 
 
 def files_in(store: Storage, folder: str = "") -> Iterator[str]:
-    """Yield the name of every file in the folder and those within it."""
     try:
         folders, names = store.listdir(folder)
     except FileNotFoundError:  # nothing is stored there yet

@@ -47,7 +47,6 @@ def periodic(work: Callable[[], None]) -> Callable[[], None]:
 
 
 def scheduled_tasks(now: datetime) -> list[ScheduledTask]:
-    """Return what stands in the schedule, each with its last run and whether it is late."""
     runs = dict(PeriodicRun.objects.values_list("name", "last_run"))
     set_up = _set_up_at()
     entries: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE

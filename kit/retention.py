@@ -33,7 +33,6 @@ class Keeping:
         return self.default if chosen is None else chosen
 
     def oldest_kept(self, now: datetime) -> datetime:
-        """Return the moment before which everything is old."""
         return now - timedelta(days=self.days)
 
     def last_day(self, today: date) -> date:

@@ -120,7 +120,6 @@ def what_is_taken() -> str:
 
 
 def title_of(text: str) -> str:
-    """Return a line of text, cut to the length of a title."""
     return canonical_line(text)[:TITLE_LENGTH].strip()
 
 
@@ -219,7 +218,6 @@ def _office(file: IO[bytes]) -> FileKind | None:
 
 
 def _part(archive: ZipFile, name: str) -> str:
-    """Return the beginning of a part as text, or "" if there is no such part."""
     if name not in archive.namelist():
         return ""
     with archive.open(name) as part:

@@ -128,5 +128,4 @@ class PageReader(HTMLParser):
 
 
 def forms_of(html: str, path: str) -> list[PageForm]:
-    """Return the forms of the page at `path`."""
     return PageReader(html, path).forms

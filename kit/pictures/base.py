@@ -38,7 +38,6 @@ class PictureTable:
 
     @property
     def heading(self) -> str:
-        """Return the caption as it is printed over the table."""
         return self.caption
 
     @property

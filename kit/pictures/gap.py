@@ -441,7 +441,6 @@ class _Drawer:
 
 
 def points_text(point: GapPoint) -> str:
-    """Return the gap as a number without its unit."""
     return point.gap_text.split(" ")[0]
 
 

@@ -12,7 +12,6 @@ WIDTH = 1600
 
 
 def png_of(picture: Picture) -> bytes:
-    """Return the picture as it is printed, on white."""
     svg = str(picture.svg_for_print)
     with TemporaryDirectory() as folder:
         # It reads no woff2, and without the machine's own fonts it draws the same everywhere.

@@ -18,7 +18,6 @@ ROUNDED = 2
 
 
 def read_slides(data: bytes) -> Iterator[tuple[str, str]]:
-    """Return the named figures in the slides' order, each as it is shown."""
     for slide in Presentation(BytesIO(data)).slides:
         for shape in slide.shapes:
             if shape.name.startswith(NAMED) and (shape.has_chart or shape.has_table):

@@ -6,7 +6,6 @@ from lxml import etree  # type: ignore[import-untyped]
 
 
 def read_web(html: str) -> Iterator[tuple[str, str]]:
-    """Return the named figures of a page, each with its text."""
     page = etree.HTML(html, etree.HTMLParser(no_network=True))
     for figure in page.iter("td", "span", "mark") if page is not None else ():
         if ref := figure.get("data-ref"):

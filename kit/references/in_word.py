@@ -18,7 +18,6 @@ TEXT, BREAK, START, END = f"{W}t", f"{W}br", f"{W}bookmarkStart", f"{W}bookmarkE
 
 
 def keep_references(document: WordDocument, references: Mapping[str, str]) -> None:
-    """Store the reference of each bookmark in the file."""
     if not references:
         return
     root = etree.Element(f"{{{NAMESPACE}}}references", nsmap={None: NAMESPACE})

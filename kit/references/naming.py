@@ -13,7 +13,6 @@ REF = r"[a-z0-9][a-z0-9._-]*"
 
 
 def ref_of(key: str, row: str, head: str, cell: str) -> str:
-    """Return the reference of a cell in the table `key`, or "" if the cell holds no figure."""
     return f"{key}.{_row_name(row)}.{slugify(head)}" if FIGURE.fullmatch(cell) else ""
 
 

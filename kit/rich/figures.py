@@ -13,8 +13,6 @@ def figures_of(document: Document) -> list[FigureNode]:
 
 
 def with_figures(document: Document, settle: Callable[[FigureNode], Inline]) -> Document:
-    """Return the document with each figure as `settle` gives it back."""
-
     def line(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return tuple(settle(part) if isinstance(part, FigureNode) else part for part in content)
 

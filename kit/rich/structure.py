@@ -97,7 +97,6 @@ class Document:
 
 
 def inlines_of(document: Document) -> Iterator[Inline]:
-    """Return all that stands in the document's lines, in reading order."""
     return (part for line in lines_of(document) for part in line)
 
 

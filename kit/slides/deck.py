@@ -102,7 +102,6 @@ class DeckSlide:
         say(frame.paragraphs[0], text, size=12, colour=MUTED)
 
     def points(self, texts: Sequence[str], area: Area) -> None:
-        """Fill the text placeholder with points in a size that fits."""
         place = next(each for each in self.slide.placeholders if each.placeholder_format.type == PP_PLACEHOLDER.OBJECT)
         place.left, place.top, place.width, place.height = area.left, area.top, area.width, area.height
         size = size_for(sum(map(len, texts)), area)

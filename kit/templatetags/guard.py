@@ -9,6 +9,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def form_key(context: template.Context) -> SafeString:
-    """Return the hidden field of a guarded form (`kit.guard.key`)."""
     request = context.get("request")
     return format_html('<input type="hidden" name="{}" value="{}">', key.FIELD, key.make(request) if request else "")

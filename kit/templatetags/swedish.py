@@ -114,6 +114,5 @@ register.filter(readable_address)
 
 
 def enumerated(parts: Iterable[str]) -> str:
-    """Return the parts as "a, b och c"."""
     *first, last = list(parts) or [""]
     return f"{', '.join(first)} och {last}" if first else last

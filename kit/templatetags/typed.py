@@ -62,13 +62,11 @@ def written(
 
 @register.simple_tag(takes_context=True)
 def written_notes(context: dict[str, Any], notes: list[str], *, first: int, anchor: str) -> SafeString:
-    """Return the footnotes of a text in parts."""
     return notes_html(notes, first_note=first, anchor="" if context.get("on_paper") else anchor)
 
 
 @register.filter
 def typed_inline(text: str) -> SafeString:
-    """Return the text for the inside of a paragraph, with a break at each line end."""
     return linebreaksbr(urlize(with_line_ends(text).strip()))
 
 

@@ -60,7 +60,6 @@ def new_document(about: About, styles: tuple[tuple[str, int, int], ...] = ROOMY)
 
 
 def _tell(document: WordDocument, about: About) -> None:
-    """Say in the file what it is, and that it is in Swedish."""
     properties = document.core_properties
     properties.title, properties.author = in_xml(about.title)[:255], in_xml(about.author)[:255]
     properties.language, properties.comments, properties.keywords = LANGUAGE, "", ""
@@ -104,7 +103,6 @@ def lead(run: Run, line: Paragraph, address: str) -> None:
 
 
 def repeat_head(table: Table) -> None:
-    """Let the head of the table come back on each page."""
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)

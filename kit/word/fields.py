@@ -11,7 +11,6 @@ from kit.signs import in_xml
 
 
 def add_field(line: Paragraph, instruction: str, result: str) -> None:
-    """Add a field at the end of the paragraph, such as PAGE or SEQ."""
     begin_field(line, instruction)
     line.add_run(in_xml(result))
     end_field(line)
@@ -37,7 +36,6 @@ def _mark(line: Paragraph, kind: str) -> None:
 
 
 def link_inside(line: Paragraph, text: str, bookmark: str) -> None:
-    """Add text that leads to a bookmark of the same document."""
     link = element("w:hyperlink", anchor=bookmark, history="1")
     run = line.add_run(in_xml(text))
     run._r.addprevious(link)

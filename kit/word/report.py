@@ -50,12 +50,10 @@ class WordReport:
             self._bookmark(line, self.targets[anchor])
 
     def text(self, text: str, style: str = "Normal") -> None:
-        """Add typed text in its own paragraphs."""
         for paragraph in split_in_paragraphs(text):
             write(self.document.add_paragraph(style=style), paragraph)
 
     def line(self, pieces: Iterable[tuple[str, bool]], style: str = "Normal") -> None:
-        """Add a paragraph of pieces, each with whether it is bold."""
         line = self.document.add_paragraph(style=style)
         for text, bold in pieces:
             write(line, text, bold=bold)
@@ -71,7 +69,6 @@ class WordReport:
         self.document.add_paragraph(style="Tabelltext")
 
     def name_run(self, run: Run, ref: str) -> None:
-        """Give a figure in running text its reference."""
         self.bookmarks += 1
         put_bookmark_around(run, self.bookmarks, self._name(ref))
 

@@ -100,7 +100,6 @@ def _line_beside(style: Any) -> None:
 
 
 def _paint(style: Any, fill: str) -> None:
-    """Give the paragraph a coloured ground."""
     style.paragraph_format.left_indent = style.paragraph_format.right_indent = Cm(0.2)
     shade = element("w:shd", val="clear", color="auto", fill=fill)
     _put(style, shade)

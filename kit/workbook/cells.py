@@ -29,7 +29,6 @@ NOTHING = SheetCell("")
 
 
 def plain_text(text: str) -> str:
-    """Return a text in its canonical form, without outer space."""
     return canonical(text).strip()
 
 

@@ -38,7 +38,6 @@ class WorkbookSheet:
         return self._columns.get(row, [])
 
     def merged_over(self, row: int, columns: list[int]) -> bool:
-        """True if a merged cell in the row covers more than one of the columns."""
         return any(
             top <= row <= bottom and sum(left <= column <= right for column in columns) > 1
             for (top, left), (bottom, right) in self.merged

@@ -87,7 +87,6 @@ def set_up_pages(sheet: Worksheet, *, heading: int, areas: Sequence[str] = ()) -
 
 
 def write_lines(sheet: Worksheet, lines: Sequence[str], width: int) -> None:
-    """Write a sheet of running text, with the first line as its heading."""
     for row, line in enumerate(lines, start=1):
         cell = sheet.cell(row, 1)
         say(cell, line)  # type: ignore[arg-type]
