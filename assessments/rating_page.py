@@ -127,7 +127,6 @@ class RatingItem:
 
     @property
     def why_not(self) -> str:
-        """Return the first reason why the moment is not saved."""
         return next((str(errors[0]) for errors in self.form.errors.values()), "")
 
     @property

@@ -85,7 +85,6 @@ class TextsForm(SeenForm):
 
     @property
     def texts(self) -> dict[str, Any]:
-        """Return the stored texts with the posted ones written over them."""
         return {**(self.stored or {}), **self.cleaned_data}
 
 
@@ -109,7 +108,6 @@ class ItemTextsForm(TextsForm):
 
     @property
     def fixed(self) -> str:
-        """Return why nothing here can be changed, or an empty text."""
         return self.text_fixed if self.text_fixed and self.guidance_fixed else ""
 
     def _ask(self) -> Iterator[tuple[str, forms.Field]]:

@@ -149,7 +149,6 @@ def missing_items(assessment: Assessment) -> list[Item]:
 
 
 def locked(assessment: Assessment) -> Assessment:
-    """Return the row as it stands now, locked until the transaction ends."""
     related = ("participation__organisation", "participation__cohort", "checklist", "meeting__cohort__plan__checklist")
     rows = Assessment.objects.select_for_update(of=("self",)).select_related(*related, "part")
     return rows.get(pk=assessment.pk)

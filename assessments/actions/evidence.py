@@ -41,7 +41,6 @@ def add_file(
 
 @transaction.atomic
 def remove_evidence(*, evidence: Evidence, by: User) -> None:
-    """Remove the evidence and its file; do nothing if it is already gone."""
     assessment = _draft(evidence.assessment)
     if not Evidence.objects.filter(pk=evidence.pk).delete()[0]:
         return

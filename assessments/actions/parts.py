@@ -17,7 +17,6 @@ TAKEN = "Det finns redan en nämnd eller förvaltning med det namnet."
 
 @transaction.atomic
 def add_part(*, organisation: Organisation, name: str, by: User) -> Part:
-    """Return the part of that name, and create it if there is none."""
     same_name = _named(_parts_of(organisation), name)
     if same_name:
         return same_name

@@ -136,7 +136,6 @@ class History:
 
     @property
     def differing_tables(self) -> list[tuple[HistoryVersion, list[Stretch]]]:
-        """Return the tables with the items whose value has differed alone, and no table without any."""
         tables = ((version, [each for each in stretches if each.differs]) for version, stretches in self.tables)
         return [(version, stretches) for version, stretches in tables if stretches]
 

@@ -102,7 +102,6 @@ class Learning:
 
 
 def stands_low(value: Decimal, highest_step: int) -> bool:
-    """True if the value is at least a whole step below the highest."""
     # This is not the lower half of the scale: on every scale the step below the highest says that something exists "men
     # behöver utvecklas", and that is where there is something to learn.
     return value <= highest_step - WHOLE
@@ -188,7 +187,6 @@ def _highest_steps() -> dict[int, int]:
 
 
 def _strategists(organisations: Iterable[int], today: date) -> Mapping[int, tuple[User, ...]]:
-    """Return the strategists of each organisation today, in whichever omgång they are that."""
     found = Delegate.objects.current(today).filter(
         function=Function.STRATEGIST, user__is_active=True, participation__organisation__in=list(organisations)
     )

@@ -187,7 +187,6 @@ def sight_of(
 
 
 def readable(rights: frozenset[int], live: View, published: View) -> View:
-    """Return the answers that may be shown by name."""
     mine = {member: answers for member, answers in live.items() if member in rights}
     return {**{member: answers for member, answers in published.items() if member not in rights}, **mine}
 

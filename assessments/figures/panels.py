@@ -94,7 +94,6 @@ def answers_of(assessment: Assessment) -> Answers:
 
 
 def values_of(participation: Participation) -> dict[int, Answers]:
-    """Return, by meeting, what the organisation has handed in by the plan's version."""
     by_plan = Assessment.objects.submitted().at_meetings().filter(checklist=participation.cohort.plan.checklist_id)
     theirs = by_plan.filter(participation=participation).with_scores()
     return {assessment.meeting_id: answers_of(assessment) for assessment in theirs if assessment.meeting_id}

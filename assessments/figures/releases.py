@@ -72,5 +72,4 @@ def as_stored(view: View) -> dict[str, dict[str, str]]:
 
 
 def told_of(view: View, told: frozenset[Entry]) -> list[list[object]]:
-    """Return, as they are stored, the entries of the view that anyone may read."""
     return sorted([member, key, str(value)] for member, key, value in told if member in view)

@@ -107,7 +107,6 @@ def rights_of(roles: Roles, cohort: Cohort) -> Rights:
 
 
 def figures_at(meeting: Meeting, plan: AssessmentPlan, rights: Rights, among: Among = None) -> dict[str, SeenKind]:
-    """Return, by kind, what the reader sees of the meeting."""
     return {
         kind: _seen(kind, meeting, standing, rights) for kind, standing in standing_at(meeting, plan, among).items()
     }

@@ -143,7 +143,6 @@ def own_movement(items: Iterable[Item], before: Answers, now: Answers) -> Moveme
 
 
 def total(answers: Answers) -> Decimal | None:
-    """Return the sum over all items, or None if none is rated."""
     return sum(answers.values(), Decimal()) if answers else None
 
 

@@ -104,7 +104,6 @@ class Assessment(OnScale):
 
     @property
     def day(self) -> date | None:
-        """Return its meeting's first day, or the day it was handed in."""
         return self.meeting.starts_on if self.meeting else self.submitted_on
 
     @property

@@ -33,7 +33,6 @@ from kit.templatetags.swedish import in_words, sentence
 
 
 def get_assessment(request: PageRequest, pk: int) -> Assessment:
-    """Return the visible assessment with its scores fetched, or answer 404."""
     return with_scores(find_assessment(request, pk))
 
 

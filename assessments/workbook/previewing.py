@@ -60,14 +60,12 @@ class SheetShown:
 
 
 def stored_by_target(participation: Participation) -> dict[str, Assessment]:
-    """Return the organisation's self-assessments before meetings, those of its parts too."""
     rows = Assessment.objects.filter(participation=participation).exclude(meeting=None)
     stored = rows.select_related("meeting", "part").with_scores()
     return {target_key(row.meeting.key, row.part_id): row for row in stored if row.meeting}
 
 
 def open_targets(expected: Expected, stored: Stored) -> dict[str, MeetingSheet]:
-    """Return those to meetings that have not begun, and for which nothing has been submitted."""
     today = timezone.localdate()
     return {
         key: target

@@ -210,7 +210,6 @@ def unlink_item(*, link: ItemLink, by: User) -> None:
 
 
 def hold_unused(checklist: Checklist) -> Checklist:
-    """Return the version with its row locked, or refuse if an assessment uses it."""
     checklist = hold(checklist)
     if checklist.is_used():
         raise ActionRefused(LOCKED)

@@ -15,7 +15,6 @@ LOCKED = "Checklistan används i en självskattning. Moment, nummer, steg och l�
 
 class ChecklistQuerySet(models.QuerySet):
     def with_history(self) -> ChecklistQuerySet:
-        """Prefetch each item's origins and its heirs in later versions."""
         return self.prefetch_related(
             Prefetch("items__origins", ItemLink.objects.select_related("old__checklist")),
             Prefetch("items__heirs", ItemLink.objects.select_related("new__checklist")),
@@ -182,7 +181,6 @@ class Question(models.Model):
 
 
 def scale_values(steps: list[Step], *, half_steps: bool) -> list[Decimal]:
-    """Return every value that may be chosen, lowest first."""
     whole = [Decimal(step.value) for step in steps]
     if not half_steps:
         return whole
