@@ -202,7 +202,6 @@ def lay_on_chain(*, improvement: Improvement, stage: str, year: int, text: str, 
 
 @transaction.atomic
 def name_cycle(*, participation: Participation, word: str, by: User) -> None:
-    """Choose what the organisation calls its cycles."""
     participation = _hold(participation)
     row, _ = CycleName.objects.get_or_create(participation=participation)
     if row.word != word:
@@ -317,7 +316,6 @@ def remove_cycle(*, cycle: Cycle, seen: str = "", by: User) -> None:
 
 @transaction.atomic
 def remove_effort(*, effort: Effort, seen: str = "", by: User) -> None:
-    """Remove an effort with its steps."""
     number, was_offered = effort.pk, Effort.objects.examples().filter(pk=effort.pk).exists()
     if _remove(effort, effort.participation, EFFORT, seen, ImprovementEvent.EFFORT_REMOVED, by):
         _note_offer(effort.participation, number, was=was_offered, now=False)
@@ -325,7 +323,6 @@ def remove_effort(*, effort: Effort, seen: str = "", by: User) -> None:
 
 @transaction.atomic
 def remove_step(*, step: EffortStep, seen: str = "", by: User) -> None:
-    """Remove a step with what it said before."""
     if _remove(step, step.effort.participation, STEP, seen, ImprovementEvent.STEP_REMOVED, by):
         step.effort.past_steps.filter(stage=step.stage).delete()
 

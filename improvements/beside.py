@@ -52,7 +52,6 @@ class Comment(models.Model):
 
     @property
     def writer(self) -> str:
-        """Return whom the writer spoke for, such as strateg i Provby kommun."""
         if self.organisation is None:
             return "processledare på SKR"
         return f"{self.get_function_display().lower()} i {self.organisation.name}"

@@ -48,7 +48,6 @@ class Card:
 
     @property
     def now(self) -> str:
-        """Return what happens now, in a sentence."""
         return {
             State.IDEA: self._idea,
             State.PLANNED: self._planned,
@@ -145,7 +144,6 @@ class WorkBoard:
         return [card for column in self.columns for card in column.cards]
 
     def headline(self, organisation: str, *, own: bool) -> str:
-        """Return how many are tried, and whether any stands still."""
         if not self.cards:
             return "Ingen förbättring är påbörjad än." if own else f"{organisation} delar ingen förbättring än."
         tried = [card for card in self.cards if card.improvement.state == State.TRIED]
@@ -188,7 +186,6 @@ def comments_in_words(number: int) -> str:
 
 
 def _comments_of(improvements: Collection[Improvement], roles: Roles) -> dict[int, int]:
-    """Return how many comments the reader sees, by the key of the improvement."""
     rows = Comment.objects.visible_to(roles).filter(improvement__in=improvements).order_by()
     return dict(rows.values_list("improvement").annotate(Count("pk")))
 

@@ -42,7 +42,6 @@ def add_comment(*, improvement: Improvement, text: str, by: User) -> Comment:
 
 @transaction.atomic
 def remove_comment(*, comment: Comment, by: User) -> None:
-    """Remove a comment; do nothing if it is gone."""
     owner = locked(comment.improvement.participation)
     if not Comment.objects.filter(pk=comment.pk).delete()[0]:
         return

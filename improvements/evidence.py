@@ -38,7 +38,6 @@ def add_file(*, improvement: Improvement, file: File, title: str = "", by: User)
 
 @transaction.atomic
 def remove_evidence(*, evidence: WorkEvidence, by: User) -> None:
-    """Remove the evidence and its file; do nothing if it is already gone."""
     participation = locked(evidence.improvement.participation)
     if WorkEvidence.objects.filter(pk=evidence.pk).delete()[0]:
         forget(evidence.file)

@@ -76,7 +76,6 @@ class DelegateChoice(RowChoice):
 
 
 def people_of(participation: Participation, stored: Delegate | None) -> QuerySet[Delegate]:
-    """Return those who have a seat today, and the one who is chosen already."""
     current = participation.delegates.current(timezone.localdate()).values("pk")
     rows = Delegate.objects.filter(Q(pk__in=current) | Q(pk=stored.pk if stored else None))
     return rows.select_related("user")

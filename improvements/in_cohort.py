@@ -58,7 +58,6 @@ class ThemeLine:
 
     @property
     def words(self) -> str:
-        """Return how many improvements there are in each state: två prövas, en är införd."""
         parts = [f"{in_words(n)} {TOLD[state][n > 1]}" for state, n in zip(State, self.counts, strict=True) if n]
         return sentence(f"{enumerated(parts)}.") if parts else "Inget är delat än."
 
@@ -148,7 +147,6 @@ class CohortWork:
 
 
 def shared_in(cohort: Cohort, roles: Roles) -> QuerySet[Improvement]:
-    """Return what the omgång's organisations share with the reader, in the omgång's order."""
     rows = Improvement.objects.visible_to(roles).filter(shared=True, participation__cohort=cohort)
     measured = Improvement.indicators.through.objects.filter(improvement=OuterRef("pk"))
     related = ("item", "participation__organisation", "participation__group")
@@ -170,7 +168,6 @@ def work_in(cohort: Cohort, roles: Roles, items: Sequence[Item], today: date) ->
 
 
 def _read_by(cohort: Cohort, roles: Roles) -> frozenset[int]:
-    """Return the participants whose shared work the reader reads."""
     rows = Participation.objects.whose_work_is_read_by(roles).participants().filter(cohort=cohort)
     return frozenset(rows.exclude(status=Status.WITHDRAWN).values_list("pk", flat=True))
 

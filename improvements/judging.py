@@ -62,7 +62,6 @@ def save_result_answer(*, answer: ResultAnswer, seen: str, by: User, **content: 
 
 @transaction.atomic
 def judge_goal(*, goal: OwnGoal, seen: str, by: User, **content: Any) -> OwnGoal:
-    """Save how far the organisation has come with one of its own goals."""
     participation = locked(goal.participation)
     row = _there(goal, participation)
     if _judge(row, participation, content, seen):

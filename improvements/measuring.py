@@ -13,7 +13,6 @@ from kit.templatetags.swedish import sentence
 
 
 def work_on(indicator: Indicator, roles: Roles) -> list[Improvement]:
-    """Return the improvements that are measured by the indicator and that the reader may see."""
     rows = Improvement.objects.visible_to(roles).filter(indicators=indicator)
     return list(rows.prefetch_related("cycles"))
 

@@ -134,7 +134,6 @@ class Improvement(Labelled):
         return self.borrowed_from.name if self.lender_agrees else "en annan organisation"
 
     def is_past_its_aim(self, today: date) -> bool:
-        """True if the day of the aim has passed while the work goes on."""
         return not self.is_ended and self.aim_on is not None and self.aim_on < today
 
 
@@ -201,7 +200,6 @@ class Cycle(models.Model):
         return f"{self.improvement}, cykel {self.number}"
 
     def is_late(self, today: date) -> bool:
-        """True if its last day has passed and nobody has decided what came of it."""
         return not self.decision and self.ends_on is not None and self.ends_on < today
 
 
@@ -348,7 +346,6 @@ class StepContent(models.Model):
 
     @property
     def how_far(self) -> str:
-        """Return the state in words, with the part where only a part has reached the stage."""
         return f"{self.get_state_display()}: {self.part}" if self.part else str(self.get_state_display())
 
     @property

@@ -115,7 +115,6 @@ class ChainMovement:
         )
 
     def rows(self) -> list[tuple[str, ...]]:
-        """Return the efforts as rows of a table, below their heads."""
         start, end = self.start.isoformat(), self.end.isoformat()
         lines = [(effort.title, _label(effort.before), _label(effort.after)) for effort in self.efforts]
         return [("Insats", f"Steg {start}", f"Steg {end}"), *lines]

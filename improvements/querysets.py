@@ -19,7 +19,6 @@ class WorkQuerySet(models.QuerySet):
         return self.filter(own | Q(shared=True, participation__in=read))
 
     def of_organisation(self, organisation_id: int) -> WorkQuerySet:
-        """Return what the organisation has, in whatever omgång."""
         return self.filter(participation__organisation=organisation_id)
 
 
@@ -44,7 +43,6 @@ class EffortQuerySet(WorkQuerySet):
 
 class ImprovementQuerySet(WorkQuerySet):
     def lent_by(self, roles: Roles) -> ImprovementQuerySet:
-        """Return those that may be published and came from an idea of the person's own organisation."""
         return self.filter(public=True, borrowed_from__in=roles.organisation_ids)
 
     def waiting_for_naming(self) -> ImprovementQuerySet:
@@ -54,7 +52,6 @@ class ImprovementQuerySet(WorkQuerySet):
 
 class WorkEvidenceQuerySet(models.QuerySet):
     def visible_to(self, roles: Roles) -> WorkEvidenceQuerySet:
-        """Return what belongs to the improvements that the person reads."""
         return self.filter(_of_own(roles) | _of_shared(roles))
 
 
@@ -73,7 +70,6 @@ class JudgedQuerySet(models.QuerySet):
         )
 
     def with_public_efforts(self) -> JudgedQuerySet:
-        """Return the rows with those of their efforts that may be published."""
         efforts = self.model._meta.get_field("efforts").related_model._default_manager
         return self.prefetch_related(models.Prefetch("efforts", efforts.filter(public=True).order_by("pk")))
 

@@ -68,7 +68,6 @@ class Chain:
 
     @property
     def first_missing(self) -> StageCount | None:
-        """Return the first stage after the furthest: no effort has reached it."""
         reached = self.stages.index(self.furthest) if self.furthest else -1
         return next(iter(self.stages[reached + 1 :]), None)
 

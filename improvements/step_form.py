@@ -203,7 +203,6 @@ class ChainStepForm(SeenForm):
 
 
 def _not_asked(stage: str) -> tuple[str, ...]:
-    """Return the questions that are not asked at the stage."""
     if stage == Stage.OUTCOME:
         return ("goal",)
     if stage == Stage.SOCIETAL_EFFECT:

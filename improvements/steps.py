@@ -114,7 +114,6 @@ def _preparations(participation: Participation, roles: Roles) -> Prefetch:
 
 
 def _rated(participation: Participation) -> set[int | None]:
-    """Return the meetings for which the whole organisation's self-assessment has been handed in."""
     handed_in = Assessment.objects.submitted().whole().filter(participation=participation)
     return set(handed_in.values_list("meeting", flat=True))
 

@@ -72,7 +72,6 @@ class Story:
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """Return what is wanted, for whom and by when, as lines of a paper."""
         row = self.improvement
         named = (
             ("Hur det ska bli", row.target),
@@ -91,7 +90,6 @@ class Story:
 
     @property
     def measured_in_words(self) -> tuple[str, ...]:
-        """Return what is measured without an indicator, or that nothing is."""
         if self.improvement.measure:
             return (self.improvement.measure,)
         return () if self.measures else ("Inget mått än.",)
@@ -106,12 +104,10 @@ class Story:
 
     @property
     def steps(self) -> tuple[EffortStep, ...]:
-        """Return the steps on the result chain, in its order."""
         return tuple(sorted(self.effort.steps.all(), key=lambda step: step.order)) if self.effort else ()
 
     @property
     def sheets(self) -> tuple[IndicatorSheet, ...]:
-        """Return the sheets of the indicators, with the cycles and decisions on their time lines."""
         return tuple(
             sheet_of(measure.series, happenings=[*happenings_of(measure.indicator, []), *self._begun])
             for measure in self.measures
@@ -189,7 +185,6 @@ def _effort_of(improvement: Improvement, roles: Roles) -> Effort | None:
 
 
 def cycle_name_of(participation: Participation) -> str:
-    """Return what the organisation calls its cycles."""
     name = getattr(participation, "cycle_name", None)
     return cycle_word(name.word if name else CycleWord.PDSA)
 

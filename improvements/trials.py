@@ -36,13 +36,11 @@ class Trial:
 
     @property
     def heading(self) -> str:
-        """Return which cycle it is, when it goes on and on how small a scale, for paper."""
         scale = f", {self.cycle.scale}" if self.cycle.scale else ""
         return f"Cykel {self.cycle.number}{f', {self.when}' if self.when else ''}{scale}"
 
     @property
     def told(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        """Return the prediction and the outcome, each under its heading, for paper."""
         outcome = self.cycle.study or "Inte beskrivet än"
         return ("Vi trodde", self.cycle.prediction or "Inte skrivet"), ("Det blev", outcome)
 
@@ -56,7 +54,6 @@ class Trial:
 
     @property
     def decided(self) -> str:
-        """Return the decision that the cycle ended in, and why, for paper."""
         decision = (
             f"Beslut: {self.cycle.get_decision_display().lower()}." if self.cycle.decision else "Inget beslut än."
         )
@@ -99,5 +96,4 @@ def still_in_words(trial: Trial) -> str:
 
 
 def cycle_word(word: str) -> str:
-    """Return what the organisation calls its cycles: PDSA-cykel or PGSA-cykel."""
     return f"{CycleWord(word).label}-cykel"

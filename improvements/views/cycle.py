@@ -75,7 +75,6 @@ def _next(cycle: Cycle, back: str) -> str:
 
 @require_http_methods(["GET", "POST"])
 def name(request: PageRequest, slug: str, code: str) -> HttpResponse:
-    """Choose between PDSA and PGSA."""
     participation = get_participation(request, slug, code)
     require(request.user, EDIT_WORK, participation)
     chosen = getattr(participation, "cycle_name", None)

@@ -87,7 +87,6 @@ def _wanted(request: PageRequest) -> Wanted:
 
 
 def choices_of(rows: Iterable[EffortRow]) -> Choices:
-    """Return the items in the order of the checklist, and the years with the latest first."""
     rows = list(rows)
     items = sorted({(row.effort.item.number, row.effort.item.short) for row in rows if row.effort.item})
     years = sorted({str(step.year) for row in rows for step in row.got}, reverse=True)

@@ -61,7 +61,6 @@ def told_in(improvement: Improvement) -> str:
 
 
 def earlier_of(participation: Participation) -> QuerySet[Improvement]:
-    """Return the organisation's improvements of earlier omgångar, the latest first."""
     own = Improvement.objects.of_organisation(participation.organisation_id)
     before = own.exclude(participation=participation).exclude(title__in=participation.improvements.values("title"))
     return before.select_related("participation__cohort", "item", "borrowed_from").order_by("-pk")

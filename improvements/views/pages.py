@@ -56,7 +56,6 @@ def way_to(request: PageRequest, participation: Participation) -> list[Crumb]:
 
 
 def page_of(request: PageRequest, improvement: Improvement, title: str, **more: Any) -> FormPage:
-    """Return the words of a page with a form about an improvement."""
     here = reverse("improvements:improvement", args=[improvement.pk])
     crumbs = [*way_to(request, improvement.participation), Crumb(here, improvement.title)]
     return FormPage(title, improvement.title, here, crumbs, **more)
