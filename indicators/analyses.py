@@ -140,7 +140,6 @@ def reached(analysis: Analysis) -> str:
 
 
 def missing_steps(analysis: Analysis) -> str:
-    """Return the steps without a text, as they are named in a sentence."""
     return enumerated(f"”{row.step.label.lower()}”" for row in written_steps(analysis) if not row.is_written)
 
 

@@ -100,7 +100,6 @@ def _place_of(on: date, points: Sequence[SeriesPoint]) -> float:
 
 
 def middle_of(period: str) -> date:
-    """Return the day in the middle of a period."""
     frequency = frequency_of(period)
     months = MONTHS_IN[frequency]
     number = int(period[5:].lstrip("HQ") or 1)

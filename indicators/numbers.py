@@ -40,7 +40,6 @@ def read_number(text: str) -> Decimal | None:
 
 
 def in_places(number: Decimal) -> Decimal:
-    """Return the number with as many decimals as are kept, and no zeros after them."""
     return plainly(number.quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP))
 
 

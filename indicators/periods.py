@@ -77,7 +77,6 @@ def _write_as(frequency: str) -> str:
 
 
 def is_period(text: str) -> bool:
-    """True if the text is a period in the form in which it is kept."""
     return bool(_FORM.fullmatch(text))
 
 

@@ -17,7 +17,6 @@ class SharedWorkQuerySet(models.QuerySet):
         return self.filter(own | Q(shared=True, participation__in=read))
 
     def of_organisation(self, organisation_id: int) -> SharedWorkQuerySet:
-        """Return what the organisation has, in whatever omgång."""
         return self.filter(participation__organisation=organisation_id)
 
 

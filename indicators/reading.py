@@ -44,7 +44,6 @@ class TableRead:
 
 
 def headings(indicator: Indicator) -> dict[str, str]:
-    """Return the columns of an indicator's table in their order, each with its heading."""
     names = names_of(indicator)
     columns = {"period": "Period", "women": sentence(names.women), "men": sentence(names.men), "total": "Totalt"}
     if indicator.kind == IndicatorKind.SHARE:
@@ -60,7 +59,6 @@ def headings(indicator: Indicator) -> dict[str, str]:
 
 
 def lines_of_text(text: str) -> list[TableLine]:
-    """Return the lines that someone has pasted, with cells divided by tabs or semicolons."""
     delimiter = "\t" if "\t" in text else ";"
     rows = csv.reader(StringIO(text), delimiter=delimiter)
     return _filled(TableLine(number, tuple(map(canonical_line, row))) for number, row in enumerate(rows, start=1))

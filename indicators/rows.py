@@ -28,7 +28,6 @@ class IndicatorRow:
 
     @property
     def latest(self) -> SeriesPoint | None:
-        """Return the last period of which this reader sees anything."""
         seen = (point for point in reversed(self.series.points) if point.women is not None or point.men is not None)
         return next(seen, None)
 
@@ -55,7 +54,6 @@ class IndicatorRow:
 
     @property
     def target(self) -> str:
-        """Return the targets in words, or that there is none."""
         names = names_of(self.indicator)
         parts = [
             f"{who} {figure(value)}"
@@ -125,7 +123,6 @@ class ValueRow:
 
     @property
     def breaks(self) -> bool:
-        """True if the series breaks before this period, since the unit is another."""
         return self.before is not None and self.before.unit != self.point.unit
 
     @property

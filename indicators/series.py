@@ -44,7 +44,6 @@ class SeriesPoint:
 
     @property
     def why(self) -> str:
-        """Return why a value is missing, in the source's words; empty if it does not say."""
         return reason_in(self.status)
 
     @property
@@ -70,7 +69,6 @@ class Series:
 
     @cached_property
     def latest(self) -> SeriesPoint | None:
-        """Return the last point with a value for both; None if there is none."""
         return next((point for point in reversed(self.points) if point.gap is not None), None)
 
 

@@ -75,7 +75,6 @@ class IndicatorSheet:
 
     @property
     def figures_table(self) -> PictureTable:
-        """Return the three figures as rows, for paper."""
         rows = ((each.name, f"{each.number} {each.unit}", each.change, each.target) for each in self.figures)
         return PictureTable(self.headline, ("Vem", "Värde", "Förändring", "Mål"), tuple(rows))
 
@@ -188,7 +187,6 @@ def sources_of(series: Series) -> tuple[str, ...]:
 
 
 def source_of(indicator: Indicator) -> str:
-    """Return where the values come from, with the original producer."""
     producer = indicator.original_source or (indicator.key_figure.source if indicator.key_figure else "")
     return f"Källa: {SOURCES[ValueSource(indicator.source)]}{f' ({producer})' if producer else ''}."
 

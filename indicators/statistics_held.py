@@ -94,7 +94,6 @@ class Inventory:
 
 
 def inventory_of(participation: Participation, part: Part | None = None) -> Inventory:
-    """Return what the organisation has stated, or what it has stated of one nämnd or förvaltning."""
     rows = StatisticsHeld.objects.filter(participation=participation)
     return _inventory((rows.filter(part=part) if part else rows).in_order())
 

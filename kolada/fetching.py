@@ -51,13 +51,11 @@ class Fetched:
 
 
 def followed() -> list[str]:
-    """Return the ids of the key figures that an indicator follows or that SKR proposes to begin with."""
     rows = KeyFigure.objects.filter(Q(indicators__isnull=False) | Q(starters__isnull=False))
     return list(rows.order_by("code").values_list("code", flat=True).distinct())
 
 
 def places_of_register() -> list[str]:
-    """Return the places of all organisations that Kolada can know."""
     return places_of(known_organisations())
 
 

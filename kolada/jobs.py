@@ -93,7 +93,6 @@ class FetchJob(building.Job):
         )
 
     def fetch_own(self, organisation: Organisation) -> Fetched:
-        """Fetch an organisation's own key figures, for its place and the country."""
         return fetching.fetch(
             codes=self.build.codes,
             places=fetching.places_of([organisation]),

@@ -104,7 +104,6 @@ class OfficialValue(models.Model):
         return f"{self.key_figure.code} {self.place} {self.year}"
 
     def number(self, name: str) -> Decimal | None:
-        """Return the value of `women`, `men` or `total`; None if it is missing."""
         text = getattr(self, name)
         return Decimal(text) if text else None
 

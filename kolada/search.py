@@ -66,7 +66,6 @@ def read_catalogue() -> Catalogue:
 
 
 def goal_choices() -> Iterable[GoalChoice]:
-    """Return the six goals, and what the starter collection has beside them."""
     for goal in NationalGoal.objects.exclude(number=None):
         yield GoalChoice(_name(goal.number), f"{goal.number}. {goal.text}")
     yield GoalChoice(WITHOUT_GOAL, WITHOUT)

@@ -22,7 +22,6 @@ class FetchShown(BuildShown):
 
 
 def shown_at(fetch: Fetch, page: str, asked: int) -> FetchShown:
-    """Return the fetch as the page at the address shows it."""
     return FetchShown(fetch, "Hämtningen", (), page=page, file="", again="", fetch="", asked=asked)
 
 

@@ -39,7 +39,6 @@ def starter_with(pk: int) -> StarterFigure | None:
 
 
 def goal_of(value: str) -> NationalGoal | None:
-    """Return the goal that a choice names; None is none of them."""
     return None if value == WITHOUT_GOAL else NationalGoal.objects.get(number=int(value))
 
 

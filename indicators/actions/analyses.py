@@ -50,7 +50,6 @@ def about_of(analysis: Analysis) -> dict[str, Any]:
 def change_analysis(
     *, analysis: Analysis, title: str, shared: bool, indicators: Collection[int], seen: str | None, by: User
 ) -> Analysis:
-    """Change the title, who reads it and which of the organisation's indicators it is about."""
     participation = locked(analysis.participation)
     row = _unsigned(analysis)
     stored = about_of(row)

@@ -62,6 +62,5 @@ def own_fetch_of(request: PageRequest, participation: Participation) -> OwnFetch
 
 
 def _codes(participation: Participation) -> list[str]:
-    """Return the key figures that the organisation follows, in whatever omgång."""
     rows = Indicator.objects.of_organisation(participation.organisation_id).filter(source=ValueSource.KOLADA)
     return list(rows.values_list("key_figure__code", flat=True).distinct())
