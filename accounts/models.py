@@ -23,11 +23,9 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def staff(self) -> "models.QuerySet[User]":
-        """Return those who have a role at SKR."""
         return self.exclude(skr_role="")
 
     def known(self) -> "models.QuerySet[User]":
-        """Return those who have not been erased."""
         return self.filter(erased_on=None)
 
     def closed(self) -> "models.QuerySet[User]":
@@ -66,7 +64,6 @@ class User(AbstractBaseUser):
 
     @cached_property
     def evaluated_cohort_ids(self) -> frozenset[int]:
-        """Return the omgångar that the person evaluates today (`cohorts.Evaluator`)."""
         today = timezone.localdate()
         return frozenset(self.evaluations.filter(until__gte=today).values_list("cohort", flat=True))
 

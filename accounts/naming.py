@@ -99,7 +99,6 @@ def _is_last_a_party(name: str, last: re.Match[str]) -> bool:
 
 
 def said_of_dropped(dropped: Sequence[str]) -> str:
-    """Return the sentence that says which party was left out, or "" if there was none."""
     return f"Parti sparas inte, så {enumerated(dict.fromkeys(dropped))} är borttaget." if dropped else ""
 
 

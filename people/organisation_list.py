@@ -52,7 +52,6 @@ class OrganisationList:
 
     @property
     def left(self) -> str:
-        """Return the lines that could not be read, as they were written."""
         return "\n".join(line.text for line in self.wrong)
 
 

@@ -43,7 +43,6 @@ class Names:
                 self.roughly.setdefault(_stem(name), set()).add(code)
 
     def meant_by(self, text: str) -> list[Participation]:
-        """Return every participation that the text may mean: none, one or several."""
         plain = _plain(text)
         if plain in self.exactly:
             return [self.by_code[self.exactly[plain]]]

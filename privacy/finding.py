@@ -189,7 +189,6 @@ def _either(forms: Collection[str]) -> str:
 
 
 def _written(text: str) -> set[str]:
-    """Return the text as it stands in JSON, in HTML and in an address of the web."""
     return {text, json.dumps(text)[1:-1], escape(text), quote(text), quote_plus(text)}
 
 

@@ -15,7 +15,6 @@ NOBODYS_NAME = "en person"
 
 
 def person_of(user: User) -> Person:
-    """Return whom the account is, by every name and address that is known."""
     changes = AddressChange.objects.filter(user=user).values_list("email", flat=True)
     mailed = Mail.objects.filter(recipient=user).exclude(address="").values_list("address", flat=True).distinct()
     addresses = tuple(dict.fromkeys((user.email, *changes, *mailed.order_by())))

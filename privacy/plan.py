@@ -28,7 +28,6 @@ class ErasurePlan:
 
     @property
     def counts(self) -> Counter[Model]:
-        """Return how many rows of each model are changed or go."""
         rows: Counter[Model] = Counter({model: len(keys) for model, keys in self.own.items()})
         rows.update(place.model for place in self.places if place.new)
         rows[Session] += len(self.sessions)
@@ -45,7 +44,6 @@ class ErasurePlan:
         return [place for place in self.places if place.doubtful]
 
     def lines(self) -> Iterator[str]:
-        """Yield a line a table, as the command prints it."""
         for model, rows in sorted(self.counts.items(), key=lambda pair: pair[0]._meta.db_table):
             yield f"{model._meta.db_table}: {rows}"
 

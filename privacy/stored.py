@@ -39,7 +39,6 @@ class StoredTable:
 
     @property
     def first(self) -> list[tuple[str, str]]:
-        """Return the first row, each value with its label."""
         return list(zip(self.labels, self.words[0], strict=True))
 
     @property

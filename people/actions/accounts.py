@@ -20,7 +20,6 @@ CLOSED = "Personens konto är avslutat. Öppna det först. Det står bland de av
 
 
 def person_with(email: str, name: str) -> User:
-    """Return the person with the address, or a new one with that name."""
     known = User.objects.filter(email=email)
     if user := known.first():
         return _called(user, name)

@@ -24,7 +24,6 @@ MONTHS_AFTER = 12
 
 
 def latest_day(cohort: Cohort) -> date:
-    """Return the last day that an evaluator of the omgång may have."""
     return months_after(cohort.ends_on, MONTHS_AFTER)
 
 

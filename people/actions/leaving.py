@@ -68,7 +68,6 @@ def hand_over(*, delegate: Delegate, to: Delegate | Newcomer | None, from_day: d
 
 
 def take_over(*, leaving: Delegate, successor: Delegate, from_day: date) -> None:
-    """Pass on what is open, mail both and end the seat that is left."""
     tell_of_hand_over(leaving, successor, _follow(leaving, successor, from_day))
     end_seat(leaving, from_day)
 

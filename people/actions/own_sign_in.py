@@ -61,7 +61,6 @@ def reset_factors(*, user: User, by: User | None) -> None:
 
 @transaction.atomic
 def end_sessions(*, sessions: Sequence[UserSession], by: User) -> None:
-    """Sign the person out on these devices of their own."""
     for session in sessions:
         session.end()
     if sessions:

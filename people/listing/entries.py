@@ -58,7 +58,6 @@ class Entry:
 
     @property
     def says(self) -> tuple[str, ...]:
-        """Return all that is to be said of the row, the hindrance first."""
         party = said_of_dropped(self.dropped)
         return tuple(filter(None, (self.wrong or self.lacks, party, *self.notes)))
 
@@ -176,7 +175,6 @@ def entries_of(
 
 
 def too_many(text: str, most: int) -> str:
-    """Return why a list is too long to be read, or "" if it is not."""
     rows = sum(1 for line in text.split("\n") if line.strip())
     if rows > most:
         return f"Högst {most} rader läses in på en gång."
@@ -185,7 +183,6 @@ def too_many(text: str, most: int) -> str:
 
 
 def with_chosen(entries: Iterable[Entry], chosen: Mapping[str, str]) -> list[Entry]:
-    """Return the entries with the functions that were chosen in the preview, by the key of the row."""
     return [
         replace(entry, function=chosen[entry.key], lacks="", proposed=True)
         if (entry.proposed or entry.lacks) and chosen.get(entry.key, "") in Function.values

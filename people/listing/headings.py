@@ -43,7 +43,6 @@ class HeadingLine:
 
     @property
     def says(self) -> str:
-        """Return the sentence about columns that are not read, or "" if all are."""
         unread = [f"”{word}”" for column, word in zip(self.columns, self.words, strict=True) if column == UNKNOWN]
         which = "Kolumnen" if len(unread) == 1 else "Kolumnerna"
         return f"{which} {enumerated(unread)} läses inte." if unread else ""
@@ -67,7 +66,6 @@ def is_heading_without_address(text: str) -> bool:
 
 
 def column_of(cell: str) -> str:
-    """Return what stands under a cell of a heading."""
     plain = without_marks(folded(cell)).strip(" :*.")
     if not plain:
         return EXTRA

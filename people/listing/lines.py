@@ -107,7 +107,6 @@ def _groups(pieces: list[str], n_addresses: int) -> list[list[str]]:
 
 
 def separator_of(text: str) -> str:
-    """Return the sign between a line's cells, "" if there is none."""
     return next((sign for sign in SEPARATORS if len(split(text, sign)) > 1), "")
 
 

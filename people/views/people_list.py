@@ -120,7 +120,6 @@ def _read(request: PageRequest, listed: ListPage) -> HttpResponse:
 
 
 def _chosen(request: PageRequest) -> dict[str, str]:
-    """Return the functions chosen in the preview, by the key of the row."""
     return {name.removeprefix(CHOICE): str(value) for name, value in request.POST.items() if name.startswith(CHOICE)}
 
 

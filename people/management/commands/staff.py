@@ -23,7 +23,6 @@ def address(text: str) -> str:
 
 
 def name_or_address(name: str, email: str) -> str:
-    """Return the name, or what stands before the at sign where none was given."""
     name = name or email.partition("@")[0].replace(".", " ").title()
     try:
         validate_name(name)
