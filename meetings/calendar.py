@@ -97,7 +97,6 @@ def _written(lines: Iterable[str]) -> bytes:
 
 
 def event(meeting: Meeting) -> Iterator[str]:
-    """Yield an event for each day of the meeting."""
     if meeting.n_days == 1:
         yield from _day_event(meeting, 1, MeetingDay(meeting.starts_on, meeting.starts_at, meeting.ends_at))
         return

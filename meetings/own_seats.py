@@ -18,6 +18,5 @@ def own_delegates(roles: Roles, meeting: Meeting) -> list[Delegate]:
 
 
 def own_organisations(roles: Roles, meeting: Meeting, *functions: Function) -> QuerySet[Participation]:
-    """Return the organisations one has a seat for; with `functions`, a seat with one of those."""
     own = [seat.participation_id for seat in seats_at(roles, meeting) if not functions or seat.function in functions]
     return organisations_at(meeting).filter(pk__in=own)

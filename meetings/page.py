@@ -108,7 +108,6 @@ class Coming:
 
     @property
     def words(self) -> str:
-        """Return how many have answered, and what; empty while nobody has."""
         yes, no = sum(count.yes for count in self.counts), sum(count.no for count in self.counts)
         if not yes and not no:
             return ""

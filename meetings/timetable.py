@@ -27,7 +27,6 @@ def timetable_of(cohort: Cohort, today: date | None = None) -> Timetable | None:
 
 
 def headline(timetable: Timetable | None) -> str:
-    """Return a sentence about the event that is going on, or else the next."""
     if timetable is None or not timetable.events:
         return "Inga träffar är planerade än."
     coming = timetable.next_event

@@ -25,7 +25,6 @@ def functions_for(meeting: Meeting) -> tuple[str, ...]:
 
 
 def is_of_group(meeting: Meeting, group_id: int | None) -> bool:
-    """True if the meeting is the whole omgång's or the group's own."""
     return meeting.group_id in (None, group_id)
 
 
@@ -127,7 +126,6 @@ def participants_at(meeting: Meeting, among: Iterable[Participation]) -> list[Pa
 def meetings_for(
     participation: Participation, among: QuerySet[Meeting], functions: Collection[str] = tuple(Function)
 ) -> list[Meeting]:
-    """Return the meetings to which the organisation's people with one of `functions` are asked."""
     mentorships = () if participation.is_participant else mentorships_of([participation.pk])[participation.pk]
     return [
         meeting
@@ -213,7 +211,6 @@ def seats_at(roles: Roles, meeting: Meeting) -> Iterator[Seat]:
 
 
 def seats_asked_to(roles: Roles, meeting: Meeting) -> list[Seat]:
-    """Return the person's seats that are asked to come; an organisation that has left has none."""
     return [
         seat
         for seat in roles.seats

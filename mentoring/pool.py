@@ -127,7 +127,6 @@ class Pool:
 
     @property
     def counts(self) -> list[tuple[str, str, int]]:
-        """Return each answer's value, words and number of candidates."""
         given = [candidate.answer.value for candidate in self.candidates]
         return [(value, words, given.count(value)) for value, words in ANSWERS]
 

@@ -29,13 +29,11 @@ class GroupShares:
         return list(dict.fromkeys(map(label_of, self.meetings)))
 
     def bare(self, today: date) -> list[str]:
-        """Return the themes of coming meetings that no mentor has."""
         taken = {theme for theme, _ in self.shares}
         coming = {label_of(meeting) for meeting in self.meetings if meeting.ends_on >= today}
         return [theme for theme in self.themes if theme in coming - taken]
 
     def of(self, shares: frozenset[Share]) -> frozenset[Share]:
-        """Return those of the shares that are about this group's themes."""
         return frozenset(share for share in shares if share[0] in self.themes)
 
 
@@ -50,13 +48,11 @@ class ThemeShares:
 
     @property
     def common(self) -> frozenset[Share]:
-        """Return how most groups share, without those that have no mentor."""
         counted = Counter(group.shares for group in self.groups if group.shares)
         return counted.most_common(1)[0][0] if counted else frozenset()
 
     @property
     def exceptions(self) -> list[GroupShares]:
-        """Return the groups that have mentors, but not as most have."""
         return [group for group in self.groups if group.shares and group.shares != group.of(self.common)]
 
     def bare(self, today: date) -> list[str]:

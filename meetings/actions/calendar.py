@@ -12,7 +12,6 @@ from meetings.trail import MeetingEvent
 
 @transaction.atomic
 def make_feed(*, user: User, organisation: str = "") -> CalendarFeed:
-    """Return the person's calendar address; make it if there is none."""
     feed, new = CalendarFeed.objects.get_or_create(user=user, defaults={"key": _key()})
     if new:
         _record(user, organisation, "skapade adressen")

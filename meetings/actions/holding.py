@@ -15,7 +15,6 @@ def hold_days(cohort: Cohort) -> Cohort:
 
 
 def locked(meeting: Meeting) -> Meeting:
-    """Lock the meeting's row until the transaction ends, and return it as it is now."""
     rows = Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("cohort", "host__organisation")
     return rows.get(pk=meeting.pk)
 

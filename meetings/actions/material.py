@@ -43,7 +43,6 @@ def add_file(
 
 @transaction.atomic
 def remove_material(*, material: Material, by: User) -> None:
-    """Remove the material and its file; do nothing if it is already removed."""
     locked(material.meeting)
     if not Material.objects.filter(pk=material.pk).delete()[0]:
         return

@@ -150,7 +150,6 @@ class Meeting(models.Model):
 
     @property
     def ends_after_start(self) -> bool:
-        """True if it ends after it starts, or lacks one of its hours."""
         return hours_in_order(self.starts_at, self.ends_at, days=self.n_days)
 
     @property

@@ -157,7 +157,6 @@ def _pool_of_cohort(request: PageRequest, slug: str) -> Cohort:
 
 
 def _candidate(cohort: Cohort, code: str) -> Candidate:
-    """Return the candidate that had this code in any of its omgångar."""
     candidates = pool_of(cohort, timezone.localdate()).candidates
     candidate = next((other for other in candidates if code in {row.code for row in other.rounds}), None)
     if candidate is None:
