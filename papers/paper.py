@@ -85,7 +85,6 @@ class BoardPaper:
 
     @property
     def head(self) -> tuple[str, ...]:
-        """Return the lines above the title: what it is, from whom, to whom, and when."""
         sender = self.sender or "[Er funktion, till exempel jämställdhetsstrateg]"
         return (
             f"{self.called}, {day(self.written_on)}. Diarienummer [fyll i]",

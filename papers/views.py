@@ -67,7 +67,6 @@ def paper_page(
 def paper_made(
     request: PageRequest, participation: Participation, paper: BoardPaper, place: PaperPlace
 ) -> HttpResponse:
-    """Remember what the paper is made from, and lead to its file."""
     require(request.user, MAKE_PAPER, participation)
     remember_paper(participation=participation, kind=place.kind, facts=paper.facts, by=request.user)
     return redirect(place.file_url)

@@ -93,7 +93,6 @@ def on_moment(number: str, plan: AssessmentPlan, reader: Asker) -> Question | No
 
 
 def below_the_highest(occasion: Occasion, plan: AssessmentPlan) -> list[Item]:
-    """Return the moments that there is something to ask about."""
     highest = plan.steps[-1].value
     return [item for item in plan.items if occasion.answers.get(item.key, highest) < highest]
 

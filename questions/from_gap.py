@@ -25,7 +25,6 @@ WHAT_AND_WHEN = "Vad gör vi åt det, och när ser vi om det hjälper?"
 
 
 def gap_questions(chosen: Iterable[ChosenIndicator], audience: str) -> Iterator[OfferedOfWork]:
-    """Yield a question for each gap that is greater than its target."""
     for row in chosen:
         point = row.series.latest
         if point is not None and _is_too_great(row, point):

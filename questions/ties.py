@@ -41,7 +41,6 @@ def fields_of(tie: AskedAbout | None, participation: Participation) -> dict[str,
 
 
 def ties_asked(participation: Participation, audience: str) -> set[AskedAbout]:
-    """Return what has been asked about in the organisation by the same readers."""
     asked = participation.asked_questions.filter(audience=audience).exclude(about="")
     return {
         AskedAbout(INDICATOR if indicator else EFFORT, indicator or effort, about)

@@ -35,5 +35,4 @@ class ChapterAddress:
         return reverse(f"reports:{name}", args=[edition.cohort.slug, *code, *number, *last])
 
     def first_of(self, chapters: tuple[PrintedChapter, ...]) -> str:
-        """Return the address of the first chapter, or "" if the report has none."""
         return next((self.chapter(each.anchor) for each in chapters if each.title), "")

@@ -70,7 +70,6 @@ def _queue_missing(edition: ReportEdition, file_format: BuildFormat, names: froz
 
 
 def stored_names() -> frozenset[str]:
-    """Return the names of all report files there are."""
     try:
         return frozenset(f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1])
     except FileNotFoundError:  # nothing is built yet

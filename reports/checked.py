@@ -78,7 +78,6 @@ class Checked:
 
     @cached_property
     def members(self) -> list[Participation]:
-        """Return the participants that have not left."""
         rows = self.cohort.participations.participants().with_organisation().select_related("report")
         return [row for row in rows.order_by("position", "pk") if not row.is_withdrawn]
 

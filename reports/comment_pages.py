@@ -90,7 +90,6 @@ def may_comment(reader: User, text: CommentedText) -> bool:
 
 
 def address_of(text: CommentedText) -> str:
-    """Return the address of the page of the text's comments."""
     if isinstance(text, ChapterText):
         return reverse("reports:joint_comments", args=[text.joint.cohort.slug, text.key])
     participation = text.report.participation

@@ -64,7 +64,6 @@ def by_paragraph(comments: Iterable[ReportComment], paragraphs: Sequence[str]) -
 
 
 def why_closed(text: CommentedText) -> str:
-    """Return why nobody comments on the text now, or ""."""
     if isinstance(text, ChapterText):
         closed = PUBLISHED if text.joint.is_published else ""
     else:

@@ -60,7 +60,6 @@ def _may_not_be_used(words: str, owner: str, line: PlaceLine) -> str:
 
 
 def _is_allowed(words: str, sources: Iterable[JointSource]) -> bool:
-    """True if a source that may be used says the same."""
     return any(folded(words) in folded(source.original) for source in sources)
 
 

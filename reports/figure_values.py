@@ -87,7 +87,6 @@ class KindFigures:
 
     @property
     def handed_in(self) -> str:
-        """Return how many have handed in to the meeting, in a sentence."""
         of = f"{in_words(self.n_expected)} {self.plural}"
         if self.n_expected == 1:
             said = "har lämnat in" if self.n_submitted else "har inte lämnat in"

@@ -40,7 +40,6 @@ def what_happens(edition: ReportEdition, newest: ReportEdition | None, began: da
 
 
 def what_is_missing(report: Report, content: OrganisationContent) -> Iterator[str]:
-    """Yield what is not written, and then what is not published."""
     yield from _unwritten(report, content)
     if content.values is None:
         yield "Era värden i självskattningen kommer inte med."
@@ -104,7 +103,6 @@ def _not_printed(report: Report, texts: Mapping[str, ReportSection]) -> Iterator
 
 
 def which_quotes_are_gone(report: Report, content: OrganisationContent) -> Iterator[str]:
-    """Say which quotes that may be used no longer stand in their text."""
     documents = documents_in(content)
     names = {place.key: place.full for place in places_of(report.participation.cohort)}
     for quote in Quote.objects.to_be_quoted().filter(section__report=report):
@@ -133,7 +131,6 @@ def unnamed(report: Report) -> list[Improvement]:
 
 
 def what_is_public(content: OrganisationContent) -> Iterator[str]:
-    """Say what anyone may read when it is published."""
     parts = [_number(len(content.sections), "avsnitt", "avsnitt")]
     if content.values:
         parts.append("era värden i självskattningen")

@@ -68,7 +68,6 @@ class ChapterPlace:
 
     @property
     def full_title(self) -> str:
-        """Return how it is named outside its chapter: "Deltagarnas resultat, moment 7"."""
         return f"{self.chapter.text}, {self.short_title}" if self.part else self.title
 
     @property
@@ -98,7 +97,6 @@ def parts_of(chapter: ChapterHeading, cohort: Cohort) -> tuple[ChapterPart, ...]
 
 
 def places_of(cohort: Cohort) -> tuple[ChapterPlace, ...]:
-    """Return every place for a text, each chapter before its parts."""
     return tuple(
         place
         for number, chapter in enumerate(headings_of(cohort), start=1)
@@ -114,7 +112,6 @@ def place_of(cohort: Cohort, key: str) -> ChapterPlace | None:
 
 
 def text_url(slug: str, key: str) -> str:
-    """Return the address of the page where the text with that key is written."""
     name = "joint_part" if BETWEEN in key else "joint_chapter"
     return reverse(f"reports:{name}", args=[slug, *key.split(BETWEEN)])
 
@@ -130,7 +127,6 @@ def text_at(place: ChapterPlace, joint: JointReport, texts: dict[str, ChapterTex
 
 
 def texts_of(joint: JointReport) -> dict[str, ChapterText]:
-    """Return the stored texts by key, each with this joint report."""
     rows = list(joint.texts.all()) if joint.pk else []
     for row in rows:
         row.joint = joint

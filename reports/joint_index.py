@@ -29,7 +29,6 @@ class PlaceLine:
 
     @property
     def state(self) -> str:
-        """Return "Inte skrivet", or how far the text has come."""
         begun = self.is_written or self.text.is_done or self.text.is_reviewed
         return self.text.get_state_display() if begun else "Inte skrivet"
 
@@ -53,7 +52,6 @@ class ChapterLine(PlaceLine):
 
     @property
     def comments_in_words(self) -> str:
-        """Return how many comments are open in the chapter and its parts, or ""."""
         number = self.n_comments + sum(part.n_comments for part in self.parts)
         return comments_in_words(number) if number else ""
 

@@ -79,7 +79,6 @@ class SourcePanel:
 
     @property
     def choice(self) -> str:
-        """Return what is chosen, as an address has it."""
         return urlencode({each.name: each.chosen for each in self.filters if each.chosen})
 
     @property
@@ -160,7 +159,6 @@ FILTERS: Mapping[str, tuple[str, Callable[[PanelSource], str]]] = {
 
 
 def _filters(query: Mapping[str, str], every: Iterable[PanelSource]) -> tuple[PanelFilter, ...]:
-    """Return the lists that have something to choose, with what is chosen of it."""
     every, filters = list(every), []
     for name, (label, value_of) in FILTERS.items():
         values = {value for each in every if (value := value_of(each))}

@@ -53,7 +53,6 @@ class JointSource:
 
     @property
     def taken(self) -> str:
-        """Return the words that are put in, at most so many of them."""
         return Truncator(self.words).words(LONGEST_WORDS)
 
     @property
@@ -78,7 +77,6 @@ class _Ground:
     by_report: Mapping[int, Participation] = field(default_factory=dict)
 
     def about(self, part: str) -> dict[str, Any]:
-        """Return the moment or the stage that a part of a section is about."""
         if part in Stage.values:
             return {"stage": part}
         return {"moment": self.numbers[part]} if part in self.numbers else {}

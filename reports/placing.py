@@ -51,7 +51,6 @@ class Unprinted:
 
 
 def tables_are_shown(asked: QueryDict, document: Document) -> bool:
-    """True if the page lists what the text may hold: where that is asked for, or where the text holds some of it."""
     return "tabeller" in asked or bool(placed_in(document))
 
 

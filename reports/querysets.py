@@ -132,7 +132,6 @@ def _is_open_to(roles: Roles) -> Q:
 
 
 def is_newest() -> Q:
-    """Return the condition that a report has no later edition."""
     from reports.models import ReportEdition
 
     later = ReportEdition.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number")).order_by()

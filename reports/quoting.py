@@ -28,7 +28,6 @@ def stands_in(sentence: str, document: Document) -> bool:
 
 
 def documents_in(content: OrganisationContent) -> dict[str, Document]:
-    """Return each section's text by its key."""
     return {text.key: text.document or from_plain(text.text) for text in content.sections}
 
 

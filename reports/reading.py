@@ -65,7 +65,6 @@ def files_of(edition: ReportEdition) -> list[Build]:
 
 
 def pdf_of(edition: ReportEdition | None) -> Build | None:
-    """Return the newest PDF of the edition that can be opened."""
     builds = edition.builds.all() if edition else ()
     return next((build for build in builds if build.format == BuildFormat.PDF and build.has_file), None)
 

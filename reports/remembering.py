@@ -49,7 +49,6 @@ def _judged(content: OrganisationContent) -> dict[str, Decimal]:
 
 
 def values_by_meeting(report: Report, content: OrganisationContent) -> dict[int, Answers]:
-    """Return the values that the content holds, by the meeting's row."""
     meetings = {meeting.key: meeting.pk for meeting in report.participation.cohort.meetings.all()}
     rows = content.values.answers if content.values else ()
     return {meetings[row.meeting]: dict(row.values) for row in rows if row.meeting in meetings}

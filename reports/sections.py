@@ -48,7 +48,6 @@ class ReportHeading:
 
     @cached_property
     def places(self) -> tuple["TextPlace", ...]:
-        """Return where its texts are written, its own place first."""
         own = TextPlace(self.key, self.text, self)
         parts = (TextPlace(f"{self.key}{BETWEEN}{part.key}", part.text, self, part) for part in self.parts)
         return (own, *parts)
@@ -75,7 +74,6 @@ class TextPlace:
 
 
 def section_of(key: str) -> str:
-    """Return the key of the section that a text's key belongs to."""
     return key.partition(BETWEEN)[0]
 
 
@@ -116,12 +114,10 @@ def sections_of(cohort: Cohort) -> tuple[ReportHeading, ...]:
 
 
 def words_of(section: ReportHeading) -> dict[str, Any]:
-    """Return what SKR says of the section, by column."""
     return {name: getattr(section, name) for name in WORDS}
 
 
 def places_of(cohort: Cohort) -> tuple[TextPlace, ...]:
-    """Return every place of the omgång's report where a text is written, in order."""
     return tuple(place for section in sections_of(cohort) for place in section.places)
 
 

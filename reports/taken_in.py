@@ -53,12 +53,10 @@ class Use:
 
 
 def quotation_of(words: str, credit: str) -> Quotation:
-    """Return the words as they are put into a text: a quotation with its source below."""
     return Quotation((Paragraph((Run(words),)), Paragraph((Run(credit, em=True),))))
 
 
 def with_quotation(document: Document, words: str, credit: str) -> Document:
-    """Return the text with the words last in it, unless it already has them with their source."""
     if without_quotation(document, words, credit) is not None:
         return document
     return Document((*document.blocks, quotation_of(words, credit)))
@@ -140,7 +138,6 @@ def _words_of(block: Block) -> str:
 
 
 def row_of(cohort: Cohort, key: str, source: Identity) -> TakenIn:
-    """Return what was taken in of the source to the text with that key."""
     rows = TakenIn.objects.filter(text__joint__cohort=cohort, text__key=key)
     return next(row for row in rows if row.identity == source)
 
@@ -149,7 +146,6 @@ def row_of(cohort: Cohort, key: str, source: Identity) -> TakenIn:
 
 
 def uses_in_joint(cohort: Cohort) -> list[Use]:
-    """Return all that has been taken in to the omgång's joint report."""
     return uses_of(
         TakenIn.objects.filter(text__joint__cohort=cohort).select_related("text", "participation__organisation")
     )

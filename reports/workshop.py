@@ -57,7 +57,6 @@ class IndexLine:
 
     @property
     def state(self) -> str:
-        """Return "done", "part" or "none"."""
         if self.is_written:
             return "done"
         return "part" if self.n_parts else "none"

@@ -9,7 +9,6 @@ register = template.Library()
 
 @register.filter
 def with_gaps(text: str) -> SafeString:
-    """Return the text with what stands in brackets marked."""
     return format_html_join(
         "", "<{0}>{1}</{0}>", [("mark" if is_gap else "span", piece) for piece, is_gap in pieces(text)]
     )

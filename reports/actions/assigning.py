@@ -29,7 +29,6 @@ class Assigned:
 
 
 def assigned_in(participation: Participation) -> dict[str, Assigned]:
-    """Return who writes each section of the omgång's report, by its key."""
     texts = ReportSection.objects.filter(report__participation=participation).select_related("writer__user")
     stored = {text.key: Assigned(text.writer, text.due_on) for text in texts}
     return {section.key: stored.get(section.key, Assigned()) for section in sections_of(participation.cohort)}

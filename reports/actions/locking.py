@@ -10,7 +10,6 @@ def locked(report: Report) -> Report:
 
 
 def locked_joint(cohort: Cohort) -> JointReport:
-    """Return the omgång's joint report, made if there is none."""
     JointReport.objects.get_or_create(cohort=cohort)
     return JointReport.objects.select_for_update(of=("self",)).select_related("cohort").get(cohort=cohort)
 

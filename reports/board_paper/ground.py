@@ -53,7 +53,6 @@ class Ground:
 
     @cached_property
     def moved(self) -> Movement | None:
-        """Return the movement from the first self-assessment to the last; None without two."""
         if self.first is None or self.last is None or self.first is self.last:
             return None
         return own_movement(self.last.checklist_items, self.first.answers, self.last.answers)

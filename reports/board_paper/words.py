@@ -52,7 +52,6 @@ def in_short(text: str) -> str:
 
 
 def finished(text: str) -> str:
-    """Return a typed text with the full stop that ends a sentence."""
     return text if not text or text.endswith((".", "!", "?", "…", "”")) else f"{text}."
 
 
@@ -94,7 +93,6 @@ def lowest_items(ground: Ground) -> list[Item]:
 
 
 def improved_words(ground: Ground) -> Iterator[Block]:
-    """Yield what is adopted and what it led to, and how many are still tried."""
     adopted = ground.in_state(State.ADOPTED)
     if adopted:
         n = counted(len(adopted), "ett förbättringsarbete är infört", "förbättringsarbeten är införda")

@@ -20,7 +20,6 @@ __all__ = (
 
 
 def content_of(build: Build) -> ReportContent:
-    """Return what the file holds: an edition as it was frozen, or a draft as it stands now."""
     if build.edition:
         return content_of_edition(build.edition)
     if build.report:
@@ -36,7 +35,6 @@ def content_of_edition(edition: ReportEdition) -> ReportContent:
 
 
 def own_content_of(edition: ReportEdition) -> OrganisationContent:
-    """Return what an organisation's edition holds."""
     return thaw(OrganisationContent, edition.content).stamped(stamp_of(edition))
 
 

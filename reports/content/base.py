@@ -46,7 +46,6 @@ class Stamp:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return what the cover says of the edition."""
         lines = [f"Utgåva {self.number}, {day(self.frozen_on)}"] if self.number else []
         return (*lines, f"Godkänd {day(self.approved_on)}{self.approver}") if self.approved_on else tuple(lines)
 
@@ -95,7 +94,6 @@ class ReportContent:
 
     @property
     def is_empty(self) -> bool:
-        """True if there is nothing to report."""
         raise NotImplementedError
 
     @property
@@ -109,7 +107,6 @@ class ReportContent:
         raise NotImplementedError
 
     def stamped(self, stamp: Stamp) -> Self:
-        """Return the content with what its cover says of the edition."""
         cover = replace(self.cover, sender=(*self.cover.sender, *stamp.lines), day=stamp.day)
         return replace(self, cover=cover, stamp=stamp)
 
@@ -137,7 +134,6 @@ class Prose:
 
     @property
     def words(self) -> str:
-        """Return the text as plain words, with the numbers of its footnotes."""
         return to_plain(self.document, first_note=self.first_note) if self.document else self.text
 
     @property
@@ -152,7 +148,6 @@ AnyProse = TypeVar("AnyProse", bound=Prose)
 
 
 def with_numbered_notes(texts: Iterable[AnyProse], first: int = 1) -> tuple[AnyProse, ...]:
-    """Return the texts with their footnotes counted from `first` on."""
     numbered = []
     for text in texts:
         notes = len(notes_of(text.document)) if text.document else 0
@@ -208,7 +203,6 @@ def effort_line(effort: EffortPart) -> str:
 
 
 def table_lines(table: PictureTable | None) -> list[str]:
-    """Return a table as text: its caption, its heads and a line for each row."""
     if table is None:
         return []
     return [table.caption, *(" – ".join(row) for row in (table.headers, *table.rows))]
@@ -227,7 +221,6 @@ def numbers_of(key: str, table: PictureTable | None) -> tuple[Number, ...]:
 
 
 def numbers_in(texts: Iterable[Prose]) -> tuple[Number, ...]:
-    """Return the figures in running text, with the words as they stand."""
     return tuple(
         Number(figure.ref, figure.words) for text in texts if text.document for figure in figures_of(text.document)
     )

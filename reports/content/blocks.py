@@ -183,7 +183,6 @@ def table_block(table: PictureTable, name: str, key: str = "") -> TableBlock:
 
 
 def numbers_in_chapters(chapters: Iterable[PrintedChapter]) -> tuple[Number, ...]:
-    """Return the figures of the tables and the running text, in the order in which they are printed."""
     blocks = (block for chapter in chapters for block in flat(chapter.blocks))
     return tuple(number for block in blocks for number in _numbers_of(block))
 

@@ -207,5 +207,4 @@ def _points(texts: Sequence[str]) -> ListBlock:
 
 
 def _name(key: str) -> str:
-    """Return the key as a part of an address."""
     return key.replace(".", "-")

@@ -38,7 +38,6 @@ def as_interim(content: JointContent) -> JointContent:
 
 
 def named_by(chain: Mapping[str, Iterable[ChainShare]], names: set[str]) -> dict[str, tuple[ChainShare, ...]]:
-    """Return the chain with the examples of these organisations alone."""
     return {
         kind: tuple(
             replace(share, examples=tuple(each for each in share.examples if each.organisation in names))

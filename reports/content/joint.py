@@ -116,7 +116,6 @@ def joint_content(
 
 
 def kinds_of(joint: JointReport) -> tuple[KindPart, ...]:
-    """Return the figures of each kind as the report has them now."""
     now, before = joint_occasions(joint.cohort)
     return _kinds(joint, joint_figures(joint.cohort, now, before, words_only=joint.is_in_words))
 
@@ -313,7 +312,6 @@ def _gaps(cohort: Cohort) -> tuple[GapPicture, ...]:
 
 
 def approved_in(cohort: Cohort) -> set[str]:
-    """Return the names of the organisations that have an approved report."""
     editions = ReportEdition.objects.approved_in(cohort).order_by()
     return set(editions.values_list("report__participation__organisation__name", flat=True))
 

@@ -51,7 +51,6 @@ def interviews_of(cohort: Cohort) -> InterviewsPart | None:
 
 
 def advice_in(cohort: Cohort) -> tuple[AdviceLine, ...]:
-    """Return what the advice is about, how much there is and what SKR answers."""
     return tuple(
         AdviceLine(
             str(group.tag.label),

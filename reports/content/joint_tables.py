@@ -207,7 +207,6 @@ def steps_of(cohort: Cohort) -> PictureTable | None:
 
 
 def without_empty_end(table: PictureTable) -> PictureTable:
-    """Return the table without its last column if no row has anything there."""
     if any(row[-1] not in ("", "–") for row in table.rows):
         return table
     return PictureTable(table.caption, table.headers[:-1], tuple(row[:-1] for row in table.rows))

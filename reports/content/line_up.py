@@ -83,7 +83,6 @@ def checklist_in_words(cohort: Cohort) -> str:
 
 
 def groups(cohort: Cohort, participations: list[Participation]) -> PictureTable | None:
-    """Return a row for each group, with the mentors who have supported it."""
     members = [row for row in participations if row.is_participant and row.group]
     tasks = GroupMentor.objects.filter(group__cohort=cohort).select_related("participation__organisation", "group")
     supporting: dict[int, list[str]] = {}
@@ -104,7 +103,6 @@ def groups(cohort: Cohort, participations: list[Participation]) -> PictureTable 
 
 
 def left_in_words(participations: list[Participation]) -> str:
-    """Return who left the omgång and when, or "" if nobody did."""
     left = [row for row in participations if row.is_participant and row.status == Status.WITHDRAWN]
     if not left:
         return ""

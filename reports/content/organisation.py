@@ -129,12 +129,10 @@ class OrganisationContent(ReportContent):
 
     @property
     def by_section(self) -> tuple[tuple[OwnText, ...], ...]:
-        """Return the texts of each section: its own and, where it has parts, theirs."""
         return tuple(tuple(texts) for _, texts in groupby(self.sections, key=attrgetter("section")))
 
     @property
     def stages_reached(self) -> frozenset[str]:
-        """Return the stages of the result chain that an effort here has reached."""
         return frozenset(step.reached for effort in self.efforts for step in effort.steps if step.reached)
 
     @property
@@ -243,7 +241,6 @@ def _values(report: Report, items: list[Item]) -> OwnValues | None:
 
 
 def own_occasions(report: Report) -> list[Occasion]:
-    """Return the submitted self-assessments, first to last."""
     return occasions_of(report.participation, READER)
 
 

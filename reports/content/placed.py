@@ -30,7 +30,6 @@ class TextMaterial:
 
 
 def materials_in(blocks: Iterable[ChapterBlock]) -> Iterator[TextMaterial]:
-    """Return the tables and pictures among the blocks."""
     for block in flat(tuple(blocks)):
         if isinstance(block, TableBlock):
             yield TextMaterial(f"tabell-{block.name}", "Tabell", block.table.caption, (block,))

@@ -44,7 +44,6 @@ class ResultsPart:
 
     @property
     def named_tables(self) -> tuple[tuple[str, PictureTable], ...]:
-        """Return the tables that have a line, each with its own name in the report."""
         tables = (
             ("forvantade-resultat", "Förväntade resultat", "Resultat", self.expected),
             ("egna-mal", "Våra egna mål", "Mål", self.goals),
@@ -57,7 +56,6 @@ class ResultsPart:
 
     @property
     def answers(self) -> tuple[tuple[str, str], ...]:
-        """Return the judgement of each result that has one, by their keys."""
         return tuple((line.key, line.said) for line in self.expected if line.said)
 
 

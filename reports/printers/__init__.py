@@ -53,6 +53,5 @@ def ending_of(file_format: str) -> str:
 
 
 def checksum_of(content: ReportContent, file_format: str) -> str:
-    """Return a checksum that is the same for the same content in the same format."""
     layout = PRINTERS[BuildFormat(file_format)].layout
     return sha256(f"{file_format} {layout} {content.checksum}".encode()).hexdigest()

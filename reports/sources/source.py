@@ -54,7 +54,6 @@ class SourceRequest:
 
     @cached_property
     def item(self) -> Item | None:
-        """Return the moment that the text is about, or None if it is about something else."""
         part = self.place.part
         if part is None or self.place.section.kind != SectionKind.MOMENTS:
             return None
@@ -75,10 +74,8 @@ def inserted(source: SectionSource) -> str:
 
 
 def put_in(typed: str, source: SectionSource) -> str:
-    """Return the typed text with the source as its last paragraph."""
     return f"{typed.rstrip()}\n\n{inserted(source)}".lstrip()
 
 
 def holds(text: str, source: SectionSource) -> bool:
-    """True if the text already has the words of the source."""
     return source.plain in " ".join(text.split())

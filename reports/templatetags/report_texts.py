@@ -27,5 +27,4 @@ def quotes_in(section: ReportSection | None) -> list[ShownQuote]:
 
 @register.filter
 def taken_from(member: Participation) -> list[tuple[str, Use]]:
-    """Return what the joint report prints of the organisation's words, each with the name of its text."""
     return uses_of_member(member)

@@ -111,7 +111,6 @@ def newest(builds: Iterable[Build]) -> list[Build]:
 
 
 def ordered_format(request: PageRequest) -> BuildFormat:
-    """Return the format of the button that was pressed."""
     asked = request.POST.get("format", BuildFormat.PDF)
     if asked not in ORDERED:
         raise Http404

@@ -130,7 +130,6 @@ def publish(request: PageRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def publish_interim(request: PageRequest, slug: str) -> HttpResponse:
-    """Publish an interim report, while the joint report is still written."""
     cohort = get_cohort(request, slug, "plan__checklist")
     require(request.user, EDIT_JOINT_REPORT, cohort)
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)

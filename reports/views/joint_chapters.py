@@ -206,7 +206,6 @@ def _filled_in(request: PageRequest, page: WritingPage, joint: JointReport) -> d
 
 @require_GET
 def preview(request: PageRequest, slug: str) -> HttpResponse:
-    """Show the whole draft as its reader will see it."""
     cohort = get_cohort(request, slug, "plan__checklist")
     require(request.user, READ_JOINT_DRAFT, cohort)
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)

@@ -151,7 +151,6 @@ def _fragment(request: PageRequest, report: Report, draft: Draft, *, saved: bool
 
 
 def _onwards(request: PageRequest, report: Report, draft: Draft, source: SectionSource | None) -> HttpResponse:
-    """Go where the pressed button leads: to another text of the report, or back to this one."""
     if source:
         messages.success(request, f"{source.label} är inlagt sist i texten.")
         return redirect(f"{request.path}#avsnitt-{draft.place.key}")

@@ -186,7 +186,6 @@ def correct(request: PageRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _newest(report: Report) -> ReportEdition | None:
-    """Return the edition that is handed in now."""
     return None if report.is_draft else report.editions.filter(content__isnull=False).last()
 
 
