@@ -9,7 +9,6 @@ from kit.periodic import periodic
 @shared_task
 @periodic
 def erase_interest_people() -> None:
-    """Erase names and addresses in interest forms whose time is out (`INTEREST`)."""
     for interest in to_erase(timezone.localdate()):
         erase_people(interest=interest)
     for ask in asks_to_erase(timezone.localdate()):

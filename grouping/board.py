@@ -63,7 +63,6 @@ class Board:
 
     @property
     def score(self) -> float | None:
-        """Return the mean fit over all organisations, or None until everyone has a group."""
         judged = [(len(column.members), column.judgement.fit) for column in self.columns if column.members]
         return mean_fit(judged) if self.is_whole else None
 
@@ -161,7 +160,6 @@ def mean_fit(judged: Sequence[tuple[int, float | None]]) -> float | None:
 
 
 def leading(judge: Judge, mentorships: Sequence[GroupMentor]) -> list[MentorFacts]:
-    """Return the mentors that lead the group, without the supporting ones."""
     keys = {mentorship.participation_id for mentorship in mentorships if not mentorship.supporting}
     return [mentor for mentor in judge.known.mentors if mentor.key in keys]
 

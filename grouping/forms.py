@@ -118,7 +118,6 @@ class MentorForm(PlainForm):
 
     @property
     def chosen(self) -> list[Meeting]:
-        """Return the group's lärandeträffar on the chosen theme; none for the whole omgång."""
         theme = self.cleaned_data["theme"]
         return [meeting for meeting in self.meetings if theme and label_of(meeting) == theme]
 

@@ -56,7 +56,6 @@ def longest_km(group: Sequence[ParticipantFacts]) -> float | None:
 
 
 def longest_way(some: Sequence[ParticipantFacts], others: Sequence[ParticipantFacts]) -> float | None:
-    """Return the longest distance between one of each, or None if none is known."""
     pairs = [(first.place, second.place) for first in some for second in others]
     return max((first.km_to(second) for first, second in pairs if first and second), default=None)
 
@@ -84,7 +83,6 @@ def mentor_score(group: Sequence[ParticipantFacts], mentors: Sequence[MentorFact
 
 
 def mentor_km(group: Sequence[ParticipantFacts], mentor: MentorFacts) -> float | None:
-    """Return the distance to the member that is farthest away, or None if it is unknown."""
     if mentor.place is None:
         return None
     return max((mentor.place.km_to(facts.place) for facts in group if facts.place), default=None)

@@ -68,6 +68,5 @@ class Search:
         return not self.task.smallest <= self.size(column) <= self.task.largest
 
     def value(self, column: Indices) -> float:
-        """Return the column's fit for all its members, minus the cost of a size outside the limits."""
         outside = OUTSIDE * len(self.task.organisations) if self.is_outside(column) else 0.0
         return self.size(column) * self.fits(column) - outside

@@ -97,7 +97,6 @@ def _refuse(interest: Interest, answer: BoardAnswer, reason: str) -> None:
 
 
 def _admit(interest: Interest, by: User, *, invites: bool) -> Participation:
-    """Add the organisation with its political decision, and a seat for each person named."""
     cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=interest.cohort_id)
     organisation = interest.organisation
     if cohort.participations.filter(organisation=organisation).exists():

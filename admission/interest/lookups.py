@@ -16,7 +16,6 @@ IN_DETAIL = ("interest__people", "interest__partners", "interest__writers")
 
 
 def writer_of(key: str) -> InterestWriter | None:
-    """Return the key's writer with all that the pages show, or None."""
     writers = InterestWriter.objects.select_related(*RELATED).prefetch_related(*IN_DETAIL)
     return writers.filter(key=key).first()
 

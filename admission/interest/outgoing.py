@@ -25,7 +25,6 @@ class Outgoing:
 
     @property
     def in_words(self) -> str:
-        """Return for example "Tio mejl: tre svar och sju inbjudningar"."""
         invited = "en inbjudan" if self.invitations == 1 else f"{in_words(self.invitations)} inbjudningar"
         parts = f": {in_words(self.answers)} svar och {invited}" if self.invitations else ""
         return f"{sentence(in_words(self.number))} mejl{parts}"

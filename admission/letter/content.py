@@ -74,11 +74,9 @@ class LetterContent(PdfContent):
         return {section.key: section.digest for section in self.sections}
 
     def issued(self, number: int, changed: str, day: date) -> "LetterContent":
-        """Return the letter as it is sent, with its day and version and no draft mark."""
         return replace(self, cover=replace(self.cover, day=day, draft=False), number=number, changed=changed)
 
     def changed_since(self, parts: dict[str, str]) -> str:
-        """Return in words which sections differ from an earlier version's `parts`."""
         now = {section.key: section.name for section in self.sections if parts.get(section.key) != section.digest}
         gone = "något som inte gäller längre" if parts.keys() - self.parts.keys() else ""
         return enumerated(filter(None, [*now.values(), gone])) if now or gone else ""

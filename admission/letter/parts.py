@@ -193,7 +193,6 @@ def _standing(material: LetterMaterial, function: str) -> list[LetterLine]:
 
 
 def _points(material: LetterMaterial, paragraph: words.LetterParagraph, url: str = "") -> list[LetterLine]:
-    """Return the text as points of a list; the first has the link."""
     texts = material.say(paragraph)
     return [LetterLine(text, "" if at else url) for at, text in enumerate(texts)]
 

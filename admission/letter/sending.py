@@ -25,7 +25,6 @@ class Sending:
 
     @property
     def n_new(self) -> int:
-        """Return how many have never had the letter."""
         return sum(not recipient.has for recipient in self.to_send)
 
     @property

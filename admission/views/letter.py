@@ -149,7 +149,6 @@ def _numbered(issues: list[LetterIssue], number: int) -> LetterIssue:
 
 
 def _read(request: PageRequest, cohort: Cohort, issues: list[LetterIssue], issue: LetterIssue | None) -> HttpResponse:
-    """Show a version as it was sent, or that none is sent yet."""
     may_see_draft = may(request.user, READ_INTERESTS, cohort)
     context = {
         "cohort": cohort,
