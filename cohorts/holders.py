@@ -43,7 +43,6 @@ def takes_part(participation: Participation) -> bool:
 
 
 def seat_in_words(delegate: Delegate, participation: Participation) -> str:
-    """Return the seat in words, such as strateg i Provby kommun."""
     deputy = "ersättare som " if delegate.deputy else ""
     return f"{deputy}{Function(delegate.function).label.lower()} i {participation.organisation.name}"
 

@@ -36,5 +36,4 @@ def takes(cohort_kind: str, code: str, role: str) -> bool:
 
 
 def cohorts_for(kind: str) -> list[str]:
-    """Return the kinds of omgång in which an organisation of this kind may be a participant."""
     return [cohort for cohort, kinds in PARTICIPANTS.items() if kind in kinds]

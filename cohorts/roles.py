@@ -61,7 +61,6 @@ class Roles:
         return bool(self.skr_role)
 
     def seat_for(self, cohort_slug: str | None) -> Seat | None:
-        """Return the seat in that omgång, else the one whose omgång ends last."""
         here = [seat for seat in self.seats if seat.cohort_slug == cohort_slug]
         return max(here or self.seats, key=lambda seat: seat.cohort_ends_on, default=None)
 

@@ -72,7 +72,6 @@ reads_work = is_process_leader | is_own | is_in_own_group | is_mentored_by | eva
 
 @rules.predicate
 def is_near_group(user: User, group: Group) -> bool:
-    """True for those in the group, and for its mentors."""
     roles = roles_of(user)
     return group.pk in roles.group_ids | roles.mentored_group_ids
 

@@ -34,7 +34,6 @@ class AdviceGroup:
 
     @property
     def in_words(self) -> str:
-        """Return how much there is, such as: Tre råd från två organisationer."""
         rows = counted(len(self.rows), "ett råd", "råd")
         return f"{sentence(rows)} från {counted(self.organisations, 'en organisation', 'organisationer')}."
 

@@ -128,7 +128,6 @@ class Overview:
         return len(self.that_lack([matter]))
 
     def that_lack(self, matters: Collection[Matter]) -> list[str]:
-        """Return the names of the organisations that lack any of the matters."""
         return [
             row.participation.organisation.name
             for row in self.rows
@@ -144,7 +143,6 @@ def _of(number: int, total: int) -> str:
 
 
 def meetings_to_watch(meetings: Iterable[Meeting], today: date) -> list[Meeting]:
-    """Return the meetings for participants that are neither over nor cancelled, in the order they come in."""
     coming = (meeting for meeting in meetings if meeting.ends_on >= today and not meeting.is_cancelled)
     return [meeting for meeting in coming if is_for_participants(meeting)]
 

@@ -12,5 +12,4 @@ class MailingQuerySet(models.QuerySet):
         return self if roles.is_skr else self.none()
 
     def to_remove(self, before: datetime) -> MailingQuerySet:
-        """Return those that were sent, or last changed, before then."""
         return self.filter(models.Q(sent_at__lt=before) | models.Q(sent_at=None, changed_at__lt=before))

@@ -44,7 +44,6 @@ class Records(FollowedRecords):
     work: WorkRecords
 
     def holders(self, user_id: int | None = None) -> list[Holder]:
-        """Return the functions of one person, or of everyone, in organisations that have not left."""
         return [
             Holder(self.today, participation, delegate, self.delegates[participation.pk])
             for participation in self.participations

@@ -43,7 +43,6 @@ def attach(name: str, content: bytes, media_type: str = "") -> Attachment:
 
 
 def remove_unused() -> None:
-    """Remove the files that nothing carries any more."""
     with transaction.atomic():
         unused = Attachment.objects.unused().order_by("pk").values_list("pk", flat=True)
         held = list(Attachment.objects.select_for_update().filter(pk__in=list(unused)).order_by("pk"))

@@ -34,7 +34,6 @@ class LetterBlock:
 
     @property
     def pieces(self) -> list[tuple[str, str]]:
-        """Return the text in pieces, those that are an address with where it leads."""
         return list(with_links(self.text))
 
 

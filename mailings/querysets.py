@@ -70,7 +70,6 @@ class MailQuerySet(models.QuerySet):
         return self.ordinary().filter(state__in=WAITING)
 
     def expired(self, now: datetime) -> MailQuerySet:
-        """Return code mail that was not sent in time."""
         return self.filter(expires_at__lte=now, state=MailState.QUEUED)
 
     def spent_codes(self, now: datetime) -> MailQuerySet:

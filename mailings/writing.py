@@ -106,7 +106,6 @@ def compose(kind: MailKind, subject: str, body: str, values: Mapping[str, str], 
 
 
 def greeting(name: str) -> str:
-    """Return "Hej Kim!" to Kim Exempel, and "Hej!" to an address of which no name is known."""
     first = name.split()[:1]
     return f"Hej {first[0]}!" if first else "Hej!"
 

@@ -81,7 +81,6 @@ class Cohort(models.Model):
         return today <= self.ends_on
 
     def takes_interest(self, today: date) -> bool:
-        """True if the public interest form is open, which it is not without an opening date."""
         if self.interest_opens_on is None or today < self.interest_opens_on:
             return False
         return self.interest_closes_on is None or today <= self.interest_closes_on

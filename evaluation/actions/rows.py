@@ -11,7 +11,6 @@ GONE = "Någon har tagit bort det sedan du öppnade sidan. Kopiera det du skrev,
 
 
 def locked_row(row: Row) -> Row:
-    """Return the stored row, locked; a new one as it is."""
     if row.pk is None:
         return row
     rows = type(row)._base_manager.select_for_update(of=("self",), no_key=True)

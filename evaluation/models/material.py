@@ -92,7 +92,6 @@ class Interview(models.Model):
 
     @property
     def who(self) -> str:
-        """Return the function in words, such as strateg."""
         return self.title or str(Function(self.function).label).lower()
 
     @property

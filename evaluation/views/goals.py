@@ -26,7 +26,6 @@ from kit.templatetags.swedish import in_words, sentence
 
 
 def column_of(user: User) -> JudgedBy:
-    """Return whose column the person writes in."""
     return JudgedBy.SKR if roles_of(user).is_process_leader else JudgedBy.EVALUATOR
 
 

@@ -157,7 +157,6 @@ def _lock(mailing: Mailing) -> Mailing:
 
 
 def _held(mailing: Mailing) -> Mailing:
-    """Lock a draft and return it as it is now; refuse one that is sent."""
     mailing = _lock(mailing)
     if mailing.is_sent:
         raise ActionRefused(ALREADY_SENT)

@@ -47,7 +47,6 @@ class Addressee:
 
 
 def addressees_of(mailing: Mailing, today: date) -> list[Addressee]:
-    """Return those who would get the mailing now, without those whom SKR has left out."""
     left_out = set(mailing.left_out.values_list("pk", flat=True))
     chosen = chosen_by(mailing.cohort, mailing.choice, today)
     return [person for person in chosen if person.user.pk not in left_out]

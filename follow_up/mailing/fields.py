@@ -27,7 +27,6 @@ class Surroundings:
     mentorships: Mapping[int, list[GroupMentor]]
 
     def next_for(self, person: Addressee, is_asked: Callable[[Meeting], bool] = lambda _: True) -> Meeting | None:
-        """Return the first of the meetings that the person is asked to come to."""
         return next((row for row in self.meetings if is_asked(row) and self._comes(person, row)), None)
 
     def _comes(self, person: Addressee, meeting: Meeting) -> bool:

@@ -33,7 +33,6 @@ def envelope(mailing: Mailing, person: Addressee) -> Envelope:
 
 
 def values_for(mailing: Mailing, person: Addressee, around: Surroundings) -> dict[str, str]:
-    """Return the values of the fields of `OWN_WORDS`."""
     return {
         "omgang": mailing.cohort.name,
         "amne": filled_in(mailing.subject, person, around),

@@ -125,7 +125,6 @@ def _posted_choice(request: PageRequest, cohort: Cohort) -> dict[str, Any] | Non
 
 @require_http_methods(["GET", "POST"])
 def mailing(request: PageRequest, pk: int) -> HttpResponse:
-    """Write a draft, or see whom a sent mailing has reached."""
     row = _draft(request, pk)
     if row.is_sent:
         return redirect("follow_up:mailing", pk) if request.method == "POST" else _sent_page(request, row)

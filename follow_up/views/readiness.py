@@ -156,7 +156,6 @@ def _meetings(cohort: Cohort) -> list[Meeting]:
 
 
 def _chosen(request: PageRequest, meetings: list[Meeting]) -> Meeting | None:
-    """Return the meeting asked for, or else the next."""
     key = request.POST.get("traff") or request.GET.get("traff")
     return next((meeting for meeting in meetings if meeting.key == key), meetings[0] if meetings else None)
 

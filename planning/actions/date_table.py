@@ -34,12 +34,10 @@ class TableSaved:
 
 
 def table_meetings(cohort: Cohort, today: date) -> list[Meeting]:
-    """Return the meetings of the table: those that are neither over nor cancelled, in order of time."""
     return list(cohort.meetings.filter(cancelled_on=None, ends_on__gte=today).select_related("group", "cohort"))
 
 
 def stored_table(meetings: Iterable[Meeting]) -> dict[str, Any]:
-    """Return the values under the names of the form's fields."""
     return {
         f"{name}_{meeting.pk}": value for meeting in meetings for name, value in content_of(meeting, *COLUMNS).items()
     }

@@ -13,7 +13,6 @@ TAKEN = frozenset({"ny"})
 
 
 def free_slug(name: str) -> str:
-    """Return the name as an address, with a number if another omgång already has it."""
     stem = slugify(name.replace("–", "-"))[: LONGEST - 4].strip("-_") or "omgang"
     known = set(Cohort.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | TAKEN
     if stem not in known:

@@ -71,7 +71,6 @@ class Plan:
 
     @property
     def begins(self) -> PlannedMeeting | None:
-        """Return the uppstart, or the first meeting if there is no uppstart."""
         meetings = self.in_order()
         kickoff = next((meeting for meeting in meetings if meeting.kind.facts.is_opening), None)
         return kickoff or (meetings[0] if meetings else None)

@@ -49,7 +49,6 @@ class SetupStanding:
 
     @property
     def next(self) -> SetupLine | None:
-        """Return the first line that is left, in the order in which an omgång is set up."""
         return self.left[0] if self.left else None
 
     @property
