@@ -69,7 +69,6 @@ def entries_for(participation: Participation, *, for_skr: bool) -> list[PackedFi
 
 
 def write_bundle(participation: Participation, file: IO[bytes], beat: Callable[[], None] = lambda: None) -> None:
-    """Write the organisation's own file at once, as the command does."""
     pack(file, entries_for(participation, for_skr=False), beat=beat)
 
 

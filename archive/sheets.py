@@ -91,7 +91,6 @@ class Binder:
     whose: str
 
     def both(self, folder: str, sheet: Sheet) -> list[PackedFile]:
-        """Return the sheet as paper and as CSV, or nothing if it has no rows."""
         return [self.paper(folder, sheet), *self.table(folder, sheet)] if sheet.rows else []
 
     def paper(self, folder: str, sheet: Sheet, *, of: date | None = None, diary_number: str = "") -> PackedFile:

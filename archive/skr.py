@@ -166,7 +166,6 @@ def _meetings(cohort: Cohort, reader: Roles, binder: Binder) -> Iterator[PackedF
 
 
 def _of_meeting(meeting: Meeting) -> Sheet:
-    """Return a meeting's paper: what it is, its agenda, and what SKR has written of it."""
     rows: list[tuple[Cell, ...]] = [
         ("Träffen", hours(meeting.starts_at, meeting.ends_at), meeting.place, meeting.goals),
         *(

@@ -136,7 +136,6 @@ def _borrow(cohort: Cohort) -> None:
 
 
 def _add_coming(today: date, leader: User, blueprint: Blueprint) -> None:
-    """Set up the next omgång, open for interest, with two forms handed in and one begun."""
     begins = today + timedelta(weeks=26)
     plan = dated(blueprint, begins - timedelta(days=begins.weekday()))
     cohort = set_up_cohort(name=COMING, kind=CohortKind.MIXED, blueprint=blueprint, plan=plan, by=leader)

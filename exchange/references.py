@@ -51,6 +51,5 @@ class References:
 
 
 def key_figures(codes: Iterable[str | None]) -> dict[str, KeyFigure]:
-    """Return those of the key figures that this site's catalogue has, by their codes."""
     wanted = {code for code in codes if code}
     return {row.code: row for row in KeyFigure.objects.filter(code__in=wanted)} if wanted else {}

@@ -63,7 +63,6 @@ PARTS = {
 
 
 def shapes(kind: Value) -> Iterator[Shape]:
-    """Yield every shape that an object can have in a value of this kind."""
     if isinstance(kind, Shape):
         yield kind
         for field in kind.fields.values():
@@ -120,7 +119,6 @@ def _with_keys(kind: Value, value: Any, version: int) -> Any:
 
 
 def _objects(kind: Value, value: Any) -> Iterator[tuple[dict[str, Any], Shape]]:
-    """Yield every object in the value, with its shape."""
     match kind:
         case Shape():
             yield value, kind

@@ -50,7 +50,6 @@ class Writer:
         self._new: dict[type[models.Model], list[models.Model]] = {}
 
     def put(self, model: type[Row], stored: Row | None, key: dict[str, Any], values: dict[str, Any]) -> Row:
-        """Return the row with these values, after making or changing it if needed."""
         changes = differing(stored, values)
         if stored is None:
             self.wrote = True

@@ -18,7 +18,6 @@ class Who:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the values that the frame of every page needs."""
     user = getattr(request, "user", None)
     match = getattr(request, "resolver_match", None)
     roles = roles_of(user) if user else Roles()

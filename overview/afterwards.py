@@ -24,7 +24,6 @@ class Open:
 
 
 def open_after(participation: Participation, user: User, today: date) -> list[Open]:
-    """Return what the person can still do, or nothing while the omgång runs."""
     if participation.cohort.is_open(today):
         return []
     place = [participation.cohort.slug, participation.code]

@@ -99,7 +99,6 @@ def headline_of(occasion: Occasion, *, own: bool) -> str:
 
 
 def of_all(count: int, total: int) -> str:
-    """Return "Sex av tio moment"."""
     return f"{sentence(in_words(count))} av {in_words(total)} moment"
 
 

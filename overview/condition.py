@@ -67,7 +67,6 @@ class Condition:
 
     @property
     def troubles(self) -> list[str]:
-        """Return all that is late or stuck."""
         stuck = [f"The oldest in the queue {one.name} has waited {one.oldest_seconds} s." for one in self.stuck_queues]
         builds = [f"Files that are stuck: {self.stuck_builds}."] if self.stuck_builds else []
         return [*self.not_ready, *stuck, *builds]

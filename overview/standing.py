@@ -224,7 +224,6 @@ def _is_above(one: NamedValues, others: Iterable[NamedValues], item: Item) -> bo
 
 
 def moments(items: Sequence[Item]) -> str:
-    """Return "moment 1, 3 och 5", or "sex moment" where they are many."""
     if len(items) > MOST_LISTED:
         return f"{in_words(len(items))} moment"
     return f"moment {enumerated([str(item.number) for item in items])}"

@@ -84,7 +84,6 @@ class BeforeMeeting:
 
     @property
     def done(self) -> str:
-        """Return who lacks nothing, by name if they are few."""
         names = [row.participation.organisation.name for row in self.overview.rows if not row.lacking]
         if not names:
             return ""

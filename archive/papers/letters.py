@@ -28,7 +28,6 @@ def letters(of: PapersOf) -> Iterator[PackedFile]:
 
 
 def thanks(folder: str, title: str, participation: Participation) -> Iterator[PackedFile]:
-    """Yield the letter that thanks a mentor, once it is sent."""
     if participation.thanked_on:
         letter = thanks_content(participation, participation.thanked_on)
         if not letter.is_empty:

@@ -57,7 +57,6 @@ def _improvements(of: PapersOf) -> Sheet:
 
 
 def _cycles(row: Improvement) -> list[tuple[Cell, ...]]:
-    """Return a row for each cycle, or an empty one where none is begun."""
     cycles: list[tuple[Cell, ...]] = [
         (cycle.number, cycle.plan, cycle.do, cycle.study, cycle.act, cycle.get_decision_display())
         for cycle in row.cycles.all()

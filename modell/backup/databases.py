@@ -157,7 +157,6 @@ def _drop_aside() -> None:
 
 
 def database_file() -> DatabaseFile:
-    """Return the kind of database that this site runs on."""
     return PostgreSQLFile() if connection.vendor == "postgresql" else SQLiteFile()
 
 
