@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from decisions.models import PoliticalDecision
 from improvements.enums import HowFar
 from improvements.forms import FoldedForm
-from improvements.judged import LONGEST_GOAL
 from improvements.models import Effort
+from improvements.models.judged import LONGEST_GOAL
 from improvements.querysets import EVIDENCE
 from indicators.models import Indicator
 from kit.fields import LineField, TextField

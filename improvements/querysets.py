@@ -6,7 +6,7 @@ from django.db.models import Q
 from cohorts.models import Cohort, Participation
 from cohorts.roles import Roles
 
-# The lists of work that show how far one has come, as `improvements.judged` has them.
+# The lists of work that show how far one has come, as `improvements.models.judged` has them.
 EVIDENCE = ("efforts", "indicators", "decisions")
 
 

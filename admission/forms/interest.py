@@ -12,7 +12,7 @@ from admission.interest.lookups import Choices
 from admission.interest.sections import InterestSection
 from cohorts.enums import Function
 from cohorts.fields import NameField, PartylessField, WorkEmailField
-from improvements.judged import LONGEST_GOAL
+from improvements.models.judged import LONGEST_GOAL
 from kit.fields import AddressField, CanonicalField, DayField, TextField
 from kit.staleness import Content, SeenForm
 

@@ -34,7 +34,12 @@ TITLE = "Simhallens tider"
 
 
 # What decides whether the lender is named: the rule, what stores its answer, and who is asked for it.
-DECIDES = {"improvements/models.py", "improvements/actions.py", "improvements/querysets.py", "reports/handing_in.py"}
+DECIDES = {
+    "improvements/models/improvement.py",
+    "improvements/actions.py",
+    "improvements/querysets.py",
+    "reports/handing_in.py",
+}
 SHOWS_THE_ANSWER = {"improvements/carried.py", "improvements/views/naming.py", "demo/publishing.py"}
 
 

@@ -1,17 +1,15 @@
-"""What an organisation judges about itself: the results that its omgång expects, and its own goals.
-
-`improvements.models` brings both.
-"""
+"""What an organisation judges about itself: results, goals, and where on the result chain it is."""
 
 from django.db import models
 from django.utils import timezone
 
 from cohorts.models import ExpectedResult, Participation
 from decisions.models import PoliticalDecision
-from improvements.enums import GoalOrigin, HowFar
+from improvements.enums import GoalOrigin, HowFar, PlacingTime, Stage
 from improvements.querysets import JudgedQuerySet
 from indicators.models import Indicator
 from kit.constraints import known_choice
+from meetings.models import Period
 
 LONGEST_GOAL = 300
 
@@ -79,3 +77,46 @@ class OwnGoal(Judged):
 
     def __str__(self) -> str:
         return self.goal
+
+
+class ReachedGoal(models.Model):
+    """A goal of the work at home that an organisation has ticked. It is named by its text, as SKR wrote it then."""
+
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="reached_goals", verbose_name="organisation"
+    )
+    period = models.ForeignKey(Period, models.CASCADE, related_name="reached_goals", verbose_name="period")
+    goal = models.TextField("mål")
+    reached_on = models.DateField("nått")
+
+    class Meta:
+        verbose_name = "nått mål"
+        verbose_name_plural = "nådda mål"
+        constraints = (models.UniqueConstraint(fields=("participation", "period", "goal"), name="goal_reached_once"),)
+
+    def __str__(self) -> str:
+        return self.goal
+
+
+class Placement(models.Model):
+    """Where on the chain an organisation finds that it is, with its reason; it stands beside the count of efforts."""
+
+    participation = models.ForeignKey(
+        Participation, models.CASCADE, related_name="placements", verbose_name="organisation"
+    )
+    occasion = models.CharField("tillfälle", max_length=10, choices=PlacingTime)
+    stage = models.CharField("steg", max_length=20, choices=Stage)
+    reason = models.TextField("varför")
+    placed_on = models.DateField("angivet")
+
+    class Meta:
+        verbose_name = "egen placering"
+        verbose_name_plural = "egna placeringar"
+        constraints = (
+            models.UniqueConstraint(fields=("participation", "occasion"), name="placed_once_an_occasion"),
+            known_choice("occasion", PlacingTime),
+            known_choice("stage", Stage),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_occasion_display()}: {self.get_stage_display()}"

@@ -1,4 +1,4 @@
-"""What stands beside an improvement: comments of its readers, and underlag. `improvements.models` brings both."""
+"""What stands beside an improvement: comments of its readers, and underlag."""
 
 from django.conf import settings
 from django.db import models
