@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import groupby
 
 from django.db.models import Exists, OuterRef
 from django.template.defaultfilters import date as format_date
@@ -17,18 +16,16 @@ from cohorts.models import Group
 from cohorts.roles import Roles, roles_of
 from cohorts.rules import reads_group
 from kit.permissions import may
-from kit.templatetags.swedish import counted, enumerated, sentence, some
-from mailings.models import Mail
-from meetings.actions.answering import deputy_key
+from kit.templatetags.swedish import counted, sentence, some
 from meetings.agenda import Agenda, MeetingDay, agenda_of, clock, days_of, own_parts
 from meetings.agreements import Agreed, agreed_of, earlier_of
-from meetings.composition import AttendingComposition, composition_of
-from meetings.enums import ImpressionKind, MaterialKind, Rsvp
+from meetings.coming import Coming, Mine, coming_of, mine_of
+from meetings.enums import ImpressionKind, MaterialKind
 from meetings.headline import afterwards, ahead, left_to_prepare, opening, own_time
-from meetings.invitees import AnswerCount, Invitee, counts_of, deputies_for, people_at
+from meetings.invitees import Invitee, people_at
 from meetings.models import Impression, Material, Meeting, Preparation, PreparationTick, Takeaway
 from meetings.perms import READ_AT_MEETING
-from meetings.whom import is_to_prepare, organisations_at
+from meetings.whom import is_to_prepare
 
 
 class Phase(StrEnum):
@@ -56,64 +53,6 @@ class Todo:
     def whom(self) -> str:
         function = self.preparation.function
         return str(Function(function).label) if function else "Alla"
-
-
-@dataclass(frozen=True)
-class Deputy:
-    person: Invitee
-    asked: bool
-
-
-@dataclass(frozen=True)
-class Mine:
-    """The reader's own answer; a page has None if the meeting is not for the reader."""
-
-    person: Invitee
-    answer: str
-    moved: bool
-    deputies: tuple[Deputy, ...]
-
-    @property
-    def is_answered(self) -> bool:
-        return bool(self.answer) and not self.moved
-
-    @property
-    def is_mentor(self) -> bool:
-        return not self.person.participation.is_participant
-
-    @property
-    def label(self) -> str:
-        return str(Rsvp(self.answer).label) if self.answer else ""
-
-    @property
-    def said(self) -> str:
-        return f"Du {self.label.lower()}"
-
-    @property
-    def says_no(self) -> bool:
-        return self.answer == Rsvp.NO and not self.moved
-
-
-@dataclass(frozen=True)
-class Coming:
-    """The number who come by function, and by name those of one's own group; SKR sees all names."""
-
-    counts: tuple[AnswerCount, ...]
-    near: tuple[tuple[str, tuple[Invitee, ...]], ...]
-    composition: AttendingComposition | None
-
-    @property
-    def silent(self) -> int:
-        return sum(count.silent for count in self.counts)
-
-    @property
-    def words(self) -> str:
-        yes, no = sum(count.yes for count in self.counts), sum(count.no for count in self.counts)
-        if not yes and not no:
-            return ""
-        said = [f"{some(number)} {what}" for number, what in ((yes, "kommer"), (no, "kommer inte")) if number]
-        silent = f"{some(self.silent)} har inte svarat än" if self.silent else "alla har svarat"
-        return sentence(f"{enumerated([*said, silent])}.")
 
 
 @dataclass(frozen=True)
@@ -237,12 +176,13 @@ def page_of(meeting: Meeting, user: User, today: date) -> MeetingPage:
     roles, phase = roles_of(user), phase_of(meeting, today)
     people = people_at(meeting, today, roles)
     own = [person for person in people if person.user_id == user.pk]
-    mine = _mine(meeting, own, people)
+    mine = mine_of(meeting, own, people)
     todos = todos_of(meeting, own, today) if phase != Phase.AFTER else ()
     reads = may(user, READ_AT_MEETING, meeting)
     agreed = agreed_of(meeting, user, today) if reads else []
     now = tuple(row for row in agreed if row.agreement.meeting_id == meeting.pk)
-    agenda, coming = agenda_of(meeting, meeting.agenda.all(), own_parts(own)), _coming(meeting, people, phase)
+    agenda = agenda_of(meeting, meeting.agenda.all(), own_parts(own))
+    coming = coming_of(meeting, people, has_begun=phase != Phase.BEFORE)
     return MeetingPage(
         meeting=meeting,
         today=today,
@@ -299,30 +239,6 @@ def todos_of(meeting: Meeting, own: Iterable[Invitee], today: date) -> tuple[Tod
         due, done = meeting.starts_on - timedelta(days=row.days_before), vars(row)["done"]
         todos.append(Todo(row, due, done, late=due < today and not done))
     return tuple(sorted(todos, key=lambda todo: todo.due_on))
-
-
-def _mine(meeting: Meeting, own: list[Invitee], people: list[Invitee]) -> Mine | None:
-    if not own:
-        return None
-    person = own[0]
-    moved = bool(person.answer) and person.answered_to != meeting.sequence
-    deputies: tuple[Deputy, ...] = ()
-    if person.has_said(Rsvp.NO, meeting):
-        invitees = deputies_for(person, people)
-        keys = [deputy_key(meeting, person.pk, deputy.pk) for deputy in invitees]
-        asked = set(Mail.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
-        deputies = tuple(Deputy(deputy, key in asked) for deputy, key in zip(invitees, keys, strict=True))
-    return Mine(person, person.answer, moved, deputies)
-
-
-def _coming(meeting: Meeting, people: list[Invitee], phase: Phase) -> Coming:
-    near = groupby((person for person in people if person.near), key=lambda person: person.participation.pk)
-    named = []
-    for _, members in near:
-        rows = tuple(members)
-        named.append((rows[0].participation.organisation.name, rows))
-    there = composition_of(meeting, organisations_at(meeting), people) if phase != Phase.BEFORE else None
-    return Coming(tuple(counts_of(people, meeting)), tuple(named), there)
 
 
 def material_of(meeting: Meeting, roles: Roles) -> tuple[tuple[str, tuple[Material, ...]], ...]:
