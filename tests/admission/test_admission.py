@@ -95,9 +95,9 @@ def granvik(cohort):
 
 
 def answer(interest, state, petra, reason="", **fields):
-    told = {"answered_on": BOARD, "answered_by": "SKR:s styrgrupp", "answer": REASONS, **fields}
+    board_answer = {"answered_on": BOARD, "answered_by": "SKR:s styrgrupp", "answer": REASONS, **fields}
     interests = interest if isinstance(interest, list) else [interest]
-    return answer_interests(interests=interests, answer=BoardAnswer(state, **told), reason=reason, by=petra)
+    return answer_interests(interests=interests, answer=BoardAnswer(state, **board_answer), reason=reason, by=petra)
 
 
 def place(cohort, *interests):
@@ -254,23 +254,23 @@ class TestAnswering:
         )
 
     @pytest.mark.parametrize(
-        ("more", "told", "invited"),
+        ("more", "mails_in_words", "invited"),
         [
             ({}, "Två mejl", 0),
             ({"invites": "on"}, "Tio mejl: två svar och åtta inbjudningar", 8),
         ],
     )
     def test_mails_are_counted_and_shown_and_invitations_may_wait(
-        self, client, cohort, granvik, petra, more, told, invited
+        self, client, cohort, granvik, petra, more, mails_in_words, invited
     ):
         almby = handed_in(cohort, "Almby")
         client.force_login(petra)
         page = client.post(place(cohort, granvik, almby), {**POSTED, **more, "preview": "1"})
-        assert f"{told} skickas när du sparar." in page.text
+        assert f"{mails_in_words} skickas när du sparar." in page.text
         assert "Granvik kommun (inskickad)" in page.text, "the preview leaves what it shows as it was"
         assert ("Inbjudan till personerna i anmälan" in page.text) == bool(invited)
         page = client.post(place(cohort, granvik, almby), {**POSTED, **more}, follow=True)
-        assert f"Svaren är sparade. {told} är på väg." in page.text
+        assert f"Svaren är sparade. {mails_in_words} är på väg." in page.text
         assert Mail.objects.filter(kind="invitation").count() == invited
         assert Mail.objects.count() == 2 + invited
         assert Delegate.objects.filter(invited_at=None).count() == 8 - invited
@@ -349,8 +349,8 @@ class TestTheList:
         answer(handed_in(cohort, "Boby"), InterestState.WAITING, petra)
         client.force_login(petra)
         page = client.get(reverse("admission:interests", args=["nasta"]))
-        told = [(row.interest.organisation.name, row.since, row.content, row.answer) for row in page.context["rows"]]
-        assert told == [
+        listed = [(row.interest.organisation.name, row.since, row.content, row.answer) for row in page.context["rows"]]
+        assert listed == [
             ("Granvik kommun", date(2026, 5, 20), "Komplett", ""),
             ("Boby kommun", BOARD, "", "SKR:s styrgrupp, 16 juni 2026"),
             (

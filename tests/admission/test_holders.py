@@ -126,14 +126,14 @@ class TestAsking:
     def test_no_unknown_address_is_told_anything_of_a_rightful_one(self, cohort, granvik):
         for email in (ELAK, ANNA, BO, ELAK):
             ask(cohort, granvik, email)
-        told = "".join(f"{mail.text}{mail.subject}{mail.path}" for mail in Mail.objects.filter(address=ELAK))
-        assert (ANNA in told, BO in told, "/intresse/" in told) == (False, False, False)
+        mail_words = "".join(f"{mail.text}{mail.subject}{mail.path}" for mail in Mail.objects.filter(address=ELAK))
+        assert (ANNA in mail_words, BO in mail_words, "/intresse/" in mail_words) == (False, False, False)
 
     def test_a_holder_is_told_only_of_those_who_prove_it(self, cohort, granvik):
         for email in (ANNA, ELAK, BO):
             ask(cohort, granvik, email)
-        [told] = Mail.objects.filter(kind="interest_asked")
-        assert (told.address, BO in told.text, ELAK in told.text) == (ANNA, True, False)
+        [mail] = Mail.objects.filter(kind="interest_asked")
+        assert (mail.address, BO in mail.text, ELAK in mail.text) == (ANNA, True, False)
         assert ELAK in Mail.objects.get(kind="interest_to_skr").text
 
     def test_one_who_is_only_invited_is_not_told_who_asks(self, cohort, granvik):
@@ -236,40 +236,40 @@ class TestLettingIn:
 
 class TestLettingGo:
     @pytest.fixture
-    def held(self, cohort, granvik):
+    def interest(self, cohort, granvik):
         ask(cohort, granvik, ANNA)
         return Interest.objects.get()
 
-    def test_skr_sees_all_writers_and_lets_go_of_the_first(self, client, cohort, held, petra):
-        InterestWriterFactory(interest=held, email=ELAK)
-        first = held.writers.get(email=ANNA)
+    def test_skr_sees_all_writers_and_lets_go_of_the_first(self, client, cohort, interest, petra):
+        InterestWriterFactory(interest=interest, email=ELAK)
+        first = interest.writers.get(email=ANNA)
         client.force_login(petra)
-        page = client.get(reverse("admission:interest_read", args=[cohort.slug, held.pk])).text
-        assert all(told in page for told in (ANNA, ELAK, "Har en adress i organisationen", "Inbjuden av en annan"))
-        client.post(reverse("admission:interest_let_go", args=[cohort.slug, held.pk, first.pk]))
+        page = client.get(reverse("admission:interest_read", args=[cohort.slug, interest.pk])).text
+        assert all(text in page for text in (ANNA, ELAK, "Har en adress i organisationen", "Inbjuden av en annan"))
+        client.post(reverse("admission:interest_let_go", args=[cohort.slug, interest.pk, first.pk]))
         assert client.get(reverse("admission:interest", args=[first.key])).status_code == 404
-        assert [writer.email for writer in held.writers.all()] == [ELAK]
+        assert [writer.email for writer in interest.writers.all()] == [ELAK]
 
-    def test_pressed_twice_it_is_recorded_once(self, held, petra):
+    def test_pressed_twice_it_is_recorded_once(self, interest, petra):
         for _ in range(2):
-            let_go(interest=held, pk=held.writers.first().pk if held.writers.exists() else 0, by=petra)
+            let_go(interest=interest, pk=interest.writers.first().pk if interest.writers.exists() else 0, by=petra)
         assert AuditEvent.objects.filter(kind="interest_let_go").count() == 1
 
-    def test_the_form_is_there_for_the_next_who_proves_it(self, cohort, granvik, held, petra):
-        let_go(interest=held, pk=held.writers.get().pk, by=petra)
+    def test_the_form_is_there_for_the_next_who_proves_it(self, cohort, granvik, interest, petra):
+        let_go(interest=interest, pk=interest.writers.get().pk, by=petra)
         ask(cohort, granvik, BO)
-        assert held.writers.get().email == BO
+        assert interest.writers.get().email == BO
 
-    def test_a_cowriter_does_not_remove_the_first(self, client, held):
-        second = InterestWriterFactory(interest=held, email=BO)
-        first = held.writers.get(email=ANNA)
+    def test_a_cowriter_does_not_remove_the_first(self, client, interest):
+        second = InterestWriterFactory(interest=interest, email=BO)
+        first = interest.writers.get(email=ANNA)
         with refused("Den som började anmälan kan bara SKR ta bort."):
-            remove_writer(interest=held, pk=first.pk, by=second)
+            remove_writer(interest=interest, pk=first.pk, by=second)
         page = client.get(reverse("admission:interest", args=[second.key])).text
         assert reverse("admission:interest_writer_remove", args=[second.key, first.pk]) not in page
-        third = InterestWriterFactory(interest=held, email="tre@granvik.invalid")
-        remove_writer(interest=held, pk=third.pk, by=second)
-        assert held.writers.count() == 2
+        third = InterestWriterFactory(interest=interest, email="tre@granvik.invalid")
+        remove_writer(interest=interest, pk=third.pk, by=second)
+        assert interest.writers.count() == 2
 
 
 @pytest.mark.parametrize(("days", "is_there"), [(89, True), (90, False)])

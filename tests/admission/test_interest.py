@@ -85,8 +85,8 @@ def ask(client, cohort, organisation, email):
 
 
 def mails(kind=None):
-    found = Mail.objects.filter(kind=kind) if kind else Mail.objects.all()
-    return sorted(found.values_list("kind", "address"))
+    rows = Mail.objects.filter(kind=kind) if kind else Mail.objects.all()
+    return sorted(rows.values_list("kind", "address"))
 
 
 def complete(interest, **changed):
@@ -118,7 +118,7 @@ class TestStarting:
             name="Är slut", interest_opens_on=date(2020, 1, 1), starts_on=date(2020, 2, 1), ends_on=date(2021, 1, 1)
         )
         page = client.get(reverse("admission:interest_start"))
-        assert [found.name for found in page.context["cohorts"]] == ["Modellkommuner 2027"]
+        assert [offered.name for offered in page.context["cohorts"]] == ["Modellkommuner 2027"]
         today.move_to(date(2026, 6, 2))
         assert "går det inte att anmäla intresse" in client.get(reverse("admission:interest_start")).text
         assert client.get(reverse("admission:interest_new", args=[cohort.slug])).status_code == 302
@@ -190,7 +190,9 @@ class TestStarting:
 
     def test_nor_more_than_some_from_one_computer(self, client, cohort):
         organisations = [OrganisationFactory(county_name="Provlän", email_domain="x.invalid") for _ in range(21)]
-        answers = [ask(client, cohort, one, f"person{n}@x.invalid") for n, one in enumerate(organisations)]
+        answers = [
+            ask(client, cohort, organisation, f"person{n}@x.invalid") for n, organisation in enumerate(organisations)
+        ]
         assert [answer.status_code for answer in answers] == [302] * 20 + [422]
         assert "Vänta en timme" in answers[-1].text
         assert Interest.objects.count() == 20
@@ -232,7 +234,7 @@ class TestWriting:
         answer = client.post(place, {"body": "Kommunfullmäktige", "seen": seen_in(client, place), "next": "1"})
         assert answer.url == to("interest_section", writer, "personer")
         page = client.get(to("interest", writer))
-        assert [one.text for one in page.context["missing"]] == [
+        assert [lack.text for lack in page.context["missing"]] == [
             "Dag för beslutet",
             "Beslutets paragraf eller diarienummer",
             "Om CEMR-deklarationen är undertecknad",
@@ -247,9 +249,9 @@ class TestWriting:
         assert writer_of(writer.key).interest.state == InterestState.DRAFT
 
     def test_every_link_to_what_is_missing_leads_to_a_field(self, client, writer):
-        for one in missing(writer.interest):
-            page = client.get(to("interest_section", writer, one.section)).text
-            assert f'id="{one.field}"' in page, one
+        for lack in missing(writer.interest):
+            page = client.get(to("interest_section", writer, lack.section)).text
+            assert f'id="{lack.field}"' in page, lack
 
     def test_all_fields_are_kept(self, client, writer, cohort):
         partner = OrganisationFactory(county_name="Provlän", name="Almby kommun")
@@ -273,8 +275,8 @@ class TestWriting:
         assert (interest.cemr, interest.both_sides, interest.decided_on) == (True, False, date(2026, 2, 23))
         assert list(interest.partners.all()) == [partner]
         text = client.get(to("interest", writer)).text
-        for told in ("KS 2026/112", "Almby kommun", "Provförbundet", "Ref 7", "Kanske"):
-            assert told in text
+        for words in ("KS 2026/112", "Almby kommun", "Provförbundet", "Ref 7", "Kanske"):
+            assert words in text
 
     def test_two_who_write_the_same_section_lose_no_words(self, client, writer):
         second = InterestWriterFactory(interest=writer.interest, email=BO)
@@ -290,11 +292,11 @@ class TestWriting:
         assert Interest.objects.get().focus == "Bådas text."
 
     def test_a_stale_wish_tells_the_partner_by_name(self, client, writer):
-        one, other = (OrganisationFactory(county_name="Provlän", name=f"{name} kommun") for name in ("Almby", "Boby"))
+        almby, boby = (OrganisationFactory(county_name="Provlän", name=f"{name} kommun") for name in ("Almby", "Boby"))
         place = to("interest_section", writer, "onskemal")
         seen = seen_in(client, place)
-        client.post(place, {"wish": "partner", "partner_1": one.code, "seen": seen})
-        page = client.post(place, {"wish": "partner", "partner_1": other.code, "seen": seen})
+        client.post(place, {"wish": "partner", "partner_1": almby.code, "seen": seen})
+        page = client.post(place, {"wish": "partner", "partner_1": boby.code, "seen": seen})
         assert [(field.label, field.text) for field in page.context["form"].theirs] == [
             ("Organisation ni gärna samarbetar med, 1", "Almby kommun")
         ]
@@ -407,7 +409,7 @@ class TestPeople:
     def test_only_who_is_no_deputy_fills_a_function(self, writer):
         complete(writer.interest)
         writer.interest.people.filter(function=Function.MANAGER).update(deputy=True)
-        assert [one.text for one in missing(writer_of(writer.key).interest)] == ["En chef på hög nivå"]
+        assert [lack.text for lack in missing(writer_of(writer.key).interest)] == ["En chef på hög nivå"]
 
 
 class TestWriters:
@@ -447,8 +449,8 @@ class TestSendingIn:
     def test_all_who_write_and_the_contact_person_are_told_once(self, client, writer):
         second = InterestWriterFactory(interest=writer.interest, email=BO)
         complete(writer.interest)
-        for one in (writer, second):
-            client.post(to("interest_submit", one))
+        for sender in (writer, second):
+            client.post(to("interest_submit", sender))
         assert mails() == [
             ("interest_arrived", "petra@skr.invalid"),
             ("interest_received", ANNA),
@@ -530,9 +532,9 @@ def test_what_one_does_is_noted(client, writer):
 def test_no_address_of_a_writer_enters_the_trail(client, cohort, granvik):
     ask(client, cohort, granvik, ANNA)
     client.post(to("interest_writers", InterestWriter.objects.get()), {"email": BO})
-    told = [(event.target, event.actor, str(event.data)) for event in AuditEvent.objects.all()]
-    assert told
-    assert not any(address in text for row in told for text in row for address in (ANNA, BO))
+    trail = [(event.target, event.actor, str(event.data)) for event in AuditEvent.objects.all()]
+    assert trail
+    assert not any(address in text for row in trail for text in row for address in (ANNA, BO))
 
 
 def test_the_pages_say_that_the_omgang_is_invented(client, writer, settings):

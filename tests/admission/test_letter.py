@@ -216,8 +216,8 @@ class TestTheLetterOf2021:
         assert any(link.endswith("/checklistor/skr-2020/") for link in links)
 
     def test_the_timetable_is_the_omgangs(self, round_2021):
-        found = material_of(round_2021)
-        first, second, third = timetable(round_2021, list(found.meetings), list(found.periods))
+        material = material_of(round_2021)
+        first, second, third = timetable(round_2021, list(material.meetings), list(material.periods))
         assert first.headers == ("Aktivitet", "aug.", "sept.", "okt.", "nov.", "dec.")
         assert {row[0]: row[1:] for row in first.rows} == {
             "Mentorträff": ("19", "", "", "", ""),
@@ -358,7 +358,7 @@ class TestSending:
         return actions.send_letter(cohort=cohort, seen=content_of(cohort).checksum, by=petra)
 
     def test_everyone_who_is_named_and_the_mentors_strategists(self, round_2021, petra):
-        who = [(one.organisation, one.function) for one in recipients(round_2021, 1)]
+        who = [(recipient.organisation, recipient.function) for recipient in recipients(round_2021, 1)]
         assert len(who) == 9 + 6
         assert ("Region Värmland", "Politiker") not in who
         assert who.count(("Region Värmland", "Strateg")) == 2
@@ -366,7 +366,7 @@ class TestSending:
         assert Mail.objects.filter(kind="admission_letter").count() == 15
 
     def test_those_admitted_stand_first_and_the_mentors_after(self, round_2021):
-        names = list(dict.fromkeys(one.organisation for one in recipients(round_2021, 1)))
+        names = list(dict.fromkeys(recipient.organisation for recipient in recipients(round_2021, 1)))
         mentors = ["Region Norrbotten", "Region Värmland", "Region Västerbotten"]
         assert names == ["Lunds kommun", "Region Kronoberg", "Region Östergötland", *mentors]
 
@@ -375,7 +375,7 @@ class TestSending:
         both = UserFactory()
         for member in (cohort.participations.get(), ParticipationFactory(cohort=cohort)):
             DelegateFactory(participation=member, user=both, deputy=True, starts_on=TODAY)
-        assert sum(one.user == both for one in recipients(cohort, 1)) == 1
+        assert sum(recipient.user == both for recipient in recipients(cohort, 1)) == 1
         assert self.send(cohort, petra) == 3
 
     def test_nobody_who_has_left_or_whose_organisation_has(self, petra):
@@ -385,7 +385,7 @@ class TestSending:
         )
         gone = ParticipationFactory(cohort=cohort, status=Status.WITHDRAWN)
         DelegateFactory(participation=gone, starts_on=TODAY)
-        assert [one.function for one in recipients(cohort, 1)] == ["Strateg"]
+        assert [recipient.function for recipient in recipients(cohort, 1)] == ["Strateg"]
 
     def test_once_a_person_and_version_and_newcomers_get_the_same(self, petra):
         cohort = small()
@@ -477,8 +477,8 @@ class TestSending:
         today.move_to(first.starts_on + timedelta(days=days))
         by_key = {section.key: section for section in content_of(cohort).sections}
         assert by_key["start"].paragraphs[0].startswith(f"{opening} uppstart 13 september 2021")
-        told = str(by_key["forberedelser"])
-        assert ("Gå utbildningen" in told, "Skatta er" in told) == ((True, False) if days == 0 else (False, True))
+        tasks = str(by_key["forberedelser"])
+        assert ("Gå utbildningen" in tasks, "Skatta er" in tasks) == ((True, False) if days == 0 else (False, True))
         if days:
             assert "Nästa gemensamma träff är lärandeträff 1, 17 november 2021." in by_key["start"].paragraphs[1]
 
@@ -683,8 +683,8 @@ class TestWords:
         two = MeetingFactory(starts_on=date(2021, 9, 13), ends_on=date(2021, 9, 14), **noon)
         assert when(two) == "13 september kl. 12.00 – 14 september 2021 kl. 13.00"
         assert hours(two) == "börjar 12.00, slutar 13.00"
-        one = MeetingFactory(starts_on=date(2021, 9, 13), ends_on=date(2021, 9, 13), **noon)
-        assert when(one) == "13 september 2021 kl. 12.00–13.00"
+        one_day = MeetingFactory(starts_on=date(2021, 9, 13), ends_on=date(2021, 9, 13), **noon)
+        assert when(one_day) == "13 september 2021 kl. 12.00–13.00"
 
     def test_each_decision_names_those_it_decided_on(self, round_2021):
         Interest.objects.filter(participation__code="1281").update(answered_on=date(2021, 6, 16))
@@ -700,12 +700,12 @@ class TestWords:
 
     def test_a_no_that_was_left_is_no_decision_to_admit(self, round_2021):
         Interest.objects.filter(participation__code="07").update(state="waiting")
-        told = content_of(round_2021).sections[0].paragraphs
-        assert told[1].startswith("SKR bekräftar att Region Kronoberg har antagits")
+        paragraphs = content_of(round_2021).sections[0].paragraphs
+        assert paragraphs[1].startswith("SKR bekräftar att Region Kronoberg har antagits")
 
     def test_what_has_no_decision_is_told_before_the_letter_is_sent(self, client, petra, round_2021):
         Interest.objects.filter(participation__code="07").delete()
         client.force_login(petra)
         page = client.get(reverse("admission:letter", args=["2021-2023"]))
-        told = "Inget beslut av styrgruppen är antecknat för Region Kronoberg. Brevet nämner inget där."
-        assert told in page.context["lacking"]
+        sentence = "Inget beslut av styrgruppen är antecknat för Region Kronoberg. Brevet nämner inget där."
+        assert sentence in page.context["lacking"]

@@ -101,9 +101,9 @@ class TestEveryText:
             for key, paragraph in PARAGRAPHS.items()
         }
         save_words(cohort, petra, **own)
-        told = " ".join(content_of(state).html() for state in in_every_state(cohort))
-        assert [key for key in PARAGRAPHS if f"{key} är SKR:s: Liten omgång, " not in told] == []
-        assert FIELD.findall(told) == []
+        letters_html = " ".join(content_of(state).html() for state in in_every_state(cohort))
+        assert [key for key in PARAGRAPHS if f"{key} är SKR:s: Liten omgång, " not in letters_html] == []
+        assert FIELD.findall(letters_html) == []
 
     def test_the_built_in_texts_use_fields_that_they_have(self):
         for paragraph in PARAGRAPHS.values():
@@ -196,8 +196,8 @@ class TestThePage:
         page = client.post(place, typed)
         assert page.status_code == 422
         usable = "{omgang}, {deltagare}, {mentorer} och {kontaktperson}"
-        told = [f"{{dag}} och {{Ni}} går inte att fylla i. Du kan använda {usable}."]
-        assert page.context["form"].errors == {"purpose": told}
+        errors = [f"{{dag}} och {{Ni}} går inte att fylla i. Du kan använda {usable}."]
+        assert page.context["form"].errors == {"purpose": errors}
         assert not Letter.objects.exists()
 
     def test_a_field_of_its_own_is_taken_at_its_text_alone(self, cohort, petra):
