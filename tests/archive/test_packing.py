@@ -54,10 +54,10 @@ def test_the_list_has_each_file_with_its_checksum():
 
 
 def test_the_same_entries_give_the_same_bytes():
-    one, other = BytesIO(), BytesIO()
-    for file in (one, other):
+    first, second = BytesIO(), BytesIO()
+    for file in (first, second):
         pack(file, [entry(), entry("Vård", day=date(1899, 1, 1)), gone()], beat=lambda: None)
-    assert one.getvalue() == other.getvalue()
+    assert first.getvalue() == second.getvalue()
 
 
 def test_an_empty_file_has_only_the_list():
