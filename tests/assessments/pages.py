@@ -170,9 +170,9 @@ def rated_in_parts(page: Browser, scene: Scene) -> None:
     for name, key in (("Kulturnämnden", "skr-2020"), ("Kollektivtrafiknämnden", "skr-2023-namnd")):
         part, _ = scene.own.organisation.parts.get_or_create(name=name)
         checklist = Checklist.objects.get(key=key)
-        found = {"participation": scene.own, "meeting": whole.meeting, "part": part, "checklist": checklist}
+        occasion = {"participation": scene.own, "meeting": whole.meeting, "part": part, "checklist": checklist}
         if not scene.own.assessments.filter(part=part).exists():
-            AssessmentFactory(**found, submitted=True, values=[2] * 10)
+            AssessmentFactory(**occasion, submitted=True, values=[2] * 10)
     page.reload()
 
 
@@ -267,8 +267,8 @@ def agreed_by_another(page: Browser, scene: Scene) -> None:
     """The form comes back with what stands there now, and with the field for the reason."""
     closed_alone(page, scene)
     draft = scene.own.assessments.get(meeting=None, part=None, state="draft")
-    told = {"value": 1, "reasoning": "En annan har skrivit det här.", "agreed": True, "revision": 7}
-    Score.objects.update_or_create(assessment=draft, item=draft.items[1], defaults=told)
+    answer = {"value": 1, "reasoning": "En annan har skrivit det här.", "agreed": True, "revision": 7}
+    Score.objects.update_or_create(assessment=draft, item=draft.items[1], defaults=answer)
     page.locator("main [name=m2-value]").last.check()
     press("Vi är överens, nästa moment")(page, scene)
     expect(page.get_by_text("Så står det sparat nu")).to_be_visible()

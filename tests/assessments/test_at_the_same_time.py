@@ -120,9 +120,9 @@ class TestSaving:
         assert (Score.objects.get().revision, events("score_saved")) == (1, 1)
 
     def test_what_one_has_not_touched_never_undoes_what_another_saves(self, complete, people):
-        one, other, *_ = people
-        drawn = partial(saving(complete, one, value="2", revision=1), untouched=True)
-        results = at_once(drawn, saving(complete, other, value="3", revision=1), behind=row(complete))
+        first, second, *_ = people
+        drawn = partial(saving(complete, first, value="2", revision=1), untouched=True)
+        results = at_once(drawn, saving(complete, second, value="3", revision=1), behind=row(complete))
         assert len(of_kind(results, Score)) == 2
         assert Score.objects.get(item__number=1).value == 3
 
@@ -380,8 +380,8 @@ class TestWithSkr:
         sheets = [MeetingSheet(meeting, (Filled(1, value=Decimal(3)),)) for meeting in (begun, coming)]
         reading = partial(import_sheets, participation=handed_in.participation, sheets=sheets, replace=True, by=None)
         consenting = partial(answer_reopening, reopening=reopening, consented=True, by=owner)
-        for held in (row(handed_in), Participation.objects.filter(pk=handed_in.participation_id)):
-            at_once(reading, consenting, behind=held)
+        for locked_rows in (row(handed_in), Participation.objects.filter(pk=handed_in.participation_id)):
+            at_once(reading, consenting, behind=locked_rows)
         assert Score.objects.filter(item__number=1, value=3).exists()
 
     def test_of_two_decisions_on_the_title_one_is_stored(self, handed_in, leader):
@@ -447,11 +447,11 @@ class TestParts:
     @pytest.mark.parametrize("behind", ["organisation", "participation"])
     def test_removed_while_its_assessment_is_begun(self, participation, meeting, people, behind):
         part = add_part(organisation=participation.organisation, name="Kulturnämnden", by=people[0])
-        held = {"organisation": row(participation.organisation), "participation": row(participation)}[behind]
+        locked_rows = {"organisation": row(participation.organisation), "participation": row(participation)}[behind]
         at_once(
             partial(remove_part, part=part, by=people[0]),
             partial(start_assessment, participation=participation, meeting=meeting, part=part, by=people[1]),
-            behind=held,
+            behind=locked_rows,
         )
         assert Assessment.objects.count() == Part.objects.count()
 
@@ -469,7 +469,7 @@ class TestStarting:
             *(partial(start_assessment, participation=participation, by=by, **what) for by in people),
             behind=Participation.objects.filter(pk=participation.pk),
         )
-        assert {found.pk for found in results} == {Assessment.objects.get().pk}
+        assert {assessment.pk for assessment in results} == {Assessment.objects.get().pk}
         assert events("assessment_started") == 1
 
 

@@ -109,8 +109,8 @@ class TestChainOfVersions:
         return next(each for each in history.items if each.item.number == number)
 
     def test_versions_in_the_order_of_the_links_each_with_its_scale(self, history):
-        told = [(version.name, version.scale, len(version.occasions)) for version in history.versions]
-        assert told == [
+        versions = [(version.name, version.scale, len(version.occasions)) for version in history.versions]
+        assert versions == [
             ("2017 års version", "tre steg", 2),
             ("2018 års version", "tre steg", 2),
             ("2020 års version", "fyra steg", 2),
@@ -178,8 +178,8 @@ class TestChainOfVersions:
         rated(takes_part(organisation, "skr-2018", 2018), [2] * 10, date(2018, 3, 1))
         now = takes_part(organisation, "skr-2023-overgripande", 2023)
         rated(now, [3] * 10, date(2023, 3, 1))
-        found = history_of(organisation, None, roles_of(someone_at(now)))
-        [past] = self.moment(found, 4).past
+        history = history_of(organisation, None, roles_of(someone_at(now)))
+        [past] = self.moment(history, 4).past
         assert past.version.checklist.year == 2018
         assert [stretch.item.number for stretch in past.stretches] == [5, 8]
 
@@ -209,12 +209,12 @@ class TestOverTime:
         first, second = takes_part(organisation, year=2024), takes_part(organisation)
         rated(first, ["1.5"] * 10, date(2024, 3, 1))
         rated(second, ["2.5"] * 10, date(2026, 3, 1))
-        found = history_of(organisation, None, roles_of(someone_at(second)))
-        [version] = found.versions
+        history = history_of(organisation, None, roles_of(someone_at(second)))
+        [version] = history.versions
         assert [cohort for cohort, _ in version.cohorts] == [first.cohort, second.cohort]
-        assert found.items[0].now.values == "1,5\u00a0· 2,5"
-        assert found.items[0].now.points[1].row.change == 1
-        assert found.headline == "Tio av tio moment står högre än vid första tillfället på samma version."
+        assert history.items[0].now.values == "1,5\u00a0· 2,5"
+        assert history.items[0].now.points[1].row.change == 1
+        assert history.headline == "Tio av tio moment står högre än vid första tillfället på samma version."
 
     @pytest.mark.parametrize("narrow", [False, True])
     def test_a_long_line_goes_on_under_itself(self, organisation, narrow):
@@ -222,8 +222,8 @@ class TestOverTime:
         for month in range(1, 11):
             for day in (1, 15):
                 rated(member, [1 + (month + day) % 3] * 10, date(2026, month, day))
-        found = history_of(organisation, None, roles_of(someone_at(member)))
-        drawing = trend_of(found.items[0]).drawing(narrow=narrow)
+        history = history_of(organisation, None, roles_of(someone_at(member)))
+        drawing = trend_of(history.items[0]).drawing(narrow=narrow)
         dots = [dot for frame in drawing.frames for dot in frame.dots]
         assert len(dots) == 20
         assert len({(dot.x, frame.heading.y) for frame in drawing.frames for dot in frame.dots}) == 20
@@ -234,9 +234,9 @@ class TestOverTime:
         member = takes_part(organisation)
         rated(member, [2] * 10, date(2026, 3, 1))
         Score.objects.filter(item__number=1).delete()
-        found = history_of(organisation, None, roles_of(someone_at(member)))
-        assert found.items[0].now.values == "–"
-        drawing = trend_of(found.items[0]).drawing(narrow=False)
+        history = history_of(organisation, None, roles_of(someone_at(member)))
+        assert history.items[0].now.values == "–"
+        drawing = trend_of(history.items[0]).drawing(narrow=False)
         assert (drawing.frames[0].dots, len(drawing.frames[0].missing)) == ([], 1)
 
     def test_outside_meetings_stands_in_time_but_is_no_measure_for_a_meeting(self, organisation):
@@ -381,9 +381,9 @@ class TestSideBySide:
         hand_in(members[0], earlier, [1] * 10)
         for member, value in zip(members, ("2.5", 1, 3), strict=True):
             hand_in(member, meeting, [value] * 10)
-        found = side_by_side(members[0], roles_of(someone_at(members[0])), None)
-        assert [member.name for member in found.members] == ["Cedby", "Almby", "Björkby"]
-        cells = found.rows[0].cells
+        comparison = side_by_side(members[0], roles_of(someone_at(members[0])), None)
+        assert [member.name for member in comparison.members] == ["Cedby", "Almby", "Björkby"]
+        cells = comparison.rows[0].cells
         assert [cell.moved.now for cell in cells] == [Decimal("2.5"), 1, 3]
         assert [cell.moved.change for cell in cells] == [Decimal("1.5"), None, None]
 
@@ -434,8 +434,8 @@ class TestSideBySide:
 
     def test_one_alone_hides_nothing(self, meeting, members):
         hand_in(members[0], meeting, [2] * 10)
-        found = side_by_side(members[0], roles_of(someone_at(members[0])), None)
-        assert all(row.differs for row in found.rows)
+        comparison = side_by_side(members[0], roles_of(someone_at(members[0])), None)
+        assert all(row.differs for row in comparison.rows)
 
     def test_a_mean_only_when_it_is_released_and_enough(self, client, cohort, meeting, members):
         others = [ParticipationFactory(cohort=cohort) for _ in range(4)]
@@ -480,8 +480,8 @@ class TestSideBySide:
         cohort = type(meeting.cohort).objects.get(pk=meeting.cohort.pk)
         leader = UserFactory(skr_role=SkrRole.PROCESS_LEADER)
         members[0].cohort = cohort
-        found = side_by_side(members[0], roles_of(leader), None)
-        assert [(each.label, each.result.n) for each in found.beside] == [
+        comparison = side_by_side(members[0], roles_of(leader), None)
+        assert [(each.label, each.result.n) for each in comparison.beside] == [
             ("Omgångens kommuner", 3),
             ("Omgångens regioner", 1),
         ]

@@ -112,10 +112,10 @@ class TestAsking:
         politician = DelegateFactory(participation=submitted.participation, function=Function.POLITICIAN).user
         answer = reverse("assessments:answer_query", args=[query.pk])
         for user, leads_to in ((anna, answer), (politician, f"{submitted.get_absolute_url()}#moment-4")):
-            [one] = waiting_for(submitted.participation, user)
-            assert one.url == leads_to
+            [matter] = waiting_for(submitted.participation, user)
+            assert matter.url == leads_to
             client.force_login(user)
-            assert client.get(one.url.partition("#")[0]).status_code == 200
+            assert client.get(matter.url.partition("#")[0]).status_code == 200
 
     def test_two_clicks_ask_once(self, submitted, leader):
         for _ in range(2):
@@ -134,8 +134,8 @@ class TestAsking:
         answer_query(query=query, answer="I maj.", seen=digest({"answer": "Den har beslutat."}), by=anna)
         query.refresh_from_db()
         assert (query.answer, query.answered_by) == ("I maj.", anna)
-        told = AuditEvent.objects.filter(kind="query_answered").order_by("pk")
-        assert [(event.actor, event.data) for event in told] == [("Bo", {}), ("Anna", {"changed": True})]
+        events = AuditEvent.objects.filter(kind="query_answered").order_by("pk")
+        assert [(event.actor, event.data) for event in events] == [("Bo", {}), ("Anna", {"changed": True})]
 
     def test_a_stale_answer_overwrites_nothing(self, submitted, leader, anna, bo):
         query = ask_query(assessment=submitted, item=submitted.items[3], text="Vad gör nämnden?", by=leader)
@@ -185,7 +185,7 @@ class TestAsking:
         ask_reopening(assessment=submitted, reason="Fel träff.", by=leader)
         roles_of(anna)
         with django_assert_num_queries(1):
-            waiting = [one.sentence for one in waiting_for(submitted.participation, anna)]
+            waiting = [matter.sentence for matter in waiting_for(submitted.participation, anna)]
         assert waiting == [
             f"SKR ber att få öppna självskattningen till {submitted.meeting} igen",
             "SKR har ställt en fråga om moment 4",
@@ -291,9 +291,13 @@ class TestMoving:
         after_the_meeting.move_to(date(2026, 12, 2))
         request = ask_reopening(assessment=submitted, reason="Fel träff.", move_to=later, by=leader)
         moved = answer_reopening(reopening=request, consented=True, by=anna)
-        assert [live_panels(one, cohort.plan)["kommun"].n for one in (submitted.meeting, later)] == [0, 0]
+        assert [
+            live_panels(panel_meeting, cohort.plan)["kommun"].n for panel_meeting in (submitted.meeting, later)
+        ] == [0, 0]
         submit_assessment(assessment=moved, assessors=3, by=anna)
-        assert [live_panels(one, cohort.plan)["kommun"].n for one in (submitted.meeting, later)] == [0, 1]
+        assert [
+            live_panels(panel_meeting, cohort.plan)["kommun"].n for panel_meeting in (submitted.meeting, later)
+        ] == [0, 1]
 
 
 class TestChangesAfterwards:
@@ -317,14 +321,14 @@ class TestChangesAfterwards:
                 reverse("overview:trail", args=[submitted.participation.cohort.slug, submitted.participation.code])
             )
         )
-        for told in (
+        for sentence in (
             "<b>Bo</b> ändrade ett värde som ni hade enats om",
             "från 2 till 3; ändrade målet; skäl: Nämnden har beslutat.",
             "<b>Anna</b> öppnade självskattningen igen, som SKR hade bett om",
             "<b>Lena</b> bad att få öppna självskattningen igen",
             "Moment 4 stämmer inte.",
         ):
-            assert told in text
+            assert sentence in text
 
     def test_half_steps_are_told_with_a_comma(self, client, anna, participation, meeting):
         draft = AssessmentFactory(participation=participation, meeting=meeting, half_steps=True, values=[2])

@@ -186,16 +186,16 @@ class TestWhatAFileIs:
 class TestAdding:
     def test_a_file_is_kept_under_a_name_of_our_own(self, draft, item, anna):
         add_file(assessment=draft, item=item, file=upload(name="../../etc/Vår plan.pdf"), by=anna)
-        found = Evidence.objects.get()
-        assert (found.title, found.media_type, found.size, found.shared) == (
+        evidence = Evidence.objects.get()
+        assert (evidence.title, evidence.media_type, evidence.size, evidence.shared) == (
             "Vår plan",
             "application/pdf",
             len(PDF),
             False,
         )
-        assert stored_files() == [found.file.name.removeprefix("underlag/")]
-        assert "plan" not in found.file.name
-        assert found.file.name.endswith(".pdf")
+        assert stored_files() == [evidence.file.name.removeprefix("underlag/")]
+        assert "plan" not in evidence.file.name
+        assert evidence.file.name.endswith(".pdf")
 
     @pytest.mark.parametrize(
         ("name", "title"),
@@ -310,15 +310,15 @@ class TestWhoSees:
         if submitted:
             submit_assessment(assessment=draft, assessors=3, by=anna)
         url = reverse("assessments:evidence_file", args=[Evidence.objects.get().pk])
-        found = set()
+        listed_for = set()
         for who, user in near.items():
             client.force_login(user)
             answer = client.get(url)
             assert (answer.status_code, content_of(answer)) in ((200, PDF), (404, b""))
             list_has_it = bool(evidence_of(draft, roles_of(user)))
             assert list_has_it == (answer.status_code == 200)
-            found |= {who} if list_has_it else set()
-        assert found == seen_by
+            listed_for |= {who} if list_has_it else set()
+        assert listed_for == seen_by
         client.logout()
         assert client.get(url).url.startswith("/logga-in/")
 
@@ -329,8 +329,8 @@ class TestPages:
 
     def test_a_link_is_added_and_shown_with_its_host(self, client, draft, anna):
         client.force_login(anna)
-        told = {"what": "link", "url": "https://www.provby.se/plan", "title": "Vår plan", "shared": "group"}
-        assert client.post(self.url(draft), told).status_code == 302
+        posted = {"what": "link", "url": "https://www.provby.se/plan", "title": "Vår plan", "shared": "group"}
+        assert client.post(self.url(draft), posted).status_code == 302
         text = client.get(self.url(draft)).text
         assert "Vår plan" in text
         assert "www.provby.se" in text
@@ -338,8 +338,8 @@ class TestPages:
 
     def test_a_file_is_added_served_and_removed(self, client, draft, anna):
         client.force_login(anna)
-        told = {"what": "file", "file": upload(), "title": "Plan 2026/27", "shared": "us"}
-        assert client.post(self.url(draft), told).status_code == 302
+        posted = {"what": "file", "file": upload(), "title": "Plan 2026/27", "shared": "us"}
+        assert client.post(self.url(draft), posted).status_code == 302
         evidence = Evidence.objects.get()
         answer = client.get(evidence.address)
         assert content_of(answer) == PDF
@@ -387,7 +387,7 @@ class TestPages:
         assert not Evidence.objects.exists()
 
     @pytest.mark.parametrize(
-        ("told", "sentence"),
+        ("posted", "sentence"),
         [
             ({"what": "link", "url": "javascript:alert(1)", "shared": "us"}, "Länken ska börja med https://"),
             ({"what": "link", "url": "", "shared": "us"}, "Skriv eller klistra in en länk"),
@@ -396,11 +396,11 @@ class TestPages:
             ({"what": "file", "file": upload(EXE), "shared": "us"}, "ett slag som inte tas emot"),
         ],
     )
-    def test_a_refusal_is_told_at_the_field(self, client, draft, anna, told, sentence):
+    def test_a_refusal_is_told_at_the_field(self, client, draft, anna, posted, sentence):
         client.force_login(anna)
-        if "file" in told:
-            told["file"].seek(0)
-        answer = client.post(self.url(draft), told)
+        if "file" in posted:
+            posted["file"].seek(0)
+        answer = client.post(self.url(draft), posted)
         assert answer.status_code == 422
         assert sentence in answer.text
         assert not Evidence.objects.exists()

@@ -138,7 +138,7 @@ class TestTheOccasion:
         at(participation, 4, [1] * 10, checklist=Checklist.objects.get(key="skr-2020"))
         at(participation, 9, [2] * 10)
         occasions = every_occasion(participation, roles_of(leader))
-        assert [(one.since, one.movement, one.max_possible) for one in occasions] == [
+        assert [(occasion.since, occasion.movement, occasion.max_possible) for occasion in occasions] == [
             (None, None, 40),
             (None, None, 30),
         ]
@@ -161,7 +161,7 @@ class TestWhoRated:
         return raters_line(Assessment(**now), Assessment(**then) if then is not None else None)
 
     @pytest.mark.parametrize(
-        ("now", "told"),
+        ("now", "sentence"),
         [
             ({}, "Vilka som skattade är inte registrerat."),
             ({"assessors": 1}, "En bedömare har skattat."),
@@ -180,11 +180,11 @@ class TestWhoRated:
             ),
         ],
     )
-    def test_now(self, now, told):
-        assert self.line(now) == told
+    def test_now(self, now, sentence):
+        assert self.line(now) == sentence
 
     @pytest.mark.parametrize(
-        ("now", "then", "told"),
+        ("now", "then", "sentence"),
         [
             (
                 {"judged_by": "working_group", "raters": {"politician": 2, "manager": 1, "strategist": 1}},
@@ -219,8 +219,8 @@ class TestWhoRated:
             ({}, {}, "Vilka som skattade är inte registrerat för någon av gångerna."),
         ],
     )
-    def test_against_the_time_before(self, now, then, told):
-        assert self.line(now, then) == told
+    def test_against_the_time_before(self, now, then, sentence):
+        assert self.line(now, then) == sentence
 
     @pytest.mark.parametrize(
         ("now", "then", "changed"),
@@ -312,8 +312,8 @@ class TestRatingAPart:
         where = place("assessments:start_part", participation, board.pk)
         for post in ({"traff": meeting.key}, {"traff": meeting.key}, {"traff": ""}, {}):
             assert client.post(where, post).status_code == 302
-        found = [(one.meeting, one.part) for one in Assessment.objects.all()]
-        assert sorted(found, key=str) == sorted([(None, board), (meeting, board)], key=str)
+        pairs = [(assessment.meeting, assessment.part) for assessment in Assessment.objects.all()]
+        assert sorted(pairs, key=str) == sorted([(None, board), (meeting, board)], key=str)
 
     def test_a_value_of_a_part_is_rated_and_handed_in_by_its_page(self, client, participation, board, anna):
         part = start_assessment(participation=participation, meeting=None, part=board, by=anna)
@@ -516,7 +516,7 @@ class TestStatisticsOfOneOrganisation:
                 "back": 0,
             },
         }
-        assert [(one["meeting"], one["part"]) for one in document["occasions"]] == [
+        assert [(occasion["meeting"], occasion["part"]) for occasion in document["occasions"]] == [
             ("learning-4", None),
             ("learning-9", None),
             (None, "Socialnämnden"),
@@ -529,15 +529,15 @@ class TestStatisticsOfOneOrganisation:
         assert (only["meeting"], only["movement"]["from_meeting"]) == ("learning-9", "learning-4")
 
     @pytest.mark.parametrize(
-        ("options", "told"),
+        ("options", "message"),
         [
             ({"organisation": "0000"}, "There is no organisation '0000' in"),
             ({"meeting": "finns-inte"}, "There is no meeting 'finns-inte' in"),
             ({"since": "learning-1"}, "--since is for the whole omgång"),
         ],
     )
-    def test_what_is_not_there_is_one_line(self, participation, options, told):
-        with pytest.raises(CommandError, match=told):
+    def test_what_is_not_there_is_one_line(self, participation, options, message):
+        with pytest.raises(CommandError, match=message):
             self.document_of(participation, **options)
 
     def document_of(self, participation, **options):

@@ -91,8 +91,8 @@ class TestPublishedTables:
             row["item"]: row["mean"] for row in table["items"]
         }
         assert table["overall_mean"] in (None, document["overall_mean"])
-        told = [document["totals"][name] for name in ("min", "max", "max_possible")]
-        assert told == [f"{float(table[name]):.1f}" for name in ("total_min", "total_max", "total_possible")]
+        totals = [document["totals"][name] for name in ("min", "max", "max_possible")]
+        assert totals == [f"{float(table[name]):.1f}" for name in ("total_min", "total_max", "total_possible")]
 
     @pytest.mark.parametrize("who", ["process_leader", "mentor"])
     def test_the_figures_page(self, table, who, client):

@@ -97,19 +97,19 @@ class TestWhatAPostLacksStands:
     """A page drawn before a field existed, a post of the value alone: what is stored is never wiped."""
 
     @pytest.fixture
-    def told(self, draft, anna):
+    def stored_score(self, draft, anna):
         content = ScoreContent(value=Decimal(2), aim=Decimal(3), shared=True, glad_to_tell=True, **TEXTS)
         return save_score(assessment=draft, item=draft.items[0], content=content, revision=0, by=anna)
 
     @pytest.mark.parametrize("htmx", [True, False])
-    def test_the_value_alone(self, client, draft, anna, told, htmx):
+    def test_the_value_alone(self, client, draft, anna, stored_score, htmx):
         client.force_login(anna)
         post(client, draft, htmx=htmx, value="3", revision=1)
         score = score_of(draft)
         assert (score.value, score.aim, score.shared, score.glad_to_tell) == (3, 3, True, True)
         assert {name: getattr(score, name) for name in TEXTS} == TEXTS
 
-    def test_signs_that_a_pdf_lacks_are_stored_and_told_at_their_field(self, client, draft, anna, told):
+    def test_signs_that_a_pdf_lacks_are_stored_and_told_at_their_field(self, client, draft, anna, stored_score):
         client.force_login(anna)
         answer = post(client, draft, comment="Kommentar 中", revision=1).text
         assert score_of(draft).comment == "Kommentar 中"
@@ -120,27 +120,27 @@ class TestWhatAPostLacksStands:
         page = client.get(draft.get_absolute_url()).text
         assert page.count("finns inte i PDF:ens typsnitt") == 1
 
-    def test_the_whole_page_with_values_alone(self, client, draft, anna, told):
+    def test_the_whole_page_with_values_alone(self, client, draft, anna, stored_score):
         client.force_login(anna)
         values = {f"m{number}-value": "3" for number in range(1, 11)} | {"m1-revision": "1"}
         client.post(draft.get_absolute_url(), values)
         assert (score_of(draft).value, score_of(draft).comment) == (3, TEXTS["comment"])
 
-    def test_a_page_of_the_time_before_the_new_fields(self, client, draft, anna, told):
+    def test_a_page_of_the_time_before_the_new_fields(self, client, draft, anna, stored_score):
         client.force_login(anna)
         post(client, draft, value="2", comment="Fyra nämnder.", shared="us", revision=1, drawn="an-older-digest")
         score = score_of(draft)
         assert (score.comment, score.shared, score.glad_to_tell) == ("Fyra nämnder.", False, False)
         assert (score.aim, score.since_last, score.reasoning) == (3, TEXTS["since_last"], TEXTS["reasoning"])
 
-    def test_a_box_unticked_beside_the_comment_is_unticked(self, client, draft, anna, told):
+    def test_a_box_unticked_beside_the_comment_is_unticked(self, client, draft, anna, stored_score):
         client.force_login(anna)
         fields = drawn_fields(client.get(draft.get_absolute_url()).text)
         assert fields.pop("glad_to_tell") == "on"
         post(client, draft, **fields)
         assert not score_of(draft).glad_to_tell
 
-    def test_no_value_chosen_takes_none_away(self, client, draft, anna, bo, told):
+    def test_no_value_chosen_takes_none_away(self, client, draft, anna, bo, stored_score):
         """Bo's page was drawn before Anna's value; he writes a comment and having seen hers sends it again."""
         client.force_login(bo)
         answer = post(client, draft, comment="Bos ord", revision=0)
@@ -148,7 +148,7 @@ class TestWhatAPostLacksStands:
         post(client, draft, comment="Bos ord", revision=1)
         assert (score_of(draft).value, score_of(draft).comment) == (2, "Bos ord")
 
-    def test_the_page_as_drawn_changes_nothing(self, client, draft, anna, told):
+    def test_the_page_as_drawn_changes_nothing(self, client, draft, anna, stored_score):
         client.force_login(anna)
         page = client.get(draft.get_absolute_url()).text
         fields = {f"m{n}-{name}": value for n in range(1, 11) for name, value in drawn_fields(page, n).items()}
@@ -191,9 +191,9 @@ class TestTexts:
         client.force_login(bo)
         mine = {name: f"Bos {name}" for name in TEXTS}
         answer = post(client, draft, value="1", aim="2", shared="us", revision="0", **mine)
-        told = answer.text.split('class="notice"')[1].split("</dl>")[0]
-        assert all(f"”{text}”" in told for text in TEXTS.values())
-        assert "Delas med gruppen" in told
+        notice = answer.text.split('class="notice"')[1].split("</dl>")[0]
+        assert all(f"”{text}”" in notice for text in TEXTS.values())
+        assert "Delas med gruppen" in notice
         assert all(text in answer.text for text in mine.values())
 
 
@@ -387,15 +387,15 @@ class TestLookOver:
         scores = self.scores(items, 3, 3, 2, 3, 3)
         scores[items[1].pk].comment = "Så här gör vi."
         scores[items[3].pk].since_last = "En ny mall."
-        found = highest_with_nothing_to_show(items, scores, 3, {items[4].pk})
-        assert [remark.item.number for remark in found] == [1]
+        remarks = highest_with_nothing_to_show(items, scores, 3, {items[4].pk})
+        assert [remark.item.number for remark in remarks] == [1]
 
     def test_lowered_without_a_word(self, items):
         scores, before = self.scores(items, 1, 1, 1.5, 2, 3), self.scores(items, 2, 2, 2, 2, None)
         scores[items[1].pk].reasoning = "Vi var för snälla."
-        found = list(lowered_without_a_word(items, scores, [before]))
-        assert [remark.item.number for remark in found] == [1, 3]
-        assert "från 2 till 1,5" in found[1].sentence
+        remarks = list(lowered_without_a_word(items, scores, [before]))
+        assert [remark.item.number for remark in remarks] == [1, 3]
+        assert "från 2 till 1,5" in remarks[1].sentence
 
     def test_unchanged_three_times_with_an_aim(self, items):
         scores, before, first = (self.scores(items, *values) for values in ([2, 2, 3, 2], [2, 2, 3, 2], [2, 2, 3, 1]))
@@ -415,8 +415,8 @@ class TestLookOver:
     def test_at_most_three_with_one_of_each_rule_first(self, items, is_missing, numbers):
         scores, before = self.scores(items, 1, 3, 2, 1, 3), self.scores(items, 2, 3, 2, 2, 3)
         before[items[2].pk].aim = Decimal(3)
-        found = look_over(items, scores, [before, before], 3, (), is_missing=is_missing)
-        assert [remark.item.number for remark in found] == numbers
+        remarks = look_over(items, scores, [before, before], 3, (), is_missing=is_missing)
+        assert [remark.item.number for remark in remarks] == numbers
 
     def test_links_to_each_moment_and_does_not_hinder(self, client, draft, anna, past):
         for item in draft.items:

@@ -231,8 +231,8 @@ class TestClosing:
         close(draft, people)
         close(draft, people)
         standing = standing_of(draft)
-        assert [one.name for one in standing.have_rated] == ["Asa", "Bo"]  # Bo had rated, and not said so
-        assert [one.name for one in standing.have_not_rated] == ["Cecilia"]
+        assert [rater.name for rater in standing.have_rated] == ["Asa", "Bo"]  # Bo had rated, and not said so
+        assert [rater.name for rater in standing.have_not_rated] == ["Cecilia"]
         assert kinds().count("round_closed") == 1
 
     def test_with_nobody_ready_the_meeting_has_no_dots(self, draft, people, dan):
@@ -306,8 +306,8 @@ class TestAgreeing:
 
     def test_nothing_individual_in_the_trail(self, closed, dan):
         agree(closed, dan)
-        told = json.dumps(list(AuditEvent.objects.values("target", "data")))
-        assert not re.search(r"1[.,]5|politician|manager|Asa|Bo\b|Cecilia", told)
+        trail = json.dumps(list(AuditEvent.objects.values("target", "data")))
+        assert not re.search(r"1[.,]5|politician|manager|Asa|Bo\b|Cecilia", trail)
         assert kinds().count("value_agreed") == 1
 
     def test_a_double_click_agrees_once(self, closed, dan):
@@ -517,9 +517,9 @@ class TestWorkingMeeting:
     @pytest.fixture
     def before(self, participation):
         earlier = MeetingFactory(cohort=participation.cohort, name="Lärandeträff 1", starts_on=date(2026, 4, 1))
-        found = AssessmentFactory(participation=participation, meeting=earlier, submitted=True, values=[1] * 10)
-        found.scores.filter(item__number=1).update(reasoning="Bara en nämnd.", next_step="Alla nämnder.")
-        return found
+        assessment = AssessmentFactory(participation=participation, meeting=earlier, submitted=True, values=[1] * 10)
+        assessment.scores.filter(item__number=1).update(reasoning="Bara en nämnd.", next_step="Alla nämnder.")
+        return assessment
 
     def url(self, draft, number=1):
         return reverse("assessments:working_meeting", args=[draft.pk, number])
@@ -646,10 +646,10 @@ class TestMinutes:
 
     def test_write_themselves(self, met):
         minutes = minutes_of(met)
-        told = {fact.label: fact.text for fact in minutes.items[0].facts}
-        assert told["Värde"] == "2. Förra gången: 1."
-        assert told["Enskilda skattningar"] == "1,5–3, tre bedömare: två politiker och en chef."
-        assert told["Det här krävs för nästa steg"] == "Beslut i alla."
+        facts = {fact.label: fact.text for fact in minutes.items[0].facts}
+        assert facts["Värde"] == "2. Förra gången: 1."
+        assert facts["Enskilda skattningar"] == "1,5–3, tre bedömare: två politiker och en chef."
+        assert facts["Det här krävs för nästa steg"] == "Beslut i alla."
         assert minutes.items[1].now == "Inte skattat än"
         assert minutes.occasion == f"Inför {met.meeting.name}, 1 oktober 2026"
 

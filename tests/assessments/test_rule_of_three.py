@@ -72,7 +72,7 @@ class Days:
         self.printed = defaultdict(list)
         self.open = set()
 
-    def told(self, meeting):
+    def public_values(self, meeting):
         return frozenset((m, key, value) for m, view in self.published[meeting].items() for key, value in view.items())
 
     def go_through(self):
@@ -109,7 +109,7 @@ class Days:
             for (_, key), sums in sums_of(seen, None).items():
                 self.printed[meeting, key] += sums
             if seen.shown == Shown.FIGURES:
-                self.past[meeting].append(PastPanel(seen.sight.answers, self.told(meeting), printed=True))
+                self.past[meeting].append(PastPanel(seen.sight.answers, self.public_values(meeting), printed=True))
 
     def unread(self, rights, meeting):
         """By the words of the rule: those whose entries are neither the reader's to read nor published."""
@@ -123,17 +123,19 @@ class Days:
 
     def is_enough(self, rights, meeting, key):
         behind = {member: answers[key] for member, answers in self.live[meeting].items() if key in answers}
-        told = self.told(meeting)
-        return len(behind) >= 5 and sum(m not in rights and (m, key, v) not in told for m, v in behind.items()) >= 3
+        public = self.public_values(meeting)
+        return len(behind) >= 5 and sum(m not in rights and (m, key, v) not in public for m, v in behind.items()) >= 3
 
     def keep(self, meeting):
-        panel = PastPanel({member: dict(view) for member, view in self.live[meeting].items()}, self.told(meeting))
+        panel = PastPanel(
+            {member: dict(view) for member, view in self.live[meeting].items()}, self.public_values(meeting)
+        )
         if len(panel.answers) >= 5 and (not self.past[meeting] or self.past[meeting][-1] != panel):
             self.past[meeting].append(panel)
 
     def seen_by(self, rights, meeting):
         live, published = self.live[meeting], self.published[meeting]
-        sight = sight_of(rights, live, published, self.told(meeting), self.past[meeting])
+        sight = sight_of(rights, live, published, self.public_values(meeting), self.past[meeting])
         items = tuple(SimpleNamespace(key=key, number=number) for number, key in enumerate(self.omgang.items))
         named = {**published, **{member: live[member] for member in live if member in rights}}
         return SeenKind("kommun", sight, named, len(live), len(self.omgang.members), Panel(items, 4, live, 15))
@@ -153,12 +155,12 @@ def adversary(sums, known):
 
 def rank(rows):
     """Of the rows over whole numbers, by a prime so large that chance cannot matter."""
-    rows, found = [dict(row) for row in rows if row], 0
+    rows, n_independent = [dict(row) for row in rows if row], 0
     while rows:
         pivot = rows.pop()
         if not pivot:
             continue
-        found += 1
+        n_independent += 1
         column, head = next(iter(pivot.items()))
         inverse = pow(head, -1, PRIME)
         for row in rows:
@@ -170,7 +172,7 @@ def rank(rows):
                         row[place] = left
                     else:
                         row.pop(place, None)
-    return found
+    return n_independent
 
 
 def sums_of(seen, before):
@@ -236,9 +238,11 @@ def look(days, rights, sums_at, seed):
             sums_at["first" if when == "before" else meeting, key] += sums
     for (meeting, key), sums in sums_at.items():
         if seen[meeting].shown == Shown.FIGURES and key not in seen[meeting].sight.hidden:
-            told = days.told(meeting)
+            public = days.public_values(meeting)
             everything = [*sums, *days.printed[meeting, key]]
-            few = adversary(everything, lambda entry, k=key, t=told: entry[0] in rights or (entry[0], k, entry[1]) in t)
+            few = adversary(
+                everything, lambda entry, k=key, t=public: entry[0] in rights or (entry[0], k, entry[1]) in t
+            )
             assert few is None, (seed, rights, meeting, key)
 
 
@@ -247,14 +251,14 @@ def test_exchanging_two_unread_organisations_changes_nothing(first):
     """Their whole histories, on any day and for any reader who reads neither."""
     for seed in range(first, first + AT_A_TIME):
         omgang = Omgang(seed)
-        told = {member for what, _, member, _ in omgang.events if what == "publishes"}
+        publishers = {member for what, _, member, _ in omgang.events if what == "publishes"}
         for rights in omgang.readers:
-            unread = [member for member in omgang.members if member not in rights | told]
+            unread = [member for member in omgang.members if member not in rights | publishers]
             if len(unread) >= 2:
-                one, other = omgang.draw.sample(unread, 2)
+                swapped, other = omgang.draw.sample(unread, 2)
                 as_it_was = diary(Days(omgang), rights)
-                exchanged = diary(Days(omgang, {one: other, other: one}), rights)
-                assert as_it_was == exchanged, (seed, rights, one, other)
+                exchanged = diary(Days(omgang, {swapped: other, other: swapped}), rights)
+                assert as_it_was == exchanged, (seed, rights, swapped, other)
 
 
 def diary(days, rights):

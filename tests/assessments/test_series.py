@@ -213,8 +213,8 @@ class TestTheRule:
         assert client.get(now.get_absolute_url()).context["past"] == first
         printed = StringIO()
         call_command("statistics", again.cohort.slug, organisation=again.code, stdout=printed)
-        [told] = json.loads(printed.getvalue())["occasions"]
-        assert told["movement"]["from_cohort"] == participation.cohort.slug
+        [entry] = json.loads(printed.getvalue())["occasions"]
+        assert entry["movement"]["from_cohort"] == participation.cohort.slug
 
     def test_not_from_an_omgang_that_the_reader_may_not_read(self, participation, first):
         again = ParticipationFactory(
@@ -270,10 +270,10 @@ def test_a_copy_is_found(copy):
 
 
 def test_no_second_copy():
-    found = {}
+    by_module = {}
     for app in ("assessments", "reports", "overview", "mentoring", "follow_up", "improvements"):
         for path in Path(settings.BASE_DIR, app).rglob("*.py"):
             name = str(path.relative_to(settings.BASE_DIR))
             if name not in THE_ONE | OTHER_QUESTIONS and "migrations" not in name:
-                found[name] = copies_in(path.read_text())
-    assert {name: copies for name, copies in found.items() if copies} == {}
+                by_module[name] = copies_in(path.read_text())
+    assert {name: copies for name, copies in by_module.items() if copies} == {}

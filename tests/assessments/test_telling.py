@@ -126,8 +126,8 @@ class TestReminding:
         answer = client.post(reverse("assessments:round_remind", args=[draft.pk]), follow=True).text
         assert "De andra som inte är klara har fått en påminnelse i dag." in answer
         assert mailed("rating_reminder") == ["Eva", "Malin"]
-        told = AuditEvent.objects.get(kind="raters_reminded")
-        assert told.data == {}
+        event = AuditEvent.objects.get(kind="raters_reminded")
+        assert event.data == {}
 
     @pytest.mark.parametrize("is_ready", [False, True])
     def test_of_fewer_than_three_no_page_says_how_many(self, client, draft, people, is_ready):

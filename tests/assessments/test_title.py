@@ -52,9 +52,11 @@ class Moment:
 
 
 def verdict(*values, highest=3):
-    moment = [Moment(number) for number in range(1, len(values) + 1)]
-    answers = {one.key: Decimal(str(value)) for one, value in zip(moment, values, strict=True) if value is not None}
-    return by_values(Scale(highest), moment, answers)
+    moments = [Moment(number) for number in range(1, len(values) + 1)]
+    answers = {
+        moment.key: Decimal(str(value)) for moment, value in zip(moments, values, strict=True) if value is not None
+    }
+    return by_values(Scale(highest), moments, answers)
 
 
 def oracle(values, highest):
@@ -121,14 +123,14 @@ class TestTheSelfAssessmentRule:
         assert verdict(*values, highest=highest).outcome == oracle(values, highest)
 
     def test_the_reasons_name_the_moment(self):
-        found = verdict(1, 1.5, 2, 2.5, 3, None)
+        reasons = verdict(1, 1.5, 2, 2.5, 3, None)
 
         def numbers(items):
             return [item.number for item in items]
 
-        assert [numbers(found.at_lowest), numbers(found.maybe_lowest)] == [[1], [2]]
-        assert [numbers(found.maybe_highest), numbers(found.at_highest)] == [[4], [5]]
-        assert numbers(found.missing) == [6]
+        assert [numbers(reasons.at_lowest), numbers(reasons.maybe_lowest)] == [[1], [2]]
+        assert [numbers(reasons.maybe_highest), numbers(reasons.at_highest)] == [[4], [5]]
+        assert numbers(reasons.missing) == [6]
 
 
 class TestTheRuleOfTwoOmgangar:
@@ -178,8 +180,8 @@ class TestStanding:
         AssessmentFactory(participation=participation, meeting=last, submitted=True, values=[3] * 10)
         AssessmentFactory(participation=participation, meeting=first, submitted=True, values=[1] * 10)
         AssessmentFactory(participation=participation, meeting=None, submitted=True, values=[1] * 10)
-        found = standing_of(participation, TitleRule.SELF_ASSESSMENT)
-        assert (found.outcome, found.assessment.meeting) == (TitleOutcome.MET, last)
+        judgement = standing_of(participation, TitleRule.SELF_ASSESSMENT)
+        assert (judgement.outcome, judgement.assessment.meeting) == (TitleOutcome.MET, last)
 
     def test_an_assessment_is_judged_on_its_own_scale(self):
         participation = ParticipationFactory()
@@ -206,8 +208,8 @@ class TestStanding:
         cohort = CohortFactory()
         meeting = MeetingFactory(cohort=cohort)
         among = [ParticipationFactory(cohort=cohort) for _ in range(4)]
-        for one in among:
-            AssessmentFactory(participation=one, meeting=meeting, submitted=True, values=[3] * 10)
+        for member in among:
+            AssessmentFactory(participation=member, meeting=meeting, submitted=True, values=[3] * 10)
         plan = with_rule(among[0], rule)
         with django_assert_num_queries({"none": 0, "self_assessment": 5, "participant_and_mentor": 1}[rule]):
             assert len(standings(among, plan, TODAY)) == 4
@@ -288,15 +290,15 @@ class TestPages:
         participation.cohort.plan.refresh_from_db()
         assert participation.cohort.plan.title_rule == "participant_and_mentor"
         assert client.post(rule, {"rule": "poäng"}).status_code == 422
-        told = {"given": "nej", "decided_on": "2026-09-19", "decided_by": "Styrgruppen", "note": "Ett år till."}
-        assert client.post(self.url(participation), told).status_code == 302
+        posted = {"given": "nej", "decided_on": "2026-09-19", "decided_by": "Styrgruppen", "note": "Ett år till."}
+        assert client.post(self.url(participation), posted).status_code == 302
         assert "får inte titeln" in " ".join(client.get(self.url(participation)).text.split())
 
     def test_what_another_recorded_is_shown_before_it_is_replaced(self, client, participation, leader):
         client.force_login(leader)
         decide(participation, leader, note="Klart.")
-        told = {"given": "nej", "decided_on": "2026-09-19", "decided_by": "Styrgruppen", "note": ""}
-        answer = client.post(self.url(participation), told)
+        posted = {"given": "nej", "decided_on": "2026-09-19", "decided_by": "Styrgruppen", "note": ""}
+        answer = client.post(self.url(participation), posted)
         assert answer.status_code == 422
         assert "Så står det sparat nu" in answer.text
         assert TitleDecision.objects.get().given

@@ -142,9 +142,9 @@ class TestExport:
         assert rules[f"I{at}:I{at + 9}"].formula1 == f"OR(I{at}=1,I{at}=1.5,I{at}=2,I{at}=2.5,I{at}=3)"
 
     def test_a_sheet_tells_the_rest_of_it_where_something_is_to_be_filled_in(self, own, strategist, meetings):
-        told = [row[0] for row in rows(book_for(own, strategist)["Så fyller ni i"])]
-        assert "Steg 1 är ”Inte påbörjat”." in told
-        assert "Ligger ni mellan två steg skriver ni ett halvt steg, som 2,5, i kolumnen för det lägre steget." in told
+        lines = [row[0] for row in rows(book_for(own, strategist)["Så fyller ni i"])]
+        assert "Steg 1 är ”Inte påbörjat”." in lines
+        assert "Ligger ni mellan två steg skriver ni ett halvt steg, som 2,5, i kolumnen för det lägre steget." in lines
         for meeting in meetings:
             AssessmentFactory(participation=own, meeting=meeting, submitted=True, values=[2] * 10)
         assert "Så fyller ni i" not in book_for(own, strategist).sheetnames
@@ -169,8 +169,8 @@ class TestExport:
         Score.objects.filter(assessment=draft, item__number=1).update(comment="å" * 4000, reasoning="å" * 1500)
         sheet = book_for(own, strategist)["Lärandeträff 2"]
         widths = {sheet.cell(heading(sheet), column).value: column for column in range(1, 12)}
-        found = {name: sheet.column_dimensions[get_column_letter(at)].width for name, at in widths.items()}
-        assert (found["Kommentar"], found["Så resonerade vi"], found["Vad har hänt sedan sist"]) == (150, 60, 44)
+        width = {name: sheet.column_dimensions[get_column_letter(at)].width for name, at in widths.items()}
+        assert (width["Kommentar"], width["Så resonerade vi"], width["Vad har hänt sedan sist"]) == (150, 60, 44)
         assert sheet.row_dimensions[heading(sheet) + 1].height < 409
 
     def test_a_row_grows_when_somebody_writes_in_it(self, own, strategist, draft):
@@ -271,15 +271,15 @@ class TestWhoReadsWhat:
         return {cell.value for sheet in book_for(participation, user) for row in sheet.iter_rows() for cell in row}
 
     def test_the_own_organisation_reads_all(self, own, strategist, commented, draft):
-        found = self.texts(own, strategist)
-        assert {"Kommentar 1", "Kommentar 2", "Hänt 2", "Mål"} <= found
+        texts = self.texts(own, strategist)
+        assert {"Kommentar 1", "Kommentar 2", "Hänt 2", "Mål"} <= texts
 
     def test_a_groupmate_reads_what_is_handed_in_and_shared(self, own, commented, draft):
         mate = DelegateFactory(participation=ParticipationFactory(cohort=own.cohort, group=own.group)).user
         assert book_for(own, mate).sheetnames == ["Lärandeträff 1"]
-        found = self.texts(own, mate)
-        assert {"Kommentar 1", "Hänt 1"} <= found
-        assert not {"Kommentar 2", "Hänt 2", "Mål"} & found
+        texts = self.texts(own, mate)
+        assert {"Kommentar 1", "Hänt 1"} <= texts
+        assert not {"Kommentar 2", "Hänt 2", "Mål"} & texts
 
     def test_skr_gets_a_workbook_that_says_that_nothing_is_handed_in(self, own, draft):
         leader = UserFactory(skr_role="process_leader")
@@ -310,11 +310,11 @@ class TestWhoReadsWhat:
 
 def test_titles_are_such_as_excel_takes():
     names = ["Träff: [1]/2", "träff 1 2", "'", "History", "A" * 40, "A" * 41, "👩" * 20]
-    found = titles(names)
-    assert found[:4] == ["Träff 1 2", "träff 1 2 (2)", "Blad", "Blad (2)"]
-    assert found[4:6] == ["A" * 30 + "…", "A" * 27 + " (2)"]
-    assert len({title.casefold() for title in found}) == len(found)
-    assert all(len(title.encode("utf-16-le")) // 2 <= 31 for title in found)
+    sheet_titles = titles(names)
+    assert sheet_titles[:4] == ["Träff 1 2", "träff 1 2 (2)", "Blad", "Blad (2)"]
+    assert sheet_titles[4:6] == ["A" * 30 + "…", "A" * 27 + " (2)"]
+    assert len({title.casefold() for title in sheet_titles}) == len(sheet_titles)
+    assert all(len(title.encode("utf-16-le")) // 2 <= 31 for title in sheet_titles)
 
 
 @pytest.mark.parametrize(

@@ -73,11 +73,11 @@ def read(own, raw):
 
 
 def run(own, raw, tmp_path, *options):
-    file, told = tmp_path / "bok.xlsx", StringIO()
+    file, output = tmp_path / "bok.xlsx", StringIO()
     file.write_bytes(raw)
     where = ["--cohort", own.cohort.slug, "--organisation", own.code]
-    call_command("import_assessments", str(file), *where, *options, stdout=told)
-    return told.getvalue()
+    call_command("import_assessments", str(file), *where, *options, stdout=output)
+    return output.getvalue()
 
 
 @pytest.fixture
@@ -167,9 +167,9 @@ class TestNotes:
         raw = self.book(B8=("Om rubriken", "Bo"), C10=("Om moment två", "Bo"), B19=("Om summan", "Bo"))
         answer = words(choose(raw))
         assert "Anteckningar som inte läses in" in answer
-        for told in ("B8: Om rubriken", "C10: Om moment två", "B19: Om summan"):
-            assert told in answer
-            assert f"  Anteckning som inte lästes: {told}" in run(own, raw, tmp_path, "--dry-run")
+        for note in ("B8: Om rubriken", "C10: Om moment två", "B19: Om summan"):
+            assert note in answer
+            assert f"  Anteckning som inte lästes: {note}" in run(own, raw, tmp_path, "--dry-run")
 
     def test_several_at_a_row_are_lines_and_an_author_is_not_part_of_the_words(self, own):
         [sheet] = read(own, self.book(A9=("Åsa Ek:\nFörst", "Åsa Ek"), G9=("Sedan", "Bo")))
@@ -277,8 +277,10 @@ class TestParts:
         assert Assessment.objects.get() == assessment, "The whole organisation's is not begun."
 
     def test_the_command_takes_it_too(self, own, assessment, strategist, tmp_path):
-        told = run(own, self.exported(own, strategist, D7="x"), tmp_path)
-        assert "Lärandeträff 2, Hälso- och sjukvårdsnämnden, 7 av 10 moment har värde, 1 moment ändras, utkast." in told
+        output = run(own, self.exported(own, strategist, D7="x"), tmp_path)
+        assert (
+            "Lärandeträff 2, Hälso- och sjukvårdsnämnden, 7 av 10 moment har värde, 1 moment ändras, utkast." in output
+        )
 
     def test_one_that_is_not_begun_is_begun(self, own, part, assessment, strategist, choose):
         raw = self.exported(own, strategist)
@@ -333,12 +335,12 @@ class TestAllAtOnce:
     def test_the_page_tells_every_fault_at_its_row_and_reads_the_rest(self, own, choose):
         answer = choose(self.book(own))
         scale = "finns inte på skalan från 1 till 3 (bara hela steg används)."
-        for told in (
+        for sentence in (
             f"Rad 4: Värdet 7 {scale}",
             f"Rad 6: Värdet 2,5 {scale}",
             "Rad 5: I kolumnen för steg 2 står ”kanske”.",
         ):
-            assert told in words(answer)
+            assert sentence in words(answer)
         choose.confirm(answer)
         second, third = Assessment.objects.order_by("meeting__starts_on")
         assert (second.scores.count(), third.scores.count()) == (8, 9)

@@ -160,8 +160,8 @@ class TestSheets:
         book.create_sheet("Kommunfakta").append(["Invånare", 15000])
         add_2017(book, "BM 1", checklist, TENS)
         add_2017(book, "BM 2", checklist, TENS).sheet_state = "hidden"
-        found = {sheet.title: sheet.skipped for sheet in read(own, saved(book))}
-        assert found == {
+        skipped = {sheet.title: sheet.skipped for sheet in read(own, saved(book))}
+        assert skipped == {
             "Kommunfakta": "Det finns ingen självskattning på bladet.",
             "BM 1": "",
             "BM 2": "Bladet är dolt.",
@@ -193,9 +193,11 @@ class TestSheets:
             row = 11 + item.number * 2
             sheet.cell(row, 3, item.number), sheet.cell(row, 4, item.text), sheet.cell(row, 5, "Ledningskontoret")
             sheet.cell(row, 7, "x"), sheet.cell(row, 10, f"Om {item.number}")
-        [found] = read(own, saved(book))
-        assert [(row.moment, row.value, row.comment) for row in found.rows] == [(n, 2, f"Om {n}") for n in range(1, 11)]
-        assert found.ignored == ("Klart när",)
+        [read_sheet] = read(own, saved(book))
+        assert [(row.moment, row.value, row.comment) for row in read_sheet.rows] == [
+            (n, 2, f"Om {n}") for n in range(1, 11)
+        ]
+        assert read_sheet.ignored == ("Klart när",)
 
     def test_a_heading_in_two_rows(self, own, checklist):
         book = blank()
@@ -268,17 +270,17 @@ class TestValues:
         sheet = add_2017(book, "BM 1", checklist, TENS)
         sheet.merge_cells("E4:F6")
         sheet["E4"] = "Gäller alla tre"
-        [found] = read(own, saved(book))
-        assert [row.comment for row in found.rows[:3]] == ["Gäller alla tre", "", ""]
+        [read_sheet] = read(own, saved(book))
+        assert [row.comment for row in read_sheet.rows[:3]] == ["Gäller alla tre", "", ""]
 
     def test_the_column_for_the_value_and_the_steps_must_agree(self, own, strategist):
         book = load_workbook(BytesIO(workbook_of(own, roles_of(strategist))))
         sheet = book["Lärandeträff 2"]
         top = next(row for row in range(1, 20) if sheet.cell(row, 1).value == "Nr")
         sheet.cell(top + 1, 6, "2"), sheet.cell(top + 2, 4, "x"), sheet.cell(top + 3, 3, "x"), sheet.cell(top + 3, 6, 3)
-        found = next(s for s in read(own, saved(book)) if s.title == "Lärandeträff 2").rows
-        assert [row.value for row in found[:2]] == [2, 2]
-        assert found[2].troubles == ("Kolumnerna säger 1, men i kolumnen för värdet står 3.",)
+        rows = next(s for s in read(own, saved(book)) if s.title == "Lärandeträff 2").rows
+        assert [row.value for row in rows[:2]] == [2, 2]
+        assert rows[2].troubles == ("Kolumnerna säger 1, men i kolumnen för värdet står 3.",)
 
     @pytest.mark.parametrize(("foot", "differs"), [(19, False), (21, True), (None, False)])
     def test_the_foot_is_held_against_the_rows(self, own, checklist, foot, differs):
@@ -306,8 +308,8 @@ class TestWordings:
         sheet["A4"] = f"{number}. {text}" if number else text
         for place, value in cells.items():
             sheet[place] = value
-        [found] = read(own, saved(book))
-        return next((row for row in found.rows if row.at == 4), None)
+        [read_sheet] = read(own, saved(book))
+        return next((row for row in read_sheet.rows if row.at == 4), None)
 
     def test_a_little_different_is_taken_to_be_confirmed(self, own):
         row = self.text(own, "Den politiska församlingen har beslutat om jämställdhetsintegrering", 1)
