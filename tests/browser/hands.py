@@ -101,10 +101,10 @@ class Firefox:
         self._find(place).click()
 
     def double_click(self, place: str) -> None:
-        found = self._find(place)
-        self.marionette.execute_script("arguments[0].scrollIntoView({ block: 'center' })", script_args=[found])
+        element = self._find(place)
+        self.marionette.execute_script("arguments[0].scrollIntoView({ block: 'center' })", script_args=[element])
         mouse = self.marionette.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
-        mouse.click(element=found).click(element=found).perform()
+        mouse.click(element=element).click(element=element).perform()
 
     def sees(self, place: str, text: str) -> None:
         self._until(lambda: text in " ".join(self._find(place).get_property("textContent").split()))

@@ -36,12 +36,12 @@ SHARED_NAMES = """() => {
     const legend = group && (group.ariaLabel || group.getAttribute("aria-labelledby")
       || group.querySelector("legend")?.textContent);
     const called = name(element), kind = element.tagName === "A" ? "link" : element.tagName.toLowerCase();
-    const told = `${kind} "${choice && legend ? `${legend}: ` : ""}${called}"`;
+    const spoken = `${kind} "${choice && legend ? `${legend}: ` : ""}${called}"`;
     if (!called) faults.push(`${kind} without a name: ${element.outerHTML.slice(0, 120)}`);
     const sends = element.type === "submit" && `${element.form.action} ${element.name} ${element.value}`;
     const leads = kind === "link" ? element.href : sends || element;
-    if (named.has(told) && named.get(told) !== leads) faults.push(`the same name on two: ${told}`);
-    named.set(told, leads);
+    if (named.has(spoken) && named.get(spoken) !== leads) faults.push(`the same name on two: ${spoken}`);
+    named.set(spoken, leads);
   }
   axe.teardown();
   return faults;
@@ -65,15 +65,15 @@ DRAWN = "() => new Promise(drawn => requestAnimationFrame(() => requestAnimation
 
 def faults(page: Page, *, names: bool = True) -> list[str]:
     """Return what axe says in each look, names that are shared, and what needs sideways scrolling at 320 px."""
-    found = []
+    complaints = []
     page.evaluate(AXE)
     page.evaluate(STAND_STILL)
     for scheme, width in LOOKS:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(DRAWN)
-        found += [f"{width} {scheme}: {fault}" for fault in page.evaluate(RUN_AXE, SCHEMES[scheme])]
-    found += page.evaluate(SHARED_NAMES) if names else []
+        complaints += [f"{width} {scheme}: {fault}" for fault in page.evaluate(RUN_AXE, SCHEMES[scheme])]
+    complaints += page.evaluate(SHARED_NAMES) if names else []
     page.set_viewport_size({"width": NARROWEST, "height": 900})
-    found += page.evaluate(TOO_WIDE, NARROWEST)
-    return list(dict.fromkeys(found))
+    complaints += page.evaluate(TOO_WIDE, NARROWEST)
+    return list(dict.fromkeys(complaints))

@@ -32,17 +32,17 @@ def scene(demonstration) -> SimpleNamespace:
 @pytest.mark.in_turn(3)
 @pytest.mark.parametrize("batch", BATCHES, ids=lambda batch: f"{batch[0].name}-to-{batch[-1].name}".replace(":", "."))
 def test_every_page_and_state(browser: Browser, browser_context_args, scene, batch):
-    found = {}
+    faults_by_page = {}
     for who, pages in groupby(sorted(batch, key=lambda page: page.who), key=lambda page: page.who):
         context = patient(browser.new_context(**browser_context_args))
         if who:
             sign_in_as(context.new_page(), scene.url, scene.users[who])
         tabs = Tabs(context)
         for page in pages:
-            found[str(page)] = look_at(tabs, scene, page)
+            faults_by_page[str(page)] = look_at(tabs, scene, page)
         context.close()
-    told = [f"{page}\n  " + "\n  ".join(wrong) for page, wrong in found.items() if wrong]
-    assert not told, "\n".join(told)
+    lines = [f"{page}\n  " + "\n  ".join(wrong) for page, wrong in faults_by_page.items() if wrong]
+    assert not lines, "\n".join(lines)
 
 
 class Tabs:
@@ -57,9 +57,9 @@ class Tabs:
         self.tab.on("pageerror", lambda error: self.errors.append(f"script: {error}"))
         self.tab.on("console", lambda line: self._refused(line.text))
 
-    def _refused(self, told: str) -> None:
-        if "Content Security Policy" in told:
-            self.errors.append(told)
+    def _refused(self, message: str) -> None:
+        if "Content Security Policy" in message:
+            self.errors.append(message)
 
     def fresh(self) -> Tab:
         self.errors.clear()
@@ -74,20 +74,20 @@ class Tabs:
 
 
 def look_at(tabs: Tabs, scene: SimpleNamespace, page: Page) -> list[str]:
-    tab, found = tabs.fresh(), []
+    tab, complaints = tabs.fresh(), []
     try:
         response = tab.goto(scene.url + page.path(scene))
         if response.status != page.status:
-            found.append(f"status {response.status}")
+            complaints.append(f"status {response.status}")
         if page.then:
             page.then(tab, scene)
-        found += faults(tab, names=not page.is_sample)
+        complaints += faults(tab, names=not page.is_sample)
     except (PlaywrightError, AssertionError) as error:  # the other pages are looked at all the same
-        found.append(f"not reached: {error}")
-    found += tabs.errors
-    if page.then or found:
+        complaints.append(f"not reached: {error}")
+    complaints += tabs.errors
+    if page.then or complaints:
         tabs.replace()
-    return found
+    return complaints
 
 
 @pytest.mark.parametrize("template", ["400.html", "500.html", "503.html"])

@@ -34,7 +34,7 @@ def ask_four(page: Page, address: str, user: User) -> dict[str, float]:
     """Return how far down each answer ends, in px."""
     sign_in_as(page, address, user)
     page.goto(address)
-    found = {
+    ends = {
         "what has moved": ends_at(page.get_by_role("heading", level=1)),
         "what to ask": ends_at(page.locator(".offered li").last),
         "what is expected": ends_at(page.locator(".brief__tasks li, .brief__tasks.soft").first),
@@ -43,7 +43,7 @@ def ask_four(page: Page, address: str, user: User) -> dict[str, float]:
     page.wait_for_url("**/oversikt/")
     printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1, "the overview prints on one A4"
-    return {**found, "where we stand": ends_at(page.locator(".moved dd").nth(1))}
+    return {**ends, "where we stand": ends_at(page.locator(".moved dd").nth(1))}
 
 
 @pytest.mark.parametrize("button", ["politiker@demo.invalid", "politiker.larkasa@demo.invalid"], ids=["3", "9"])

@@ -47,9 +47,9 @@ def debians_firefox(tmp_path_factory) -> Iterator[Firefox]:
 def hands(request, live_server) -> Chromium | Firefox:
     if request.param == "chromium":
         return Chromium(request.getfixturevalue("page"))
-    found: Firefox = request.getfixturevalue("debians_firefox")
-    found.forget_all()
-    return found
+    debian_firefox: Firefox = request.getfixturevalue("debians_firefox")
+    debian_firefox.forget_all()
+    return debian_firefox
 
 
 class Journey:

@@ -118,14 +118,14 @@ class TestSavesAsOneGoes:
         assert (score_of(1).comment, score_of(1).aim) == (TEXT, 4)
 
     def test_an_answer_to_one_moment_does_not_hurry_another(self, rating):
-        page, held = rating.page, []
-        page.route("**/moment/8/", lambda route: held.append(route))
+        page, routes = rating.page, []
+        page.route("**/moment/8/", lambda route: routes.append(route))
         with page.expect_request("**/moment/8/"):
             page.locator("#m8-2").check()
         expect(state(page, 8)).to_contain_text("Sparar")
         stop_the_clock(page)
         step_to(page, 9, 2)
-        held[0].continue_()
+        routes[0].continue_()
         expect(state(page, 8)).to_contain_text("✓ Sparat")
         page.keyboard.press("ArrowRight")
         page.locator("#m10-1").focus()
@@ -134,14 +134,14 @@ class TestSavesAsOneGoes:
 
     def test_what_changes_while_it_is_saved_is_saved_after(self, rating):
         """The first answer is held back until the second choice is made."""
-        page, held = rating.page, []
-        page.route("**/moment/8/", lambda route: route.continue_() if held else held.append(route))
+        page, routes = rating.page, []
+        page.route("**/moment/8/", lambda route: route.continue_() if routes else routes.append(route))
         with page.expect_request("**/moment/8/"):
             page.locator("#m8-2").check()
         expect(state(page, 8)).to_contain_text("Sparar")
         page.locator("#m8-4").check()
         write_comment(page, 8)
-        held[0].continue_()
+        routes[0].continue_()
         expect(state(page, 8)).to_contain_text("✓ Sparat")
         expect(inside(page, 8)).to_have_text("Kommentar")
         assert (score_of(8).value, score_of(8).comment) == (4, TEXT)

@@ -205,14 +205,14 @@ def has_what_was_printed(text: str) -> None:
 
 def agree(regioner: SimpleNamespace, files: dict[str, bytes], folder: Path) -> None:
     """PDF, Word, web pages and JSON have the same numbers; the slides have some of them."""
-    told = {}
+    built = {}
     for name in ("html", "json"):
         path = folder / f"rapport.{name}"
         call_command(
             "build_report", regioner.cohort.slug, "--joint", "--since", "learning-3", "--format", name, output=str(path)
         )
-        told[name] = figures_in(path.read_bytes())
-    figures = {**told, **{name: figures_in(data) for name, data in files.items()}}
+        built[name] = figures_in(path.read_bytes())
+    figures = {**built, **{name: figures_in(data) for name, data in files.items()}}
     slides = figures.pop("bilder (PowerPoint)")
     assert len(slides) >= 20
     assert len({tuple(each.items()) for each in figures.values()}) == 1

@@ -193,7 +193,7 @@ def test_from_an_empty_site_to_the_letter(browser: Browser, browser_context_args
 
 def people(family: str, functions: dict[str, str]) -> str:
     named = ((f"{first} {family}", function.lower()) for first, function in functions.items())
-    return "\n".join(["Namn\tE-post\tFunktion", *(f"{name}\t{address(name)}\t{one}" for name, one in named)])
+    return "\n".join(["Namn\tE-post\tFunktion", *(f"{name}\t{address(name)}\t{function}" for name, function in named)])
 
 
 def lay_out(leader: Hand) -> None:

@@ -143,8 +143,8 @@ class TestTheWall:
 
     def test_a_stale_page_shows_both(self, wall: Page):
         item = draft().items[2]
-        told = {"value": 4, "reasoning": "En annan skrev det här.", "revision": 9}
-        Score.objects.update_or_create(assessment=draft(), item=item, defaults=told)
+        answer = {"value": 4, "reasoning": "En annan skrev det här.", "revision": 9}
+        Score.objects.update_or_create(assessment=draft(), item=item, defaults=answer)
         wall.get_by_label("Så resonerade vi").fill("Vi skrev det här.")
         wall.locator("main [name=m3-value]").nth(1).check()
         by_keyboard(wall, "Vi är överens, nästa moment")

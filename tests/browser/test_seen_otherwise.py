@@ -77,8 +77,8 @@ READABLE = """() => {
       .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
-  const contrast = (one, other) => {
-    const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+  const contrast = (first, second) => {
+    const [dark, bright] = [light(first), light(second)].sort((a, b) => a - b);
     return (bright + 0.05) / (dark + 0.05);
   };
   const fill = (element) => getComputedStyle(element).fill;
@@ -111,7 +111,7 @@ def looked_at():
 
 
 def test_pages_in_few_colours_at_400_per_cent_and_spaced(browser: Browser, browser_context_args, scene):
-    found = {}
+    faults_by_page = {}
     for who, pages in groupby(sorted(looked_at(), key=lambda page: page.who), key=lambda page: page.who):
         context = patient(browser.new_context(**browser_context_args))
         tab = context.new_page()
@@ -120,26 +120,26 @@ def test_pages_in_few_colours_at_400_per_cent_and_spaced(browser: Browser, brows
         for page in pages:
             tab.set_viewport_size({"width": 1280, "height": 900})
             tab.goto(scene.url + page.path(scene))
-            found[str(page)] = seen_otherwise(tab)
+            faults_by_page[str(page)] = seen_otherwise(tab)
         context.close()
-    told = [f"{page}\n  " + "\n  ".join(wrong) for page, wrong in found.items() if wrong]
-    assert not told, "\n".join(told)
+    lines = [f"{page}\n  " + "\n  ".join(wrong) for page, wrong in faults_by_page.items() if wrong]
+    assert not lines, "\n".join(lines)
 
 
 def seen_otherwise(tab: Tab) -> list[str]:
     tab.evaluate(STAND_STILL)
-    found = []
+    faults = []
     for scheme in ("light", "dark"):
         tab.emulate_media(forced_colors="active", color_scheme=scheme)
-        found += [f"few colours, {scheme}: {fault}" for fault in tab.evaluate(CHOSEN)]
+        faults += [f"few colours, {scheme}: {fault}" for fault in tab.evaluate(CHOSEN)]
     tab.emulate_media(forced_colors="none", color_scheme="light")
     tab.set_viewport_size(ZOOMED)
-    found += [f"400 %: {fault}" for fault in tab.evaluate(TOO_WIDE, NARROWEST)]
+    faults += [f"400 %: {fault}" for fault in tab.evaluate(TOO_WIDE, NARROWEST)]
     tab.evaluate(SPACED)
     tab.evaluate(DRAWN)
-    found += [f"spaced: {fault}" for fault in [*tab.evaluate(TOO_WIDE, NARROWEST), *tab.evaluate(CUT)]]
+    faults += [f"spaced: {fault}" for fault in [*tab.evaluate(TOO_WIDE, NARROWEST), *tab.evaluate(CUT)]]
     tab.set_viewport_size({"width": 1280, "height": 900})
-    return [*found, *(f"spaced: {fault}" for fault in tab.evaluate(CUT))]
+    return [*faults, *(f"spaced: {fault}" for fault in tab.evaluate(CUT))]
 
 
 def test_the_tallest_tidplan_is_readable_in_any_colours_and_prints_on_one_sheet(page: Tab, scene):

@@ -51,11 +51,11 @@ def scene(request) -> SimpleNamespace:
 
 
 def test_main_pages_are_told_as_before(browser: Browser, browser_context_args, scene):
-    told = {name: tell(browser, browser_context_args, scene, *page) for name, page in SHOWN.items()}
+    snapshots = {name: tell(browser, browser_context_args, scene, *page) for name, page in SHOWN.items()}
     if os.environ.get("UPDATE_SNAPSHOTS"):
-        for name, text in told.items():
+        for name, text in snapshots.items():
             (FOLDER / f"{name}.yml").write_text(text)
-    assert "\n".join(difference(name, text) for name, text in told.items()).strip() == ""
+    assert "\n".join(difference(name, text) for name, text in snapshots.items()).strip() == ""
     assert {file.stem for file in FOLDER.glob("*.yml")} == set(SHOWN)
 
 
@@ -71,6 +71,6 @@ def tell(browser: Browser, context_args, scene: SimpleNamespace, name: str, who:
         sign_in_as(page, scene.url, scene.users[who])
     assert page.goto(scene.url + reverse(name, args=place(scene))).status == 200
     page.wait_for_load_state("networkidle")  # what a page asks for when it has come
-    told = page.locator(part).aria_snapshot()
+    snapshot = page.locator(part).aria_snapshot()
     context.close()
-    return "".join(f"{line}\n" for line in told.splitlines() if "/url:" not in line)
+    return "".join(f"{line}\n" for line in snapshot.splitlines() if "/url:" not in line)
