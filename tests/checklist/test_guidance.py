@@ -56,15 +56,17 @@ class TestContent:
     @pytest.mark.parametrize("key", EVERY)
     def test_every_moment_and_step_is_covered(self, key):
         checklist = version(key)
-        steps, found = list(checklist.steps.all()), guidance_for(checklist)
-        assert set(found) == {item.pk for item in checklist.items.all()}
+        steps, guidance = list(checklist.steps.all()), guidance_for(checklist)
+        assert set(guidance) == {item.pk for item in checklist.items.all()}
         for item in checklist.items.all():
-            told = found[item.pk]
-            assert told.about, item
-            assert [(row.value, row.label) for row in told.steps] == [(step.value, step.label) for step in steps], item
-            assert all(row.enough for row in told.steps), item
-            assert [bool(row.not_yet) for row in told.steps] == [False, *[True] * (len(steps) - 1)], item
-            assert not told.official
+            item_guidance = guidance[item.pk]
+            assert item_guidance.about, item
+            assert [(row.value, row.label) for row in item_guidance.steps] == [
+                (step.value, step.label) for step in steps
+            ], item
+            assert all(row.enough for row in item_guidance.steps), item
+            assert [bool(row.not_yet) for row in item_guidance.steps] == [False, *[True] * (len(steps) - 1)], item
+            assert not item_guidance.official
 
     def test_no_text_is_long_or_unfinished(self):
         texts = [text for row in Guidance.objects.all() for text in (row.enough, row.not_yet) if text]
@@ -82,7 +84,7 @@ class TestContent:
     def test_in_one_question(self, django_assert_num_queries):
         checklist = version("skr-2018")
         with django_assert_num_queries(1):
-            [row.label for told in guidance_for(checklist).values() for row in told.steps]
+            [row.label for guidance in guidance_for(checklist).values() for row in guidance.steps]
 
     def test_a_changed_label_or_text_is_drawn_anew(self):
         item = moment("skr-2018")
@@ -412,7 +414,7 @@ class TestNextEdition:
         with pytest.raises(ActionRefused, match="högst fyra"):
             editions.add_step(checklist=new, label="Femte", by=lena)
         editions.remove_step(checklist=new, by=lena)
-        assert {len(told.steps) for told in guidance_for(new).values()} == {3}
+        assert {len(guidance.steps) for guidance in guidance_for(new).values()} == {3}
         with pytest.raises(ActionRefused, match="minst tre"):
             editions.remove_step(checklist=new, by=lena)
         with pytest.raises(ActionRefused, match="Skriv vad steget ska heta"):
