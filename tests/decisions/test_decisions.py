@@ -58,8 +58,8 @@ def test_a_decision_is_recorded_once_and_read_by_all_in_the_organisation(client,
     assert (event.kind, event.data["what"]) == ("decision_recorded", "Kommunfullmäktige 2 november 2026, § 112")
     client.force_login(DelegateFactory(participation=seat.participation, function="politician").user)
     page = client.get(url("decisions", seat)).text
-    for told in ("Bekräftat efter val", "Kommunfullmäktige", "§ 112", "KS 2026/77", "Undertecknad"):
-        assert told in page
+    for words in ("Bekräftat efter val", "Kommunfullmäktige", "§ 112", "KS 2026/77", "Undertecknad"):
+        assert words in page
 
 
 def test_it_is_corrected_without_loss_and_taken_away(client, seat):
