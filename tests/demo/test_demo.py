@@ -183,7 +183,7 @@ class TestWork:
     def test_underlag_of_which_one_is_shared(self, solbygden):
         underlag = Evidence.objects.filter(assessment__participation=solbygden)
         assert sorted(underlag.values_list("shared", flat=True)) == [False, True]
-        assert all(one.url.startswith("https://exempel.invalid/") for one in underlag)
+        assert all(evidence.url.startswith("https://exempel.invalid/") for evidence in underlag)
 
     def test_a_question_that_waits_and_one_that_is_answered(self, solbygden):
         assert sorted(query.is_answered for query in Query.objects.all()) == [False, True]
@@ -195,8 +195,8 @@ class TestWork:
         assert standing(participation, participation.cohort.plan, TODAY).outcome == TitleOutcome.UNDECIDED
 
     def test_somebody_gladly_tells_and_says_something(self, solbygden):
-        told = Score.objects.filter(assessment__participation__cohort=solbygden.cohort, glad_to_tell=True)
-        assert told.filter(shared=True).exclude(comment="").count() >= 3
+        scores = Score.objects.filter(assessment__participation__cohort=solbygden.cohort, glad_to_tell=True)
+        assert scores.filter(shared=True).exclude(comment="").count() >= 3
 
     def test_it_counts_for_nothing_in_the_figures(self, solbygden):
         meeting = solbygden.cohort.meetings.get(key="learning-1")
