@@ -240,14 +240,14 @@ class TestAnnex:
         ):
             interview(cast, ulla, **{"listed": True, **more})
         interview(cast, ulla, participation=cast.theirs, function="manager")
-        found = line_up(Interview.objects.order_by("pk"))
-        assert found.headline == "Intervjuer med 8 personer"
-        assert [row.words for row in found.organisations] == [
+        summary = line_up(Interview.objects.order_by("pk"))
+        assert summary.headline == "Intervjuer med 8 personer"
+        assert [row.words for row in summary.organisations] == [
             f"{cast.own}: 3 strateger, 1 regionråd och HR-direktör, 2 personer",
             f"{cast.theirs}: 1 politiker",
             "Utanför organisationerna: 1 processledare",
         ]
-        assert found.words.startswith(f"Intervjuer med 8 personer: {cast.own}: 3 strateger")
+        assert summary.words.startswith(f"Intervjuer med 8 personer: {cast.own}: 3 strateger")
 
     def test_one_person_is_a_person_and_nobody_is_nobody(self, cast, ulla):
         interview(cast, ulla, listed=True)
