@@ -62,8 +62,8 @@ def test_a_published_report_is_a_page_the_moment_it_is_imported(tmp_path, client
 
 def test_what_it_makes_readable_is_known_to_the_figures(tmp_path):
     run(write(tmp_path / "package.json", DOCUMENT))
-    told = PublishedAnswers.objects.get(participation__code="9901", meeting=None)
-    assert told.answers == {"activity": "1"}
+    published = PublishedAnswers.objects.get(participation__code="9901", meeting=None)
+    assert published.answers == {"activity": "1"}
     run(write(tmp_path / "again.json", DOCUMENT))
     assert PublishedAnswers.objects.count() == 1
 
@@ -198,7 +198,7 @@ class TestInterimReports:
         assert ReportEdition.objects.get(joint__isnull=False).is_interim
         assert export(SLUG, tmp_path / "out.json") == document
 
-    @pytest.mark.parametrize("told", [(None, "Lärandeträff 1"), ("Lärandeträff 1", "")])
-    def test_it_is_told_as_in_its_content(self, tmp_path, told):
-        path = write(tmp_path / "package.json", self.package(*told))
+    @pytest.mark.parametrize("meetings", [(None, "Lärandeträff 1"), ("Lärandeträff 1", "")])
+    def test_it_is_told_as_in_its_content(self, tmp_path, meetings):
+        path = write(tmp_path / "package.json", self.package(*meetings))
         assert "$.joint_report.editions[0].interim_after" in refusal(path)

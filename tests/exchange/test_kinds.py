@@ -128,7 +128,7 @@ class TestBodiesWithoutACode:
         assert again.organisation == row.organisation
 
     @pytest.mark.parametrize(
-        ("posted", "field", "told"),
+        ("posted", "field", "sentence"),
         [
             ({}, "code", "Välj en organisation."),
             ({"other_name": "Förbundet"}, "other_kind", "Välj vad organisationen är."),
@@ -140,10 +140,10 @@ class TestBodiesWithoutACode:
             ({"other_name": "Förbundet", "other_kind": "kommun"}, "other_kind", "Välj vad organisationen är."),
         ],
     )
-    def test_what_is_lacking_is_told(self, client, cohort, leader, posted, field, told):
+    def test_what_is_lacking_is_told(self, client, cohort, leader, posted, field, sentence):
         client.force_login(leader)
         page = client.post(reverse("people:participation_add", args=[cohort.slug]), {"role": "participant", **posted})
-        assert (page.status_code, page.context["form"].errors[field]) == (422, [told])
+        assert (page.status_code, page.context["form"].errors[field]) == (422, [sentence])
         assert not cohort.participations.exists()
 
     def test_codes_are_never_used_twice(self):
