@@ -322,7 +322,7 @@ def test_exactly_these_mails_on_these_days(monkeypatch):
                 run_until_done()
                 send_waiting()
         day += timedelta(days=1)
-    assert told() == EXPECTED.strip()
+    assert mail_by_day() == EXPECTED.strip()
     sent = Mail.objects.filter(kind__in=KINDS)
     assert reaper.calls > sent.count()
     assert {mail.state for mail in sent} == {"sent"}
@@ -341,7 +341,7 @@ KINDS = {
 }
 
 
-def told() -> str:
+def mail_by_day() -> str:
     """A line for each day, kind and matter, with those who got it."""
     lines: dict[tuple[date, str, str], list[str]] = defaultdict(list)
     for mail in Mail.objects.order_by("made_at", "pk").select_related("recipient"):

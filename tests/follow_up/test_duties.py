@@ -70,7 +70,7 @@ def world():
         for function in Function
     }
     meeting = MeetingFactory(cohort=cohort, name="Lärandeträff 1", starts_on=SOON)
-    return SimpleNamespace(cohort=cohort, own=own, meeting=meeting, **{key.value: one for key, one in seats.items()})
+    return SimpleNamespace(cohort=cohort, own=own, meeting=meeting, **{key.value: seat for key, seat in seats.items()})
 
 
 def tasks(delegate, *, done=False, today=TODAY):
@@ -411,10 +411,10 @@ class TestOrganisations:
     def test_a_mentors_strategist_is_told_why_where_another_mentor_supports(self, world, client):
         mentor = GroupMentorFactory(group__cohort=world.cohort, theme="Spridning").participation
         client.force_login(DelegateFactory(participation=mentor).user)
-        told = "Ni stödjer inte den här träffen, men mentorernas strateger är med på alla."
-        assert told in client.get(reverse("follow_up:tasks")).text
+        sentence = "Ni stödjer inte den här träffen, men mentorernas strateger är med på alla."
+        assert sentence in client.get(reverse("follow_up:tasks")).text
         GroupMentorFactory(group__cohort=world.cohort, participation=mentor)
-        assert told not in client.get(reverse("follow_up:tasks")).text
+        assert sentence not in client.get(reverse("follow_up:tasks")).text
 
 
 class TestThePage:

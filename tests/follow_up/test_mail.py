@@ -72,7 +72,7 @@ class TestTheOccasions:
         page = client.get(reverse("follow_up:mail_wordings")).text
         assert "Alla mejl har Modells egen text." in page
         places = [
-            page.index(told) for told in ("Mentorer<", "Fråga om mentorskap", "Resultatrapporten<", "Sammandrag<")
+            page.index(heading) for heading in ("Mentorer<", "Fråga om mentorskap", "Resultatrapporten<", "Sammandrag<")
         ]
         assert places == sorted(places)
 
@@ -184,9 +184,9 @@ class TestTheDigest:
             self.run(at, capture)
         assert self.sent(mailoutbox) == ["Sammandrag från Modell: två saker"]
         [mail] = mailoutbox
-        for told in ("Nytt om träffen", "Det gäller träffen.", "Nytt om rapporten", "du är med om rapporten", "/mina-"):
-            assert told in " ".join(mail.body.split())
-            assert told in mail.alternatives[0].content
+        for text in ("Nytt om träffen", "Det gäller träffen.", "Nytt om rapporten", "du är med om rapporten", "/mina-"):
+            assert text in " ".join(mail.body.split())
+            assert text in mail.alternatives[0].content
         assert mail.reply_to == ["leder@exempel.invalid"]
         row = Mail.objects.get(kind="digest")
         assert row.key == f"digest:{daily.pk}:2026-06-04"
@@ -264,12 +264,12 @@ class TestTheDigest:
 
     def test_parts_and_digest_change_together_or_not_at_all(self, daily, monkeypatch):
         with time_machine.travel(WEDNESDAY_NOON, tick=False):
-            held = news(daily)
+            waiting_mail = news(daily)
         monkeypatch.setattr("mailings.querysets.MailQuerySet.update", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError), transaction.atomic():
             digest.gather(daily.pk, THURSDAY_AT_7)
-        held.refresh_from_db()
-        assert held.state == MailState.HELD
+        waiting_mail.refresh_from_db()
+        assert waiting_mail.state == MailState.HELD
         assert not Mail.objects.filter(kind="digest").exists()
 
     def test_the_page(self, client, anna):
@@ -374,8 +374,8 @@ class TestWhatAPersonDecides:
         MailFactory(about=CohortFactory().slug, subject="Om en som finns")
         client.force_login(leader)
         page = client.get(reverse("follow_up:skr_mail")).text
-        found = [subject in page for subject in ("Om ingen omgång", "Om en borttagen", "Om en som finns")]
-        assert found == [True, True, False]
+        shown = [subject in page for subject in ("Om ingen omgång", "Om en borttagen", "Om en som finns")]
+        assert shown == [True, True, False]
 
     def test_one_is_read_as_it_was_sent_also_by_a_mail_program(self, client, leader):
         mail = news(UserFactory(), about=CohortFactory().slug)
@@ -430,9 +430,9 @@ class TestWhatAPersonDecides:
             interest_mail.send_answer(interest, "")
         mails = Mail.objects.all()
         assert {mail.kind for mail in mails} == {kind.key for kind in all_kinds() if kind.key.startswith("interest_")}
-        told = {mail.kind for mail in mails if writer.key in mail.path + mail.text + mail.html}
+        kinds_with_key = {mail.kind for mail in mails if writer.key in mail.path + mail.text + mail.html}
         # The link to a new address is tried in tests/people/test_addresses.py, a code in tests/people/test_codes.py.
-        assert told == {kind.key for kind in all_kinds() if kind.secret} - {"address_asked", "sign_in_code"}
+        assert kinds_with_key == {kind.key for kind in all_kinds() if kind.secret} - {"address_asked", "sign_in_code"}
         assert not any(kind.waits for kind in all_kinds() if kind.secret), "a digest is read where its parts are not"
 
     def test_a_kind_that_is_no_more_is_listed_all_the_same(self, client, leader):

@@ -219,7 +219,7 @@ class TestWhatOneReads:
     def around(self, world, people):
         return read_surroundings(world.cohort, people, TODAY)
 
-    def one(self, world, query):
+    def only_person(self, world, query):
         [person] = chosen_by(world.cohort, choice(world, query), TODAY)
         return person
 
@@ -227,7 +227,7 @@ class TestWhatOneReads:
         MeetingFactory(
             cohort=world.cohort, kind="strategist_meeting", name="Strategträff 1", starts_on=date(2026, 12, 1)
         )
-        person = self.one(world, "grupp=norra&funktion=strategist")
+        person = self.only_person(world, "grupp=norra&funktion=strategist")
         around = self.around(world, [person])
         assert {name: value(person, around) for name, value in FIELDS.items()} == {
             "förnamn": "Strateg",
@@ -240,12 +240,12 @@ class TestWhatOneReads:
             "nästa lärandeträff": "Lärandeträff 1, torsdag 3 december 2026",
             "sista dag för självskattningen": "torsdag 26 november 2026",
         }
-        politician = self.one(world, "grupp=norra&funktion=politician")
+        politician = self.only_person(world, "grupp=norra&funktion=politician")
         assert FIELDS["nästa träff"](politician, around) == "Lärandeträff 1, torsdag 3 december 2026"
 
     def test_two_seats_are_both_named(self, world):
         DelegateFactory(participation=world.b, function=Function.MANAGER, user=world.people["Strateg A"].user)
-        person = self.one(world, "sok=strateg+a")
+        person = self.only_person(world, "sok=strateg+a")
         assert FIELDS["organisation"](person, self.around(world, [person])) == "Almby kommun och Bolby kommun"
         assert FIELDS["funktion"](person, self.around(world, [person])) == "strateg och chef"
 
@@ -266,14 +266,14 @@ class TestWhatOneReads:
         user = world.people["Strateg A"].user
         user.name = "[namn] {namn}"
         user.save()
-        person = self.one(world, "grupp=norra&funktion=strategist")
+        person = self.only_person(world, "grupp=norra&funktion=strategist")
         made = as_read_by(draft(world, body="Hej [namn] {omgang}!"), person, self.around(world, [person]))
         assert "Hej [namn] {namn} {omgang}!" in made.text
 
     def test_a_field_that_is_empty_for_some_is_told(self, world):
         people = chosen_by(world.cohort, choice(world), TODAY)
-        told = empty_for(["[grupp]", "[namn] [grupp]"], people, self.around(world, people))
-        assert told == [
+        sentences = empty_for(["[grupp]", "[namn] [grupp]"], people, self.around(world, people))
+        assert sentences == [
             "Sex personer har inget värde för [grupp] och läser ingenting där: "
             "Politiker B, Chef B, Strateg B och tre till."
         ]
@@ -282,7 +282,7 @@ class TestWhatOneReads:
 
     def test_lists_and_links_are_so_in_the_mail_and_no_markup_gets_in(self, world):
         body = "Här är enkäten: https://exempel.invalid/a?b=1&c=2\n\n- Ett\n- Två, se https://exempel.invalid\n\n<b>Nej</b>"
-        person = self.one(world, "grupp=norra&funktion=strategist")
+        person = self.only_person(world, "grupp=norra&funktion=strategist")
         made = as_read_by(draft(world, body=body), person, self.around(world, [person]))
         assert 'href="https://exempel.invalid/a?b=1&amp;c=2"' in made.html
         assert made.html.count("<li") == 2
@@ -361,11 +361,11 @@ class TestSending:
 
     def test_the_worker_is_told_once_for_all(self, world, monkeypatch, django_capture_on_commit_callbacks):
         """Without a broker each call waits for half a second, and the sender with it."""
-        told = []
-        monkeypatch.setattr("kit.broker.tell_worker", lambda task, *arguments: told.append((task.name, arguments)))
+        calls = []
+        monkeypatch.setattr("kit.broker.tell_worker", lambda task, *arguments: calls.append((task.name, arguments)))
         with django_capture_on_commit_callbacks(execute=True):
             send(draft(world), world.leader)
-        assert told == [("mailings.tasks.send_waiting", ())]
+        assert calls == [("mailings.tasks.send_waiting", ())]
 
     def test_by_the_page_twice(self, world):
         mailing = draft(world, "funktion=strategist")
@@ -543,12 +543,12 @@ class TestDrafts:
         at = page("mailing_send", mailing.pk)
         asked = world.client.get(at)
         assert "Tre personer skulle få mejlet. Det skrivs, men en provomgång skickar inget." in asked.text
-        told = world.client.post(
+        answer = world.client.post(
             at, {name: asked.context["form"].initial[name] for name in ("seen", "till")}, follow=True
         )
-        assert "Utskicket är skrivet till tre personer. En provomgång skickar inget." in told.text
-        assert "Tre mejl är skrivna. Inget skickas." in told.text
-        assert "väntar på det" not in told.text
+        assert "Utskicket är skrivet till tre personer. En provomgång skickar inget." in answer.text
+        assert "Tre mejl är skrivna. Inget skickas." in answer.text
+        assert "väntar på det" not in answer.text
         assert mailoutbox == []
 
 
@@ -592,15 +592,15 @@ class TestFiles:
             self.add(mailing, "d.txt", b"d", world.leader)
 
     def test_removed_from_the_last_draft_it_is_gone(self, world, django_capture_on_commit_callbacks):
-        one, other = draft(world), draft(world)
-        for mailing in (one, other):
+        first, second = draft(world), draft(world)
+        for mailing in (first, second):
             self.add(mailing, "a.txt", b"a", world.leader)
         [file] = Attachment.objects.all()
         with django_capture_on_commit_callbacks(execute=True):
-            world.client.post(page("mailing_file_remove", one.pk, file.pk))
+            world.client.post(page("mailing_file_remove", first.pk, file.pk))
         assert default_storage.exists(file.file.name)
         with django_capture_on_commit_callbacks(execute=True):
-            world.client.post(page("mailing_remove", other.pk))
+            world.client.post(page("mailing_remove", second.pk))
         assert not default_storage.exists(file.file.name)
         assert not Attachment.objects.exists()
 

@@ -71,7 +71,7 @@ def world(client):
     )
 
 
-def told(world, participation, today=TODAY):
+def cells_of(world, participation, today=TODAY):
     """The cells of an organisation: matter, sign and words."""
     records = read_records(world.cohort.participations.all(), today, only=Meeting.objects.get(pk=world.meeting.pk))
     overview = overview_of(records.meetings.meetings[world.cohort.pk][0], records, 10)
@@ -86,29 +86,29 @@ def page(world, query=""):
 
 class TestTold:
     def test_all_of_it_in_words(self, world):
-        assert told(world, world.ready) == {
+        assert cells_of(world, world.ready) == {
             "assessment": ("done", "inlämnad 20 sept."),
             "answer": ("done", "politiker kommer", "chef kommer", "strateg kommer"),
             "composition": ("done", "alla tre funktioner"),
             "preparation": ("none", "inga"),
             "agreement": ("done", "inga öppna"),
         }
-        cells = told(world, world.late)
+        cells = cells_of(world, world.late)
         assert cells["assessment"] == ("lacking", "inte påbörjad än")
         assert cells["answer"] == ("lacking", "politiker inget svar", "chef inget svar", "strateg inget svar")
 
     def test_of_a_draft_only_how_many_moment(self, world):
         AssessmentFactory(participation=world.late, meeting=world.meeting, values=[2, 3, 1])
-        assert told(world, world.late)["assessment"] == ("lacking", "påbörjad, 3 av 10 moment")
+        assert cells_of(world, world.late)["assessment"] == ("lacking", "påbörjad, 3 av 10 moment")
 
     def test_late_when_its_day_has_passed(self, world):
-        assert told(world, world.late, today=MEETS - timedelta(days=6))["assessment"][0] == "late"
+        assert cells_of(world, world.late, today=MEETS - timedelta(days=6))["assessment"][0] == "late"
 
     def test_two_of_a_function_are_told_apart(self, world):
         for number, answer in enumerate((Rsvp.YES, Rsvp.NO)):
             AttendanceFactory(meeting=world.meeting, delegate=world.people[world.late][number], answer=answer)
         DelegateFactory(participation=world.late, function=Function.POLITICIAN)
-        words = told(world, world.late)["answer"]
+        words = cells_of(world, world.late)["answer"]
         assert words[1:3] == ("politiker 1 kommer och 1 inget svar", "chef kommer inte")
 
     def test_presentation_composition_preparations_agreements(self, world):
@@ -119,8 +119,8 @@ class TestTold:
         AgreementFactory(meeting=world.meeting, owner=world.people[world.late][0], due_on=TODAY - timedelta(days=1))
         AgreementFactory(meeting=world.meeting, owner=world.people[world.late][2], due_on=TODAY)
         world.people[world.late][1].delete()
-        cells = told(world, world.late)
-        assert told(world, world.ready)["presentation"] == ("done", "finns")
+        cells = cells_of(world, world.late)
+        assert cells_of(world, world.ready)["presentation"] == ("done", "finns")
         assert cells["presentation"] == ("lacking", "inte upplagd än")
         assert cells["composition"] == ("lacking", "ingen chef")
         assert cells["preparation"] == ("lacking", "1 av 2 avbockade")
@@ -129,8 +129,8 @@ class TestTold:
     def test_the_report_when_it_is_time(self, world):
         PeriodFactory(cohort=world.cohort, is_reporting=True, before=world.meeting, due_before=20)
         frozen(ReportFactory(participation=world.ready))
-        assert told(world, world.ready)["report"] == ("done", "inlämnad 22 nov.")
-        assert told(world, world.late)["report"] == ("late", "inte inlämnad än")
+        assert cells_of(world, world.ready)["report"] == ("done", "inlämnad 22 nov.")
+        assert cells_of(world, world.late)["report"] == ("late", "inte inlämnad än")
 
 
 class TestPage:
@@ -167,8 +167,8 @@ class TestPage:
         monkeypatch.setattr(readiness, "PER_PAGE", 1)
         pages = [page(world, f"?som=lista&sida={number}") for number in ("1", "2", "9", "x")]
         names = ("Bolby kommun", "Almby kommun", "Almby kommun", "Bolby kommun")
-        found = [[name for name in ("Almby kommun", "Bolby kommun") if name in text] for text in pages]
-        assert found == [[name] for name in names]
+        names_by_page = [[name for name in ("Almby kommun", "Bolby kommun") if name in text] for text in pages]
+        assert names_by_page == [[name] for name in names]
         assert all("En av två har inte lämnat in sin självskattning än." in text for text in pages)
         address = reverse("follow_up:readiness", args=[world.cohort.slug])
         assert 'href="?som=lista&amp;sida=2"' in world.client.get(address, {"som": "lista"}).text
@@ -176,7 +176,11 @@ class TestPage:
 
 class TestReminding:
     def address(self, world, *matters):
-        return reverse("follow_up:remind", args=[world.cohort.slug]) + "?" + "&".join(f"sak={one}" for one in matters)
+        return (
+            reverse("follow_up:remind", args=[world.cohort.slug])
+            + "?"
+            + "&".join(f"sak={matter}" for matter in matters)
+        )
 
     def shown(self, world, *matters):
         response = world.client.get(self.address(world, *matters))
@@ -185,7 +189,7 @@ class TestReminding:
     def send(self, world, *matters, to=None):
         response = world.client.get(self.address(world, *matters))
         people = to or [planned.recipient for planned in response.context["reminded"].planned]
-        posted = {"sak": matters, "traff": "larande-1", "till": ",".join(str(one.pk) for one in people)}
+        posted = {"sak": matters, "traff": "larande-1", "till": ",".join(str(person.pk) for person in people)}
         return world.client.post(reverse("follow_up:remind", args=[world.cohort.slug]), posted, follow=True)
 
     def test_just_those_who_lack_it_are_named(self, world):
