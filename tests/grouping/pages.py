@@ -66,10 +66,10 @@ def moved(page: Browser, scene: Scene) -> None:
     """In the mixed omgång nobody has a group: one is made with a mentor, and an organisation is moved to it."""
     group = GroupFactory(cohort=scene.mixed, name="Den nya gruppen", track="Hälsa")
     GroupMentorFactory(group=group, theme="Ledning och styrning")
-    one, other, *_ = scene.mixed.participations.filter(role="participant")
-    GroupingRule.objects.get_or_create(cohort=scene.mixed, kind="apart", one=one, other=other)
+    first, second, *_ = scene.mixed.participations.filter(role="participant")
+    GroupingRule.objects.get_or_create(cohort=scene.mixed, kind="apart", one=first, other=second)
     page.reload()
-    member = page.locator(f"[data-code='{other.code}']")
+    member = page.locator(f"[data-code='{second.code}']")
     member.locator("summary").click()
     member.get_by_role("combobox").select_option("Den nya gruppen")
     member.get_by_role("button").click()

@@ -74,35 +74,35 @@ def test_saved_again_it_changes_and_records_nothing(cohort, mentors, groups, lea
 
 
 def test_a_theme_may_change_hands_and_a_mentor_without_one_goes(cohort, mentors, groups, leader):
-    one, other, third = mentors
+    first, second, third = mentors
     share(cohort, leader, *zip(THEMES, mentors, strict=True))
-    share(cohort, leader, (FIRST, one), (SECOND, one), (THIRD, third))
-    assert shared(groups[0]) == {one: f"{FIRST}; {SECOND}", third: THIRD}
-    assert not other.mentorships.exists()
+    share(cohort, leader, (FIRST, first), (SECOND, first), (THIRD, third))
+    assert shared(groups[0]) == {first: f"{FIRST}; {SECOND}", third: THIRD}
+    assert not second.mentorships.exists()
 
 
 def test_a_group_with_mentors_of_its_own_keeps_them_until_it_is_ticked(cohort, mentors, groups, leader):
-    one, other, third = mentors
+    first, second, third = mentors
     more = GroupFactory(cohort=cohort, name="Boden och Luleå")
     share(cohort, leader, *zip(THEMES, mentors, strict=True))
     [first_meeting, *_] = cohort.meetings.order_by("starts_on")
-    assign_mentor(group=more, participation=other, meetings=[first_meeting], by=leader)
-    for mentor in (one, third):
+    assign_mentor(group=more, participation=second, meetings=[first_meeting], by=leader)
+    for mentor in (first, third):
         GroupMentor.objects.filter(group=more, participation=mentor).delete()
     assert [group.group for group in theme_shares(cohort).exceptions] == [more]
-    pairs = ((FIRST, third), (SECOND, other), (THIRD, one))
+    pairs = ((FIRST, third), (SECOND, second), (THIRD, first))
     assert share(cohort, leader, *pairs) == 2
-    assert shared(more) == {other: FIRST}
+    assert shared(more) == {second: FIRST}
     assert share(cohort, leader, *pairs, also=[more.pk]) == 1
-    assert shared(more) == {third: FIRST, other: SECOND, one: THIRD}
+    assert shared(more) == {third: FIRST, second: SECOND, first: THIRD}
 
 
 def test_a_theme_without_a_mentor_is_told_also_per_group(cohort, mentors, groups, leader):
-    one, other, _ = mentors
+    first, second, _ = mentors
     assert bare_themes(cohort, TODAY) == [f"Ingen är mentor för {theme}." for theme in THEMES]
-    share(cohort, leader, (FIRST, one), (SECOND, other))
+    share(cohort, leader, (FIRST, first), (SECOND, second))
     assert bare_themes(cohort, TODAY) == [f"Ingen är mentor för {THIRD}."]
-    GroupMentor.objects.filter(group=groups[1], participation=other).delete()
+    GroupMentor.objects.filter(group=groups[1], participation=second).delete()
     assert bare_themes(cohort, TODAY) == [
         f"Ingen är mentor för {THIRD}.",
         f"Lund och Malmö saknar mentor för ”{SECOND}”.",

@@ -172,8 +172,8 @@ class TestReasons:
         other = CohortFactory(plan__checklist="skr-2017")
         earlier = ParticipationFactory(cohort=other, organisation=member("Dal").organisation)
         AssessmentFactory(participation=earlier, submitted=True, values=[2] * 10)
-        told = "Självskattningarna går inte att jämföra: olika versioner av checklistan"
-        assert said(cohort, groups[0])["level"] == told
+        sentence = "Självskattningarna går inte att jämföra: olika versioner av checklistan"
+        assert said(cohort, groups[0])["level"] == sentence
 
     def test_the_newest_level_counts_and_a_draft_does_not(self, cohort, groups):
         for day, value, submitted in ((1, 1, True), (5, 3, True), (9, 2, False)):
@@ -230,16 +230,16 @@ class TestWhoReads:
 
 
 class TestTheHeadline:
-    def told(self, cohort):
+    def headline(self, cohort):
         return board_of(cohort, with_levels=False).headline
 
     def test_nobody_yet(self, cohort):
-        assert self.told(cohort) == "Ingen organisation deltar i omgången än."
+        assert self.headline(cohort) == "Ingen organisation deltar i omgången än."
         group = GroupFactory(cohort=cohort)
-        assert self.told(cohort) == "En grupp, men ingen organisation deltar i omgången än."
+        assert self.headline(cohort) == "En grupp, men ingen organisation deltar i omgången än."
         group.delete()
         join(cohort, "Ale")
-        assert self.told(cohort) == "En organisation saknar grupp."
+        assert self.headline(cohort) == "En organisation saknar grupp."
 
     def test_where_nothing_weighs_no_group_fits_better_or_worse(self, client, leader, cohort, groups):
         weights = dict.fromkeys(("distance", "size", "kind", "theme", "partners", "level", "mentor"), 0)
@@ -250,9 +250,9 @@ class TestTheHeadline:
         assert "Passar" not in page
 
     def test_whether_all_have_a_place(self, cohort, groups):
-        assert self.told(cohort) == "Fyra organisationer i två grupper. Två grupper passar sämre."
+        assert self.headline(cohort) == "Fyra organisationer i två grupper. Två grupper passar sämre."
         Participation.objects.filter(organisation__short_name__in=["Bro", "Eka"]).update(group=None)
-        assert self.told(cohort) == "Två grupper. Två organisationer saknar grupp."
+        assert self.headline(cohort) == "Två grupper. Två organisationer saknar grupp."
 
 
 class TestTheBoard:
@@ -261,8 +261,8 @@ class TestTheBoard:
         move_to_group(participation=member("Bro"), group=groups[0], by=None)
         rows = board_of(cohort, with_levels=False).column(groups[0]).rows
         ale = next(row for row in rows if row.participation == member("Ale"))
-        told = (ale.size, ale.nearest, ale.theme)
-        assert told == ("12\N{NO-BREAK SPACE}000 invånare", "15\N{NO-BREAK SPACE}km till Bro", "Skola")
+        facts = (ale.size, ale.nearest, ale.theme)
+        assert facts == ("12\N{NO-BREAK SPACE}000 invånare", "15\N{NO-BREAK SPACE}km till Bro", "Skola")
 
     def test_what_is_missing_is_left_out(self, cohort, groups):
         ale = member("Ale").organisation
@@ -297,14 +297,14 @@ class TestTheBoard:
         assert "Två kommuner" in client.get(url("grouping")).text
 
     @pytest.mark.parametrize(
-        ("fit", "told"),
+        ("fit", "phrase"),
         [(1.0, "Passar mycket bra"), (0.65, "Passar bra"), (0.55, "Passar någorlunda"), (0.0, "Passar sämre")],
     )
-    def test_each_fit_has_its_words(self, fit, told):
-        assert fit_in_words(fit) == told
+    def test_each_fit_has_its_words(self, fit, phrase):
+        assert fit_in_words(fit) == phrase
 
     @pytest.mark.parametrize(
-        ("weights", "told"),
+        ("weights", "sentence"),
         [
             ({"distance": 5, "size": 1, "kind": 3}, "Nu väger närhet mest, sedan samma slag, sedan lika storlek."),
             ({"distance": 2, "size": 2}, "Nu väger närhet och lika storlek lika mycket."),
@@ -312,8 +312,8 @@ class TestTheBoard:
             ({"distance": 0}, "Nu väger inget skäl något."),
         ],
     )
-    def test_what_weighs_most_is_told_in_a_sentence(self, weights, told):
-        assert weights_in_words(weights) == told
+    def test_what_weighs_most_is_told_in_a_sentence(self, weights, sentence):
+        assert weights_in_words(weights) == sentence
 
 
 class TestMovingByHand:
@@ -322,8 +322,8 @@ class TestMovingByHand:
         response = move(client, "Ale", second, reason="Närmare grannen")
         assert "Ale är nu i Södra gruppen." in words(response.text)
         kept = GroupMove.objects.get()
-        told = (kept.participation, kept.from_name, kept.to_name, kept.moved_on, kept.reason, kept.by)
-        assert told == (member("Ale"), "Norra gruppen", "Södra gruppen", TODAY, "Närmare grannen", leader)
+        fields = (kept.participation, kept.from_name, kept.to_name, kept.moved_on, kept.reason, kept.by)
+        assert fields == (member("Ale"), "Norra gruppen", "Södra gruppen", TODAY, "Närmare grannen", leader)
         data = {"what": "från Norra gruppen till Södra gruppen", "reason": "Närmare grannen", "cohort": "Provet"}
         assert events() == [("group_member_moved", "Ales kommun", member("Ale").organisation.code, data)]
         page = words(client.get(url("grouping")).text)
@@ -350,8 +350,8 @@ class TestMovingByHand:
         )
         assert 'id="board"' in response.text
         assert "<h1" not in response.text
-        told = "Fyra organisationer i två grupper. En grupp passar sämre."
-        assert f'hx-swap-oob="innerHTML:.page-head__title">{told}<' in response.text
+        headline = "Fyra organisationer i två grupper. En grupp passar sämre."
+        assert f'hx-swap-oob="innerHTML:.page-head__title">{headline}<' in response.text
         announced = json.loads(response["HX-Trigger"])["announce"]["value"]
         assert announced.startswith("Ale är nu i Södra gruppen. Långt: 730\N{NO-BREAK SPACE}km mellan Ale och Eka.")
         assert announced.endswith(". Gruppen passar sämre.")
@@ -374,11 +374,11 @@ class TestMovingByHand:
         values = AssessmentFactory(participation=member("Ale"), meeting=meeting, submitted=True, values=[2] * 10)
         old, new = (DelegateFactory(participation=member(name)).user for name in ("Dal", "Bro"))
         move(client, "Ale", groups[1], sure="on")
-        found = {}
+        status_codes = {}
         for who, user in (("old", old), ("new", new)):
             client.force_login(user)
-            found[who] = client.get(values.get_absolute_url()).status_code
-        assert found == {"old": 404, "new": 200}
+            status_codes[who] = client.get(values.get_absolute_url()).status_code
+        assert status_codes == {"old": 404, "new": 200}
 
     def test_meetings_follow_the_group(self, client, leader, cohort, groups):
         MeetingFactory(cohort=cohort, group=groups[0], key="norra", name="Norra gruppens träff")
@@ -472,8 +472,10 @@ class TestPages:
         for name, to in (("Ale", groups[1]), ("Bro", groups[0])):
             move(client, name, to, reason=f"Skälet för {name}")
         newest, oldest = (client.get(url("grouping"), {"byten": number}) for number in (1, 2))
-        told = [[name for name in ("Ale", "Bro") if f"Skälet för {name}" in page.text] for page in (newest, oldest)]
-        assert told == [["Bro"], ["Ale"]]
+        names_by_page = [
+            [name for name in ("Ale", "Bro") if f"Skälet för {name}" in page.text] for page in (newest, oldest)
+        ]
+        assert names_by_page == [["Bro"], ["Ale"]]
         assert 'href="?byten=2#byten"' in newest.text
 
     def test_a_proposal_is_of_all(self, client, leader, cohort, groups):
@@ -521,8 +523,8 @@ class TestMentors:
         MeetingFactory(cohort=cohort, theme="Analys och uppföljning")
         mora = mentor(cohort)
         assert self.assign(client, groups[0], mora, theme="Analys och uppföljning").status_code == 302
-        found = GroupMentor.objects.get()
-        assert (found.group, found.participation, theme_of(found), found.supporting) == (
+        group_mentor = GroupMentor.objects.get()
+        assert (group_mentor.group, group_mentor.participation, theme_of(group_mentor), group_mentor.supporting) == (
             groups[0],
             mora,
             "Analys och uppföljning",
@@ -551,13 +553,13 @@ class TestMentors:
     def test_a_theme_that_no_meeting_has_is_told_until_one_is_chosen(self, client, leader, cohort, groups):
         mora = mentor(cohort)
         GroupMentorFactory(group=groups[0], participation=mora, theme="Spridning")
-        told = "Spridning (ingen av gruppens lärandeträffar har det temat än)"
-        assert told in client.get(url("grouping_edit", groups[0].pk)).text
+        label = "Spridning (ingen av gruppens lärandeträffar har det temat än)"
+        assert label in client.get(url("grouping_edit", groups[0].pk)).text
         meeting = MeetingFactory(cohort=cohort, theme="Spridning i linjen")
         self.assign(client, groups[0], mora, theme=meeting.theme)
         mentorship = GroupMentor.objects.get()
         assert (list(mentorship.meetings.all()), mentorship.wished_theme) == ([meeting], "")
-        assert told not in client.get(url("grouping_edit", groups[0].pk)).text
+        assert label not in client.get(url("grouping_edit", groups[0].pk)).text
 
     def test_no_more_groups_than_it_takes(self, client, leader, cohort, groups):
         mora = mentor(cohort, capacity=1)
@@ -592,7 +594,7 @@ class TestMentors:
             values=[2] * 10,
         )
         reader = DelegateFactory(participation=mora).user
-        found = []
+        status_codes = []
         for change in (None, "grouping_mentor", "grouping_mentor_remove"):
             client.force_login(leader)
             if change == "grouping_mentor":
@@ -601,8 +603,8 @@ class TestMentors:
                 for _ in range(2):
                     client.post(url(change, groups[0].pk, mora.code))
             client.force_login(reader)
-            found.append(client.get(values.get_absolute_url()).status_code)
-        assert found == [404, 200, 404]
+            status_codes.append(client.get(values.get_absolute_url()).status_code)
+        assert status_codes == [404, 200, 404]
         assert [kind for kind, *_ in events()] == ["mentor_assigned", "mentor_assigned"]
 
 
@@ -628,8 +630,8 @@ class TestWeightsAndRules:
 
     def test_a_pair_has_one_rule_whichever_is_named_first(self, client, leader, cohort, groups):
         ale, bro = member("Ale"), member("Bro")
-        for kind, one, other in (("together", ale, bro), ("apart", bro, ale), ("apart", ale, bro)):
-            client.post(url("grouping_rule"), {"kind": kind, "one": one.pk, "other": other.pk})
+        for kind, first, second in (("together", ale, bro), ("apart", bro, ale), ("apart", ale, bro)):
+            client.post(url("grouping_rule"), {"kind": kind, "one": first.pk, "other": second.pk})
         rule = GroupingRule.objects.get()
         assert str(rule) == "Ales kommun och Bros kommun hålls isär"
         for _ in range(2):
@@ -638,7 +640,7 @@ class TestWeightsAndRules:
         assert [kind for kind, *_ in events()] == ["cohort_changed"] * 3
 
     @pytest.mark.parametrize(
-        ("kind", "one", "other", "sentence"),
+        ("kind", "first", "second", "sentence"),
         [
             ("together", "Ale", "", "Välj också den andra organisationen."),
             ("together", "Ale", "Ale", "Välj två olika organisationer."),
@@ -646,9 +648,9 @@ class TestWeightsAndRules:
             ("", "Ale", "Bro", "Välj en regel."),
         ],
     )
-    def test_a_rule_that_says_nothing_is_refused(self, client, leader, cohort, groups, kind, one, other, sentence):
+    def test_a_rule_that_says_nothing_is_refused(self, client, leader, cohort, groups, kind, first, second, sentence):
         join(cohort, "Ensam")
-        posted = {"kind": kind, "one": member(one).pk, "other": member(other).pk if other else ""}
+        posted = {"kind": kind, "one": member(first).pk, "other": member(second).pk if second else ""}
         response = client.post(url("grouping_rule"), posted)
         assert response.status_code == 422
         assert sentence in response.text

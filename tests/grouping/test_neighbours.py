@@ -67,10 +67,10 @@ def test_distance_weighs_most_and_nothing_else_as_much(cohort):
 
 def test_what_is_the_same_for_every_group_is_no_reason(cohort):
     take_in(cohort, *TWELVE)
-    told = {change.why for change in proposed(cohort).changes}
-    assert not [words for words in told if words in ("Två kommuner", "Tre kommuner")]
-    assert any(words.startswith("Nära: alla ligger inom") for words in told)
-    assert not any("Ingen mentor är utsedd än" in words for words in told)
+    reasons = {change.why for change in proposed(cohort).changes}
+    assert not [words for words in reasons if words in ("Två kommuner", "Tre kommuner")]
+    assert any(words.startswith("Nära: alla ligger inom") for words in reasons)
+    assert not any("Ingen mentor är utsedd än" in words for words in reasons)
 
 
 def test_one_group_of_all_is_told_apart_by_nothing(cohort):
@@ -114,9 +114,9 @@ class TestTheLongestWay:
         GroupFactory(cohort=cohort)
         client.force_login(leader)
         weights = reverse("grouping:grouping_weights", args=[cohort.slug])
-        for km, told in (("9", True), ("2001", True), ("10", False), ("2000", False)):
+        for km, is_refused in (("9", True), ("2001", True), ("10", False), ("2000", False)):
             page = client.post(weights, {**DEFAULT_WEIGHTS, "most_km": km}, follow=True)
-            assert ("Skriv ett tal från 10 till 2000, eller inget alls." in page.text) is told
+            assert ("Skriv ett tal från 10 till 2000, eller inget alls." in page.text) is is_refused
         client.force_login(UserFactory(skr_role=SkrRole.ADMINISTRATOR))
         page = client.get(reverse("grouping:grouping", args=[cohort.slug]))
         assert "Högst så många km mellan två i samma grupp" in page.text

@@ -67,48 +67,48 @@ def solved(task):
 
 @given(tasks())
 def test_every_hard_rule_holds(task):
-    found = solved(task)
-    if found is None:
+    proposal = solved(task)
+    if proposal is None:
         return
-    groups = [{facts.key for facts in group.members} for group in found.groups]
+    groups = [{facts.key for facts in group.members} for group in proposal.groups]
     assert Counter(key for group in groups for key in group) == Counter(facts.key for facts in task.organisations)
-    if not found.slack:
+    if not proposal.slack:
         assert all(task.smallest <= len(group) <= task.largest for group in groups)
     assert all(any(pair <= group for group in groups) for pair in task.together)
     assert not any(pair <= group for pair in task.apart for group in groups)
-    led = Counter(group.mentor.key for group in found.groups if group.mentor)
+    led = Counter(group.mentor.key for group in proposal.groups if group.mentor)
     assert all(led[mentor.key] <= mentor.capacity for mentor in task.mentors)
 
 
 @given(tasks())
 def test_it_is_never_worse_than_a_greedy_proposal(task):
-    found = solved(task)
-    if found is None:
+    proposal = solved(task)
+    if proposal is None:
         return
     other = greedy(task)
-    assert found.score == pytest.approx(score_of(task, found.groups))
-    if other and other.slack == found.slack:
-        assert outside(task, found) <= outside(task, other)
-        assert outside(task, found) < outside(task, other) or found.score >= other.score - 1e-9
+    assert proposal.score == pytest.approx(score_of(task, proposal.groups))
+    if other and other.slack == proposal.slack:
+        assert outside(task, proposal) <= outside(task, other)
+        assert outside(task, proposal) < outside(task, other) or proposal.score >= other.score - 1e-9
 
 
 @given(tasks(most=10))
 def test_nor_than_one_that_is_made_in_another_way(task):
     """Best group first, wherever it is: written here, so that the product's own greedy is not its only judge."""
-    found = solved(task)
+    proposal = solved(task)
     other = best_first(task)
-    if found and other and found.is_best:
-        assert found.score >= score_of(task, other) - 1e-7
+    if proposal and other and proposal.is_best:
+        assert proposal.score >= score_of(task, other) - 1e-7
 
 
 @given(tasks(most=7))
 def test_the_best_is_the_best(task):
     """Every way to share them out is tried, with the mentors as well as they can be given."""
-    found = solved(task)
-    if found is None or found.slack or not found.is_best:
+    proposal = solved(task)
+    if proposal is None or proposal.slack or not proposal.is_best:
         return
     ways = [with_mentors(task, way) for way in partitions(task.organisations, task) if allowed(way, task)]
-    assert found.score == pytest.approx(max(score_of(task, way) for way in ways), abs=1e-7)
+    assert proposal.score == pytest.approx(max(score_of(task, way) for way in ways), abs=1e-7)
 
 
 @given(tasks())
@@ -116,8 +116,8 @@ def test_the_same_facts_give_the_same_groups(task):
     assert solved(task) == solved(task)
 
 
-def outside(task, found):
-    return sum(not task.smallest <= len(group.members) <= task.largest for group in found.groups)
+def outside(task, proposal):
+    return sum(not task.smallest <= len(group.members) <= task.largest for group in proposal.groups)
 
 
 def best_first(task):
@@ -176,8 +176,8 @@ def test_fewer_than_two_are_no_group(number):
     [(4, 3, 3, [[4], [2, 2]]), (5, 3, 3, [[3, 2]]), (2, 3, 3, [[2]]), (7, 2, 2, [[3, 2, 2]]), (6, 3, 3, [[3, 3]])],
 )
 def test_a_number_that_cannot_be_split_gets_the_nearest_that_can(number, smallest, largest, sizes):
-    found = solve(plain(number, smallest, largest))
-    assert sorted((len(group.members) for group in found.groups), reverse=True) in sizes
+    proposal = solve(plain(number, smallest, largest))
+    assert sorted((len(group.members) for group in proposal.groups), reverse=True) in sizes
 
 
 def test_rules_that_contradict_each_other_are_told():
@@ -213,8 +213,8 @@ def test_a_wish_that_matters_most_decides(most, partner):
         organisation(4, place=there, theme="Vård"),
     )
     weights = {**dict.fromkeys(REASONS, 0), "distance": 2, "theme": 1}
-    found = solve(GroupingProblem(four, (), weights, 2, 2))
-    together = [{facts.key for facts in group.members} for group in found.groups]
+    proposal = solve(GroupingProblem(four, (), weights, 2, 2))
+    together = [{facts.key for facts in group.members} for group in proposal.groups]
     assert {1, partner} in together
 
 
@@ -230,6 +230,6 @@ def test_a_hundred_get_a_good_proposal_though_not_all_groups_can_be_tried():
         for key in range(100)
     )
     task = GroupingProblem(organisations, (), EVEN, 2, 3)
-    found, other = solve(task), greedy(task)
-    assert (found.slack, found.is_best) == (0, False)
-    assert found.score > other.score
+    proposal, other = solve(task), greedy(task)
+    assert (proposal.slack, proposal.is_best) == (0, False)
+    assert proposal.score > other.score

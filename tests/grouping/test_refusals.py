@@ -44,8 +44,8 @@ def test_nobody_takes_part_in_a_group_that_it_is_a_mentor_in(cast):
 class TestRules:
     SENTENCE = "Välj organisationer som deltar i omgången."
 
-    def add(self, cast, one, other):
-        return add_rule(cohort=cast.cohort, kind=RuleKind.APART, one=one, other=other, by=cast.cia)
+    def add(self, cast, first, second):
+        return add_rule(cohort=cast.cohort, kind=RuleKind.APART, one=first, other=second, by=cast.cia)
 
     def test_about_two_who_take_part(self, cast):
         assert {self.add(cast, cast.theirs, cast.own).one, GroupingRule.objects.get().other} == {cast.own, cast.theirs}
