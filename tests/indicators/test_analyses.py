@@ -76,13 +76,15 @@ class TestSteps:
         assert reached(signed(cast.own)) == "Undertecknad av chef 1 september 2026."
 
     def test_the_headline_answers(self, cast):
-        one, two = analysed(cast.own), signed(cast.own)
+        draft, ready = analysed(cast.own), signed(cast.own)
         assert headline([], "Provby", own=True) == "Ni har inte börjat på någon analys än."
         assert headline([], "Provby", own=False) == "Provby delar ingen analys än."
-        assert headline([one], "Provby", own=True) == "Ni har en jämställdhetsanalys. Den är inte undertecknad än."
-        assert headline([one, two], "Provby", own=True) == "Ni har två jämställdhetsanalyser. En är undertecknad."
-        assert headline([two, two], "Provby", own=True) == "Ni har två jämställdhetsanalyser. Alla är undertecknade."
-        assert headline([one, two], "Provby", own=False) == "Provby delar två jämställdhetsanalyser."
+        assert headline([draft], "Provby", own=True) == "Ni har en jämställdhetsanalys. Den är inte undertecknad än."
+        assert headline([draft, ready], "Provby", own=True) == "Ni har två jämställdhetsanalyser. En är undertecknad."
+        assert (
+            headline([ready, ready], "Provby", own=True) == "Ni har två jämställdhetsanalyser. Alla är undertecknade."
+        )
+        assert headline([draft, ready], "Provby", own=False) == "Provby delar två jämställdhetsanalyser."
 
 
 class TestWriting:

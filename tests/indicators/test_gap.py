@@ -197,12 +197,12 @@ def test_below_ten_no_rule_is_used(count, words):
 
 def test_signals_are_told_with_the_rules_and_their_source():
     rows = of_pairs(*[(1, None)] * 8, *[(9, None)] * 8)
-    told = signals_in_words(rows, signals_of(rows))
-    assert told[0] == (
+    sentences = signals_in_words(rows, signals_of(rows))
+    assert sentences[0] == (
         "Åtta värden i rad för kvinnor ligger över mitten, från 2026 till 2033: det är mer än slumpen brukar ge."
     )
-    assert told[1] == "Kurvan för kvinnor korsar mitten bara en gång: det är färre än slumpen brukar ge."
-    assert told[2].endswith("De kommer från Anhøj och Olesen (2014).")
+    assert sentences[1] == "Kurvan för kvinnor korsar mitten bara en gång: det är färre än slumpen brukar ge."
+    assert sentences[2].endswith("De kommer från Anhøj och Olesen (2014).")
     quiet = of_pairs(*[(50 + place % 2, None) for place in range(10)])
     assert signals_in_words(quiet, ())[0] == "Inget i kurvorna är mer än slumpen brukar ge."
 

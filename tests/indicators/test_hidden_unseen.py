@@ -30,23 +30,23 @@ def papers_are_read_as_html(monkeypatch) -> None:
 @pytest.fixture
 def hidden(world):
     """An indicator with three women behind its values, chosen as the measure of an improvement."""
-    found = IndicatorFactory(participation=world.own, kind="mean", unit="kronor", shared=True, title="Bidrag")
+    indicator = IndicatorFactory(participation=world.own, kind="mean", unit="kronor", shared=True, title="Bidrag")
     for year in ("2024", "2025"):
-        ValueFactory(indicator=found, period=year, unit="kronor", women=WOMEN, men=MEN, women_denominator=3)
-    world.improvement.indicators.add(found)
-    return found
+        ValueFactory(indicator=indicator, period=year, unit="kronor", women=WOMEN, men=MEN, women_denominator=3)
+    world.improvement.indicators.add(indicator)
+    return indicator
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_on_no_page_and_in_no_file_of_the_access_table(client, world, hidden, role):
     client.force_login(world.users[role])
     rows = [row for row in TABLE if not row.post and role in row.ok]
-    told, asked_of_it = [], {"improvements:improvement", "improvements:work", "indicators:indicators"}
+    shown_on, asked_of_it = [], {"improvements:improvement", "improvements:work", "indicators:indicators"}
     for row in rows:
         place_of_row = (hidden.pk,) if row.name.startswith("improvements:indicator") else place(world, row.where)
         response = client.get(reverse(row.name, args=place_of_row))
-        told += [row.id] if NUMBER.search(SPACES.sub("", written_in(response))) else []
+        shown_on += [row.id] if NUMBER.search(SPACES.sub("", written_in(response))) else []
     may_change = may(world.users[role], EDIT_INDICATORS, Participation.objects.get(pk=world.own.pk))
-    assert bool(told) is may_change, told
+    assert bool(shown_on) is may_change, shown_on
     if may_change:
-        assert asked_of_it <= {name.rpartition("-")[0] for name in told}
+        assert asked_of_it <= {name.rpartition("-")[0] for name in shown_on}

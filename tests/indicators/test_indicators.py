@@ -80,8 +80,8 @@ class TestWritten:
         assert (row.key, row.source, row.shared, row.position) == ("vantetid-till-forsta-besok", "own", False, 1)
 
     def test_the_key_is_unique_and_stays_when_the_title_changes(self, cast):
-        one = IndicatorFactory.build(participation=cast.own, key="", title="Väntan å ä ö")
-        first = actions.save_indicator(indicator=one, seen=None, by=cast.anna, **content(one))
+        unsaved = IndicatorFactory.build(participation=cast.own, key="", title="Väntan å ä ö")
+        first = actions.save_indicator(indicator=unsaved, seen=None, by=cast.anna, **content(unsaved))
         two = IndicatorFactory.build(participation=cast.own, key="", title="Väntan, å-ä-ö")
         second = actions.save_indicator(indicator=two, seen=None, by=cast.anna, **content(two))
         assert (first.key, second.key) == ("vantan-a-a-o", "vantan-a-a-o-2")
@@ -213,8 +213,8 @@ class TestList:
         ValueFactory(indicator=row, period="2024", women=60, men=50)
         ValueFactory(indicator=row, period="2025", women=51, men=47)
         text = self.page(client, cast.own).text
-        for told in ("Väntetid", "<b>51</b> dagar", "<b>47</b> dagar", "<b>4</b> dagar", "Senaste värdet är för 2025."):
-            assert told in text
+        for part in ("Väntetid", "<b>51</b> dagar", "<b>47</b> dagar", "<b>4</b> dagar", "Senaste värdet är för 2025."):
+            assert part in text
         assert "Mål: kvinnor 40 och skillnaden högst 1." in text
         assert "Källa: eget system (Vårddata)." in text
         assert "Ni följer ett nyckeltal." in text
@@ -230,8 +230,8 @@ class TestList:
         half = IndicatorFactory(participation=cast.own, title="Halvt")
         ValueFactory(indicator=half, period="2025", men=None)
         text = self.page(client, cast.own).text
-        for told in ("Inget värde än.", "Inget värde för 2025 än.", "2025 saknar värde för män."):
-            assert told in text
+        for words in ("Inget värde än.", "Inget värde för 2025 än.", "2025 saknar värde för män."):
+            assert words in text
 
     def test_official_values_stand_with_their_source(self, cast, client):
         figure = key_figure()
@@ -288,10 +288,10 @@ class TestList:
 
         ValueFactory(indicator__participation=cast.own)
         cost()
-        one = cost()
+        cost_of_one = cost()
         for _ in range(2):
             ValueFactory(indicator__participation=cast.own)
-        assert cost() == one
+        assert cost() == cost_of_one
 
 
 class TestOrderAndChoice:

@@ -55,7 +55,7 @@ class TestPackage:
         secret = {"women": 777, "men_denominator": 9, "women_denominator": 500}
         ValueFactory(indicator=row, period="2025-H2", note="Bara nio pojkar.", **secret)
         document = export_document(cohort)
-        values = next(one["values"] for one in document["indicators"] if one["key"] == "vantetid")
+        values = next(indicator["values"] for indicator in document["indicators"] if indicator["key"] == "vantetid")
         assert [value["period"] for value in values] == ["2025-H1"]
         assert "777" not in json.dumps(document["indicators"])
         assert "Bara nio" not in json.dumps(document["indicators"])

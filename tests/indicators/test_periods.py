@@ -13,7 +13,7 @@ pytestmark = pytest.mark.one_database
 
 
 @pytest.mark.parametrize(
-    ("written", "frequency", "kept", "told"),
+    ("written", "frequency", "kept", "words"),
     [
         ("2025", "year", "2025", "2025"),
         ("År 2025", "year", "2025", "2025"),
@@ -31,11 +31,11 @@ pytestmark = pytest.mark.one_database
         ("2025-06-01", "month", "2025-06", "juni 2025"),
     ],
 )
-def test_a_period_is_read_and_told(written, frequency, kept, told):
+def test_a_period_is_read_and_told(written, frequency, kept, words):
     assert read_period(written, frequency) == kept
-    assert in_words(kept) == told
+    assert in_words(kept) == words
     assert is_period(kept)
-    assert read_period(told, frequency) == kept
+    assert read_period(words, frequency) == kept
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_about_one_in_twenty_random_series_gives_a_false_signal():
         n = 10 + place % 31
         sides = [chance.random() < 0.5 for _ in range(n)]
         run = max(len(list(run)) for _, run in groupby(sides))
-        crossings = sum(one != other for one, other in pairwise(sides))
+        crossings = sum(side != next_side for side, next_side in pairwise(sides))
         rules = {
             ChartRule.LONG_RUN: run > longest_run_by_chance(n),
             ChartRule.FEW_CROSSINGS: crossings < fewest_crossings_by_chance(n),

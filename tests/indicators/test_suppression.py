@@ -170,12 +170,12 @@ def test_no_hidden_figure_can_be_worked_out_from_the_others_of_its_period(period
     point = shown_to_a_reader(indicator, [value]).points[0]
     names = (*NAMES, "gap", "gap_percent")
     known = {name: Fraction(number) for name in names if (number := getattr(point, name)) is not None}
-    told = worked_out(known, kind)
+    derivable = worked_out(known, kind)
     few = small_in(kind, figures)
-    assert not few & set(told)
+    assert not few & set(derivable)
     # The value of those few is not told either, nor what it is with the others.
     sexes = {name.partition("_")[0] for name in few} & {"women", "men"}
-    assert not (sexes | ({"gap"} if sexes else set())) & set(told)
+    assert not (sexes | ({"gap"} if sexes else set())) & set(derivable)
     if few:
         assert point.hidden
         assert not point.note
