@@ -58,11 +58,11 @@ class TestTexts:
         assert canonical(picture) == picture
 
     @pytest.mark.parametrize(
-        ("one", "other"),
+        ("first", "second"),
         [("Upplands\u2011Bro", "upplands-bro"), ("O’Hara", "O'hara"), ("Malung–Sälen", "MALUNG\u2010SA\u0308LEN")],
     )
-    def test_what_reads_alike_is_compared_as_alike(self, one, other):
-        assert folded(one) == folded(other)
+    def test_what_reads_alike_is_compared_as_alike(self, first, second):
+        assert folded(first) == folded(second)
 
     @given(st.text(max_size=40))
     def test_a_second_time_changes_nothing(self, text):

@@ -41,8 +41,8 @@ def test_every_field_for_a_day_holds_the_bounds():
 
 
 def test_an_end_before_a_beginning_has_one_sentence():
-    told = [path for path in CODE if "kan inte ligga före" in path.read_text()]
-    assert [str(path.relative_to(ROOT)) for path in told] == ["kit/days.py"]
+    places = [path for path in CODE if "kan inte ligga före" in path.read_text()]
+    assert [str(path.relative_to(ROOT)) for path in places] == ["kit/days.py"]
 
 
 def test_what_an_action_refuses():

@@ -103,8 +103,8 @@ def by_hand(text):
 
 
 def test_what_is_stale_is_refused_in_one_place():
-    found = {place: by_hand(text) for place, text in code_outside_the_kit()}
-    assert {place: lines for place, lines in found.items() if lines} == {}
+    lines_by_place = {place: by_hand(text) for place, text in code_outside_the_kit()}
+    assert {place: lines for place, lines in lines_by_place.items() if lines} == {}
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def address(cast):
 def drawn(client, page):
     """What the form holds before anyone has typed: its hidden fields and what is chosen."""
     [form] = [form for form in forms_of(client.get(page).text, page) if page in form.addresses]
-    held = [tag for tag in form.fields if tag.kind == "hidden" or "checked" in tag.attributes]
-    return {tag.get("name"): tag.get("value") for tag in held}
+    tags = [tag for tag in form.fields if tag.kind == "hidden" or "checked" in tag.attributes]
+    return {tag.get("name"): tag.get("value") for tag in tags}
 
 
 class TestSignedOut:
@@ -330,10 +330,10 @@ class TestFilling:
         assert fill(self.PAGE, path="/sida/", address="/spara/", typed={"annat": ["x"]}) is None
 
     def test_of_two_alike_the_one_with_the_same_hidden_values(self):
-        one = '<form method="post"><input type="hidden" name="what" value="{0}"><input name="title"></form>'
-        html = one.format("länk") + one.format("fil")
+        form = '<form method="post"><input type="hidden" name="what" value="{0}"><input name="title"></form>'
+        html = form.format("länk") + form.format("fil")
         filled = fill(html, path="/x/", address="/x/", typed={"what": ["fil"], "title": ["T"]})
-        assert filled.html == html[: len(one.format("länk"))] + one.format("fil").replace(
+        assert filled.html == html[: len(form.format("länk"))] + form.format("fil").replace(
             '"title"', '"title" value="T"'
         )
 

@@ -54,10 +54,10 @@ def test_a_traceback_in_production_says_where_and_of_which_kind_and_quotes_nothi
     line = JsonLine().format(record("Stopped.", exc_info=broken()))
     for secret in (NAME, "Kanarina", "eva.ek", "växjö", CODE, KEY):
         assert secret not in line
-    told = json.loads(line)["exception"]
+    trace = json.loads(line)["exception"]
     for kind in ("builtins.ValueError\n", "smtplib.SMTPRecipientsRefused\n", "builtins.KeyError\n"):
-        assert kind in told
-    assert "in broken" in told
+        assert kind in trace
+    assert "in broken" in trace
 
 
 def test_a_message_that_quotes_the_exception_does_not_either():
@@ -80,8 +80,8 @@ def test_what_the_system_says_of_its_own_error_is_told():
     try:
         raise OSError(28, "whatever was said", ADDRESS)
     except OSError:
-        told = json.loads(JsonLine().format(record("Stopped.", exc_info=sys.exc_info())))["exception"]
-    assert told.endswith("builtins.OSError: No space left on device\n")
+        trace = json.loads(JsonLine().format(record("Stopped.", exc_info=sys.exc_info())))["exception"]
+    assert trace.endswith("builtins.OSError: No space left on device\n")
 
 
 def test_an_error_that_came_of_itself_is_told_once():

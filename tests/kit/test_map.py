@@ -56,7 +56,7 @@ def test_names_at_the_edges_are_all_there_and_whole(names):
 
 @given(st.lists(st.sampled_from(sorted(PLACES)), min_size=1, max_size=24, unique=True))
 def test_no_name_leaves_the_picture_or_covers_another(names):
-    found = list(boxes(drawn(names, (PARTICIPANT, MENTOR, LEFT))))
-    assert all(map(is_inside, found))
-    tight = [(left, top + 6, right, bottom - 6) for left, top, right, bottom in found]
+    name_boxes = list(boxes(drawn(names, (PARTICIPANT, MENTOR, LEFT))))
+    assert all(map(is_inside, name_boxes))
+    tight = [(left, top + 6, right, bottom - 6) for left, top, right, bottom in name_boxes]
     assert not [pair for pair in combinations(tight, 2) if overlap(*pair)]

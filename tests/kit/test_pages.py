@@ -169,8 +169,8 @@ BY_HAND = re.compile(
 
 
 def test_no_app_has_a_page_kit_of_its_own():
-    found = [place for place, text in code_outside_the_kit() if BY_HAND.search(text)]
-    assert found == ["modell/gallery.py"]  # shows the parts with made-up values
+    places = [place for place, text in code_outside_the_kit() if BY_HAND.search(text)]
+    assert places == ["modell/gallery.py"]  # shows the parts with made-up values
 
 
 @pytest.mark.parametrize(

@@ -133,10 +133,10 @@ def test_the_head_of_a_long_table_is_repeated_and_its_last_rows_stay_together(re
 def test_progress_is_told_at_every_page_and_then_no_more(html, report):
     beats: list[None] = []
     render_pdf(html, progress=lambda: beats.append(None))
-    told = len(beats)
-    assert told >= pdf_pages(report)
+    n_beats = len(beats)
+    assert n_beats >= pdf_pages(report)
     logging.getLogger("weasyprint.progress").info("another report")
-    assert len(beats) == told
+    assert len(beats) == n_beats
 
 
 def test_what_progress_raises_stops_the_building(html):
@@ -166,9 +166,9 @@ def test_a_report_reads_our_static_files_and_nothing_else(address):
 
 
 def test_our_own_static_file_is_read():
-    found = static_file("static:kit/print-report.css")
-    assert found is not None
-    assert found.name == "print-report.css"
+    file = static_file("static:kit/print-report.css")
+    assert file is not None
+    assert file.name == "print-report.css"
 
 
 def test_skr_is_never_the_sender_of_made_up_figures():

@@ -30,7 +30,7 @@ def of_css(block):
     }
 
 
-def told(ramp):
+def properties_of(ramp):
     """A ramp's steps as the custom properties call them."""
     fills = {f"step-{step}": tone.fill for step, tone in enumerate(ramp, start=1)}
     return fills | {f"on-step-{step}": tone.ink for step, tone in enumerate(ramp, start=1)}
@@ -43,9 +43,9 @@ def test_the_css_says_what_the_table_says(part, ramps):
     root, four = (of_css(block) for block in blocks.split(".steps-4"))
     ends = {"step-first": ramps[3][0].fill, "step-last": ramps[3][-1].fill}
     ends |= {"on-step-first": ramps[3][0].ink, "on-step-last": ramps[3][-1].ink}
-    three, last = told(ramps[3]), {"step-4": ramps[4][-1].fill, "on-step-4": ramps[4][-1].ink}
+    three, last = properties_of(ramps[3]), {"step-4": ramps[4][-1].fill, "on-step-4": ramps[4][-1].ink}
     assert root == three | last | ends
-    assert told(ramps[4]) == {name: value for name, value in (root | four).items() if name not in ends}
+    assert properties_of(ramps[4]) == {name: value for name, value in (root | four).items() if name not in ends}
 
 
 def test_the_ends_are_the_same_on_every_scale():
@@ -84,8 +84,10 @@ def files():
 
 
 def test_no_other_file_has_a_colour_of_the_ramp():
-    found = {place: sorted(set(FILLS.findall(text))) for place, text in files() if place not in PLACES | IMAGES}
-    assert {place: colours for place, colours in found.items() if colours} == {}
+    colours_by_place = {
+        place: sorted(set(FILLS.findall(text))) for place, text in files() if place not in PLACES | IMAGES
+    }
+    assert {place: colours for place, colours in colours_by_place.items() if colours} == {}
 
 
 def test_an_image_has_the_ramps_own_colours():

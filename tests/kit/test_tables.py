@@ -13,12 +13,12 @@ ROW = '<tbody><tr><th scope="row">Ett</th><td class="number">2</td><td><a href="
 
 
 def test_each_cell_has_its_heading_and_its_role():
-    found = stacked(HEAD + ROW)
-    assert '<td role="cell" data-label="Värde &amp; &quot;mål&quot;" class="number">2</td>' in found
-    assert '<td role="cell" data-label=""><a href="/">Läs</a></td>' in found
-    assert '<th role="rowheader" scope="row">Ett</th>' in found
-    assert found.count('role="columnheader"') == 3
-    assert found.count('role="rowgroup"') == 2
+    html = stacked(HEAD + ROW)
+    assert '<td role="cell" data-label="Värde &amp; &quot;mål&quot;" class="number">2</td>' in html
+    assert '<td role="cell" data-label=""><a href="/">Läs</a></td>' in html
+    assert '<th role="rowheader" scope="row">Ett</th>' in html
+    assert html.count('role="columnheader"') == 3
+    assert html.count('role="rowgroup"') == 2
 
 
 @pytest.mark.parametrize(

@@ -203,10 +203,12 @@ def links():
 @pytest.mark.django_db
 def test_every_link_that_is_kept_is_on_the_web():
     """Also one that is written past the forms: a page draws it as it stands."""
-    found = list(links())
-    assert len(found) >= 5
-    for model, name in found:
-        [rule] = [one for one in model._meta.constraints if one.name.endswith(f"{name}_on_the_web")]
+    link_fields = list(links())
+    assert len(link_fields) >= 5
+    for model, name in link_fields:
+        [rule] = [
+            constraint for constraint in model._meta.constraints if constraint.name.endswith(f"{name}_on_the_web")
+        ]
         for link in ("javascript:alert(1)", "ftp://exempel.invalid/", "data:text/html,x", "//exempel.invalid"):
             with pytest.raises(ValidationError, match="Länken ska börja med https://"):
                 rule.validate(model, model(**{name: link}))
