@@ -29,8 +29,8 @@ def clock():
 
 @pytest.fixture
 def server():
-    with speaking(KoladaServer()) as one:
-        yield one
+    with speaking(KoladaServer()) as kolada_server:
+        yield kolada_server
 
 
 @pytest.fixture

@@ -27,36 +27,36 @@ def goal():
     return NationalGoal.objects.get(number=1)
 
 
-def found(**wanted):
+def codes_matching(**wanted):
     return {figure.code for figure in read_catalogue().matching(WantedFigures(**wanted))}
 
 
 def test_words_are_found_whatever_the_case_and_in_any_order():
-    assert len(found()) == 2313
-    assert "N05401" in found(words="KOMMUNALVALET valdeltagande")
-    assert found(words="n05401") == {"N05401"}
-    assert found(words="ÅRSARBETARE") == found(words="årsarbetare") != set()
-    assert found(words="arsarbetare") == set()  # å is a letter of its own
+    assert len(codes_matching()) == 2313
+    assert "N05401" in codes_matching(words="KOMMUNALVALET valdeltagande")
+    assert codes_matching(words="n05401") == {"N05401"}
+    assert codes_matching(words="ÅRSARBETARE") == codes_matching(words="årsarbetare") != set()
+    assert codes_matching(words="arsarbetare") == set()  # å is a letter of its own
 
 
 def test_it_is_narrowed_by_area_kind_and_goal():
     rows = {row.code: row for row in KeyFigure.objects.all()}
     area = rows["N05401"].operating_area
-    assert {rows[code].operating_area for code in found(area=area)} == {area}
-    assert {rows[code].place_kind for code in found(kind="L")} == {"L", "A"}
-    assert {rows[code].place_kind for code in found(kind="K")} == {"K", "A"}
+    assert {rows[code].operating_area for code in codes_matching(area=area)} == {area}
+    assert {rows[code].place_kind for code in codes_matching(kind="L")} == {"L", "A"}
+    assert {rows[code].place_kind for code in codes_matching(kind="K")} == {"K", "A"}
     starters = StarterFigure.objects.filter(goal__number=1).values_list("key_figure__code", flat=True)
-    assert found(goal="1") == set(starters)
+    assert codes_matching(goal="1") == set(starters)
     beside = StarterFigure.objects.filter(goal=None).values_list("key_figure__code", flat=True)
-    assert found(goal="0") == set(beside)
-    assert found(goal="7") == set()
+    assert codes_matching(goal="0") == set(beside)
+    assert codes_matching(goal="7") == set()
 
 
 def test_what_is_withdrawn_or_not_divided_is_not_proposed():
     KeyFigure.objects.filter(code="N05401").update(divided=False)
-    assert "N05401" not in found()
+    assert "N05401" not in codes_matching()
     KeyFigure.objects.filter(code="N05402").update(withdrawn_on="2026-11-14")
-    assert "N05402" not in found()
+    assert "N05402" not in codes_matching()
 
 
 def test_the_page_is_paged_and_says_how_many(client, leader):

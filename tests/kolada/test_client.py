@@ -158,5 +158,5 @@ def test_at_most_so_many_questions_a_second(kolada, clock, server):
     server.faults = [lambda path: began.append(clock.now)]
     for _ in range(12):
         kolada.values(PATH)
-    assert max(sum(start <= one < start + 1 for one in began) for start in began) <= 5
+    assert max(sum(start <= moment < start + 1 for moment in began) for start in began) <= 5
     assert clock.now >= 11 / 5

@@ -190,7 +190,7 @@ def test_a_wrong_address_withdraws_nothing(get, server):
     server.figures.clear()
     codes = list(KeyFigure.objects.values_list("code", flat=True)[: fetching.SUSPICIOUS])
     fetched = get(*codes)
-    assert (fetched.withdrawn, [one["why"] for one in fetched.failed]) == ([], [fetching.NONE_FOUND])
+    assert (fetched.withdrawn, [failure["why"] for failure in fetched.failed]) == ([], [fetching.NONE_FOUND])
     assert not KeyFigure.objects.exclude(withdrawn_on=None).exists()
     few = codes[: fetching.SUSPICIOUS - 1]
     assert get(*few).withdrawn == sorted(few)
@@ -212,7 +212,7 @@ def test_what_fails_leaves_the_rest_and_the_figures_of_before(get, server, fault
     server.give("N21704", "1480", 2023, K=1, M=1, T=1)
     server.faults = [at("/data/", fault)]
     fetched = get("N21704", "N00905")
-    assert [one["why"] for one in fetched.failed] == [why]
+    assert [failure["why"] for failure in fetched.failed] == [why]
     assert (whole(), Revision.objects.count()) == (before, 0)
     server.faults = []
     healed = get("N21704", "N00905")
@@ -272,7 +272,7 @@ def test_what_was_not_asked_for_is_not_stored(get, server):
 )
 def test_what_is_not_as_kolada_lists_it_is_not_stored(get, server, broken):
     server.listed = lambda path: [*server.figures.values()] if "/data/" not in path else broken
-    assert [one["why"] for one in get("N21704").failed] == [UNREADABLE]
+    assert [failure["why"] for failure in get("N21704").failed] == [UNREADABLE]
     assert not OfficialValue.objects.exists()
 
 
@@ -280,7 +280,7 @@ def test_what_is_not_as_kolada_lists_it_is_not_stored(get, server, broken):
 def test_facts_that_are_not_as_kolada_lists_them(get, server, broken):
     server.listed = lambda path: [broken]
     before = list(KeyFigure.objects.values())
-    assert UNREADABLE in [one["why"] for one in get("N21704").failed]
+    assert UNREADABLE in [failure["why"] for failure in get("N21704").failed]
     assert list(KeyFigure.objects.values()) == before
 
 

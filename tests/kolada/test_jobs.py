@@ -67,7 +67,7 @@ def test_a_night_without_an_answer_leaves_the_figures_and_the_next_heals(site, t
     site.faults = [at("/v3/", CUT)]
     row = night()
     assert (row.state, row.error) == (BuildState.FAILED, jobs.NO_ANSWER)
-    assert {one["why"] for one in row.failed} == {kolada_client.CUT_OFF}
+    assert {failure["why"] for failure in row.failed} == {kolada_client.CUT_OFF}
     said = "Kolada svarade inte i natt. Siffrorna är från den 14 november 2026."
     assert freshness(timezone.now()).sentence == said
     client.force_login(leader)

@@ -196,9 +196,9 @@ class TestThePage:
         site.faults = [at(path, CUT)]
         fetched(own, strategist)
         client.force_login(strategist)
-        told = page(client, own)
-        assert said in told
-        assert BUTTON in told
+        page_text = page(client, own)
+        assert said in page_text
+        assert BUTTON in page_text
 
     def test_the_page_asks_the_database_little(self, client, own, strategist, django_assert_max_num_queries):
         fetched(own, strategist)
@@ -218,9 +218,9 @@ class TestThePage:
         assert "Hämtningen är klar." in page(client, own)
         [night] = jobs.fetch_of_the_night()
         Fetch.objects.filter(pk=night).update(state=BuildState.READY)
-        told = page(client, own)
-        assert "Hämtningen är klar." not in told
-        assert BUTTON in told
+        page_text = page(client, own)
+        assert "Hämtningen är klar." not in page_text
+        assert BUTTON in page_text
 
     def test_key_figures_of_every_omgang_are_fetched(self, client, own, strategist, site):
         later = CohortFactory()
