@@ -192,13 +192,13 @@ class TestTheLane:
         django_capture_on_commit_callbacks,
     ):
         UserFactory(email=ADDRESS)
-        with MailServer(**answers) as server, django_capture_on_commit_callbacks() as told:
+        with MailServer(**answers) as server, django_capture_on_commit_callbacks() as callbacks:
             smtp(server.port)
             assert ask(client).url == CODE
             assert ask(client, "okand@kommun.invalid").url == CODE
             assert server.open == []
-        assert [callback.args for callback in told] == [(mail.pk,) for mail in Mail.objects.order_by("pk")]
-        assert {callback.func for callback in told} == {tasks.tell_code_worker}
+        assert [callback.args for callback in callbacks] == [(mail.pk,) for mail in Mail.objects.order_by("pk")]
+        assert {callback.func for callback in callbacks} == {tasks.tell_code_worker}
 
     def test_a_commit_tells_the_worker(self, client, mailoutbox, django_capture_on_commit_callbacks):
         UserFactory(email=ADDRESS)
@@ -227,9 +227,9 @@ class TestWhatSkrSees:
         for page in pages:
             text = " ".join(client.get(page).text.split())
             assert self.TITLE in text
-            told = "Två mejl med koder har inte gått att skicka den senaste timmen, det första klockan "
+            opening = "Två mejl med koder har inte gått att skicka den senaste timmen, det första klockan "
             since = timezone.localtime(Mail.objects.earliest("pk").made_at)
-            assert f"{told}{since:%H.%M}. E-postservern tog inte emot mejlet (svar 550)." in text
+            assert f"{opening}{since:%H.%M}. E-postservern tog inte emot mejlet (svar 550)." in text
             assert "hemlig@exempel.invalid" not in text
 
     @pytest.mark.parametrize(

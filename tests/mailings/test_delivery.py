@@ -420,9 +420,9 @@ class TestAKilledWorker:
         assert all(mail.state == MailState.SENT and mail.message_id in ids for mail in others)
         is_sent = {"before it is taken": True, "taken and not sent": False, "accepted and not noted": True}[point]
         assert (first.message_id in ids) == is_sent
-        told = MailState.SENT if point == "before it is taken" else MailState.UNCERTAIN
-        assert first.state == told
-        assert list(Mail.objects.unsettled()) == ([first] if told == MailState.UNCERTAIN else [])
+        expected_state = MailState.SENT if point == "before it is taken" else MailState.UNCERTAIN
+        assert first.state == expected_state
+        assert list(Mail.objects.unsettled()) == ([first] if expected_state == MailState.UNCERTAIN else [])
 
 
 class Worker(Running):
@@ -502,7 +502,7 @@ class TestAKilledCeleryWorker:
     def test_sends_nothing_twice_and_the_one_cut_off_is_uncertain(self, client, leader, server, worker):
         server.on_accepted = worker.kill
         worker.begin()
-        cut_off, told, lost = (MailFactory() for _ in range(3))
+        cut_off, sent_once, lost = (MailFactory() for _ in range(3))
         worker.tell("deliver", cut_off.pk)
         worker.until_killed()
         assert server.message_ids == [cut_off.message_id]
@@ -511,9 +511,9 @@ class TestAKilledCeleryWorker:
         # One message has come twice, one has come once, and one was lost with the broker.
         server.on_accepted = None
         worker.tell("deliver", cut_off.pk)
-        worker.tell("deliver", told.pk)
+        worker.tell("deliver", sent_once.pk)
         worker.begin()
-        for mail in (told, lost):
+        for mail in (sent_once, lost):
             worker.until_it_is(mail, MailState.SENT)
         assert Mail.objects.get(pk=cut_off.pk).state == MailState.SENDING, "nobody knows yet that its worker is dead"
 
@@ -523,6 +523,6 @@ class TestAKilledCeleryWorker:
         worker.tell("deliver", cut_off.pk)
         worker.until_done("deliver", 3)
 
-        assert sorted(server.message_ids) == sorted(mail.message_id for mail in (cut_off, told, lost))
+        assert sorted(server.message_ids) == sorted(mail.message_id for mail in (cut_off, sent_once, lost))
         assert list(Mail.objects.unsettled()) == [cut_off]
         assert MailState.UNCERTAIN.label in client.get(reverse("follow_up:mail_one", args=[cut_off.pk])).text

@@ -52,8 +52,8 @@ def test_its_address_and_words_go_and_that_it_was_sent_stays(state):
     erase_old_mail()
     left = again(mail)
     assert left.is_erased
-    told = (left.address, left.body, left.text, left.html, left.reason, left.path, left.reply_to, left.error)
-    assert told == ("",) * 8
+    contents = (left.address, left.body, left.text, left.html, left.reason, left.path, left.reply_to, left.error)
+    assert contents == ("",) * 8
     kept = ("key", "kind", "about", "recipient_id", "state", "made_at", "sent_at", "message_id")
     assert [getattr(left, name) for name in kept] == [getattr(mail, name) for name in kept]
     assert left.subject == INVITATION.name
@@ -111,15 +111,15 @@ def test_the_number_of_questions_does_not_grow_with_the_mail(monkeypatch):
         return len(queries)
 
     old()
-    one = asked()
+    n_for_one = asked()
     for _ in range(20):
         old()
-    assert asked() == one
+    assert asked() == n_for_one
     # But a transaction never holds more than a batch.
     monkeypatch.setattr(erasing, "BATCH", 5)
     for _ in range(20):
         old()
-    assert asked() > one
+    assert asked() > n_for_one
     assert not Mail.objects.exclude(address="").exists()
 
 

@@ -111,7 +111,7 @@ class TestTheRelease:
 
 
 class TestThePages:
-    TOLD = "Sedan dess skickas inga mejl utom koder för att logga in"
+    SENTENCE = "Sedan dess skickas inga mejl utom koder för att logga in"
 
     @pytest.fixture
     def leader(self, client):
@@ -129,11 +129,11 @@ class TestThePages:
     @pytest.mark.usefixtures("leader")
     def test_say_that_mail_waits_since_when_and_what_to_do(self, client):
         MailHold.objects.create(since=NOON)
-        told = self.pages(client)
-        assert [self.TOLD in page for page in told] == [True, True, True, False]
-        assert "från en säkerhetskopia 1 december 2026 klockan" in told[0]
-        assert "med kommandot <code>release_mail</code>" in told[0]
+        pages = self.pages(client)
+        assert [self.SENTENCE in page for page in pages] == [True, True, True, False]
+        assert "från en säkerhetskopia 1 december 2026 klockan" in pages[0]
+        assert "med kommandot <code>release_mail</code>" in pages[0]
 
     @pytest.mark.usefixtures("leader")
     def test_say_nothing_without_a_restore(self, client):
-        assert not any(self.TOLD in page for page in self.pages(client))
+        assert not any(self.SENTENCE in page for page in self.pages(client))
