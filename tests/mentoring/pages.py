@@ -117,8 +117,8 @@ def filled(scene: Any) -> tuple[Any, ...]:
 
 
 def without_mentors(scene: Any) -> tuple[Any, ...]:
-    found = CohortFactory(mentor_model=MentorModel.NONE)
-    return (found.slug,)
+    mentorless = CohortFactory(mentor_model=MentorModel.NONE)
+    return (mentorless.slug,)
 
 
 def candidate(scene: Any) -> tuple[Any, ...]:

@@ -253,9 +253,9 @@ class TestAnswer:
     def test_it_tells_what_it_is_not(self, client, former):
         client.force_login(former.user)
         answer = client.get(page("mentoring:mentor", former.participation))
-        told = answer.text.partition("Det här ingår inte")[2]
-        assert "Ansvar för andras resultat." in told
-        assert "Att skriva dagordningar." in told
+        left_out = answer.text.partition("Det här ingår inte")[2]
+        assert "Ansvar för andras resultat." in left_out
+        assert "Att skriva dagordningar." in left_out
         assert "Mentorskapet håller frågan levande hemma" in answer.text
         assert len(answer.context["expectations"]) == 5
 
@@ -334,9 +334,9 @@ class TestAsking:
                 seen=digest(actions.NO_ANSWER),
                 by=former.user,
             )
-        told = Mail.objects.get(kind="mentor_answer")
-        assert (told.recipient, told.path) == (leader, reverse("mentoring:mentors", args=[new.slug]))
-        assert "Budget" in told.text
+        message = Mail.objects.get(kind="mentor_answer")
+        assert (message.recipient, message.path) == (leader, reverse("mentoring:mentors", args=[new.slug]))
+        assert "Budget" in message.text
 
 
 class TestAdding:
@@ -350,9 +350,9 @@ class TestAdding:
         mentor = new.participations.get()
         assert (mentor.role, mentor.organisation) == (Role.SUPPORTING_MENTOR, former.participation.organisation)
         assert {seat.user.name for seat in mentor.delegates.all()} == {"Stina Strateg", "Maja Chef"}
-        told = Mail.objects.get(kind="mentor_added")
-        assert told.recipient == former.user
-        assert "är nu stödjande mentor i Omgången 2027" in unwrapped(told.text)
+        message = Mail.objects.get(kind="mentor_added")
+        assert message.recipient == former.user
+        assert "är nu stödjande mentor i Omgången 2027" in unwrapped(message.text)
         assert kinds().count("mentor_added") == 1
 
     def test_without_its_people(self, former, new, leader):
@@ -443,8 +443,8 @@ class TestPaper:
     def test_the_headings_of_a_tjansteskrivelse_in_order(self, client, task):
         client.force_login(seated(task.participation))
         document, text = self.fetched(client, task.participation)
-        found = [each.text for each in document.paragraphs if each.style.name.startswith("Heading")]
-        assert found == [f"{task.participation} som mentor i {task.group.cohort}", *self.HEADINGS]
+        headings = [each.text for each in document.paragraphs if each.style.name.startswith("Heading")]
+        assert headings == [f"{task.participation} som mentor i {task.group.cohort}", *self.HEADINGS]
         assert "beräknas ta 12 timmar" in text
         assert "verktyget Modells uppskattning, 12 timmar för varje lärandeträff" in text
         assert "Konferenserna och de andra träffarna tillkommer" in text
@@ -465,8 +465,8 @@ class TestPaper:
 
     def test_what_is_left_out_is_told_as_left_out(self, task):
         text = self.text_of(task.participation)
-        told = text.partition("I uppdraget ingår inte:\n")[2].splitlines()
-        assert told[:3] == [*NOT_MEANT]
+        left_out = text.partition("I uppdraget ingår inte:\n")[2].splitlines()
+        assert left_out[:3] == [*NOT_MEANT]
         assert not [line for line in NOT_MEANT if line.startswith(("Ing", "Inte"))], "none says no once more"
         assert "I uppdraget ingår:" not in text
 
@@ -638,8 +638,8 @@ class TestPool:
             MentorOfferFactory(answer=answer, tells_about=about)
         client.force_login(leader)
         shown = client.get(reverse("mentoring:mentors", args=[new.slug]), {"svar": "yes", "om": "budget"})
-        [found] = shown.context["page"]
-        assert (found.answer.value, found.answer.tells_about) == ("yes", "Budget")
+        [candidate] = shown.context["page"]
+        assert (candidate.answer.value, candidate.answer.tells_about) == ("yes", "Budget")
 
     def test_the_answer_decides_who_stands_open_and_how_one_asks(self, client, former, new, leader):
         given = {"yes": ("primary", "Fråga"), "maybe": ("secondary", "Fråga"), "later": ("tertiary", "Fråga ändå")}
@@ -650,8 +650,8 @@ class TestPool:
         assert [row.candidate.answer.value for row in willing.first] == ["yes", "maybe"]
         assert [summary for summary, _ in willing.rest] == ["En har inte svarat", "Två vill inte nu"]
         rows = rows_of(pool_of(new, TODAY).candidates, TODAY)
-        told = {row.candidate.answer.value: (row.variant, row.asks) for row in rows}
-        assert told == given | {NO_ANSWER: ("secondary", "Fråga"), "no": ("tertiary", "Fråga ändå")}
+        buttons = {row.candidate.answer.value: (row.variant, row.asks) for row in rows}
+        assert buttons == given | {NO_ANSWER: ("secondary", "Fråga"), "no": ("tertiary", "Fråga ändå")}
         client.force_login(leader)
         url = reverse("mentoring:mentors", args=[new.slug])
         assert client.get(url).text.count("<details") == 2
@@ -762,8 +762,8 @@ class TestBefore:
 
     def test_the_next_meeting_is_the_one_with_the_mentors_theme(self, task, mentor):
         first, _, third = self.meetings(task)
-        found = self.before(task, mentor)
-        assert (found.meeting, found.last) == (third, first)
+        preparation = self.before(task, mentor)
+        assert (preparation.meeting, preparation.last) == (third, first)
 
     def test_a_joint_meeting_is_for_every_group_of_the_theme(self, task, mentor):
         joint = MeetingFactory(cohort=task.group.cohort, starts_on=date(2027, 1, 1), theme=LEADERSHIP)
@@ -837,7 +837,7 @@ class TestBefore:
 
 class TestThanks:
     @pytest.fixture
-    def held(self, task):
+    def past_meeting(self, task):
         day = date(2026, 11, 1)
         meeting = MeetingFactory(cohort=task.group.cohort, group=task.group, starts_on=day, name="Träff ett")
         share_by_theme(task, LEADERSHIP)
@@ -847,7 +847,7 @@ class TestThanks:
         return page(f"mentoring:{name}", task.participation)
 
     def test_sent_once_to_its_people_with_the_letter(
-        self, client, task, held, leader, django_capture_on_commit_callbacks
+        self, client, task, past_meeting, leader, django_capture_on_commit_callbacks
     ):
         people = {seated(task.participation).email, seated(task.participation, Function.MANAGER).email}
         client.force_login(leader)
@@ -865,7 +865,7 @@ class TestThanks:
         assert Participation.objects.get(pk=task.participation_id).thanked_on == TODAY
         assert kinds() == ["mentor_thanked"]
 
-    def test_the_letter_is_one_accessible_page_and_tells_what_was_done(self, client, task, held, leader):
+    def test_the_letter_is_one_accessible_page_and_tells_what_was_done(self, client, task, past_meeting, leader):
         MeetingFactory(cohort=task.group.cohort, group=task.group, starts_on=date(2027, 1, 1), name="Kommande")
         share_by_theme(task, LEADERSHIP)
         client.force_login(leader)
@@ -878,12 +878,12 @@ class TestThanks:
         assert "Kommande" not in text
         assert "Sveriges Kommuner" not in text  # made up: SKR does not stand behind it
 
-    def test_skr_signs_a_real_one(self, task, held):
+    def test_skr_signs_a_real_one(self, task, past_meeting):
         type(task.group.cohort).objects.update(constructed=False)
         participation = Participation.objects.get(pk=task.participation_id)
         assert thanks_content(participation, TODAY).cover.author == "Sveriges Kommuner och Regioner"
 
-    def test_fetched_later_it_tells_the_same(self, task, held):
+    def test_fetched_later_it_tells_the_same(self, task, past_meeting):
         participation = task.participation
         participation.thanked_on = TODAY
         MeetingFactory(cohort=task.group.cohort, group=task.group, starts_on=date(2027, 1, 1))
@@ -900,14 +900,14 @@ class TestThanks:
         assert client.get(self.url("mentor_letter", task)).status_code == 404
         assert not Mail.objects.exists()
 
-    def test_nobody_to_send_it_to(self, client, task, held, leader):
+    def test_nobody_to_send_it_to(self, client, task, past_meeting, leader):
         client.force_login(leader)
         answer = client.post(self.url("mentor_thank", task))
         assert answer.status_code == 422
         assert "Ingen person är registrerad" in answer.text
         assert Participation.objects.get(pk=task.participation_id).thanked_on is None
 
-    def test_the_mentor_reads_it_when_it_is_sent(self, client, task, held):
+    def test_the_mentor_reads_it_when_it_is_sent(self, client, task, past_meeting):
         client.force_login(seated(task.participation, Function.POLITICIAN))
         assert client.get(self.url("mentor_letter", task)).status_code == 404
         Participation.objects.filter(pk=task.participation_id).update(thanked_on=TODAY)
