@@ -50,11 +50,11 @@ def written(queries):
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
 def test_access(client, world, row):
     url = reverse(row.name, args=place(world, row.where))
-    found = {}
+    outcomes = {}
     for role in ROLES:
         client.force_login(world.users[role])
-        found[role] = outcome(ask(client, row, url))
-    assert found == row.expected()
+        outcomes[role] = outcome(ask(client, row, url))
+    assert outcomes == row.expected()
     client.logout()
     assert outcome(ask(client, row, url)) == "sign-in"
 

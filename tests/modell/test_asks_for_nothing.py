@@ -66,17 +66,17 @@ def meeting(cohort):
     return MeetingFactory(cohort=cohort, name="Lärandeträff 1", starts_on=SOON, due_before=18)
 
 
-def told(client, name, participation):
+def page_text(client, name, participation):
     return " ".join(client.get(reverse(name, args=[participation.cohort.slug, participation.code])).text.split())
 
 
 class TestAnOmgangThatIsOver:
     def test_the_own_page_waits_for_nothing(self, client, cohort, strategist, meeting, today):
         client.force_login(strategist.user)
-        assert "Ni kan fortfarande lämna in" in told(client, "assessments:own", strategist.participation)
+        assert "Ni kan fortfarande lämna in" in page_text(client, "assessments:own", strategist.participation)
         today.move_to(cohort.ends_on + timedelta(days=1))
         client.force_login(strategist.user)
-        text = told(client, "assessments:own", strategist.participation)
+        text = page_text(client, "assessments:own", strategist.participation)
         assert [words for words in WAITS if words in text.partition("Inför träffarna")[2]] == []
         assert "Ingen är inlagd" in text
 
@@ -120,7 +120,7 @@ class TestOneThatHasLeft:
         AssessmentFactory(participation=strategist.participation, meeting=meeting, submitted=True, values=[2] * 10)
         mate = ParticipationFactory(cohort=left.cohort, group=left.group, organisation__name="Granby kommun")
         client.force_login(strategist.user)
-        text = told(client, "assessments:group", strategist.participation)
+        text = page_text(client, "assessments:group", strategist.participation)
         assert f"{mate} har inte lämnat in till Lärandeträff 1 än." in text
         assert "Borta kommun har inte" not in text
 
@@ -131,7 +131,7 @@ class TestOneThatHasLeft:
         for day, waits in ((last, True), (last + timedelta(days=1), False)):
             today.move_to(day)
             client.force_login(strategist.user)
-            text = told(client, "assessments:group", strategist.participation)
+            text = page_text(client, "assessments:group", strategist.participation)
             assert ("har inte lämnat in" in text, "inte inlämnad än" in text) == (waits, waits)
 
     def test_it_is_asked_for_nothing_also_while_it_is_leaving(self, strategist, meeting):
@@ -151,15 +151,15 @@ class TestWhoeverHasHandedIn:
         politician = DelegateFactory(participation=strategist.participation, function=Function.POLITICIAN)
         client.force_login(politician.user)
         place = ("overview:brief", politician.participation)
-        assert ("Lämna in självskattningen senast" in told(client, *place)) is is_told
+        assert ("Lämna in självskattningen senast" in page_text(client, *place)) is is_told
         AssessmentFactory(participation=politician.participation, meeting=meeting, submitted=True, values=[2] * 10)
-        assert "Lämna in självskattningen senast" not in told(client, *place)
+        assert "Lämna in självskattningen senast" not in page_text(client, *place)
 
     def test_nor_on_the_list_of_turns(self, client, strategist, meeting):
         client.force_login(strategist.user)
-        assert "Lämnas in senast" in told(client, "assessments:own", strategist.participation)
+        assert "Lämnas in senast" in page_text(client, "assessments:own", strategist.participation)
         AssessmentFactory(participation=strategist.participation, meeting=meeting, submitted=True, values=[2] * 10)
-        assert "Lämnas in senast" not in told(client, "assessments:own", strategist.participation)
+        assert "Lämnas in senast" not in page_text(client, "assessments:own", strategist.participation)
 
 
 class TestWhatWasNeverEntered:

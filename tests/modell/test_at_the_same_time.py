@@ -211,7 +211,7 @@ class TestPeople:
         there = [participation, ParticipationFactory(cohort=participation.cohort)]
         people = [Newcomer(name, f"{name}@exempel.invalid", Function.MANAGER, False) for name in ("ada", "bo")]
         lists = [dict.fromkeys(there, people), dict.fromkeys(reversed(there), people)]
-        doings = [partial(add_to_several, lists=found, by=by) for found, by in zip(lists, leaders, strict=True)]
+        doings = [partial(add_to_several, lists=newcomers, by=by) for newcomers, by in zip(lists, leaders, strict=True)]
         results = at_once(*doings, behind=row(participation))
         assert sorted(len(added) for added in results) == [0, 4]
         assert (Delegate.objects.count(), SeatOffer.objects.count()) == (2, 2)
@@ -265,8 +265,8 @@ class TestPeople:
             partial(hand_over, delegate=seat, to=to, from_day=today, by=by)
             for to, by in zip(newcomers, leaders, strict=True)
         ]
-        one, other = at_once(*doings, behind=row(participation))
-        assert one == other
+        first, second = at_once(*doings, behind=row(participation))
+        assert first == second
         assert participation.delegates.current(today).count() == events("delegate_handed_over") == 1
 
 
@@ -419,7 +419,8 @@ class TestMeetings:
         meeting = MeetingFactory(cohort=participation.cohort, starts_on=today)
         seats = [DelegateFactory(participation=participation, starts_on=today) for _ in range(2)]
         people = [
-            Invitee(one.pk, one.user_id, "", "", one.function, False, participation, True, "", 0, None) for one in seats
+            Invitee(seat.pk, seat.user_id, "", "", seat.function, False, participation, True, "", 0, None)
+            for seat in seats
         ]
         at_once(
             partial(
@@ -515,7 +516,7 @@ class TestMail:
         assert (mail.state, mail.tries, len(outbox.outbox)) == (MailState.SENT, 1, 1)
 
     @pytest.fixture
-    def held(self, anna):
+    def waiting_mails(self, anna):
         """Two that wait for this morning's digest."""
         choose_rhythm(user=anna, rhythm=Rhythm.DAILY)
         mails = [self.making(anna, sak)() for sak in ("ett", "två")]
@@ -523,19 +524,19 @@ class TestMail:
         return mails
 
     @pytest.mark.parametrize("behind", ["choice", "mails"])
-    def test_a_digest_is_made_while_the_person_changes_the_choice(self, anna, held, behind):
+    def test_a_digest_is_made_while_the_person_changes_the_choice(self, anna, waiting_mails, behind):
         at_once(
             partial(digest.gather, anna.pk, timezone.now()),
             partial(choose_rhythm, user=anna, rhythm=Rhythm.AT_ONCE),
             behind={"choice": row(MailChoice.objects.get()), "mails": Mail.objects.all()}[behind],
         )
-        found = Mail.objects.filter(kind=NEWS.key)
-        states = set(found.values_list("state", flat=True))
+        mails = Mail.objects.filter(kind=NEWS.key)
+        states = set(mails.values_list("state", flat=True))
         assert states in ({MailState.DIGESTED}, {MailState.SENT})
         sent = 1 if states == {MailState.DIGESTED} else 2
         assert len(outbox.outbox) == Mail.objects.filter(state=MailState.SENT).count() == sent
 
-    def test_two_workers_make_the_digest(self, anna, held):
+    def test_two_workers_make_the_digest(self, anna, waiting_mails):
         at_once(*[partial(digest.gather, anna.pk, timezone.now())] * 2, behind=row(MailChoice.objects.get()))
         assert Mail.objects.filter(kind="digest").count() == len(outbox.outbox) == 1
         assert set(Mail.objects.filter(kind=NEWS.key).values_list("state", flat=True)) == {MailState.DIGESTED}

@@ -50,9 +50,9 @@ def run(name, *arguments):
 def refusal(name, *arguments):
     with pytest.raises(CommandError) as refused:
         run(name, *arguments)
-    told = str(refused.value)
-    assert len(told.splitlines()) == 1
-    return told
+    message = str(refused.value)
+    assert len(message.splitlines()) == 1
+    return message
 
 
 def lose_everything():
@@ -99,9 +99,9 @@ class TestTheDrill:
         run("backup", tmp_path / "backup")
         lose_everything()
         assert not Cohort.objects.filter(slug__in=before).exists()
-        told = run("restore", tmp_path / "backup")
+        output = run("restore", tmp_path / "backup")
 
-        assert "No mail leaves until `manage.py release_mail`" in told
+        assert "No mail leaves until `manage.py release_mail`" in output
         assert exported(tmp_path / "after") == before
         for build in Build.objects.exclude(file=""):
             assert default_storage.exists(build.file.name)
@@ -160,11 +160,11 @@ class TestTheDrill:
         writer.start()
         try:
             wait_for_more()
-            told = run("backup", tmp_path / "backup")
+            output = run("backup", tmp_path / "backup")
         finally:
             over.set()
             writer.join()
-        assert "a row names it" not in told
+        assert "a row names it" not in output
         at_the_end = Mail.objects.count()
         lose_everything()
         run("restore", tmp_path / "backup")
@@ -222,8 +222,8 @@ class TestTheBackup:
 
     def test_a_file_that_is_gone_is_told(self, tmp_path):
         Attachment.objects.create(name="borta.pdf", file="bilagor/borta.pdf", size=4)
-        told = run("backup", tmp_path / "backup")
-        assert "bilagor/borta.pdf: a row names it, and the storage does not have it\n" in told
+        output = run("backup", tmp_path / "backup")
+        assert "bilagor/borta.pdf: a row names it, and the storage does not have it\n" in output
 
     def test_a_file_that_is_deleted_while_it_is_taken_is_left_out(self, tmp_path, monkeypatch):
         default_storage.save("underlag/ett.txt", ContentFile(b"ett"))
@@ -251,8 +251,8 @@ class TestTheBackup:
         assert list(folder.iterdir()) == []
 
     @pytest.mark.services
-    @pytest.mark.parametrize(("says", "told"), [("9.6.24", "install postgresql-client-"), (None, "is not installed")])
-    def test_a_pg_dump_that_cannot_do_it_is_told_with_the_cure(self, tmp_path, monkeypatch, says, told):
+    @pytest.mark.parametrize(("says", "cure"), [("9.6.24", "install postgresql-client-"), (None, "is not installed")])
+    def test_a_pg_dump_that_cannot_do_it_is_told_with_the_cure(self, tmp_path, monkeypatch, says, cure):
         programs = tmp_path / "bin"
         programs.mkdir()
         if says:
@@ -260,7 +260,7 @@ class TestTheBackup:
             (programs / "pg_dump").chmod(0o755)
         monkeypatch.setenv("PATH", str(programs))
         refused = refusal("backup", tmp_path / "backup")
-        assert told in refused
+        assert cure in refused
         assert "postgresql-client-" in refused
 
 
@@ -282,7 +282,7 @@ def change_manifest(**values):
 
 class TestTheRestore:
     @pytest.mark.parametrize(
-        ("spoil", "told"),
+        ("spoil", "message"),
         [
             (damage_database, "missing or not as it was written"),
             (lose_file, "files/underlag/ett.txt missing or not as it was written"),
@@ -295,11 +295,11 @@ class TestTheRestore:
             (change_manifest(database="oracle"), "carry each omgång over by export_cohort and import_cohort"),
         ],
     )
-    def test_what_cannot_be_restored_is_refused_and_nothing_is_touched(self, small, spoil, told):
+    def test_what_cannot_be_restored_is_refused_and_nothing_is_touched(self, small, spoil, message):
         spoil(small)
         User.objects.update(email="b@exempel.invalid")
         default_storage.delete("underlag/ett.txt")
-        assert told in refusal("restore", small, "--replace")
+        assert message in refusal("restore", small, "--replace")
         assert User.objects.get().email == "b@exempel.invalid"
         assert not default_storage.exists("underlag/ett.txt")
         assert not MailHold.objects.exists()
@@ -324,9 +324,9 @@ class TestTheRestore:
             raise BackupRefused("ERROR:  canceling statement due to lock timeout")
 
         monkeypatch.setattr(type(database_file()), "load", locked)
-        told = refusal("restore", small, "--replace")
-        assert "the files are put back and the database is as it was (ERROR:  canceling statement" in told
-        assert told.endswith("stop the site and restore again")
+        message = refusal("restore", small, "--replace")
+        assert "the files are put back and the database is as it was (ERROR:  canceling statement" in message
+        assert message.endswith("stop the site and restore again")
 
     def test_a_dump_that_does_not_load_leaves_the_database_as_it_was(self, small):
         path = small / database_file().name

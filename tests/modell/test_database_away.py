@@ -117,12 +117,12 @@ def settings_of(**environment):
 @pytest.mark.parametrize(("size", "pool"), [("8", True), ("0", False)])
 def test_nobody_waits_for_the_database_longer_than_two_seconds(tmp_path, size, pool):
     url = f"{PRODUCTION['DATABASE_URL']}?sslmode=prefer"
-    told = settings_of(MODELL_VAR=str(tmp_path), DATABASE_POOL=size, DATABASE_URL=url)
+    printed = settings_of(MODELL_VAR=str(tmp_path), DATABASE_POOL=size, DATABASE_URL=url)
     limits = "'pool': {'min_size': 1, 'max_size': 8, 'timeout': 2, 'reconnect_timeout': 10}"
-    assert "'options': '-c join_collapse_limit=4'" in told
+    assert "'options': '-c join_collapse_limit=4'" in printed
     # What the address says stays.
-    assert told.startswith("True {'sslmode': 'prefer', 'connect_timeout': 2")
-    assert (limits in told) is pool
+    assert printed.startswith("True {'sslmode': 'prefer', 'connect_timeout': 2")
+    assert (limits in printed) is pool
 
 
 @pytest.mark.services
@@ -134,9 +134,9 @@ def test_postgresql_restarted_and_away(running):  # noqa: F811
         connection = HTTPConnection("127.0.0.1", running.port, timeout=PATIENCE_SECONDS)
         connection.request("GET", path, headers={"Host": "modell.example.se", "X-Forwarded-Proto": "https"})
         answer = connection.getresponse()
-        told = SimpleNamespace(status=answer.status, text=answer.read().decode(), headers=answer.headers)
+        response = SimpleNamespace(status=answer.status, text=answer.read().decode(), headers=answer.headers)
         connection.close()
-        return told
+        return response
 
     def end_all():
         running.admin(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{running.database}'")

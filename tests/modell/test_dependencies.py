@@ -12,9 +12,9 @@ LISTED = re.compile(r'^    "([A-Za-z0-9-]+)(?:\[[^\]]*\])?(?:~=[\d.]+)?",(?:  # 
 def listed(heading: str) -> dict[str, str]:
     text = (ROOT / "pyproject.toml").read_text()
     block = text.split(f"{heading} = [\n", 1)[1].split("\n]", 1)[0]
-    found = dict(LISTED.findall(block))
-    assert len(found) == len(block.splitlines()), "a line is read by nobody"
-    return found
+    packages = dict(LISTED.findall(block))
+    assert len(packages) == len(block.splitlines()), "a line is read by nobody"
+    return packages
 
 
 @pytest.mark.parametrize(

@@ -186,9 +186,9 @@ def test_a_safe_production_has_no_remarks():
 )
 def test_an_unsafe_production_is_told_its_cure(production, name, value, identity, cure):
     setattr(production, name, value)
-    found = found_by_checks()
-    assert list(found) == [identity]
-    assert cure in found[identity]
+    faults = found_by_checks()
+    assert list(faults) == [identity]
+    assert cure in faults[identity]
 
 
 def test_two_unread_are_refused_everywhere_and_four_are_not(production):
@@ -206,7 +206,7 @@ def test_two_unread_are_refused_everywhere_and_four_are_not(production):
 def filled_in(text: str, values: dict[str, str]) -> str:
     """Compose's ${NAME}, ${NAME:-otherwise} and ${NAME:?needed}, and $$ for a dollar."""
 
-    def one(hit: re.Match[str]) -> str:
+    def value_of(hit: re.Match[str]) -> str:
         if hit[0] == "$$":
             return "$"
         value = values.get(hit["name"], "")
@@ -214,7 +214,7 @@ def filled_in(text: str, values: dict[str, str]) -> str:
             raise LookupError(f"{hit['name']}: {hit['rest']}")
         return value or (hit["rest"] if hit["how"] == "-" else "")
 
-    return re.sub(r"\$\$|\$\{(?P<name>\w+)(?::(?P<how>[-?])(?P<rest>[^}]*))?\}", one, text)
+    return re.sub(r"\$\$|\$\{(?P<name>\w+)(?::(?P<how>[-?])(?P<rest>[^}]*))?\}", value_of, text)
 
 
 def environment_of(service: str, values: dict[str, str] = FILLED_IN) -> dict[str, str]:
@@ -334,9 +334,9 @@ def get(web, path, **headers):
 def test_every_line_in_production_is_json_and_none_holds_the_key_of_a_private_address(web):
     for path, headers in LOGGED.values():
         get(web, path, **headers)
-    told = web.log.read_text()
-    assert "hemlig" not in told
-    lines = [json.loads(line) for line in told.splitlines()]
+    log = web.log.read_text()
+    assert "hemlig" not in log
+    lines = [json.loads(line) for line in log.splitlines()]
     assert {"time", "level", "logger", "message"} <= set.intersection(*(set(line) for line in lines))
     assert {"gunicorn.error", "modell.insight", "django.request"} <= {line["logger"] for line in lines}
     # The site's own first visit, before it takes others, came through no proxy.
@@ -354,11 +354,11 @@ def test_the_numbers_are_summed_over_the_web_servers_processes(web):
     assert get(web, "/matt/")[0] == 404
     for _ in range(20):
         assert get(web, "/halsa/") == (200, "ok")
-    status, told = get(web, "/matt/", Authorization="Bearer long")
+    status, metrics = get(web, "/matt/", Authorization="Bearer long")
     assert status == 200
-    assert 'modell_request_seconds_count{status="2xx",view="overview:health"} 20.0' in told
-    assert 'modell_request_seconds_count{status="4xx",view="metrics"} 1.0' in told
-    assert "modell_database 0.0" in told
+    assert 'modell_request_seconds_count{status="2xx",view="overview:health"} 20.0' in metrics
+    assert 'modell_request_seconds_count{status="4xx",view="metrics"} 1.0' in metrics
+    assert "modell_database 0.0" in metrics
     (folder,) = Path(tempfile.gettempdir()).glob(f"modell-metrics-{web.process.pid}-*")
     web.process.terminate()
     web.process.wait(PATIENCE_SECONDS)
@@ -367,11 +367,11 @@ def test_the_numbers_are_summed_over_the_web_servers_processes(web):
 
 def private_addresses():
     """Whose key alone lets one in: addresses with a key that ask for no sign-in; the demonstration's names nobody."""
-    for found in get_resolver().url_patterns:
-        for one in getattr(found, "url_patterns", [found]):
-            asks = getattr(one.callback, "login_required", True)
-            if "key" in one.pattern.converters and not asks and one.name != "demo_sign_in":
-                yield str(one.pattern)
+    for entry in get_resolver().url_patterns:
+        for pattern in getattr(entry, "url_patterns", [entry]):
+            asks = getattr(pattern.callback, "login_required", True)
+            if "key" in pattern.pattern.converters and not asks and pattern.name != "demo_sign_in":
+                yield str(pattern.pattern)
 
 
 def test_every_private_address_is_known_to_the_log():
@@ -512,11 +512,11 @@ def test_every_service_of_compose_runs_and_is_healthy(running):
     done = running.run("web", f"python manage.py shell --verbosity=0 -c {shlex.quote(ordered)}")
     assert done.returncode == 0, done.stderr
 
-    def told():
+    def has_its_number():
         lines = [json.loads(line) for line in running.log("worker").splitlines() if line.startswith("{")]
         return any(line.get("request_id") == "from-a-page" and "succeeded" in line["message"] for line in lines)
 
-    running.until("worker", told, "the number did not follow")
+    running.until("worker", has_its_number, "the number did not follow")
 
 
 @pytest.mark.services
@@ -556,5 +556,5 @@ def test_cookies_are_of_this_host_alone():
         "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, "
         "s.SESSION_COOKIE_DOMAIN, s.CSRF_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH, s.CSRF_COOKIE_PATH)"
     )
-    told = manage("shell", "-v", "0", "-c", ask, **PRODUCTION)
-    assert told.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True", "None", "None", "/", "/"]
+    shell = manage("shell", "-v", "0", "-c", ask, **PRODUCTION)
+    assert shell.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True", "None", "None", "/", "/"]

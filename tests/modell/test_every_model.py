@@ -51,25 +51,27 @@ def test_a_new_model_is_seen():
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_every_column_that_points_to_a_person_is_named(model):
     """Also one that holds an address or a name: whose it is stands in the app's `personal.py`."""
-    held = HELD.get(model)
+    personal = HELD.get(model)
     named = (
-        {way.partition("__")[0] for way in (*held.by, *held.by_address, *held.made, *held.by_name)} if held else set()
+        {way.partition("__")[0] for way in (*personal.by, *personal.by_address, *personal.made, *personal.by_name)}
+        if personal
+        else set()
     )
     for field in model._meta.concrete_fields:
         points = isinstance(field, models.ForeignKey) and field.related_model is User
         is_name = isinstance(field, AddressColumn | NameColumn) and model is not User
-        if points or (is_name and not (held and (held.by or held.by_address))):
+        if points or (is_name and not (personal and (personal.by or personal.by_address))):
             assert field.name in named, field
 
 
 @pytest.mark.parametrize("model", HELD, ids=lambda model: model._meta.label)
 def test_what_is_said_of_a_model_are_its_columns(model):
-    held = HELD[model]
-    for name in held.shows:
+    personal = HELD[model]
+    for name in personal.shows:
         assert model._meta.get_field(name).concrete
-    assert set(held.labels) <= set(held.shows)
-    assert held.by or held.by_address or held.made or held.by_name
-    assert not (held.deletes and held.erases)
+    assert set(personal.labels) <= set(personal.shows)
+    assert personal.by or personal.by_address or personal.made or personal.by_name
+    assert not (personal.deletes and personal.erases)
 
 
 def test_exceptions_and_times_are_told_in_whole():

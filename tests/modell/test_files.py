@@ -104,12 +104,12 @@ def compared(client, world, name, args):
     file = reverse(name, args=args)
     shown = PAGES[name]
     page = reverse(shown.page, args=page_args(name, args))
-    found = {}
+    by_role = {}
     for role in ROLES:
         opened = outcome(opens(client, world, role, name, file)) == "ok"
         answer = opens(client, world, role, shown.page, page)
-        found[role] = opened, outcome(answer) == "ok" and (not shown.links or file in answer.content.decode())
-    return found
+        by_role[role] = opened, outcome(answer) == "ok" and (not shown.links or file in answer.content.decode())
+    return by_role
 
 
 # SKR's own papers stand on another page than an organisation's, so `archive/test_bundles.py` asks for that file.
@@ -120,8 +120,10 @@ FILES = sorted(
 
 @pytest.mark.parametrize(("name", "where"), FILES)
 def test_a_file_opens_for_those_who_see_it_on_its_page(client, world, name, where):
-    found = compared(client, world, name, place(world, where))
-    assert {role: opened for role, (opened, _) in found.items()} == {role: seen for role, (_, seen) in found.items()}
+    by_role = compared(client, world, name, place(world, where))
+    assert {role: opened for role, (opened, _) in by_role.items()} == {
+        role: seen for role, (_, seen) in by_role.items()
+    }
 
 
 def with_file(world, **meeting):

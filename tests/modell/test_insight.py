@@ -45,7 +45,7 @@ class Lines(logging.Handler):
 
 
 @pytest.fixture
-def told(caplog):
+def log_lines(caplog):
     handler, root = Lines(), logging.getLogger()
     with caplog.at_level(logging.INFO):
         root.addHandler(handler)
@@ -68,11 +68,11 @@ def broken(client, monkeypatch):
 
 
 class TestLine:
-    def test_one_line_a_request(self, client, told):
+    def test_one_line_a_request(self, client, log_lines):
         user = DelegateFactory().user
         client.force_login(user)
         answer = client.get(f"/om/?epost={ADDRESS}&namn=Kanarina")
-        (line,) = told.of("modell.insight")
+        (line,) = log_lines.of("modell.insight")
         assert re.fullmatch("[0-9a-f]{12}", line["request_id"])
         assert answer.headers["X-Request-ID"] == line["request_id"]
         del line["time"], line["milliseconds"], line["request_id"]
@@ -88,56 +88,56 @@ class TestLine:
         }
         assert REQUEST.get() is None
 
-    def test_a_line_tells_of_the_method_that_was_asked_for(self, client, told):
+    def test_a_line_tells_of_the_method_that_was_asked_for(self, client, log_lines):
         client.head("/om/")
         client.delete("/om/")
-        assert [line["message"] for line in told.of("modell.insight")] == ["HEAD /om/ 200", "DELETE /om/ 405"]
+        assert [line["message"] for line in log_lines.of("modell.insight")] == ["HEAD /om/ 200", "DELETE /om/ 405"]
 
     @pytest.mark.parametrize(("trusted", "client_address"), [(True, "192.0.2.9"), (False, "127.0.0.1")])
-    def test_the_client_is_whom_the_proxy_saw(self, client, told, settings, trusted, client_address):
+    def test_the_client_is_whom_the_proxy_saw(self, client, log_lines, settings, trusted, client_address):
         settings.BEHIND_PROXY = trusted
         client.get("/om/", headers={"X-Forwarded-For": "198.51.100.1, 192.0.2.9"})
-        assert told.of("modell.insight")[0]["client"] == client_address
+        assert log_lines.of("modell.insight")[0]["client"] == client_address
 
     @pytest.mark.parametrize("path", [f"/intresse/{KEY}/personer/sju/nej", f"/finns-inte/{ADDRESS}/", f"/x/{CODE}"])
-    def test_a_page_that_there_is_not(self, client, told, path):
+    def test_a_page_that_there_is_not(self, client, log_lines, path):
         assert client.get(path).status_code == 404
-        assert told.of("modell.insight")[0]["status"] == 404
-        assert told.of("django.request")[0]["message"].startswith("Not Found: /")
+        assert log_lines.of("modell.insight")[0]["status"] == 404
+        assert log_lines.of("django.request")[0]["message"].startswith("Not Found: /")
 
-    def test_what_is_forbidden_is_told_with_who(self, client, told):
+    def test_what_is_forbidden_is_told_with_who(self, client, log_lines):
         user = DelegateFactory().user
         client.force_login(user)
         assert client.get(reverse("overview:operation")).status_code == 403
-        (line,) = told.of("django.request")
+        (line,) = log_lines.of("django.request")
         assert (line["level"], line["user_id"]) == ("WARNING", user.pk)
         assert line["message"] == "Forbidden (Permission denied): /drift/"
 
-    def test_whoever_signs_out_is_the_user_of_that_request(self, client, told):
+    def test_whoever_signs_out_is_the_user_of_that_request(self, client, log_lines):
         user = UserFactory()
         client.force_login(user)
         client.post(reverse("account_logout"))
-        assert told.of("modell.insight")[0]["user_id"] == user.pk
+        assert log_lines.of("modell.insight")[0]["user_id"] == user.pk
 
 
 class TestNumber:
     @pytest.mark.parametrize("given", ["Abc-1234", "a" * 64])
-    def test_the_proxys_own_is_taken(self, client, told, given):
+    def test_the_proxys_own_is_taken(self, client, log_lines, given):
         assert client.get("/om/", headers={"X-Request-ID": given}).headers["X-Request-ID"] == given
-        assert told.of("modell.insight")[0]["request_id"] == given
+        assert log_lines.of("modell.insight")[0]["request_id"] == given
 
     @pytest.mark.parametrize("given", ["", "short", "a" * 65, "a b c d e f", "abcdefgh\u00e5", '12345678"}'])
-    def test_anything_else_is_not(self, client, told, given):
+    def test_anything_else_is_not(self, client, log_lines, given):
         number = client.get("/om/", headers={"X-Request-ID": given}).headers["X-Request-ID"]
         assert re.fullmatch("[0-9a-f]{12}", number)
 
-    def test_a_page_that_fails_shows_it_and_its_lines_have_it(self, broken, told):
+    def test_a_page_that_fails_shows_it_and_its_lines_have_it(self, broken, log_lines):
         answer = broken()
         assert answer.status_code == 500
         number = answer.headers["X-Request-ID"]
         assert f"uppge nummer <b>{number}</b>" in " ".join(answer.text.split())
-        (error,) = told.of("django.request")
-        assert error["request_id"] == told.of("modell.insight")[0]["request_id"] == number
+        (error,) = log_lines.of("django.request")
+        assert error["request_id"] == log_lines.of("modell.insight")[0]["request_id"] == number
         assert error["exception"].endswith("builtins.ValueError\n")
         assert "in words" in error["exception"]
 
@@ -169,14 +169,14 @@ def fails():
     raise ValueError(f"{NAME} {ADDRESS} {CODE} /kalender/{KEY}.ics")
 
 
-def test_a_task_that_fails_quotes_nothing(told):
+def test_a_task_that_fails_quotes_nothing(log_lines):
     fails.apply(throw=False)
-    (line,) = told.of("celery.app.trace")
+    (line,) = log_lines.of("celery.app.trace")
     assert line["message"].endswith("raised unexpected: ValueError")
     assert "in fails" in line["exception"]
 
 
-def test_mail_that_is_refused_is_told_of_without_its_address(monkeypatch, caplog, told):
+def test_mail_that_is_refused_is_told_of_without_its_address(monkeypatch, caplog, log_lines):
     """Neither by our line nor by its traceback, whatever writes them."""
     refused = smtplib.SMTPRecipientsRefused({ADDRESS: (550, f"{ADDRESS} is unknown".encode())})
 

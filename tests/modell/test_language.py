@@ -106,18 +106,18 @@ def texts() -> Iterator[tuple[str, str]]:
 
 def faults_in(words: str) -> dict[str, str]:
     """Return what is written wrong in a text, each with what to write instead."""
-    found = {pattern: re.search(pattern, unescape(words)) for pattern in WRITE_INSTEAD}
-    return {match[0]: WRITE_INSTEAD[pattern] for pattern, match in found.items() if match}
+    hits = {pattern: re.search(pattern, unescape(words)) for pattern in WRITE_INSTEAD}
+    return {match[0]: WRITE_INSTEAD[pattern] for pattern, match in hits.items() if match}
 
 
 def test_nothing_on_screen_breaks_a_rule():
-    found = [(place, wrong, write) for place, words in texts() for wrong, write in faults_in(words).items()]
-    assert [fault for fault in found if fault[:2] not in MAY_STAND] == []
+    faults = [(place, wrong, write) for place, words in texts() for wrong, write in faults_in(words).items()]
+    assert [fault for fault in faults if fault[:2] not in MAY_STAND] == []
 
 
 def test_no_exception_is_left_over():
-    found = {(place, wrong) for place, words in texts() for wrong in faults_in(words)}
-    assert set(MAY_STAND) - found == set()
+    faults = {(place, wrong) for place, words in texts() for wrong in faults_in(words)}
+    assert set(MAY_STAND) - faults == set()
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ class TestMovement:
         assert moved.n_matched == len(both)
         assert moved.same_panel == (before.answers.keys() == now.answers.keys())
         for row in moved.items:
-            changes = [now.answers[one][row.item.key] - before.answers[one][row.item.key] for one in both]
+            changes = [now.answers[member][row.item.key] - before.answers[member][row.item.key] for member in both]
             assert row.change == Fraction(sum(changes)) / len(changes)
         assert len(moved.forward) + len(moved.back) + len(moved.still) == len(ITEMS)
 
@@ -150,7 +150,7 @@ class TestWhatCounts:
         rows = [row for row in cohort.participations.participants() if not row.is_withdrawn]
         records = read_assessments(rows, None)
         there = {row.pk: records.at(row, meeting) for row in rows}
-        ready = {pk: (found.is_submitted, found.rated) for pk, found in there.items() if found}
+        ready = {pk: (record.is_submitted, record.rated) for pk, record in there.items() if record}
         assert ready == begun
         assert answered_meetings(cohort).exists() >= bool(expected)
         renew_release(meeting=meeting)

@@ -42,12 +42,12 @@ class Links(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.addresses: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
             if (tag == "a" and name == "href") or name == "hx-get":
-                self.found.append(value or "")
+                self.addresses.append(value or "")
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Reader:
         self.faults: list[str] = []
 
     @property
-    def told(self) -> str:
+    def fault_lines(self) -> str:
         return "\n".join(self.faults)
 
     def read(self, address: str, status: int = 200, *, anew: bool = False) -> None:
@@ -111,7 +111,7 @@ def view_of(link: str) -> str:
 def links_of(html: str, page: str) -> Iterator[str]:
     parser = Links()
     parser.feed(html)
-    for link in dict.fromkeys(parser.found):
+    for link in dict.fromkeys(parser.addresses):
         address = urldefrag(urljoin(f"{SITE}{page}", link)).url
         if address.startswith(f"{SITE}/") and not urlsplit(address).path.startswith(settings.STATIC_URL):
             yield address.removeprefix(SITE)
@@ -128,8 +128,8 @@ class Place:
 
 def read_all(reader: Reader, places: Iterable[tuple[Callable[[], str], int]]) -> None:
     """Read what stands first, and then what rows made for one page only give."""
-    found = [Place(find, status, _changes(find)) for find, status in places]
-    for spot in sorted(found, key=lambda spot: spot.changes):
+    spots = [Place(find, status, _changes(find)) for find, status in places]
+    for spot in sorted(spots, key=lambda spot: spot.changes):
         with undone():
             reader.read(spot.find(), spot.status, anew=spot.changes)
 
@@ -151,7 +151,7 @@ def papers_are_not_drawn(monkeypatch) -> None:
 def test_every_link_of_the_access_table_is_open_to_its_reader(world, role):
     reader = Reader(world.users[role])
     read_all(reader, [(partial(address_of, world, row), 200) for row in WITH_LINKS if role in row.ok])
-    assert not reader.faults, reader.told
+    assert not reader.faults, reader.fault_lines
     assert len(reader.opened) > 10
 
 
@@ -170,12 +170,12 @@ def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
 
 @pytest.fixture
 def scene(loaded, settings):
-    found, settings.STORAGES = loaded
-    return found
+    loaded_scene, settings.STORAGES = loaded
+    return loaded_scene
 
 
 @pytest.mark.parametrize("who", LOOKED_AT)
 def test_every_link_of_the_pages_looked_at_is_open_to_its_reader(scene, who):
     reader = Reader(scene.users[who] if who else None)
     read_all(reader, [(partial(page.path, scene), page.status) for page in PAGES if page.who == who])
-    assert not reader.faults, reader.told
+    assert not reader.faults, reader.fault_lines
