@@ -71,8 +71,8 @@ def brief(client, seat):
 
 class TestHeadlineAndLead:
     def test_nothing_handed_in(self, client, seat):
-        told = brief(client, seat)
-        assert (told.headline, told.picture) == ("Ni har inte lämnat in någon självskattning än.", None)
+        shown = brief(client, seat)
+        assert (shown.headline, shown.picture) == ("Ni har inte lämnat in någon självskattning än.", None)
 
     def test_a_draft_is_not_told_of(self, client, seat):
         AssessmentFactory(participation=seat.participation, values=[3])
@@ -80,25 +80,25 @@ class TestHeadlineAndLead:
 
     def test_the_first(self, client, seat):
         answered(seat.participation, 4, [3, *THEN[1:9], 1])
-        told = brief(client, seat)
-        assert told.headline == "Det här är er första självskattning."
-        assert told.lead == ("Högst värde har ”Politiskt beslut”: 3. Nästa gång ser du vad som har flyttat sig.")
-        assert told.left == "Lägst ligger ”Går att systematisera och överföra”, på 1 av 3."
+        shown = brief(client, seat)
+        assert shown.headline == "Det här är er första självskattning."
+        assert shown.lead == ("Högst värde har ”Politiskt beslut”: 3. Nästa gång ser du vad som har flyttat sig.")
+        assert shown.left == "Lägst ligger ”Går att systematisera och överföra”, på 1 av 3."
 
     def test_forward_with_the_largest_step_the_rest_and_what_is_left(self, client, seat):
         answered(seat.participation, 4, [1, *THEN[1:]])
         answered(seat.participation, 11, [3, 3, 3, 3, 3, 3, 2, 2, 2, 1.5])
-        told = brief(client, seat)
-        assert told.eyebrow == f"{seat.participation.cohort.name} · självskattning november 2026"
-        assert told.headline == "Sex av tio moment har gått framåt sedan i april."
-        assert told.lead == (
+        shown = brief(client, seat)
+        assert shown.eyebrow == f"{seat.participation.cohort.name} · självskattning november 2026"
+        assert shown.headline == "Sex av tio moment har gått framåt sedan i april."
+        assert shown.lead == (
             "Störst är steget i ”Politiskt beslut”, från 1 till 3. Tre står stilla. Lägre än förra gången är "
             "”Går att systematisera och överföra”, från 2 till 1,5. Ett lägre värde kan bero på att man ser mer än "
             "förra gången."
         )
-        assert told.left == "Lägst ligger ”Går att systematisera och överföra”, på 1,5 av 3."
-        assert told.raters == "Sex bedömare har skattat. Lika många skattade förra gången."
-        assert told.total == "Sammanlagt 25,5 på en skala från 10 till 30."
+        assert shown.left == "Lägst ligger ”Går att systematisera och överföra”, på 1,5 av 3."
+        assert shown.raters == "Sex bedömare har skattat. Lika många skattade förra gången."
+        assert shown.total == "Sammanlagt 25,5 på en skala från 10 till 30."
 
     @pytest.mark.parametrize(
         ("now", "headline"),
@@ -121,17 +121,17 @@ class TestHeadlineAndLead:
             assert brief(client, seat).headline == "Ett av tio moment har gått framåt sedan april 2026."
 
     @pytest.mark.parametrize(
-        ("now", "told"),
+        ("now", "sentence"),
         [
             (7, "Sju bedömare har skattat. Förra gången var det sex bedömare. Jämför därför med försiktighet."),
             (6, "Sex bedömare har skattat. Lika många skattade förra gången."),
             (None, "Vilka som skattade är inte registrerat. Förra gången var det sex bedömare."),
         ],
     )
-    def test_who_rated_stands_beside_the_movement(self, client, seat, now, told):
+    def test_who_rated_stands_beside_the_movement(self, client, seat, now, sentence):
         answered(seat.participation, 4, THEN, assessors=6)
         answered(seat.participation, 11, [3, *THEN[1:]], assessors=now)
-        assert told in brief(client, seat).raters
+        assert sentence in brief(client, seat).raters
 
     def test_the_sum_never_stands_in_a_headline(self, client, seat):
         answered(seat.participation, 4, THEN)

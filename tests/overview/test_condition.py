@@ -73,11 +73,11 @@ def as_json():
 class TestStatus:
     def test_all_is_well(self, settings):
         settings.RELEASE = "2027.1"
-        told, code = as_json()
+        report, code = as_json()
         assert code == 0
-        assert told.pop("free_bytes") > 0
-        assert told.pop("database") in ("sqlite", "postgresql")
-        periodic = {task["name"]: task for task in told.pop("periodic")}
+        assert report.pop("free_bytes") > 0
+        assert report.pop("database") in ("sqlite", "postgresql")
+        periodic = {task["name"]: task for task in report.pop("periodic")}
         assert set(periodic) == set(settings.CELERY_BEAT_SCHEDULE)
         assert periodic["send-waiting-mail"] == {
             "name": "send-waiting-mail",
@@ -86,7 +86,7 @@ class TestStatus:
             "late": False,
         }
         none = {"waiting": 0, "oldest_seconds": None}
-        assert told == {
+        assert report == {
             "release": "2027.1",
             "migrations_pending": 0,
             "queues": {"code": none, "mail": none, "builds": none},
@@ -100,9 +100,9 @@ class TestStatus:
 
     def test_what_has_not_run(self):
         stop("mailings.tasks.send_waiting")
-        told, code = as_json()
+        report, code = as_json()
         assert code == 1
-        assert [task["name"] for task in told["periodic"] if task["late"]] == ["send-waiting-mail"]
+        assert [task["name"] for task in report["periodic"] if task["late"]] == ["send-waiting-mail"]
         text, code = status()
         assert code == 1
         last = text.splitlines()[-1]
@@ -120,14 +120,14 @@ class TestStatus:
             mail(50 * MINUTE, state=state)
         build(2 * MINUTE)
         build(3 * MINUTE, state=BuildState.WORKING)
-        told, code = as_json()
+        report, code = as_json()
         assert code == 0
-        assert told["queues"] == {
+        assert report["queues"] == {
             "code": {"waiting": 1, "oldest_seconds": 60},
             "mail": {"waiting": 2, "oldest_seconds": 1800},
             "builds": {"waiting": 1, "oldest_seconds": 120},
         }
-        assert told["uncertain_mail"] == 1
+        assert report["uncertain_mail"] == 1
         assert "code 1 (the oldest 60 s), mail 2 (the oldest 1800 s), builds 1 (the oldest 120 s)" in status()[0]
 
     @pytest.mark.parametrize(
@@ -145,8 +145,8 @@ class TestStatus:
         build(16 * MINUTE, state=BuildState.READY)
         assert as_json()[0]["stuck_builds"] == 0
         build(16 * MINUTE, state=state)
-        told, code = as_json()
-        assert (told["stuck_builds"], code) == (1, 1)
+        report, code = as_json()
+        assert (report["stuck_builds"], code) == (1, 1)
         assert status()[0].splitlines()[-1] == "Files that are stuck: 1."
 
     def test_what_was_made_by_a_clock_that_was_wrong_has_not_waited_less_than_no_time(self):
@@ -170,9 +170,9 @@ class TestReadiness:
 
     def test_names_the_late_task_until_it_has_run(self, client):
         stop("reports.tasks.requeue_lost_reports")
-        code, told = readiness(client)
-        (why,) = told["why"]
-        assert (code, told["ok"]) == (503, False)
+        code, answer = readiness(client)
+        (why,) = answer["why"]
+        assert (code, answer["ok"]) == (503, False)
         assert why.startswith("requeue-lost-reports (reports.tasks.requeue_lost_reports) has not run since ")
         stop("reports.tasks.requeue_lost_reports", ago=timedelta(0))
         assert readiness(client)[0] == 200
@@ -183,8 +183,8 @@ class TestReadiness:
 
     def test_migrations_have_not_been_run(self, client):
         number, _ = MigrationRecorder.Migration.objects.filter(app="kit").delete()
-        code, told = readiness(client)
-        assert (code, told["why"]) == (503, [f"Migrations that have not been run: {number}."])
+        code, answer = readiness(client)
+        assert (code, answer["why"]) == (503, [f"Migrations that have not been run: {number}."])
 
     def test_the_database_is_away(self, client, monkeypatch):
         def away():

@@ -96,17 +96,17 @@ def test_what_the_map_shows_stands_in_its_table_and_its_words():
 def test_names_cover_neither_each_other_nor_a_dot():
     shown = picture(*(spot(f"Storby {n}", latitude=59 + n / 50) for n in range(12)))
     drawn = shown.drawing(narrow=True).spots
-    boxes = [box(one) for one in drawn if one.name]
+    boxes = [box(marker) for marker in drawn if marker.name]
     assert len(boxes) >= 6
-    assert not any(overlap(one, other) for n, one in enumerate(boxes) for other in boxes[:n])
-    dots = [(one.x - RADIUS, one.y - RADIUS, one.x + RADIUS, one.y + RADIUS) for one in drawn]
+    assert not any(overlap(name_box, other) for n, name_box in enumerate(boxes) for other in boxes[:n])
+    dots = [(marker.x - RADIUS, marker.y - RADIUS, marker.x + RADIUS, marker.y + RADIUS) for marker in drawn]
     assert not any(overlap(name, dot) for name in boxes for dot in dots)
 
 
-def box(one):
-    width = len(one.name.text) * 10  # narrower than it is: what overlaps here does so on any screen
-    left = one.name.x if one.anchor == "start" else one.name.x - width
-    return left, one.name.y - 20, left + width, one.name.y
+def box(marker):
+    width = len(marker.name.text) * 10  # narrower than it is: what overlaps here does so on any screen
+    left = marker.name.x if marker.anchor == "start" else marker.name.x - width
+    return left, marker.name.y - 20, left + width, marker.name.y
 
 
 @pytest.fixture

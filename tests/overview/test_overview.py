@@ -71,8 +71,8 @@ class TestBesideTheOthers:
         _cohort, (own, second, third), (_, now) = omgang(3)
         for member, values in ((own, [3, 2, 2]), (second, [2, 3, 2]), (third, [2, 2, 2])):
             answer(member, now, [*values, *TWO[3:]])
-        told, page = said(client, own)
-        assert told["Bredvid de andra"] == (
+        sentences, page = said(client, own)
+        assert sentences["Bredvid de andra"] == (
             f"Ni har högst värde i moment 1. {second.organisation.short_name} har högre värde än ni i moment 2."
         )
         names = {mark.name for row in page.context["standing"].rows for cell in row.cells for mark in cell}
@@ -82,16 +82,16 @@ class TestBesideTheOthers:
         _cohort, members, (_, now) = omgang(3)
         for member in members:
             answer(member, now, TWO)
-        told, _ = said(client, members[0])
-        assert told["Bredvid de andra"].endswith("har samma värde i alla moment.")
+        sentences, _ = said(client, members[0])
+        assert sentences["Bredvid de andra"].endswith("har samma värde i alla moment.")
 
     def test_many_stand_by_their_mean_and_nobody_else_is_named(self, client):
         _cohort, members, (_, now) = omgang(7)
         for member in members:
             answer(member, now, [3, 1, *TWO[2:]] if member == members[0] else TWO)
         renew_release(meeting=now)
-        told, page = said(client, members[0])
-        assert told["Bredvid de andra"] == "Ni ligger över kommunernas medelvärde i moment 1 och under i moment 2."
+        sentences, page = said(client, members[0])
+        assert sentences["Bredvid de andra"] == "Ni ligger över kommunernas medelvärde i moment 1 och under i moment 2."
         marks = [mark for row in page.context["standing"].rows for cell in row.cells for mark in cell]
         assert {mark.name for mark in marks} == {"Ni", "Medel"}
         assert members[5].organisation.short_name not in page.text
@@ -102,11 +102,11 @@ class TestBesideTheOthers:
         for number, member in enumerate(members):
             answer(member, now, [3, *TWO[1:]] if number == 29 else TWO)
         renew_release(meeting=now)
-        told, page = said(client, members[0])
+        sentences, page = said(client, members[0])
         mean = page.context["standing"].own_kind.result.items[0].mean
         assert mean > 2
         assert rounded(mean, 1) == 2
-        assert told["Bredvid de andra"] == "Ni ligger på kommunernas medelvärde i alla moment."
+        assert sentences["Bredvid de andra"] == "Ni ligger på kommunernas medelvärde i alla moment."
 
     def test_too_few_to_be_told_of(self, client):
         """Of five, the reader reads three: the two others would be told by their sum."""
@@ -125,18 +125,18 @@ class TestBesideTheOthers:
         for member in (own, second, third):
             answer(member, then, TWO)
         answer(own, coming, [3, *TWO[1:]])
-        told, _page = said(client, own)
-        assert told["Bredvid de andra"].startswith(f"Så var det till {then}: Ni och ")
-        assert "hade samma värde" in told["Bredvid de andra"]
+        sentences, _page = said(client, own)
+        assert sentences["Bredvid de andra"].startswith(f"Så var det till {then}: Ni och ")
+        assert "hade samma värde" in sentences["Bredvid de andra"]
         answer(second, coming, TWO)
         answer(third, coming, TWO)
-        told, _ = said(client, own)
-        assert told["Bredvid de andra"] == "Ni har högst värde i moment 1."
+        sentences, _ = said(client, own)
+        assert sentences["Bredvid de andra"] == "Ni har högst värde i moment 1."
 
     def test_nobody_has_handed_in(self, client):
         _cohort, members, _ = omgang(3)
-        told, page = said(client, members[0])
-        assert told == {}
+        sentences, page = said(client, members[0])
+        assert sentences == {}
         assert page.context["headline"] == "Ni har inte lämnat in någon självskattning än."
 
     def test_a_mentor_has_no_place_beside_the_others(self, client):
@@ -154,26 +154,28 @@ class TestMoved:
         for number, member in enumerate(members):
             answer(member, then, TWO)
             answer(member, now, [3, 3 if number else 2, *TWO[2:]])
-        told, _ = said(client, members[0])
-        assert told["Gruppen"] == "Ni har alla tre gått framåt i moment 1. Ingen har gått bakåt."
-        assert told["Ni"] == (f"Ett moment har gått framåt, nio står stilla och inget har gått bakåt sedan {then}.")
-        assert "Kommunerna" not in told  # the group is the omgång
+        sentences, _ = said(client, members[0])
+        assert sentences["Gruppen"] == "Ni har alla tre gått framåt i moment 1. Ingen har gått bakåt."
+        assert sentences["Ni"] == (
+            f"Ett moment har gått framåt, nio står stilla och inget har gått bakåt sedan {then}."
+        )
+        assert "Kommunerna" not in sentences  # the group is the omgång
 
     def test_someone_back(self, client):
         _cohort, members, (then, now) = omgang(3)
         for member in members:
             answer(member, then, TWO)
             answer(member, now, [1, *TWO[1:]])
-        told, _ = said(client, members[0])
-        assert told["Gruppen"] == "Inget moment har gått framåt hos er alla. Någon har gått bakåt i något moment."
+        sentences, _ = said(client, members[0])
+        assert sentences["Gruppen"] == "Inget moment har gått framåt hos er alla. Någon har gått bakåt i något moment."
 
     def test_not_all_of_the_group_twice(self, client):
         _cohort, members, (then, now) = omgang(3)
         answer(members[0], then, TWO)
         for member in members:
             answer(member, now, TWO)
-        told, _ = said(client, members[0])
-        assert told["Gruppen"] == f"Ni har inte alla skattat både till {then} och till {now}."
+        sentences, _ = said(client, members[0])
+        assert sentences["Gruppen"] == f"Ni har inte alla skattat både till {then} och till {now}."
 
 
 def test_no_sentence_contradicts_another(client):
@@ -185,27 +187,27 @@ def test_no_sentence_contradicts_another(client):
             before, after = other_way if number else own_way
             answer(member, then, [before, *TWO[1:]])
             answer(member, now, [after, *TWO[1:]])
-        told, page = said(client, members[0])
+        sentences, page = said(client, members[0])
         forward, back = own_way[1] > own_way[0], own_way[1] < own_way[0]
-        assert told["Ni"].startswith("Ett moment" if forward else "Inget moment")
-        assert ("ett har gått bakåt" in told["Ni"]) == back
+        assert sentences["Ni"].startswith("Ett moment" if forward else "Inget moment")
+        assert ("ett har gått bakåt" in sentences["Ni"]) == back
         all_forward = forward and other_way[1] > other_way[0]
-        assert ("gått framåt i moment 1." in told["Gruppen"]) == all_forward
-        assert ("Ingen har gått bakåt." in told["Gruppen"]) == (not back and other_way[1] >= other_way[0])
-        assert ("Ni har högst värde i moment 1." in told["Bredvid de andra"]) == (own_way[1] > other_way[1])
-        assert ("högre värde än ni i moment 1." in told["Bredvid de andra"]) == (own_way[1] < other_way[1])
+        assert ("gått framåt i moment 1." in sentences["Gruppen"]) == all_forward
+        assert ("Ingen har gått bakåt." in sentences["Gruppen"]) == (not back and other_way[1] >= other_way[0])
+        assert ("Ni har högst värde i moment 1." in sentences["Bredvid de andra"]) == (own_way[1] > other_way[1])
+        assert ("högre värde än ni i moment 1." in sentences["Bredvid de andra"]) == (own_way[1] < other_way[1])
         assert ("har gått framåt" in page.context["headline"]) == forward
         assert ("lägre värde" in page.context["headline"]) == back
 
 
 class TestProgress:
-    def held(self, cohort, *days):
+    def meetings_on(self, cohort, *days):
         return [MeetingFactory(cohort=cohort, starts_on=day) for day in days]
 
     def test_sentences(self):
         cohort = CohortFactory()
         days = [TODAY - timedelta(days=9), TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=9)]
-        meetings = self.held(cohort, *days)
+        meetings = self.meetings_on(cohort, *days)
         progress = progress_of(cohort, meetings, TODAY)
         assert progress.sentence == "Två av fyra träffar är genomförda."
         assert (progress.latest, progress.next, progress.last) == (meetings[1], meetings[2], meetings[3])
@@ -223,7 +225,9 @@ class TestWhatItHasLedTo:
         for stage in ("activity", "practice"):
             EffortStepFactory(effort=effort, stage=stage)
         page = opened(client, a_politician(members[0]), cohort)
-        shown = {str(stage.stage): [one.title for one in stage.examples] for stage in page.context["led_to"].stages}
+        shown = {
+            str(stage.stage): [example.title for example in stage.examples] for stage in page.context["led_to"].stages
+        }
         assert shown["practice"] == [effort.title]
         assert shown["activity"] == []
         assert (
@@ -306,14 +310,14 @@ class TestTheFiles:
         answer(members[1], now, TWO)
         head, *rows = self.rows(client, cohort, "values")
         assert len(rows) == 2 * 3 * 10
-        found = [dict(zip(head, row, strict=True)) for row in rows]
-        [one] = [
-            row for row in found if (row["traff"], row["kod"], row["moment_nr"]) == (now.name, members[0].code, "1")
+        records = [dict(zip(head, row, strict=True)) for row in rows]
+        [record] = [
+            row for row in records if (row["traff"], row["kod"], row["moment_nr"]) == (now.name, members[0].code, "1")
         ]
-        assert (one["varde"], one["varde_fore"], one["fore_traff"]) == ("2,5", "2", then.name)
-        assert (one["n"], one["n_vantade"], one["med_bada_gangerna"]) == ("2", "3", "ja")
+        assert (record["varde"], record["varde_fore"], record["fore_traff"]) == ("2,5", "2", then.name)
+        assert (record["n"], record["n_vantade"], record["med_bada_gangerna"]) == ("2", "3", "ja")
         [none] = [
-            row for row in found if (row["traff"], row["kod"], row["moment_nr"]) == (now.name, members[2].code, "1")
+            row for row in records if (row["traff"], row["kod"], row["moment_nr"]) == (now.name, members[2].code, "1")
         ]
         assert (none["varde"], none["med_bada_gangerna"]) == ("", "nej")
 

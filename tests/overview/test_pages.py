@@ -119,13 +119,13 @@ def test_before_it_begins_the_card_follows_the_admission():
         interest_closes_on=closes,
         board_meets_on=board,
     )
-    told = {
+    expected = {
         TODAY: f"Intresseanmälan öppnar {day(opens)}.",
         opens: f"Intresseanmälan är öppen till {day(closes)}.",
         board: f"Styrgruppen beslutar {day(board)}.",
         board + timedelta(days=1): "Inga träffar är planerade än.",
     }
-    assert {when: outlook(cohort, [], when).next for when in told} == told
+    assert {when: outlook(cohort, [], when).next for when in expected} == expected
 
 
 def test_no_omgang_at_all_says_what_to_do(client, leader):
@@ -273,12 +273,12 @@ def test_the_last_reminder_stands_under_the_button(client, leader, cohort):
 
 def test_a_reminder_of_one_goes_to_no_other(client, leader, cohort):
     meeting = before(cohort, None, None)
-    one, other = (DelegateFactory(participation=row) for row in cohort.participations.all())
+    first, second = (DelegateFactory(participation=row) for row in cohort.participations.all())
     client.force_login(leader)
     remind = reverse("follow_up:remind", args=[cohort.slug])
-    asked = {"traff": meeting.key, "sak": "assessment", "till": f"{one.user_id},{other.user_id},"}
-    client.post(remind, {**asked, "av": one.participation.code})
-    assert [mail.recipient for mail in Mail.objects.all()] == [one.user]
+    asked = {"traff": meeting.key, "sak": "assessment", "till": f"{first.user_id},{second.user_id},"}
+    client.post(remind, {**asked, "av": first.participation.code})
+    assert [mail.recipient for mail in Mail.objects.all()] == [first.user]
     client.post(remind, {**asked, "av": "9999"})
     assert Mail.objects.count() == 1
 
@@ -405,14 +405,14 @@ def test_groups_with_mentors_those_that_left_and_through_whom(client, cohort):
     GroupMentorFactory(group=group, participation=mentor, supporting=True, theme="Styrning")
     client.force_login(EvaluatorFactory(cohort=cohort).user)
     html = text(page(client, cohort))
-    for told in (
+    for sentence in (
         "Tre organisationer deltar, varav två har lämnat omgången.",
         'Aby kommun <span class="soft">(genom Norra förbundet)</span>',
         "– lämnade 3 september 2026",
         "– lämnade omgången, dagen är inte registrerad",
         "Stödby kommun (stödjande, Styrning)",
     ):
-        assert told in html
+        assert sentence in html
     assert "Personer" not in html
 
 
