@@ -53,8 +53,8 @@ class TestShape:
 
     def test_word_has_the_headings_of_every_paper_in_order(self):
         document = Document(BytesIO(word_of(PAPER)))
-        found = [each.text for each in document.paragraphs if each.style.name.startswith("Heading")]
-        assert found == ["Rapport", *self.HEADINGS]
+        headings = [each.text for each in document.paragraphs if each.style.name.startswith("Heading")]
+        assert headings == ["Rapport", *self.HEADINGS]
 
     def test_word_and_text_say_the_same(self):
         printed = [each.text for each in Document(BytesIO(word_of(PAPER))).paragraphs]
