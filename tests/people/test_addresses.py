@@ -90,8 +90,8 @@ def errors(response):
 def ask_for_code(client, email):
     client.post(reverse("account_login"), {"email": email})
     send_codes()
-    found = re.search(r"^[A-Z0-9-]{6,}$", mail.outbox[-1].body, re.M)
-    return found.group() if found else None
+    match = re.search(r"^[A-Z0-9-]{6,}$", mail.outbox[-1].body, re.M)
+    return match.group() if match else None
 
 
 def signs_in(client, code):
@@ -101,8 +101,8 @@ def signs_in(client, code):
 
 def test_the_new_address_is_invited_and_signs_in_and_the_old_does_not(client, strategist, anna, leader):
     EmailAddress.objects.create(user=anna.user, email=OLD, verified=True, primary=True)
-    told = change(client, anna)
-    assert (address(anna), f"En inbjudan skickas till {NEW}." in told.text) == (NEW, True)
+    answer = change(client, anna)
+    assert (address(anna), f"En inbjudan skickas till {NEW}." in answer.text) == (NEW, True)
     assert list(Mail.objects.values_list("kind", "address")) == [("invitation", NEW)]
     assert ask_for_code(StrictClient(), OLD) is None
     here = StrictClient()
@@ -137,8 +137,8 @@ def test_what_waits_goes_to_the_new_address_and_what_has_left_stays_as_it_went(c
     states = (MailState.HELD, MailState.QUEUED, MailState.SENT)
     waiting = [MailFactory(recipient=anna.user, address=OLD, state=state) for state in states]
     change(client, anna)
-    found = [Mail.objects.get(pk=row.pk).address for row in waiting]
-    assert found == [NEW, NEW, OLD]
+    addresses = [Mail.objects.get(pk=row.pk).address for row in waiting]
+    assert addresses == [NEW, NEW, OLD]
 
 
 def test_the_trail_says_that_it_was_changed_and_names_no_address(client, strategist, anna):
@@ -236,8 +236,8 @@ class TestTheHolderDecides:
         assert nobody.post(path).url == reverse("account_login")
         assert address(used) == NEW
         assert inside.get(reverse("home")).url.startswith(reverse("account_login"))
-        told = {row.kind: row.address for row in Mail.objects.exclude(kind="address_asked")}
-        assert told == {"invitation": NEW, "address_changed": OLD}
+        address_by_kind = {row.kind: row.address for row in Mail.objects.exclude(kind="address_asked")}
+        assert address_by_kind == {"invitation": NEW, "address_changed": OLD}
         assert AuditEvent.objects.get(kind="address_confirmed").actor == "Anna Ek"
         assert nobody.post(path).status_code == 404
         assert ask_for_code(StrictClient(), OLD) is None
@@ -310,9 +310,9 @@ class TestTheHolderDecides:
         client.force_login(leader)
         change(client, used)
         assert address(used) == NEW
-        told = Mail.objects.get(kind="address_changed")
-        assert told.address == OLD
-        assert leader.name in told.text
+        notice = Mail.objects.get(kind="address_changed")
+        assert notice.address == OLD
+        assert leader.name in notice.text
 
     def test_skr_gives_no_used_seat_away(self, client, used, leader):
         """One who is known elsewhere gets a seat by a hand-over; the one who has signed in keeps the seat."""

@@ -252,7 +252,7 @@ class TestTheNetwork:
             clock.shift(2 * A_SECOND)
 
 
-def told(caplog):
+def log_lines(caplog):
     ours = [record for record in caplog.records if record.name in ("people.sign_in", "people.codes")]
     assert {record.levelname for record in ours} == {"WARNING"}
     return [record.getMessage() for record in ours]
@@ -262,12 +262,12 @@ class TestWhatTheLogTells:
     def test_a_wrong_code_by_the_persons_number(self, client, stina, caplog):
         ask(client)
         give(client, "BBBB-BBBB")
-        assert told(caplog) == [f"A wrong code for user {stina.pk}."]
+        assert log_lines(caplog) == [f"A wrong code for user {stina.pk}."]
 
     def test_an_unknown_address_without(self, client, caplog):
         ask(client, UNKNOWN)
         give(client, "BBBB-BBBB")
-        assert told(caplog) == ["A wrong code for an unknown address."]
+        assert log_lines(caplog) == ["A wrong code for an unknown address."]
 
     def test_every_limit(self, clock, client, stina, caplog):
         for _ in range(6):
@@ -279,7 +279,7 @@ class TestWhatTheLogTells:
         faults(118)
         asked("annan@kommun.invalid")
         give(asked(), "BBBB-BBBB")
-        assert told(caplog) == [
+        assert log_lines(caplog) == [
             f"No more codes this hour for user {stina.pk}.",
             "No new code yet for an unknown address.",
             "A network address has asked for codes to too many unknown addresses.",
@@ -386,8 +386,8 @@ class TestThePageThatWaits:
     def test_it_says_that_it_can_take_a_minute_and_what_to_do(self, client, stina):
         ask(client)
         page = client.get(CODE).text
-        for told in ("Det kan ta en minut", "skräpposten", "Skicka en ny kod", "processledaren på SKR"):
-            assert told in page
+        for words in ("Det kan ta en minut", "skräpposten", "Skicka en ny kod", "processledaren på SKR"):
+            assert words in page
         assert "dröjer" not in page
 
     @pytest.mark.parametrize("address", [ADDRESS, UNKNOWN])

@@ -34,10 +34,10 @@ def _today():
 @pytest.fixture
 def cohort():
     """Of the register: two that are called Kalmar, one that is known by two codes."""
-    found = CohortFactory()
+    made = CohortFactory()
     for code in CODES:
-        ParticipationFactory(cohort=found, organisation=Organisation.objects.get(code=code))
-    return found
+        ParticipationFactory(cohort=made, organisation=Organisation.objects.get(code=code))
+    return made
 
 
 @pytest.fixture
@@ -110,9 +110,9 @@ def test_each_of_the_register_is_known_by_its_name_its_code_and_unless_two_have_
     names = Names([Participation(organisation=row, code=row.code) for row in rows])
     assert len(rows) > 300
     for row in rows:
-        assert [found.code for found in names.meant_by(row.name)] == [row.code]
-        assert [found.code for found in names.meant_by(row.code)] == [row.code]
-        assert row.code in [found.code for found in names.meant_by(row.short_name)]
+        assert [organisation.code for organisation in names.meant_by(row.name)] == [row.code]
+        assert [organisation.code for organisation in names.meant_by(row.code)] == [row.code]
+        assert row.code in [organisation.code for organisation in names.meant_by(row.short_name)]
 
 
 def test_one_that_has_left_is_told(names, cohort):
@@ -192,8 +192,8 @@ def test_it_is_seen_by_organisation_and_then_all_are_added_and_invited_once(clie
         ("0885", "Cia Lind", "strategist", False),
     ]
     assert Mail.objects.filter(kind="invitation").count() == 3
-    told = AuditEvent.objects.filter(kind="delegate_added", actor_id=leader.pk).values_list("organisation", flat=True)
-    assert sorted(told) == ["0885", "0885", "12"]
+    codes = AuditEvent.objects.filter(kind="delegate_added", actor_id=leader.pk).values_list("organisation", flat=True)
+    assert sorted(codes) == ["0885", "0885", "12"]
     shown = client.get(reverse("people:directory", args=[cohort.slug])).text
     assert ("Tre personer är tillagda." in shown, "alla i listan är redan med" in shown) == (True, True)
 

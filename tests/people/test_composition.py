@@ -30,13 +30,13 @@ def of(*seats, both_sides=None):
     ],
 )
 def test_the_three_functions_are_asked_for_and_those_who_contribute_are_not(functions, missing, sentence):
-    found = of(*map(seat, functions))
-    assert (found.missing, found.sentence, found.is_whole) == (missing, sentence, not missing)
+    team = of(*map(seat, functions))
+    assert (team.missing, team.sentence, team.is_whole) == (missing, sentence, not missing)
 
 
 def test_only_those_with_a_seat_today_count():
-    found = of(seat(P, ends_on=date(2026, 11, 21)), seat(M, starts_on=date(2026, 11, 23)), seat(S, ends_on=TODAY))
-    assert found.missing == (P, M)
+    team = of(seat(P, ends_on=date(2026, 11, 21)), seat(M, starts_on=date(2026, 11, 23)), seat(S, ends_on=TODAY))
+    assert team.missing == (P, M)
 
 
 def test_a_deputy_alone_represents_the_function():
@@ -44,9 +44,9 @@ def test_a_deputy_alone_represents_the_function():
 
 
 def test_two_of_each_and_deputies_are_wished_for_and_hold_nothing_up():
-    found = of(seat(P), seat(P), seat(P, deputy=True), seat(M), seat(S))
-    assert found.is_whole
-    assert found.wishes == (
+    team = of(seat(P), seat(P), seat(P, deputy=True), seat(M), seat(S))
+    assert team.is_whole
+    assert team.wishes == (
         "Gärna två chefer och strateger, så att arbetet inte hänger på en person.",
         "Gärna ersättare för chefer och strateger.",
     )
@@ -66,5 +66,5 @@ def test_nothing_is_wished_for_where_all_is_there():
     ],
 )
 def test_both_sides_are_a_fact_of_the_organisation(both_sides, sentence, wished):
-    found = of(seat(P), both_sides=both_sides)
-    assert (found.sides, "Gärna politiker från både majoritet och opposition." in found.wishes) == (sentence, wished)
+    team = of(seat(P), both_sides=both_sides)
+    assert (team.sides, "Gärna politiker från både majoritet och opposition." in team.wishes) == (sentence, wished)

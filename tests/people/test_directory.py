@@ -83,7 +83,7 @@ def test_organisations_with_their_people_by_function_and_none_that_left(client, 
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "names"),
     [
         ({"sok": "elis"}, [("Alby kommun", ["Elis"])]),
         ({"sok": "BERGA"}, [("Berga kommun", ["Mona"])]),
@@ -92,9 +92,9 @@ def test_organisations_with_their_people_by_function_and_none_that_left(client, 
         ({"grupp": "finns-inte", "sok": "mona"}, [("Berga kommun", ["Mona"])]),
     ],
 )
-def test_it_is_narrowed_by_search_and_group(client, cohort, member, others, query, found):
+def test_it_is_narrowed_by_search_and_group(client, cohort, member, others, query, names):
     client.force_login(others.delegates.get().user)
-    assert listed(ask(client, cohort, **query)) == found
+    assert listed(ask(client, cohort, **query)) == names
 
 
 def test_who_has_not_signed_in_is_for_skr_alone(client, cohort, member, others):

@@ -62,7 +62,7 @@ NY = {"name": "Nils Ny", "email": "nils.ny@kommun.invalid"}
 
 
 def errors(response):
-    return {name: list(found) for name, found in response.context["form"].errors.items()}
+    return {name: list(messages) for name, messages in response.context["form"].errors.items()}
 
 
 def test_someone_new_takes_over_function_and_deputy_and_both_are_told(client, participation, strategist, pia):
@@ -72,13 +72,13 @@ def test_someone_new_takes_over_function_and_deputy_and_both_are_told(client, pa
     nils, left = Delegate.objects.get(user__email=NY["email"]), Delegate.objects.get(pk=pia.pk)
     assert (nils.function, nils.deputy, nils.starts_on, nils.succeeds) == ("politician", True, NEW_YEAR, left)
     assert left.ends_on == date(2026, 12, 31)
-    told = {mail.kind: (mail.address, " ".join(mail.text.split())) for mail in Mail.objects.all()}
-    assert {kind: address for kind, (address, _) in told.items()} == {
+    mails = {mail.kind: (mail.address, " ".join(mail.text.split())) for mail in Mail.objects.all()}
+    assert {kind: address for kind, (address, _) in mails.items()} == {
         "takes_over": "nils.ny@kommun.invalid",
         "handed_over": pia.user.email,
     }
-    assert "Du tar över efter Pia Politiker som politiker, ersättare" in told["takes_over"][1]
-    assert "1 januari 2027" in told["handed_over"][1]
+    assert "Du tar över efter Pia Politiker som politiker, ersättare" in mails["takes_over"][1]
+    assert "1 januari 2027" in mails["handed_over"][1]
     event = AuditEvent.objects.get()
     assert (event.kind, event.target, event.data["what"]) == (
         "delegate_handed_over",
@@ -259,13 +259,13 @@ class TestEfterValet:
         with time_machine.travel(NEW_YEAR, tick=False):
             client.force_login(User.objects.get(email="anna@kommun.invalid"))
             page = client.get(reverse("people:introduction", args=place)).text
-        for told in ("Vad programmet är", "Det här gör du som politiker", "Nästa träff", "Stina Strateg", "Orden"):
-            assert told in page
+        for words in ("Vad programmet är", "Det här gör du som politiker", "Nästa träff", "Stina Strateg", "Orden"):
+            assert words in page
 
     def test_only_politicians_are_changed_here(self, client, participation, strategist):
         seen, _ = self.change(client, participation, people="Bo;bo@kommun.invalid;chef")
-        told = [row.happens for row in seen.context["seen"].rows]
-        assert (seen.status_code, told) == (422, ["Här läggs bara politiker till."])
+        faults = [row.happens for row in seen.context["seen"].rows]
+        assert (seen.status_code, faults) == (422, ["Här läggs bara politiker till."])
         assert participation.delegates.count() == 1
         refused = client.post(self.url(participation), {"from_day": NEW_YEAR.isoformat(), "leaving": [strategist.pk]})
         assert list(refused.context["form"].errors) == ["leaving"]

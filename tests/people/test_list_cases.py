@@ -48,9 +48,9 @@ def lines(case):
 
 def imported(participation, path, *more):
     out = StringIO()
-    one = ("--organisation", participation.code)
+    where = ("--organisation", participation.code)
     call_command(
-        "import_people", str(path), "--cohort", participation.cohort.slug, *one, "--format", "json", *more, stdout=out
+        "import_people", str(path), "--cohort", participation.cohort.slug, *where, "--format", "json", *more, stdout=out
     )
     return json.loads(out.getvalue())
 
@@ -157,8 +157,8 @@ def test_17_it_is_shown_and_found_as_people_write_it(client, strategist):
     seen = client.post(url, {"people": "Iris Idn;iris@växjö.invalid;chef"})
     assert ("iris@växjö.invalid" in seen.text, "xn--" in seen.context["seen"].rows[0].entry.email) == (True, True)
     DelegateFactory(participation=strategist.participation, user__email="iris@växjö.invalid", user__name="Iris Idn")
-    found = client.get(reverse("people:directory", args=[slug]), {"sok": "växjö"}).context["directory"]
-    assert [seat.user.name for row in found.rows for seat in row.people] == ["Iris Idn"]
+    directory = client.get(reverse("people:directory", args=[slug]), {"sok": "växjö"}).context["directory"]
+    assert [seat.user.name for row in directory.rows for seat in row.people] == ["Iris Idn"]
 
 
 def test_26_names_of_kommuner_with_another_dash_or_none():
@@ -166,9 +166,11 @@ def test_26_names_of_kommuner_with_another_dash_or_none():
     cohort = CohortFactory()
     rows = [ParticipationFactory(cohort=cohort, organisation=row, code=row.code) for row in register]
     names = Names(rows)
-    found = {text: [row.code for row in names.meant_by(text)] for text in lines("26-names-of-kommuner/names.txt")}
-    assert sorted({code for codes in found.values() for code in codes}) == ["0139", "1438"]
-    assert all(len(codes) == 1 for codes in found.values())
+    codes_by_text = {
+        text: [row.code for row in names.meant_by(text)] for text in lines("26-names-of-kommuner/names.txt")
+    }
+    assert sorted({code for codes in codes_by_text.values() for code in codes}) == ["0139", "1438"]
+    assert all(len(codes) == 1 for codes in codes_by_text.values())
 
 
 @pytest.mark.parametrize(

@@ -104,9 +104,9 @@ class TestTheSameWords:
 
     @pytest.mark.parametrize("ask", [previewed, by_election_seen])
     def test_before_anything_is_stored(self, client, strategist, participation, known, ask):
-        unknown, told = (words(ask(client, participation, email), email) for email in (NEW, known.email))
-        assert unknown == told
-        assert "Ny hos er. Får en inbjudan." in told
+        unknown_text, known_text = (words(ask(client, participation, email), email) for email in (NEW, known.email))
+        assert unknown_text == known_text
+        assert "Ny hos er. Får en inbjudan." in known_text
         assert not SeatOffer.objects.exists()
 
     @pytest.mark.parametrize("add", [by_form, by_list])
@@ -121,9 +121,9 @@ class TestTheSameWords:
         for add in (by_form, by_list, previewed, by_election_seen):
             assert "Hemlig" not in add(client, participation, known.email)
         assert "Kalle Typ" in client.get(page("people", participation)).text
-        told = [f"{row.target}{row.data}" for row in AuditEvent.objects.all()]
-        assert told
-        assert "Hemlig" not in "".join(told)
+        trail = [f"{row.target}{row.data}" for row in AuditEvent.objects.all()]
+        assert trail
+        assert "Hemlig" not in "".join(trail)
 
 
 class TestNothingHappensBeforeTheYes:
@@ -217,8 +217,8 @@ class TestTheAnswer:
         assert "Du är nu politiker för Granvik kommun." in self.answer(hers, offer, "ja").text
         seat = participation.delegates.get(user=pia)
         assert (seat.function, seat.starts_on, seat.user.name) == ("politician", TODAY, "Pia Politiker")
-        told = Mail.objects.get(kind="offer_answered")
-        assert (told.recipient, told.subject) == (strategist, "Pia Politiker tackar ja till uppdraget som politiker")
+        mail = Mail.objects.get(kind="offer_answered")
+        assert (mail.recipient, mail.subject) == (strategist, "Pia Politiker tackar ja till uppdraget som politiker")
         assert AuditEvent.objects.get(kind="seat_accepted").organisation == participation.organisation.code
         assert not SeatOffer.objects.exists()
 
@@ -302,8 +302,8 @@ class TestHandingOver:
 
     def test_the_seat_ends_with_the_yes(self, client, strategist, participation, pia):
         leaving = DelegateFactory(participation=participation, function=Function.MANAGER, user__name="Maja")
-        told = self.hand_over(client, participation, leaving, pia.email)
-        assert "Maja har kvar uppdraget tills Kalle Typ har tackat ja." in told
+        page_text = self.hand_over(client, participation, leaving, pia.email)
+        assert "Maja har kvar uppdraget tills Kalle Typ har tackat ja." in page_text
         leaving.refresh_from_db()
         assert leaving.ends_on is None
         with time_machine.travel(TODAY + timedelta(days=3)):

@@ -72,7 +72,7 @@ def is_in(client):
     return "_auth_user_id" in client.session
 
 
-def told(user):
+def mail_bodies(user):
     return [row.body for row in Mail.objects.filter(recipient=user, kind="sign_in_changed").order_by("pk")]
 
 
@@ -94,7 +94,7 @@ class TestAnApp:
             _, answer = self.add(client)
         assert answer.url == reverse("mfa_view_recovery_codes")
         assert types(stina) == ["recovery_codes", "totp"]
-        assert told(stina) == [
+        assert mail_bodies(stina) == [
             "Du har lagt till en app för din inloggning i Modell.\n\nVar det inte du? Logga ut de andra enheterna på "
             "sidan om din inloggning, och svara på det här mejlet i dag."
         ]

@@ -65,7 +65,7 @@ def url(name, participation):
 
 
 def errors(response):
-    return {name: list(found) for name, found in response.context["form"].errors.items()}
+    return {name: list(messages) for name, messages in response.context["form"].errors.items()}
 
 
 def events():
@@ -324,8 +324,8 @@ class TestFacts:
             by=leader,
         )
         page = client.get(url("participation", participation)).text
-        for told in ("1 april 2026: från Norr till Syd, av Petra.", "Närmare varandra.", "Inte inlämnad än"):
-            assert told in page
+        for sentence in ("1 april 2026: från Norr till Syd, av Petra.", "Närmare varandra.", "Inte inlämnad än"):
+            assert sentence in page
 
 
 def test_reports_that_have_not_come_in_are_told_to_skr(client, leader):

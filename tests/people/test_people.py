@@ -212,11 +212,11 @@ def test_skr_is_told_that_staff_and_closed_accounts_get_no_seat(client, particip
     UserFactory(email="staff@skr.invalid", skr_role="administrator")
     UserFactory(email="closed@kommun.invalid", is_active=False)
     client.force_login(UserFactory(skr_role="process_leader"))
-    told = {
+    refusals = {
         email: sentences(client.post(url("person_add", participation), {**ANNA, "email": email}))
         for email in ("staff@skr.invalid", "closed@kommun.invalid")
     }
-    assert told == {
+    assert refusals == {
         "staff@skr.invalid": {
             "email": ["Adressen hör till någon som arbetar på SKR och därför inte kan vara representant."]
         },
@@ -325,20 +325,20 @@ def test_adding_invites_once_with_the_reason_and_where_an_answer_goes(client, pa
 
 
 @pytest.mark.parametrize(
-    ("role", "kind", "told"),
+    ("role", "kind", "words"),
     [
         ("participant", "invitation", "Här gör ni självskattningen inför träffarna"),
         ("mentor", "mentor_invitation", "som är mentor i"),
         ("supporting_mentor", "mentor_invitation", "som är mentor i"),
     ],
 )
-def test_a_mentor_is_invited_as_a_mentor(participation, strategist, role, kind, told):
+def test_a_mentor_is_invited_as_a_mentor(participation, strategist, role, kind, words):
     participation.role = role
     participation.save()
     add_delegate(participation=participation, **ANNA, deputy=False, by=strategist)
     mail = Mail.objects.get()
     text = " ".join(mail.text.split())
-    assert (mail.kind, told in text, "självskattning" in text) == (kind, True, role == "participant")
+    assert (mail.kind, words in text, "självskattning" in text) == (kind, True, role == "participant")
 
 
 def test_a_seat_from_a_coming_day_gives_access_that_day_and_says_so(client, participation, strategist):
@@ -347,12 +347,12 @@ def test_a_seat_from_a_coming_day_gives_access_that_day_and_says_so(client, part
 
     mail, anna = Mail.objects.get(), User.objects.get(email=ANNA["email"])
     assert (mail.kind, "1 januari 2027" in " ".join(mail.text.split())) == ("coming_seat", True)
-    found = {}
+    status_by_day = {}
     for day in (TODAY, date(2027, 1, 1), date(2027, 3, 31), date(2027, 4, 1)):
         with time_machine.travel(day, tick=False):
             client.force_login(anna)
-            found[day.isoformat()] = client.get(url("people", participation)).status_code
-    assert found == {"2026-11-22": 404, "2027-01-01": 200, "2027-03-31": 200, "2027-04-01": 404}
+            status_by_day[day.isoformat()] = client.get(url("people", participation)).status_code
+    assert status_by_day == {"2026-11-22": 404, "2027-01-01": 200, "2027-03-31": 200, "2027-04-01": 404}
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ DOORS = {
 
 
 @pytest.fixture
-def told(cast):
+def names_mailed(cast):
     """Anna is the strategist; there is another, so that her own seat may be changed."""
     DelegateFactory(participation=cast.own, user__name="Två", user__email="tva@exempel.invalid")
     return lambda: set(Mail.objects.filter(kind="seats_changed").values_list("recipient__name", flat=True))
@@ -84,10 +84,10 @@ def told(cast):
 
 @pytest.mark.parametrize("role", ["administrator", "process_leader"])
 @pytest.mark.parametrize("door", DOORS)
-def test_the_strategists_are_told_of_what_skr_does(cast, told, door, role):
+def test_the_strategists_are_told_of_what_skr_does(cast, names_mailed, door, role):
     by = UserFactory(name="Sixten", skr_role=role)
     DOORS[door](cast, by)
-    assert told() == {"Anna", "Två"}
+    assert names_mailed() == {"Anna", "Två"}
     mail = Mail.objects.filter(kind="seats_changed", recipient=cast.anna).get()
     assert mail.subject == "Sixten på SKR har ändrat bland era personer"
     assert "kan läsa allt ni skriver, också utkast" in " ".join(mail.text.split())
@@ -95,20 +95,20 @@ def test_the_strategists_are_told_of_what_skr_does(cast, told, door, role):
 
 
 @pytest.mark.parametrize("door", DOORS)
-def test_a_strategist_is_told_of_what_a_colleague_does_and_not_of_their_own(cast, told, door):
+def test_a_strategist_is_told_of_what_a_colleague_does_and_not_of_their_own(cast, names_mailed, door):
     DOORS[door](cast, cast.anna)
-    assert told() == {"Två"}
+    assert names_mailed() == {"Två"}
 
 
-def test_the_new_one_is_told_as_new_and_the_yes_is_told(cast, told):
+def test_the_new_one_is_told_as_new_and_the_yes_is_told(cast, names_mailed):
     offer = DOORS["one who is asked"](cast, cast.cia)
     Mail.objects.all().delete()
     accept_offer(offer=offer, by=cast.dag)
-    assert told() == {"Anna", "Två"}
+    assert names_mailed() == {"Anna", "Två"}
     assert Mail.objects.get(kind="offer_answered").recipient == cast.cia
 
 
-def test_a_list_is_one_mail_with_all_names_up_to_twenty(cast, told):
+def test_a_list_is_one_mail_with_all_names_up_to_twenty(cast, names_mailed):
     add_delegates(
         participation=cast.own, newcomers=[newcomer(Function.MANAGER, number) for number in range(22)], by=cast.cia
     )
@@ -117,21 +117,21 @@ def test_a_list_is_one_mail_with_all_names_up_to_twenty(cast, told):
     assert "Och två till." in mail.text
 
 
-def test_what_is_changed_twice_is_told_twice(cast, told):
+def test_what_is_changed_twice_is_told_twice(cast, names_mailed):
     for function in (Function.MANAGER, Function.STRATEGIST):
         changed(cast, cast.cia, cast.eva, function=function)
     assert Mail.objects.filter(kind="seats_changed", recipient=cast.anna).count() == 2
 
 
-def test_nothing_changed_is_not_told(cast, told):
+def test_nothing_changed_is_not_told(cast, names_mailed):
     changed(cast, cast.cia, cast.eva)
-    assert told() == set()
+    assert names_mailed() == set()
 
 
-def test_a_strategist_whose_time_is_over_is_not_told(cast, told):
+def test_a_strategist_whose_time_is_over_is_not_told(cast, names_mailed):
     Delegate.objects.filter(user=cast.anna).update(ends_on=TODAY - timedelta(days=1))
     added(cast, cast.cia, Function.MANAGER)
-    assert told() == {"Två"}
+    assert names_mailed() == {"Två"}
 
 
 # The writers of seats, each called by one of the doors above; a new one must tell of it too.
@@ -145,12 +145,12 @@ GIVES = {"give_seat", "seat_or_ask", "take_on", "Delegate.objects.create", "Dele
 
 
 def test_every_door_stands_here():
-    found = {}
+    writers = {}
     for path in sorted(ROOT.glob("[a-z]*/**/*.py")):
         name = str(path.relative_to(ROOT))
         if name.startswith(("tests/", "bench/", "demo/")) or "migrations" in path.parts:
             continue
         calls = {ast.unparse(node.func) for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)}
         if gives := calls & GIVES:
-            found[name] = gives
-    assert found == WRITERS
+            writers[name] = gives
+    assert writers == WRITERS
