@@ -279,8 +279,10 @@ def test_a_row_of_no_meeting_is_told(second):
 
 
 def test_two_groups_own_meetings_of_one_name_are_read_in_order(cohort):
-    one, other = (MeetingFactory(cohort=cohort, name="Lärandeträff 1", starts_on=date(2027, 5, at)) for at in (4, 6))
-    assert values("Lärandeträff 1\t2027-05-05\nLärandeträff 1\t2027-05-07", one, other) == {
-        f"starts_on_{one.pk}": "2027-05-05",
-        f"starts_on_{other.pk}": "2027-05-07",
+    earlier, later = (
+        MeetingFactory(cohort=cohort, name="Lärandeträff 1", starts_on=date(2027, 5, at)) for at in (4, 6)
+    )
+    assert values("Lärandeträff 1\t2027-05-05\nLärandeträff 1\t2027-05-07", earlier, later) == {
+        f"starts_on_{earlier.pk}": "2027-05-05",
+        f"starts_on_{later.pk}": "2027-05-07",
     }

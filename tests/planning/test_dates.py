@@ -92,20 +92,20 @@ def people(cohort):
     """A participant with all functions, one that has left, and mentors of two themes."""
     group = GroupFactory(cohort=cohort)
     member = ParticipationFactory(cohort=cohort, group=group, organisation__name="Region Solby")
-    found = {
+    users = {
         function.value: DelegateFactory(participation=member, function=function).user
         for function in (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST)
     }
-    found["deputy"] = DelegateFactory(participation=member, function=Function.MANAGER, deputy=True).user
-    found["over"] = DelegateFactory(participation=member, ends_on=date(2026, 11, 1)).user
+    users["deputy"] = DelegateFactory(participation=member, function=Function.MANAGER, deputy=True).user
+    users["over"] = DelegateFactory(participation=member, ends_on=date(2026, 11, 1)).user
     left = ParticipationFactory(cohort=cohort, status=Status.WITHDRAWN, withdrawn_on=date(2026, 11, 1))
-    found["left"] = DelegateFactory(participation=left).user
+    users["left"] = DelegateFactory(participation=left).user
     for theme in ("Ledning och styrning", "Analys"):
         mentor = ParticipationFactory(cohort=cohort, role=Role.MENTOR)
         GroupMentorFactory(group=group, participation=mentor, theme=theme)
-        found[theme] = DelegateFactory(participation=mentor).user
-    found["elsewhere"] = DelegateFactory().user
-    return found
+        users[theme] = DelegateFactory(participation=mentor).user
+    users["elsewhere"] = DelegateFactory().user
+    return users
 
 
 def test_no_meeting_ends_up_beyond_the_years_there_are(leader):
@@ -120,7 +120,7 @@ def move(meeting, to, leader, *, days=2, **more):
     return actions.move_meeting(meeting=meeting, starts_on=to, days=days, seen=seen, by=leader, **more)
 
 
-def told(people):
+def names_mailed(people):
     """Who has mail, by the names above."""
     names = {user.pk: name for name, user in people.items()}
     return sorted(names[mail.recipient_id] for mail in Mail.objects.all())
@@ -137,7 +137,7 @@ def test_what_hangs_on_it_moves_as_much_and_what_is_counted_follows(leader, lear
     assert (learning.starts_on, learning.ends_on, learning.sequence) == (NEW, NEW + timedelta(days=1), 1)
     assert (preparing.starts_on, preparing.sequence) == (date(2027, 2, 23), 1)
     assert learning.assessment_due_on == due + timedelta(days=14)
-    assert [one.meeting for one in moved.moving.followers] == [preparing]
+    assert [follower.meeting for follower in moved.moving.followers] == [preparing]
     [event] = AuditEvent.objects.all()
     assert (event.kind, event.data["before"], event.data["after"]) == (
         MeetingEvent.MEETING_MOVED,
@@ -233,7 +233,9 @@ def test_one_that_was_called_off_is_held_again_on_its_new_day(leader, learning, 
 def test_those_concerned_are_told_once_each(leader, learning, preparing, people):
     """All functions of who takes part, and the mentors' strategists; neither who has left nor who was."""
     move(learning, NEW, leader)
-    assert told(people) == sorted(["politician", "manager", "strategist", "deputy", "Ledning och styrning", "Analys"])
+    assert names_mailed(people) == sorted(
+        ["politician", "manager", "strategist", "deputy", "Ledning och styrning", "Analys"]
+    )
     texts = {mail.recipient_id: mail.text for mail in Mail.objects.all()}
     politician, strategist = (texts[people[who].pk] for who in ("politician", "strategist"))
     assert "Förut: 2–3 mars 2027" in politician
@@ -244,12 +246,12 @@ def test_those_concerned_are_told_once_each(leader, learning, preparing, people)
 
 def events_in(mail):
     """What the calendar files of a mail say: name, number of the day, sequence and state of each event."""
-    found = []
+    event_facts = []
     for file in mail.files.order_by("name"):
         with file.file.open("rb") as stored:
             events = icalendar.Calendar.from_ical(stored.read()).walk("VEVENT")
-        found += [(file.name, event["SEQUENCE"], event["STATUS"], event.decoded("DTSTART")) for event in events]
-    return found
+        event_facts += [(file.name, event["SEQUENCE"], event["STATUS"], event.decoded("DTSTART")) for event in events]
+    return event_facts
 
 
 def test_each_gets_the_calendar_files_of_their_own_meetings(leader, learning, preparing, people):
@@ -272,7 +274,7 @@ def test_of_a_mentor_of_another_theme_only_the_strategist_is_told_of_the_larande
         of_theme = DelegateFactory(participation=seat.participation, function=Function.POLITICIAN)
         people[f"{theme}, politician"] = of_theme.user
     move(learning, NEW, leader)
-    assert told(people) == sorted(people.keys() - {"Analys, politician", "over", "left", "elsewhere"})
+    assert names_mailed(people) == sorted(people.keys() - {"Analys, politician", "over", "left", "elsewhere"})
 
 
 @pytest.mark.parametrize("model", [MentorModel.PER_GROUP, MentorModel.BY_THEME])
@@ -282,7 +284,7 @@ def test_where_no_mentor_has_chosen_a_meeting_all_of_them_are_told(leader, cohor
         share_by_theme(mentorship, "")
     learning.refresh_from_db()
     move(learning, NEW, leader)
-    assert {"Analys", "Ledning och styrning"} <= set(told(people))
+    assert {"Analys", "Ledning och styrning"} <= set(names_mailed(people))
 
 
 def test_a_groups_meeting_concerns_the_group_alone(leader, cohort, learning, people):
@@ -323,13 +325,13 @@ def test_one_person_with_two_seats_gets_one_mail(leader, cohort, learning, peopl
 
 
 def test_a_meeting_that_has_been_is_moved_with_a_reason_alone(leader, cohort, people):
-    held = MeetingFactory(cohort=cohort, number=9, starts_on=date(2026, 10, 6))
+    past_meeting = MeetingFactory(cohort=cohort, number=9, starts_on=date(2026, 10, 6))
     member = cohort.participations.filter(role=Role.PARTICIPANT).first()
-    assessment = AssessmentFactory(participation=member, meeting=held, submitted=True, values=[2] * 10)
+    assessment = AssessmentFactory(participation=member, meeting=past_meeting, submitted=True, values=[2] * 10)
     assert assessment.is_locked(TODAY)
     with pytest.raises(ActionRefused, match="Skriv varför"):
-        move(held, NEW, leader)
-    moved = move(held, NEW, leader, why="Fel dag i listan.")
+        move(past_meeting, NEW, leader)
+    moved = move(past_meeting, NEW, leader, why="Fel dag i listan.")
     assert "En inlämnad självskattning låstes den 6 oktober 2026" in " ".join(moved.moving.consequences)
     assessment.refresh_from_db()
     assert not assessment.is_locked(TODAY)
@@ -345,9 +347,9 @@ def test_a_move_into_the_past_locks_and_says_so(leader, cohort, learning):
 
 
 def test_a_correction_of_what_has_been_tells_nobody(leader, cohort, people):
-    held = MeetingFactory(cohort=cohort, number=9, starts_on=date(2026, 10, 6))
-    move(held, date(2026, 10, 7), leader, days=1, why="Rättat.")
-    assert told(people) == []
+    past_meeting = MeetingFactory(cohort=cohort, number=9, starts_on=date(2026, 10, 6))
+    move(past_meeting, date(2026, 10, 7), leader, days=1, why="Rättat.")
+    assert names_mailed(people) == []
 
 
 # Calling off
@@ -355,7 +357,7 @@ def test_a_correction_of_what_has_been_tells_nobody(leader, cohort, people):
 
 def test_called_off_once_and_told_once(leader, learning, people):
     n = actions.cancel_meeting(meeting=learning, by=leader, why="För få anmälda.")
-    assert n == len(told(people)) == 6
+    assert n == len(names_mailed(people)) == 6
     assert actions.cancel_meeting(meeting=learning, by=leader) is None
     learning.refresh_from_db()
     assert (learning.cancelled_on, learning.sequence, Mail.objects.count()) == (TODAY, 1, 6)
@@ -451,15 +453,18 @@ def test_one_for_each_group_with_all_that_belongs_to_it(leader, cohort, learning
     period = PeriodFactory(cohort=cohort, after=learning)
     groups = [GroupFactory(cohort=cohort, key=f"grupp-{n}", name=f"Grupp {n}", position=n) for n in (1, 2)]
     made = actions.one_for_each_group(meeting=learning, by=leader)
-    assert [(one.key, one.group, one.number, one.starts_on) for one in made] == [
+    assert [
+        (group_meeting.key, group_meeting.group, group_meeting.number, group_meeting.starts_on)
+        for group_meeting in made
+    ] == [
         ("learning-1-grupp-1", groups[0], 1, OLD),
         ("learning-1-grupp-2", groups[1], 1, OLD),
     ]
-    for one in made:
-        [item] = one.agenda.all()
+    for group_meeting in made:
+        [item] = group_meeting.agenda.all()
         assert (item.title, item.day, item.starts_at, item.text) == ("Utbyte", 2, time(8, 30), "I par.")
-        assert [item.text for item in one.preparations.all()] == ["Se filmen"]
-        assert one.host_tasks.count() == 1
+        assert [item.text for item in group_meeting.preparations.all()] == ["Se filmen"]
+        assert group_meeting.host_tasks.count() == 1
     preparing.refresh_from_db()
     period.refresh_from_db()
     assert (preparing.hangs_on, period.after) == (made[0], made[0])

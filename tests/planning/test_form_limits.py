@@ -67,7 +67,7 @@ def test_a_last_day_before_a_meeting_is_told_and_not_dropped(ends_on, refusals):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("field", "day", "told"),
+    ("field", "day", "sentence"),
     [
         ("interest_closes_on", "2027-01-09", BACKWARDS),
         ("interest_closes_on", "2027-01-10", None),
@@ -75,9 +75,9 @@ def test_a_last_day_before_a_meeting_is_told_and_not_dropped(ends_on, refusals):
         ("board_meets_on", "2027-01-10", None),
     ],
 )
-def test_interest_neither_closes_nor_is_decided_before_it_opens(field, day, told):
+def test_interest_neither_closes_nor_is_decided_before_it_opens(field, day, sentence):
     form = InterestDaysForm({"interest_opens_on": "2027-01-10", field: day}, cohort=CohortFactory())
-    assert form.errors.get(field, [None]) == [told]
+    assert form.errors.get(field, [None]) == [sentence]
 
 
 @pytest.mark.parametrize(("day", "refusals"), DAYS)

@@ -119,11 +119,11 @@ class TestSettingUp:
     def test_it_has_organisations_of_its_own_that_can_all_take_part(self, leader, kind, names):
         cohort = set_up(leader, kind)
         own = list(cohort.own_organisations.all())
-        assert {one.kind for one in own} == set(names)
-        assert all(one.invented for one in own)
-        for one in own:
-            taken = add_participation(cohort=cohort, code=one.code, role="participant", by=leader)
-            assert taken.kind == one.kind
+        assert {organisation.kind for organisation in own} == set(names)
+        assert all(organisation.invented for organisation in own)
+        for organisation in own:
+            taken = add_participation(cohort=cohort, code=organisation.code, role="participant", by=leader)
+            assert taken.kind == organisation.kind
         assert len(own) == sum(names.values())
 
     def test_several_at_once_have_other_codes_until_there_are_no_more(self, leader):
@@ -175,7 +175,7 @@ class TestItsOrganisations:
             ).organisation
             for cohort in (other, rehearsal)
         ]
-        assert [one.rehearsal for one in made] == [None, rehearsal]
+        assert [organisation.rehearsal for organisation in made] == [None, rehearsal]
 
 
 class TestNothingIsSent:
@@ -260,7 +260,7 @@ class TestItCountsNowhereElse:
             assert client.get(page).status_code == status, user
             assert page not in client.get(reverse("reports:published")).text
         roles = [roles_of(user) for user in (stranger, own, leader)]
-        assert [edition in ReportEdition.objects.visible_to(one) for one in roles] == [False, True, True]
+        assert [edition in ReportEdition.objects.visible_to(reader) for reader in roles] == [False, True, True]
         assert not ReportEdition.objects.open_to(NOBODY).exists()
 
     def test_the_interest_form_is_shown_to_skr_alone(self, client, rehearsal, leader):
@@ -351,11 +351,11 @@ def _all_of(cohort):
     """Return the omgång and every row that refers to it, directly or by others."""
     rows = {(Cohort, cohort.pk): cohort}
     others = [row for model in apps.get_models() if model not in NOT_COPIED for row in model._base_manager.all()]
-    found = True
-    while found:
-        found = {(type(row), row.pk): row for row in others if any(parent in rows for parent in _parents(row))}
-        others = [row for row in others if (type(row), row.pk) not in found]
-        rows |= found
+    more_rows = True
+    while more_rows:
+        more_rows = {(type(row), row.pk): row for row in others if any(parent in rows for parent in _parents(row))}
+        others = [row for row in others if (type(row), row.pk) not in more_rows]
+        rows |= more_rows
     return rows
 
 

@@ -155,8 +155,8 @@ def test_two_clicks_give_one_omgang(leader):
 
 
 def test_the_same_name_another_time_gets_an_address_of_its_own(leader):
-    one, other = made(leader), made(leader, start=date(2023, 9, 11))
-    assert [one.slug, other.slug] == ["modellkoncept-2021-2023", "modellkoncept-2021-2023-2"]
+    first, second = made(leader), made(leader, start=date(2023, 9, 11))
+    assert [first.slug, second.slug] == ["modellkoncept-2021-2023", "modellkoncept-2021-2023-2"]
     assert free_slug("Ny") == "ny-2"
     assert free_slug("!!!") == "omgang"
 
@@ -205,7 +205,7 @@ def earlier(leader):
 
 def test_a_copy_has_all_days_shifted_and_nobody_in_it(leader, earlier):
     copy = made(leader, name="Nästa omgång", blueprint=of_cohort(earlier), start=START + timedelta(weeks=104))
-    before, after = (list(one.meetings.values_list("key", "name", "theme", "form")) for one in (earlier, copy))
+    before, after = (list(omgang.meetings.values_list("key", "name", "theme", "form")) for omgang in (earlier, copy))
     assert before == after
     moved = {
         new.starts_on - old.starts_on for old, new in zip(earlier.meetings.all(), copy.meetings.all(), strict=True)
@@ -221,7 +221,9 @@ def test_a_copy_has_all_days_shifted_and_nobody_in_it(leader, earlier):
     assert not first.assessments.exists()
     assert copy.meetings.get(key="strategist-2").hangs_on == first
     assert copy.plan.checklist == earlier.plan.checklist
-    assert [one.heading for one in copy.sections.all()] == [one.heading for one in earlier.sections.all()]
+    assert [section.heading for section in copy.sections.all()] == [
+        section.heading for section in earlier.sections.all()
+    ]
     assert Setup.objects.get(cohort=copy).copied_from == earlier
 
 
@@ -311,7 +313,7 @@ def test_a_refused_question_keeps_what_was_typed(client, leader, field, value, s
 
 
 @pytest.mark.parametrize(
-    ("stored", "told"),
+    ("stored", "sentence"),
     [
         ({"form": "digital", "place": "Digitalt", "link": ""}, "Länk saknas för en digital träff."),
         ({"form": "digital", "place": "", "link": "https://exempel.invalid/mote"}, "Alla träffar har klockslag"),
@@ -320,11 +322,11 @@ def test_a_refused_question_keeps_what_was_typed(client, leader, field, value, s
         ({"form": "physical", "starts_at": None}, "Klockslag saknas för en träff och plats saknas för en träff."),
     ],
 )
-def test_what_a_meeting_lacks_is_told_by_its_own_name(client, leader, stored, told):
+def test_what_a_meeting_lacks_is_told_by_its_own_name(client, leader, stored, sentence):
     meeting = MeetingFactory(**{"starts_at": time(9), **stored})
     client.force_login(leader)
     page = client.get(reverse("planning:setup", args=[meeting.cohort.slug])).text
-    assert told in page
+    assert sentence in page
 
 
 def test_the_set_up_page_says_what_is_left(client, leader):
@@ -347,7 +349,7 @@ def test_without_mentors_is_a_model_and_nothing_that_is_left(client, leader):
     cohort = made(leader)
     Cohort.objects.update(mentor_model="none")
     page = client.get(reverse("planning:setup", args=[cohort.slug]))
-    line = next(one for one in page.context["standing"].lines if one.title == "Mentorer")
+    line = next(row for row in page.context["standing"].lines if row.title == "Mentorer")
     assert (line.is_done, line.sentence) == (True, "Omgången är utan mentorer.")
 
 
@@ -356,7 +358,7 @@ def test_every_way_on_from_the_set_up_page_is_open_to_who_reads_it(client, leade
     for who in (leader, UserFactory(skr_role="administrator")):
         client.force_login(who)
         page = client.get(reverse("planning:setup", args=[cohort.slug]))
-        ways = [one.url for one in page.context["standing"].lines if f'href="{one.url}"' in page.text]
+        ways = [line.url for line in page.context["standing"].lines if f'href="{line.url}"' in page.text]
         assert len(ways) > 5
         assert [client.get(way).status_code for way in ways] == [200] * len(ways)
     assert reverse("planning:setup_interest", args=[cohort.slug]) not in page.text

@@ -55,8 +55,8 @@ def picture(today=TODAY):
     )
 
 
-def parts(found):
-    return [pill for activity in found.drawing(narrow=False).activities for pill in activity.pills]
+def parts(timetable):
+    return [pill for activity in timetable.drawing(narrow=False).activities for pill in activity.pills]
 
 
 class TestPicture:
@@ -153,17 +153,17 @@ class TestOfACohort:
             cohort=world.cohort, name="Rapporten skrivs", is_reporting=True, before=world.results, due_before=14
         )
         PeriodFactory(cohort=world.cohort, after=world.learning, before=world.results)
-        found = timetable_of(world.cohort)
-        assert [line.name for line in found.activities] == [
+        timetable = timetable_of(world.cohort)
+        assert [line.name for line in timetable.activities] == [
             "Mentorträff",
             "Lärandeträff",
             "Resultatkonferens",
             "Arbete på hemmaplan",
             "Resultatrapport",
         ]
-        assert found.start == date(2021, 8, 19)
-        assert found.activities[3].spans[0].when == "18 nov. 2021 – 7 feb. 2023"
-        assert found.activities[4].events[0].when == "25 januari 2023"
+        assert timetable.start == date(2021, 8, 19)
+        assert timetable.activities[3].spans[0].when == "18 nov. 2021 – 7 feb. 2023"
+        assert timetable.activities[4].events[0].when == "25 januari 2023"
 
     def test_a_groups_own_is_told_with_its_group(self, world):
         Meeting.objects.filter(pk=world.learning.pk).update(group=GroupFactory(cohort=world.cohort, name="Grupp Norr"))

@@ -48,7 +48,9 @@ def sentences(plan):
 
 
 def moved(plan, ref, day):
-    return replace(plan, meetings=tuple(one.on(day) if one.ref == ref else one for one in plan.meetings))
+    return replace(
+        plan, meetings=tuple(planned.on(day) if planned.ref == ref else planned for planned in plan.meetings)
+    )
 
 
 def test_a_calm_plan_has_no_warnings():
@@ -79,13 +81,13 @@ def test_elections_are_on_the_second_sunday_of_september():
 )
 def test_a_start_after_an_election_until_the_namnder_are_settled(begins, warned):
     plan = Plan(begins, begins + timedelta(days=30), (meeting("Uppstart", MeetingKind.KICKOFF, begins),))
-    assert any("strax efter valet" in one for one in sentences(plan)) is warned
+    assert any("strax efter valet" in sentence for sentence in sentences(plan)) is warned
 
 
 def test_an_election_under_way_changes_politicians():
     plan = replace(calm(), starts_on=date(2025, 2, 1), ends_on=date(2028, 3, 1))
     plan = moved(plan, "Uppstart", date(2025, 2, 4))
-    assert any("Valet den 13 september 2026 kommer under omgången" in one for one in sentences(plan))
+    assert any("Valet den 13 september 2026 kommer under omgången" in sentence for sentence in sentences(plan))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_holidays_weekends_and_weeks_of_leave_stand_beside_their_meeting():
 def test_every_day_of_a_long_meeting_counts():
     plan = calm()
     long = replace(plan.by_ref()["Lärandeträff 1"], starts_on=date(2027, 4, 23), ends_on=date(2027, 4, 24))
-    plan = replace(plan, meetings=(*(one for one in plan.meetings if one.ref != long.ref), long))
+    plan = replace(plan, meetings=(*(planned for planned in plan.meetings if planned.ref != long.ref), long))
     assert "24 april 2027 är en lördag." in sentences(plan)
 
 
@@ -139,35 +141,37 @@ def _prepared():
 
 
 def test_two_groups_meetings_are_not_one_after_the_other():
-    one = learning(1, date(2027, 4, 20), group="a")
-    other = replace(
-        one, ref="b", name="Lärandeträff 1", starts_on=date(2027, 4, 27), ends_on=date(2027, 4, 27), group="b"
+    first = learning(1, date(2027, 4, 20), group="a")
+    second = replace(
+        first, ref="b", name="Lärandeträff 1", starts_on=date(2027, 4, 27), ends_on=date(2027, 4, 27), group="b"
     )
     plan = calm()
-    plan = replace(plan, meetings=(*(m for m in plan.meetings if m.ref != "Lärandeträff 1"), one, other))
+    plan = replace(plan, meetings=(*(m for m in plan.meetings if m.ref != "Lärandeträff 1"), first, second))
     assert sentences(plan) == []
 
 
 def test_a_larandetraff_without_a_strategtraff():
     plan = calm()
-    plan = replace(plan, meetings=tuple(one for one in plan.meetings if one.ref != "Strategträff 2"))
+    plan = replace(plan, meetings=tuple(planned for planned in plan.meetings if planned.ref != "Strategträff 2"))
     assert sentences(plan) == ["Ingen strategträff förbereder Lärandeträff 2."]
 
 
 def test_a_strategtraff_of_which_nobody_has_said_prepares_the_next():
     """So it is in every omgång that was read in from a package."""
     plan = calm()
-    assert sentences(replace(plan, meetings=tuple(replace(one, prepares="") for one in plan.meetings))) == []
+    assert sentences(replace(plan, meetings=tuple(replace(planned, prepares="") for planned in plan.meetings))) == []
 
 
 def test_what_has_been_is_nothing_to_think_of():
     plan = moved(calm(), "Lärandeträff 1", date(2027, 3, 25))
-    assert "25 mars 2027 är skärtorsdagen." in [one.sentence for one in still_ahead(warnings(plan), plan, START)]
+    assert "25 mars 2027 är skärtorsdagen." in [
+        warning.sentence for warning in still_ahead(warnings(plan), plan, START)
+    ]
     assert still_ahead(warnings(plan), plan, date(2027, 12, 1)) == []
     plan = moved(replace(calm(), starts_on=date(2025, 2, 4)), "Uppstart", date(2025, 2, 4))
-    told = [one for one in warnings(plan) if "Valet" in one.sentence]
-    assert still_ahead(told, plan, date(2026, 10, 15)) == told
-    assert still_ahead(told, plan, date(2026, 10, 16)) == []
+    of_election = [warning for warning in warnings(plan) if "Valet" in warning.sentence]
+    assert still_ahead(of_election, plan, date(2026, 10, 15)) == of_election
+    assert still_ahead(of_election, plan, date(2026, 10, 16)) == []
 
 
 @pytest.mark.parametrize(
@@ -187,13 +191,13 @@ def test_a_strategtraff_that_is_forgotten_by_then():
 
 
 def test_outside_the_omgang():
-    told = sentences(moved(calm(), "Resultatkonferens", date(2028, 4, 4)))
-    assert "Resultatkonferens ligger efter omgångens sista dag, 1 mars 2028." in told
+    texts = sentences(moved(calm(), "Resultatkonferens", date(2028, 4, 4)))
+    assert "Resultatkonferens ligger efter omgångens sista dag, 1 mars 2028." in texts
 
 
 def test_the_report_after_the_conference():
-    told = sentences(replace(calm(), report_due_on=date(2028, 2, 21)))
-    assert told == ["Resultatrapporten ska lämnas in 21 februari 2028, efter Resultatkonferens."]
+    texts = sentences(replace(calm(), report_due_on=date(2028, 2, 21)))
+    assert texts == ["Resultatrapporten ska lämnas in 21 februari 2028, efter Resultatkonferens."]
 
 
 HAND_IN = [
@@ -217,7 +221,7 @@ HAND_IN = [
 def test_days_on_which_something_is_handed_in(due, why):
     assert why_off(due) == why
     assessed = learning(9, due + timedelta(days=7), due_before=7, presents_before=7)
-    told = sentences(Plan(START, date(2028, 3, 1), (assessed,), report_due_on=due))
+    texts = sentences(Plan(START, date(2028, 3, 1), (assessed,), report_due_on=due))
     expected = [
         f"{what} {in_day(due)}, som {why}."
         for what in (
@@ -227,7 +231,7 @@ def test_days_on_which_something_is_handed_in(due, why):
         )
         if why
     ]
-    assert [sentence for sentence in told if ", som " in sentence] == expected
+    assert [sentence for sentence in texts if ", som " in sentence] == expected
 
 
 def test_nothing_is_handed_in_where_nothing_is_presented_or_rated():
@@ -237,30 +241,30 @@ def test_nothing_is_handed_in_where_nothing_is_presented_or_rated():
 
 
 class TestOrder:
-    def told(self, plan):
+    def about_order(self, plan):
         # What lies after the last day is another matter.
         return [each for each in warnings(plan) if " ligger efter " in each.sentence and "sista" not in each.sentence]
 
     def test_a_meeting_past_the_one_after_it(self):
-        [warned] = self.told(moved(calm(), "Lärandeträff 1", date(2027, 10, 5)))
+        [warned] = self.about_order(moved(calm(), "Lärandeträff 1", date(2027, 10, 5)))
         assert (warned.ref, warned.sentence) == ("Lärandeträff 1", "Lärandeträff 1 ligger efter Lärandeträff 2.")
 
     def test_a_meeting_past_the_conference(self):
-        [warned] = self.told(moved(calm(), "Lärandeträff 2", date(2028, 2, 15)))
+        [warned] = self.about_order(moved(calm(), "Lärandeträff 2", date(2028, 2, 15)))
         assert warned.sentence == "Lärandeträff 2 ligger efter Resultatkonferens."
 
     def test_an_uppstart_that_is_not_first(self):
-        [warned] = self.told(moved(calm(), "Uppstart", date(2027, 5, 4)))
+        [warned] = self.about_order(moved(calm(), "Uppstart", date(2027, 5, 4)))
         assert warned.sentence == "Uppstart ligger efter Lärandeträff 1."
 
     def test_names_say_the_order_and_not_the_order_in_which_they_were_added(self):
         plan = calm()
         extra = meeting("learning-9", MeetingKind.LEARNING_MEETING, date(2027, 6, 15), name="Extra lärandeträff")
-        assert self.told(replace(plan, meetings=(*plan.meetings, extra))) == []
+        assert self.about_order(replace(plan, meetings=(*plan.meetings, extra))) == []
 
     def test_two_groups_have_an_order_each(self):
         first, second = (learning(n, date(2027, 4, 20), group=f"grupp-{n}") for n in (1, 2))
-        assert self.told(Plan(START, date(2028, 3, 1), (first.on(date(2027, 5, 4)), second))) == []
+        assert self.about_order(Plan(START, date(2028, 3, 1), (first.on(date(2027, 5, 4)), second))) == []
 
 
 def test_two_on_one_day_but_for_mentors_and_strategists():
