@@ -79,10 +79,10 @@ def who_left(scene: Scene) -> tuple[Any, ...]:
 
 
 def with_a_namesake(scene: Scene) -> tuple[Any, ...]:
-    found = who_left(scene)
+    address_args = who_left(scene)
     if not User.objects.filter(email="kim@exempel.invalid").exists():
         UserFactory(name="Kim Ekberg", email="kim@exempel.invalid")
-    return found
+    return address_args
 
 
 def who_sits(scene: Scene) -> tuple[Any, ...]:

@@ -178,8 +178,8 @@ class TestWithoutAnAccount:
         person = InterestPersonFactory(name="Lo Granberg", email="lo.granberg@exempel.invalid", function="manager")
         question = asked("Lo Granberg frågar.")
         client.force_login(leader)
-        found = client.get(reverse("privacy:requests"), {"sok": person.email})
-        page = reverse("privacy:erase_stranger", args=[found.context["key"]])
+        answer = client.get(reverse("privacy:requests"), {"sok": person.email})
+        page = reverse("privacy:erase_stranger", args=[answer.context["key"]])
         assert "Lo Granberg" in client.get(page).text
         assert client.post(page).status_code == 302
         question.refresh_from_db()
@@ -223,8 +223,8 @@ class TestAsking:
         assert client.post(page, {"message": "Jag har slutat."}).url == reverse("privacy:mine")
         assert client.post(page, {"message": "Igen."}).status_code == 302
         assert ErasureRequest.objects.get().message == "Jag har slutat."
-        told = Mail.objects.filter(kind="erasure_asked").values_list("recipient", flat=True)
-        assert set(told) == {leader.pk, administrator.pk}
+        recipients = Mail.objects.filter(kind="erasure_asked").values_list("recipient", flat=True)
+        assert set(recipients) == {leader.pk, administrator.pk}
         [task] = [task for task in skr_tasks(roles_of(leader), TODAY) if task.matter == "erasure"]
         assert (task.url, task.due_on) == (reverse("privacy:requests"), TODAY + timedelta(days=30))
         client.force_login(leader)

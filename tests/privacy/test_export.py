@@ -84,7 +84,7 @@ def test_no_key_and_no_secret_is_in_it(client, anna):
     change = AddressChange.objects.create(user=anna, email="ny@exempel.invalid", asked_on="2026-09-20")
     writer = InterestWriterFactory(email=anna.email)
     document, page = the_file(client, anna)
-    told = page + json.dumps(document)
+    page_and_file = page + json.dumps(document)
     assert {"mfa_authenticator", "meetings_calendarfeed", "admission_interestwriter"} <= set(document["tables"])
     for secret in (
         of_the_app,
@@ -94,7 +94,7 @@ def test_no_key_and_no_secret_is_in_it(client, anna):
         writer.key,
         anna.password,
     ):
-        assert secret not in told
+        assert secret not in page_and_file
     assert InterestWriter.objects.get().key
 
 
