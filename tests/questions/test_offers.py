@@ -193,7 +193,9 @@ class TestFewPeople:
 class TestTheChain:
     def asked(self, participation, audience=Audience.POLITICIAN):
         rows = participation.efforts.prefetch_related("steps", "past_steps").order_by("pk")
-        return [(one.text, one.why, one.weight) for one in chain_questions(list(rows), audience, TODAY)]
+        return [
+            (question.text, question.why, question.weight) for question in chain_questions(list(rows), audience, TODAY)
+        ]
 
     @pytest.mark.parametrize(("days", "is_late"), [(-1, True), (0, False), (1, False)])
     def test_late_from_the_day_after_its_last(self, seat, days, is_late):
@@ -203,11 +205,11 @@ class TestTheChain:
 
     def test_late_in_words(self, seat):
         effort(seat.participation, "outcome", state="under_way", month=6)
-        told = "Insatsen ”Jämställda bidrag” är försenad till steget ”nytt eller ändrat utfall”."
+        opening = "Insatsen ”Jämställda bidrag” är försenad till steget ”nytt eller ändrat utfall”."
         why = "Sista dagen var 30 juni 2026."
-        politician = f"{told} Vad återstår, och vilken dag gäller nu?"
+        politician = f"{opening} Vad återstår, och vilken dag gäller nu?"
         assert self.asked(seat.participation) == [(politician, why, Weight.LATE)]
-        manager = f"{told} Vad har tagit längre tid, och vad behöver de som arbetar med den av oss?"
+        manager = f"{opening} Vad har tagit längre tid, och vad behöver de som arbetar med den av oss?"
         assert self.asked(seat.participation, Audience.MANAGER) == [(manager, why, Weight.LATE)]
 
     @pytest.mark.parametrize(("days", "is_still"), [(-1, True), (0, True), (1, False)])
@@ -219,10 +221,11 @@ class TestTheChain:
     @pytest.mark.parametrize(("stage", "named"), [("activity", "aktivitet"), ("product", "ny eller ändrad produkt")])
     def test_still_in_words(self, seat, stage, named):
         effort(seat.participation, stage, month=3, day=14)
-        told, why = f"Insatsen ”Jämställda bidrag” står kvar på steget ”{named}”.", "Inget har ändrats sedan mars 2026."
-        politician = f"{told} Vad hindrar nästa steg, och vad kan vi besluta för att komma dit?"
+        opening = f"Insatsen ”Jämställda bidrag” står kvar på steget ”{named}”."
+        why = "Inget har ändrats sedan mars 2026."
+        politician = f"{opening} Vad hindrar nästa steg, och vad kan vi besluta för att komma dit?"
         assert self.asked(seat.participation) == [(politician, why, Weight.STILL)]
-        manager = f"{told} Vad behöver de som arbetar med den av oss för att komma vidare?"
+        manager = f"{opening} Vad behöver de som arbetar med den av oss för att komma vidare?"
         assert self.asked(seat.participation, Audience.MANAGER) == [(manager, why, Weight.STILL)]
 
     @pytest.mark.parametrize(("state", "more", "parts"), [
@@ -230,11 +233,11 @@ class TestTheChain:
     ])  # fmt: skip
     def test_a_new_way_of_working_is_it_noticed(self, seat, state, more, parts):
         effort(seat.participation, "practice", state=state, month=3, **more)
-        told = f"Insatsen ”Jämställda bidrag” nådde steget ”nytt eller ändrat arbetssätt” i mars 2026{parts}."
+        opening = f"Insatsen ”Jämställda bidrag” nådde steget ”nytt eller ändrat arbetssätt” i mars 2026{parts}."
         why = "Inget nytt eller ändrat utfall är registrerat än."
-        politician = f"{told} Märks det för invånarna, och hur vet vi det?"
+        politician = f"{opening} Märks det för invånarna, och hur vet vi det?"
         assert self.asked(seat.participation) == [(politician, why, Weight.NOTICED)]
-        manager = f"{told} Hur följer vi upp om det märks för invånarna?"
+        manager = f"{opening} Hur följer vi upp om det märks för invånarna?"
         assert self.asked(seat.participation, Audience.MANAGER) == [(manager, why, Weight.NOTICED)]
 
     @pytest.mark.parametrize("stage", ["outcome", "societal_effect"])
@@ -288,7 +291,7 @@ class TestMixed:
         questions = mixed(self.MOMENTS, work)
         assert len(questions) == 3
         assert questions[:moments] == self.MOMENTS[:moments]
-        assert [one.weight for one in questions[moments:]] == sorted(weights)[: 3 - moments] or moments == 2
+        assert [question.weight for question in questions[moments:]] == sorted(weights)[: 3 - moments] or moments == 2
 
     def test_what_presses_has_the_place_before_what_stands(self):
         questions = mixed(self.MOMENTS, [of_work(Weight.STANDS), of_work(Weight.STILL)])
@@ -301,7 +304,7 @@ class TestMixed:
 
     def test_places_that_the_moments_leave_are_filled(self):
         work = [of_work(Weight.SHRINKS), of_work(Weight.NOTICED), of_work(Weight.STANDS)]
-        assert [one.weight for one in mixed((), work)] == [Weight.STANDS, Weight.NOTICED, Weight.SHRINKS]
+        assert [question.weight for question in mixed((), work)] == [Weight.STANDS, Weight.NOTICED, Weight.SHRINKS]
         assert len(mixed(("första",), work)) == 3
         assert mixed(("första",), []) == ("första",)
 
@@ -313,7 +316,7 @@ class TestAsked:
     def note(self, client, user, seat):
         """Follow the link of the first question about the work, and save its form as it stands."""
         client.force_login(user)
-        question = next(one for one in offered(user, seat.participation) if isinstance(one, OfferedOfWork))
+        question = next(offer for offer in offered(user, seat.participation) if isinstance(offer, OfferedOfWork))
         page = reverse("questions:questions", args=self.place(seat))
         add = f"{reverse('questions:question_add', args=self.place(seat))}?{question.link}"
         assert add.replace("&", "&amp;") in client.get(page).text
@@ -356,7 +359,7 @@ class TestAsked:
         answered(seat.participation, [1, 1, 1, *[3] * 7])
         assert len(texts(seat.user, seat.participation)) == 3
         self.note(client, seat.user, seat)
-        assert [type(one).__name__ for one in offered(seat.user, seat.participation)] == ["Offered"] * 3
+        assert [type(offer).__name__ for offer in offered(seat.user, seat.participation)] == ["Offered"] * 3
 
     def test_the_trail_names_what_it_was_about(self, client, seat):
         gap(seat.participation, (51, 47))
