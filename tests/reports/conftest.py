@@ -6,6 +6,6 @@ from reports.printers import pdf
 @pytest.fixture
 def drawn(monkeypatch):
     """Builds without the cost of setting pages; the list holds what was drawn."""
-    found = []
-    monkeypatch.setattr(pdf, "render_pdf", lambda html, *, progress: found.append(html) or progress() or b"%PDF-1")
-    return found
+    pages = []
+    monkeypatch.setattr(pdf, "render_pdf", lambda html, *, progress: pages.append(html) or progress() or b"%PDF-1")
+    return pages

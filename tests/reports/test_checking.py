@@ -79,7 +79,7 @@ def write(joint, typed, key="lessons", state=ChapterState.DONE):
     joint.texts.update_or_create(key=key, defaults={"text": text, "structure": structure, "state": state})
 
 
-def told(joint, *kinds, today=None):
+def sentences_of(joint, *kinds, today=None):
     """Return the sentences of these kinds."""
     checks = checks_of(joint, joint_content(joint, None, None), today)
     return [check.text for check in checks if check.kind in kinds]
@@ -92,12 +92,12 @@ def take_in(joint, kind, by, key="lessons"):
 
 
 class TestQuotesWithoutConsent:
-    def told(self, joint):
+    def sentences(self, joint):
         return [check.text for check in quotes_without_consent(joint)]
 
     def test_one_that_may_be_used_is_not_told(self, joint, member):
         write(joint, f"> {QUOTE}")
-        assert self.told(joint) == []
+        assert self.sentences(joint) == []
 
     def test_one_that_is_taken_back(self, joint, quote, leader):
         write(joint, f"> {QUOTE}")
@@ -110,21 +110,21 @@ class TestQuotesWithoutConsent:
 
     def test_one_that_was_taken_in_is_told_once(self, joint, quote, leader):
         take_in(joint, SourceKind.QUOTE, leader)
-        assert self.told(joint) == []
+        assert self.sentences(joint) == []
         actions.withdraw_quote(quote=quote, by=leader)
         name = quote.section.report.participation.organisation.name
-        assert self.told(joint) == [f"Citatet ”{QUOTE}” från {name} får inte användas. Ta bort det ur ”Lärdomar”."]
+        assert self.sentences(joint) == [f"Citatet ”{QUOTE}” från {name} får inte användas. Ta bort det ur ”Lärdomar”."]
         write(joint, "Vi lärde oss mycket.")
-        assert self.told(joint) == []
+        assert self.sentences(joint) == []
 
     def test_one_that_was_shortened_by_hand_stops_too(self, joint, quote, leader):
         take_in(joint, SourceKind.QUOTE, leader)
         text = joint.texts.get()
         write(joint, markdown_of(text.document).replace(" om följderna", ""))
-        assert self.told(joint) == []
+        assert self.sentences(joint) == []
         actions.withdraw_quote(quote=quote, by=leader)
         name = quote.section.report.participation.organisation.name
-        assert self.told(joint) == [
+        assert self.sentences(joint) == [
             f"Citatet ”Nu frågar alla.” från {name} får inte användas. Ta bort det ur ”Lärdomar”."
         ]
 
@@ -133,28 +133,28 @@ class TestQuotesWithoutConsent:
             cohort=joint.cohort, text="Vi slutade gissa.", function="strateg", may_be_used=True
         )
         take_in(joint, SourceKind.EVALUATOR, leader)
-        assert self.told(joint) == []
+        assert self.sentences(joint) == []
         quote.may_be_used = False
         quote.save()
-        assert self.told(joint) == [
+        assert self.sentences(joint) == [
             "Citatet ”Vi slutade gissa.” från utvärderaren får inte användas. Ta bort det ur ”Lärdomar”."
         ]
 
     def test_one_that_is_written_into_a_sentence(self, joint, quote, leader):
         write(joint, f"En politiker säger: ”{QUOTE}” Det är nytt.")
         actions.withdraw_quote(quote=quote, by=leader)
-        assert len(self.told(joint)) == 1
+        assert len(self.sentences(joint)) == 1
 
     def test_one_whose_organisation_has_left(self, joint, member):
         write(joint, f"> {QUOTE}")
         member.status, member.withdrawn_on = "withdrawn", timezone.localdate() - timedelta(days=1)
         member.save()
-        assert len(self.told(joint)) == 1
+        assert len(self.sentences(joint)) == 1
 
     def test_one_whose_report_is_no_longer_approved(self, joint, member):
         write(joint, f"> {QUOTE}")
         member.report.editions.update(approved_on=None)
-        assert len(self.told(joint)) == 1
+        assert len(self.sentences(joint)) == 1
 
     @pytest.mark.parametrize(("shared", "number"), [(False, 1), (True, 0)])
     def test_one_that_was_never_allowed_unless_its_text_may_be_used(self, joint, quote, shared, number):
@@ -163,7 +163,7 @@ class TestQuotesWithoutConsent:
         quote.section.shared = shared
         quote.section.save()
         write(joint, f"> {QUOTE}")
-        assert len(self.told(joint)) == number
+        assert len(self.sentences(joint)) == number
 
     def test_a_sentence_that_another_may_be_quoted_with(self, cohort, joint, quote, leader):
         other = ReportFactory(participation=ParticipationFactory(cohort=cohort))
@@ -172,20 +172,20 @@ class TestQuotesWithoutConsent:
         frozen(other, approved_on="2026-05-02")
         actions.withdraw_quote(quote=quote, by=leader)
         write(joint, f"> {QUOTE}")
-        assert self.told(joint) == []
+        assert self.sentences(joint) == []
 
     @pytest.mark.parametrize(("typed", "number"), [("Det gick bra.", 0), ("> Det gick.", 1)])
     def test_two_words_count_only_in_a_quotation(self, joint, quote, typed, number):
         quote.text, quote.withdrawn_on = "Det gick", date(2026, 5, 3)
         quote.save()
         write(joint, typed)
-        assert len(self.told(joint)) == number
+        assert len(self.sentences(joint)) == number
 
     @pytest.mark.parametrize(("may_be_used", "number"), [(True, 0), (False, 1)])
     def test_one_of_the_evaluator_that_is_no_longer_marked(self, cohort, joint, may_be_used, number):
         EvaluatorQuote.objects.create(cohort=cohort, function="Strateg", text=QUOTE, may_be_used=may_be_used)
         write(joint, f"> {QUOTE}")
-        assert len(self.told(joint)) == number
+        assert len(self.sentences(joint)) == number
 
     def test_it_stops_the_publishing_and_nothing_else_does(self, client, cohort, joint, quote, leader, drawn):
         write(joint, f"> {QUOTE}")
@@ -210,9 +210,9 @@ class TestFigures:
         joint = JointReportFactory(cohort=cohort_of_six())
         first = figures_in_joint(kinds_of(joint))[0]
         write(joint, f"Nu är det [{first.printed}]{{{first.ref}}}.")
-        assert told(joint, CheckKind.FIGURE) == []
+        assert sentences_of(joint, CheckKind.FIGURE) == []
         write(joint, f"Nu är det [9,9]{{{first.ref}}} och [3]{{borta}}.")
-        assert told(joint, CheckKind.FIGURE) == [
+        assert sentences_of(joint, CheckKind.FIGURE) == [
             f"”Lärdomar” säger ”9,9”, men nu är det {first.printed}.",
             "”Lärdomar” säger ”3”, men siffran finns inte längre i någon tabell.",
         ]
@@ -224,17 +224,17 @@ class TestFigures:
         text, structure = stored(document_of("Vi ligger på [9,9]{sjalvskattning.moment-1.september-2026}."))
         report.texts.create(key="purpose", text=text, structure=structure, shared=shared)
         frozen(report, approved_on="2026-11-02")
-        found = told(joint, CheckKind.FIGURE)
-        assert len(found) == number
+        sentences = sentences_of(joint, CheckKind.FIGURE)
+        assert len(sentences) == number
         name = report.participation.organisation.name
-        assert all(each.startswith(f"Resultatrapporten från {name} säger ”9,9”, men") for each in found)
+        assert all(each.startswith(f"Resultatrapporten från {name} säger ”9,9”, men") for each in sentences)
 
 
 class TestTexts:
     def test_a_chapter_without_text(self, joint):
         write(joint, "Ett förord.", key="preface")
         write(joint, "Om moment tre.", key="results--moment-3")
-        sentences = told(joint, CheckKind.NO_TEXT)
+        sentences = sentences_of(joint, CheckKind.NO_TEXT)
         assert "”Sammanfattning” har ingen text och kommer inte med." in sentences
         assert "”Inledning” har ingen text, bara det som fylls i av sig självt." in sentences
         for title in ("Förord", "Deltagarnas resultat", "Bilagor"):
@@ -244,7 +244,7 @@ class TestTexts:
         joint = JointReportFactory(cohort=cohort_of_six())
         for number in range(1, 9):
             write(joint, "Ord.", key=f"results--moment-{number}")
-        first, second = told(joint, CheckKind.NO_WORDS)
+        first, second = sentences_of(joint, CheckKind.NO_WORDS)
         assert first == "Moment 9 och 10 har medelvärden men ingen text."
         assert second.startswith("”Aktivitet”, ")
         write(joint, "Ord.", key="results--moment-9")
@@ -254,18 +254,18 @@ class TestTexts:
         assert last.url.endswith("/results/moment-10/")
 
     def test_no_values_are_told_where_none_are_printed(self, joint):
-        assert not any("Moment" in each for each in told(joint, CheckKind.NO_WORDS))
+        assert not any("Moment" in each for each in sentences_of(joint, CheckKind.NO_WORDS))
 
     def test_texts_that_are_not_done(self, joint):
         write(joint, "Hej.", key="preface", state=ChapterState.DRAFT)
         write(joint, "Hej.", key="summary", state=ChapterState.REVIEW)
         write(joint, "Hej.", key="introduction")
         write(joint, "Hej.", key="results--moment-3", state=ChapterState.DRAFT)
-        *chapters, part = told(joint, CheckKind.NOT_DONE)
+        *chapters, part = sentences_of(joint, CheckKind.NOT_DONE)
         assert chapters == ["”Förord” är ett utkast.", "”Sammanfattning” väntar på granskning."]
         assert part.startswith("Delen ”3. ")
         write(joint, "Hej.", key="results--moment-4", state=ChapterState.DRAFT)
-        assert told(joint, CheckKind.NOT_DONE)[-1] == "Två delar av ”Deltagarnas resultat” är inte klara."
+        assert sentences_of(joint, CheckKind.NOT_DONE)[-1] == "Två delar av ”Deltagarnas resultat” är inte klara."
 
     def test_reports_that_are_not_handed_in_or_not_approved(self, cohort, joint, member):
         late, unread = (ParticipationFactory(cohort=cohort) for _ in range(2))
@@ -274,7 +274,7 @@ class TestTexts:
         report = ReportFactory(participation=unread)
         report.texts.create(key="purpose", text="Vi.")
         frozen(report)
-        assert told(joint, CheckKind.REPORT) == [
+        assert sentences_of(joint, CheckKind.REPORT) == [
             f"Resultatrapporten från {late.organisation.name} är inte inlämnad.",
             f"Resultatrapporten från {unread.organisation.name} är inte godkänd.",
         ]
@@ -283,11 +283,11 @@ class TestTexts:
 class TestLost:
     def test_a_text_that_is_not_offered_any_more_is_told_and_stops_nothing(self, joint, member, leader):
         take_in(joint, SourceKind.TEXT, leader)
-        assert told(joint, CheckKind.LOST) == []
+        assert sentences_of(joint, CheckKind.LOST) == []
         edition = member.report.editions.get()
         edition.content["sections"] = [{**part, "shared": False} for part in edition.content["sections"]]
         ReportEdition.objects.filter(pk=edition.pk).update(content=edition.content)
-        assert told(joint, CheckKind.LOST) == [
+        assert sentences_of(joint, CheckKind.LOST) == [
             f"{member.organisation.name}, ”Syfte och mål”: det går inte längre att ta in. "
             "Läs om det ska stå i ”Lärdomar”."
         ]
@@ -297,7 +297,7 @@ class TestLost:
 class TestTablesInTexts:
     def test_one_that_is_gone_is_told(self, joint):
         write(joint, "Före.\n\n![Tabellen som var]{tabell-som-var}")
-        assert told(joint, CheckKind.UNPRINTED) == [
+        assert sentences_of(joint, CheckKind.UNPRINTED) == [
             "Tabellen finns inte längre i ”Lärdomar”. ”Tabellen som var” trycks inte. Underlaget har ändrats, eller så "
             "skrivs siffrorna som ord."
         ]
@@ -308,9 +308,9 @@ class TestComments:
         write(joint, "Vi lärde oss mycket.")
         text = joint.texts.get()
         comment = actions.add_comment(on=text, paragraph="", text="Säg vad.", by=leader)
-        assert told(joint, CheckKind.COMMENT) == ["”Lärdomar” har en öppen kommentar."]
+        assert sentences_of(joint, CheckKind.COMMENT) == ["”Lärdomar” har en öppen kommentar."]
         actions.resolve_comment(comment=comment, by=leader)
-        assert told(joint, CheckKind.COMMENT) == []
+        assert sentences_of(joint, CheckKind.COMMENT) == []
 
 
 class TestUnheard:
@@ -319,12 +319,12 @@ class TestUnheard:
         silent.texts.create(key="purpose", text="Vi.")
         frozen(silent, approved_on="2026-05-02")
         names = member.organisation.name, silent.participation.organisation.name
-        assert told(joint, CheckKind.UNHEARD) == [
+        assert sentences_of(joint, CheckKind.UNHEARD) == [
             f"Inget från {names[0]} är taget in i texterna.",
             f"{names[1]} har inget i sin rapport som får tas in.",
         ]
         take_in(joint, SourceKind.QUOTE, leader)
-        assert told(joint, CheckKind.UNHEARD) == [f"{names[1]} har inget i sin rapport som får tas in."]
+        assert sentences_of(joint, CheckKind.UNHEARD) == [f"{names[1]} har inget i sin rapport som får tas in."]
 
     def test_the_way_leads_to_what_may_be_taken_from_it(self, client, joint, member, leader):
         checks = checks_of(joint, joint_content(joint, None, None))
@@ -335,7 +335,7 @@ class TestUnheard:
     def test_not_one_that_has_left(self, joint, member):
         member.status = "withdrawn"
         member.save()
-        assert told(joint, CheckKind.UNHEARD) == []
+        assert sentences_of(joint, CheckKind.UNHEARD) == []
 
 
 class TestTables:
@@ -358,7 +358,7 @@ class TestTables:
     def test_the_report_s_own_tables_say_it(self):
         joint = JointReportFactory(cohort=cohort_of_six())
         content = joint_content(joint, None, None)
-        assert told(joint, CheckKind.NO_N) == []
+        assert sentences_of(joint, CheckKind.NO_N) == []
         bare = PictureTable("Medelvärden", ("Moment", "Medelvärde"), self.ROWS)
         kinds = tuple(replace(kind, beside=bare) for kind in content.kinds)
         (check,) = [each for each in checks_of(joint, replace(content, kinds=kinds)) if each.kind == CheckKind.NO_N]
@@ -374,16 +374,16 @@ class TestElection:
         [(106, None), (105, "om 105 dagar"), (1, "i morgon"), (0, "i dag"), (-1, None)],
     )
     def test_from_fifteen_weeks_before_until_the_day(self, joint, days, when):
-        sentences = told(joint, CheckKind.ELECTION, today=self.DAY - timedelta(days=days))
+        sentences = sentences_of(joint, CheckKind.ELECTION, today=self.DAY - timedelta(days=days))
         advice = f"Valet är {when}, 13 september 2026. Överväg att vänta med att publicera tills det är över."
         assert sentences == ([advice] if when else [])
 
     def test_not_in_a_year_without_one(self, joint):
-        assert told(joint, CheckKind.ELECTION, today=date(2027, 9, 1)) == []
+        assert sentences_of(joint, CheckKind.ELECTION, today=date(2027, 9, 1)) == []
 
     def test_how_long_before_is_a_setting(self, joint, settings):
         settings.QUIET_DAYS = 2
-        assert told(joint, CheckKind.ELECTION, today=self.DAY - timedelta(days=3)) == []
+        assert sentences_of(joint, CheckKind.ELECTION, today=self.DAY - timedelta(days=3)) == []
 
 
 class TestInWords:

@@ -111,8 +111,8 @@ class TestParagraphs:
 
     def test_by_paragraph_in_the_order_of_the_text_the_changed_last(self):
         said = [ReportComment(paragraph=words) for words in ("Borta", "Två", "", "Två")]
-        found = by_paragraph(said, ("Ett", "Två"))
-        assert [(each.words, each.stands, len(each.comments)) for each in found] == [
+        paragraphs = by_paragraph(said, ("Ett", "Två"))
+        assert [(each.words, each.stands, len(each.comments)) for each in paragraphs] == [
             ("", True, 1),
             ("Två", True, 2),
             ("Borta", False, 1),

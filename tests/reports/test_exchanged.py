@@ -184,9 +184,9 @@ def drawn(seed):
     """A random omgång with a reader and two others who are neither read nor published."""
     for number in range(1000 * seed, 1000 * seed + 1000):
         omgang = Omgang(number)
-        told = {member for what, _, member, _ in omgang.events if what == "publishes"}
+        publishers = {member for what, _, member, _ in omgang.events if what == "publishes"}
         for rights in omgang.readers:
-            unread = [member for member in omgang.members if member not in rights | told]
+            unread = [member for member in omgang.members if member not in rights | publishers]
             if len(unread) >= 3 and len(omgang.members) >= 6:
                 return omgang, rights, omgang.draw.sample(unread, 2)
     raise AssertionError("No such omgång.")
@@ -194,9 +194,9 @@ def drawn(seed):
 
 @some
 def test_two_unread_exchanged_change_no_byte(seed):
-    omgang, rights, (one, other) = drawn(seed)
+    omgang, rights, (one_member, other_member) = drawn(seed)
     got = []
-    for exchanged in ({}, {one: other, other: one}):
+    for exchanged in ({}, {one_member: other_member, other_member: one_member}):
         with undone():
             stored = Stored(omgang, exchanged)
             user = stored.reader(rights)
@@ -231,9 +231,9 @@ def compare(printed, seen, days, rights):
 
 def test_a_page_that_names_one_of_them_is_noticed():
     """The comparison would see it, were there anything to see: for one who reads them both the bytes differ."""
-    omgang, _, (one, other) = drawn(0)
+    omgang, _, (one_member, other_member) = drawn(0)
     got = []
-    for exchanged in ({}, {one: other, other: one}):
+    for exchanged in ({}, {one_member: other_member, other_member: one_member}):
         with undone():
             stored = Stored(omgang, exchanged)
             user = UserFactory(skr_role="process_leader", email="skr@exempel.invalid")

@@ -68,7 +68,7 @@ def seen(user, cohort, meeting, since=None):
     return figures_for(roles_of(user), cohort, meeting, since)[0]
 
 
-def told(figures):
+def facts_of(figures):
     """(n of the omgång's figures, whose values, change in figures or not)"""
     n = figures.result.n if figures.result and figures.is_whole else None
     return (n, [named.participation for named in figures.named], bool(figures.moved))
@@ -78,27 +78,27 @@ class TestWhoIsShownWhat:
     def test_the_own_group_by_name_and_the_omgang_as_an_aggregate(self, omgang):
         cohort, members, spring, _ = omgang
         answer(members, spring, 2)
-        assert told(seen(reader(members[1]), cohort, spring)) == (8, [members[1], members[0]], False)
+        assert facts_of(seen(reader(members[1]), cohort, spring)) == (8, [members[1], members[0]], False)
 
     def test_outside_a_group_only_ones_own(self, omgang):
         cohort, members, spring, _ = omgang
         answer(members, spring, 2)
-        assert told(seen(reader(members[5]), cohort, spring)) == (8, [members[5]], False)
+        assert facts_of(seen(reader(members[5]), cohort, spring)) == (8, [members[5]], False)
 
     def test_a_mentor_by_name_those_of_the_mentored_group(self, omgang):
         cohort, members, spring, _ = omgang
         answer(members, spring, 2)
         mentor = GroupMentorFactory(group=members[0].group).participation
         figures = seen(reader(mentor), cohort, spring)
-        assert (told(figures), figures.own) == ((8, members[:2], False), None)
+        assert (facts_of(figures), figures.own) == ((8, members[:2], False), None)
 
     def test_of_fewer_than_five_only_those_that_one_may_read(self, omgang):
         cohort, members, spring, _ = omgang
         answer(members[:4], spring, 2)
         figures = seen(reader(members[5]), cohort, spring)
-        assert (told(figures), figures.shown, figures.result) == ((None, [], False), "own", None)
+        assert (facts_of(figures), figures.shown, figures.result) == ((None, [], False), "own", None)
         own = seen(reader(members[0]), cohort, spring)
-        assert (told(own), own.result.n, own.n, own.n_unread) == ((None, members[:2], False), 2, 4, 2)
+        assert (facts_of(own), own.result.n, own.n, own.n_unread) == ((None, members[:2], False), 2, 4, 2)
 
     def test_before_the_day_the_page_says_which_day(self, omgang):
         cohort, members, _, _ = omgang
@@ -113,9 +113,9 @@ class TestWhoIsShownWhat:
         members[2].save()
         answer(members[:5], spring, 2)
         figures = seen(reader(members[0]), cohort, spring)
-        assert (told(figures), figures.n_unread) == ((None, members[:3], False), 2)
+        assert (facts_of(figures), figures.n_unread) == ((None, members[:3], False), 2)
         answer(members[5:6], spring, 2)
-        assert told(seen(reader(members[0]), cohort, spring)) == (6, members[:3], False)
+        assert facts_of(seen(reader(members[0]), cohort, spring)) == (6, members[:3], False)
 
     def test_no_lowest_and_highest_of_an_item_where_someone_is_unread(self, omgang):
         cohort, members, spring, _ = omgang
@@ -127,11 +127,11 @@ class TestWhoIsShownWhat:
     def test_a_published_value_counts_as_read_and_stands_by_name(self, omgang):
         cohort, members, spring, _ = omgang
         answer(members[:5], spring, 2)
-        assert told(seen(reader(members[2]), cohort, spring))[0] == 5
+        assert facts_of(seen(reader(members[2]), cohort, spring))[0] == 5
         publish_values(participation=members[3], values=values_of(members[3]), chain={})
-        assert told(seen(reader(members[2]), cohort, spring)) == (5, [members[2], members[3]], False)
+        assert facts_of(seen(reader(members[2]), cohort, spring)) == (5, [members[2], members[3]], False)
         publish_values(participation=members[4], values=values_of(members[4]), chain={})
-        assert told(seen(reader(members[2]), cohort, spring)) == (None, members[2:5], False)
+        assert facts_of(seen(reader(members[2]), cohort, spring)) == (None, members[2:5], False)
         for member in members[:2]:
             publish_values(participation=member, values=values_of(member), chain={})
         assert seen(reader(members[2]), cohort, spring).shown == "all"
@@ -163,7 +163,7 @@ class TestWhoIsShownWhat:
         cohort, members, spring, _ = omgang
         answer(members[:2], spring, 2)
         evaluator = EvaluatorFactory(cohort=cohort).user
-        assert [told(seen(user, cohort, spring)) for user in (leader(), evaluator)] == [(2, members[:2], False)] * 2
+        assert [facts_of(seen(user, cohort, spring)) for user in (leader(), evaluator)] == [(2, members[:2], False)] * 2
 
     def test_kinds_stand_apart(self):
         cohort = CohortFactory(kind="blandad")
@@ -171,7 +171,7 @@ class TestWhoIsShownWhat:
         region = ParticipationFactory(cohort=cohort, organisation=OrganisationFactory(code="88", kind="region"))
         answer([region, *ParticipationFactory.create_batch(5, cohort=cohort)], meeting, 2)
         shown = figures_for(roles_of(reader(region)), cohort, meeting, None)
-        assert [(figures.kind, told(figures)) for figures in shown] == [
+        assert [(figures.kind, facts_of(figures)) for figures in shown] == [
             ("kommun", (5, [], False)),
             ("region", (1, [region], False)),
         ]
@@ -203,7 +203,7 @@ class TestOmgangOfThree:
     def test_by_name_with_movement_and_before_the_day_too(self, three):
         cohort, members, spring, autumn = three
         kommun, region = figures_for(roles_of(reader(members[0])), cohort, autumn, spring)
-        assert [told(figures) for figures in (kommun, region)] == [(2, members[:2], True), (1, members[2:], True)]
+        assert [facts_of(figures) for figures in (kommun, region)] == [(2, members[:2], True), (1, members[2:], True)]
         assert (kommun.moved.n_matched, kommun.withheld, region.withheld) == (2, "", "")
         assert kommun.moved_words == (
             f"Nio moment har gått framåt sedan {spring}. Ett står stilla och inget har gått bakåt."
@@ -229,7 +229,7 @@ class TestOmgangOfThree:
         cohort, members, spring, _ = three
         answer([ParticipationFactory(cohort=cohort)], spring, 1)
         kommun, region = figures_for(roles_of(reader(members[0])), cohort, spring, None)
-        assert [(figures.shown, told(figures)) for figures in (kommun, region)] == [
+        assert [(figures.shown, facts_of(figures)) for figures in (kommun, region)] == [
             ("own", (None, members[:2], False)),
             ("all", (1, members[2:], False)),
         ]

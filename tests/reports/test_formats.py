@@ -46,15 +46,15 @@ def rezipped(data, name, change):
 
 
 def test_all_formats_print_the_same_figures(content):
-    told = {number.ref: number.printed for number in content.numbers}
-    assert len(told) >= 30
-    assert len(told) == len(content.numbers)
+    printed_by_ref = {number.ref: number.printed for number in content.numbers}
+    assert len(printed_by_ref) >= 30
+    assert len(printed_by_ref) == len(content.numbers)
     for file_format in (BuildFormat.PDF, BuildFormat.WORD, BuildFormat.WEB, BuildFormat.JSON):
         figures = figures_in(printed(content, file_format))
-        assert list(figures.items()) == list(told.items()), file_format
+        assert list(figures.items()) == list(printed_by_ref.items()), file_format
     shown = figures_in(printed(content, BuildFormat.SLIDES))
     assert len(shown) >= 20
-    assert shown.items() <= told.items()
+    assert shown.items() <= printed_by_ref.items()
 
 
 def test_a_reference_leaves_the_pdf_as_valid_as_it_was(content):

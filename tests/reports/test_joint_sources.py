@@ -102,8 +102,8 @@ class TestWhatMayBeUsed:
     def test_the_first_of_each_come_before_any_second(self, cohort, member):
         for words in ("Ett.", "Två."):
             Observation.objects.create(cohort=cohort, seen_on=date(2026, 4, 1), text=words, may_be_used=True)
-        found = [source.whose for source in sources_in(cohort, place_of(cohort))]
-        assert found == [member.organisation.name, "Utvärderaren"] * 2
+        owners = [source.whose for source in sources_in(cohort, place_of(cohort))]
+        assert owners == [member.organisation.name, "Utvärderaren"] * 2
 
     @pytest.mark.parametrize(("number", "ends"), [(LONGEST_WORDS, "ord"), (LONGEST_WORDS + 1, "ord…")])
     def test_a_long_text_is_shortened(self, cohort, number, ends):
@@ -184,7 +184,7 @@ class TestThePanel:
         )
 
     @pytest.mark.parametrize(
-        ("name", "value", "found"),
+        ("name", "value", "expected"),
         [
             ("moment", "moment-3", {"Om tre."}),
             ("steg", "practice", {"Ny mall. Alla frågar."}),
@@ -196,7 +196,7 @@ class TestThePanel:
             ("anvands", "ja", set()),
         ],
     )
-    def test_each_list_narrows_it(self, cohort, member, name, value, found):
+    def test_each_list_narrows_it(self, cohort, member, name, value, expected):
         member.group = GroupFactory(cohort=cohort, name="Grupp ett")
         member.save()
         item = cohort.plan.items[2]
@@ -206,8 +206,8 @@ class TestThePanel:
         EffortStepFactory(effort=effort, stage="practice", text="Alla frågar.")
         lines = chapter_lines(cohort, JointReport(cohort=cohort))
         panel = panel_of({name: value}, place_of(cohort), cohort, lines)
-        assert {each.source.words for each in panel.shown} == found
-        assert (panel.n_found, panel.n_every) == (len(found), 4)
+        assert {each.source.words for each in panel.shown} == expected
+        assert (panel.n_found, panel.n_every) == (len(expected), 4)
 
     def test_moments_are_in_their_order_in_the_list(self, cohort, member):
         for number in (10, 2):

@@ -84,9 +84,9 @@ class TestWhereNobodyOfTheKindTakesPart:
         assert "egioner" not in printed(content).decode()
 
     def test_in_the_figures_of_the_command(self, cohort):
-        told = StringIO()
-        call_command("statistics", cohort.slug, stdout=told)
-        assert list(json.loads(told.getvalue())["by_kind"]) == ["kommun"]
+        output = StringIO()
+        call_command("statistics", cohort.slug, stdout=output)
+        assert list(json.loads(output.getvalue())["by_kind"]) == ["kommun"]
 
 
 def test_whoever_is_neither_is_named_among_those_it_counts_as(client, cohort, leader):

@@ -285,8 +285,8 @@ class TestPrinted:
     @pytest.mark.one_database
     @pytest.mark.parametrize("file_format", [BuildFormat.PDF, BuildFormat.WORD, BuildFormat.WEB, BuildFormat.JSON])
     def test_each_format_carries_them(self, content, file_format):
-        told = {number.ref: number.printed for number in content.numbers}
-        assert list(figures_in(printed(content, file_format)).items()) == list(told.items())
+        printed_by_ref = {number.ref: number.printed for number in content.numbers}
+        assert list(figures_in(printed(content, file_format)).items()) == list(printed_by_ref.items())
 
     @pytest.mark.one_database
     def test_the_pdf_is_as_valid_as_it_was(self, content):

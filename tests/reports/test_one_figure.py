@@ -87,19 +87,19 @@ def the_page(get, occasion):
 def the_pdf(get, occasion):
     response = get(reverse("reports:paper", args=[occasion.assessment.pk]))
     text = pdf_text(b"".join(response.streaming_content))
-    told = re.findall(r"Värde (\S+), förra gången (\S+), förändring (\S+?)[.,](?=\s)", text)
+    triples = re.findall(r"Värde (\S+), förra gången (\S+), förändring (\S+?)[.,](?=\s)", text)
     numbers = [int(number) for number in re.findall(r"(?<=\s)(\d+)\. [A-ZÅÄÖ]", text.split("Summa ")[0])]
     scale = re.search(r"Summa (\S+) på en skala från (\d+) till (\d+)\.", text)
-    return [(number, *row) for number, row in zip(numbers, told, strict=True)], scale.groups()
+    return [(number, *row) for number, row in zip(numbers, triples, strict=True)], scale.groups()
 
 
 def the_json(occasion):
     printed = StringIO()
     slug, code = own_place(occasion)
     call_command("statistics", slug, organisation=code, meeting=occasion.assessment.meeting.key, stdout=printed)
-    (told,) = json.loads(printed.getvalue())["occasions"]
-    rows = [(row["number"], row["value"], row["before"], row["change"]) for row in told["items"]]
-    return rows, (told["total"], told["floor"], told["max_possible"])
+    (measured,) = json.loads(printed.getvalue())["occasions"]
+    rows = [(row["number"], row["value"], row["before"], row["change"]) for row in measured["items"]]
+    return rows, (measured["total"], measured["floor"], measured["max_possible"])
 
 
 def the_workbook(get, occasion):

@@ -160,8 +160,8 @@ class TestWhatMayBePublished:
         section = write(report, f"Före.\n\n{VALUES}")
         assert kinds(blocks_of(organisation_content(report))) == [ProseBlock]
         assert organisation_content(report).numbers == ()
-        told = unprinted_in(section.document, placeables_of(report))
-        assert [each.title for each in told] == ["Tabellen trycks inte"]
+        unprinted = unprinted_in(section.document, placeables_of(report))
+        assert [each.title for each in unprinted] == ["Tabellen trycks inte"]
         sentence = "Ni har inte valt att publicera ”Värdena då och nu”, så där trycks inget."
         client.force_login(strategist)
         page = client.get(reverse("reports:section", args=[own.cohort.slug, own.code, "results"])).text
@@ -180,8 +180,8 @@ class TestWhatMayBePublished:
 
     def test_what_is_gone_or_stands_twice_is_said(self, report):
         section = write(report, f"![Borta]{{tabell-borta}}\n\n{VALUES}\n\n{VALUES}")
-        told = unprinted_in(section.document, placeables_of(report))
-        assert [(each.title, each.text) for each in told] == [
+        unprinted = unprinted_in(section.document, placeables_of(report))
+        assert [(each.title, each.text) for each in unprinted] == [
             (
                 "Tabellen finns inte längre",
                 "”Borta” trycks inte. Det har bytt namn, är borttaget eller får inte publiceras.",
@@ -230,9 +230,9 @@ class TestFormats:
     @pytest.mark.one_database
     @pytest.mark.parametrize("file_format", FORMATS)
     def test_each_carries_its_figures_in_order(self, content, file_format):
-        told = {number.ref: number.printed for number in content.numbers}
-        assert list(told)[:2] == ["forflyttning.framat", "sjalvskattning.moment-1.april-2026"]
-        assert list(figures_in(printed(content, file_format)).items()) == list(told.items())
+        printed_by_ref = {number.ref: number.printed for number in content.numbers}
+        assert list(printed_by_ref)[:2] == ["forflyttning.framat", "sjalvskattning.moment-1.april-2026"]
+        assert list(figures_in(printed(content, file_format)).items()) == list(printed_by_ref.items())
 
     @pytest.mark.one_database
     def test_the_pdf_is_accessible_and_has_it_between_the_paragraphs(self, content):
@@ -313,8 +313,8 @@ class TestJointReport:
         assert [name for _, name in after[1:]] == [name for _, name in before]
         assert [number for number, _ in after] == list(range(1, len(after) + 1))
         for file_format in FORMATS:
-            told = {number.ref: number.printed for number in content.numbers}
-            assert list(figures_in(printed(content, file_format)).items()) == list(told.items())
+            printed_by_ref = {number.ref: number.printed for number in content.numbers}
+            assert list(figures_in(printed(content, file_format)).items()) == list(printed_by_ref.items())
 
     def test_in_its_own_chapter_it_is_printed_once(self, joint):
         before = self.numbers_of_tables(joint_content(joint, None, None))
@@ -361,8 +361,8 @@ class TestJointReport:
         assert content.numbers == ()
         text = " ".join(pdf_text(printed(content, BuildFormat.PDF)).split())
         assert "Text om tabell-sjalvskattning" in text
-        (told,) = unprinted_in(joint.texts.get(key="preface").document, placeables_in_joint(content), "Därför.")
-        assert told.title == "Tabellen finns inte längre"
+        (unprinted,) = unprinted_in(joint.texts.get(key="preface").document, placeables_in_joint(content), "Därför.")
+        assert unprinted.title == "Tabellen finns inte längre"
 
     def test_its_page_lists_them_and_says_what_is_gone(self, joint, client):
         self.put(joint, "preface", "tabell-borta")

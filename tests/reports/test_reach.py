@@ -231,15 +231,15 @@ class TestOwnReport:
         report.texts.create(key="purpose", text="Vi ville se våra värden.")
         client.force_login(DelegateFactory(participation=members[0]).user)
         names = " och ".join(member.organisation.name for member in members[1:3])
-        told = f"kan den som läser båda räkna ut mer om {names}."
+        sentence = f"kan den som läser båda räkna ut mer om {names}."
 
         def page(name):
             return " ".join(client.get(reverse(f"reports:{name}", args=[cohort.slug, members[0].code])).text.split())
 
-        assert told in page("choose_public")  # the values may be chosen there
-        assert (told in page("submit")) == with_values
+        assert sentence in page("choose_public")  # the values may be chosen there
+        assert (sentence in page("submit")) == with_values
         frozen(report, approved_on=date(2026, 11, 2))
-        assert (told in page("publish")) == with_values
+        assert (sentence in page("publish")) == with_values
 
     def test_what_is_not_in_the_report_is_not_published(self, omgang):
         _, members, meeting = omgang

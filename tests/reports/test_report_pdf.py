@@ -113,13 +113,13 @@ class TestThePackages:
     def test_every_number_of_the_pdf_is_in_the_json(self, tmp_path, args):
         pages = page_texts(built(tmp_path, *args))
         report = json.loads(built(tmp_path, *args, "--format", "json"))
-        told = numbers_in(json.dumps(report, ensure_ascii=False).replace(".", ","))
+        in_json = numbers_in(json.dumps(report, ensure_ascii=False).replace(".", ","))
         of_pages = {str(number) for number in range(1, len(pages) + 1)}
         on_cover = numbers_in(pages[0])
-        assert numbers_in(" ".join(pages)) - told - of_pages - on_cover == set()
+        assert numbers_in(" ".join(pages)) - in_json - of_pages - on_cover == set()
         assert report["kind"] == args[1].removeprefix("--")
         printed = {number["printed"] for number in report["numbers"]}
-        assert {number.strip("+−").removesuffix(",0") for number in printed} <= told
+        assert {number.strip("+−").removesuffix(",0") for number in printed} <= in_json
         refs = [number["ref"] for number in report["numbers"]]
         assert len(refs) == len(set(refs))
 

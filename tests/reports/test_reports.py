@@ -47,9 +47,9 @@ def people():
     own = ParticipationFactory(cohort=group.cohort, group=group)
     other = ParticipationFactory(cohort=group.cohort, group=group)
     mentor = GroupMentorFactory(group=group).participation
-    found = {function.value: DelegateFactory(participation=own, function=function).user for function in Function}
+    users = {function.value: DelegateFactory(participation=own, function=function).user for function in Function}
     return own, {
-        **found,
+        **users,
         "group": DelegateFactory(participation=other).user,
         "mentor": DelegateFactory(participation=mentor).user,
         "process_leader": UserFactory(skr_role=SkrRole.PROCESS_LEADER),

@@ -177,8 +177,8 @@ class TestKnown:
 
     def test_an_edition_remembers_the_judgements_that_it_prints(self, own):
         self.publish(own)
-        told = PublishedAnswers.objects.get(participation=own, meeting=None).answers
-        assert {key: Decimal(value) for key, value in told.items()} == {
+        answers = PublishedAnswers.objects.get(participation=own, meeting=None).answers
+        assert {key: Decimal(value) for key, value in answers.items()} == {
             "result.plan": 1,
             "goal.reached": 1,
             "goal.partly": 0,

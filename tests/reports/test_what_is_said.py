@@ -174,5 +174,5 @@ def test_page_paper_and_json_name_them_before_and_after_publishing(client, drawn
     build(order_joint(cohort=cohort, meeting=None, since=None, by=leader).pk)
     publish_joint(joint=JointReport.objects.get(), by=leader)
     content = content_of_edition(ReportEdition.objects.get())
-    for told in (json_of(content).decode(), html_of(content), client.get(page).text, client.get(reading).text):
-        assert (words in " ".join(told.split())) if words else ("inte inlämnad" not in told)
+    for text in (json_of(content).decode(), html_of(content), client.get(page).text, client.get(reading).text):
+        assert (words in " ".join(text.split())) if words else ("inte inlämnad" not in text)
