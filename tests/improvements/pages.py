@@ -23,7 +23,7 @@ from tests.access import IN_COHORT, OWN, READERS, ROLES, SKR, WORKERS, Row, rest
 from tests.browser.steps import Page, Scene, Steps, cohort, nowhere, of, refused, row, unfold
 from tests.factories import AssessmentFactory
 from tests.indicators.series_samples import WAITING
-from tests.meetings.pages import held, near, one_of, spoken_at
+from tests.meetings.pages import near, one_of, past_meeting, spoken_at
 
 # The page of an indicator and its files.
 INDICATOR = ("indicator", "indicator_csv", "indicator_svg", "indicator_pdf", "indicator_word")
@@ -345,8 +345,8 @@ def edited_by_another(
 ) -> Steps:
     def steps(page: Browser, scene: Scene) -> None:
         # Named after what was edited: the pages that are looked at afterwards list them all, and links need own names.
-        told = f"En annan har skrivit det här ({model.__name__})."
-        model.objects.filter(**_within(model, scene)).update(**{field: told})
+        words = f"En annan har skrivit det här ({model.__name__})."
+        model.objects.filter(**_within(model, scene)).update(**{field: words})
         refused(**{field: "Det här skriver vi.", **typed})(page, scene)
         expect(page.get_by_text("Så står det sparat nu")).to_be_visible()
 
@@ -543,5 +543,7 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Improvements, mentor", "improvements:work", "mentor", own),
     Counted("Examples, process leader", "improvements:examples", "process_leader", whole),
     Counted("Indicator", "improvements:indicator", "strategist", lambda omgang: [with_a_gap(omgang.first).pk]),
-    Counted("Work with ideas", "improvements:work", "strategist", lambda omgang: (held(omgang), own(omgang))[1]),
+    Counted(
+        "Work with ideas", "improvements:work", "strategist", lambda omgang: (past_meeting(omgang), own(omgang))[1]
+    ),
 )

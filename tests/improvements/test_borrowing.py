@@ -213,9 +213,9 @@ class TestWhatTheGiverSees:
             ImprovementFactory(
                 participation=home, example=example, borrowed_from=cast.theirs.organisation, state=state, shared=True
             )
-        told = f"Exemplet prövas hos en organisation, en har infört det. Det delas av {cast.own.organisation}."
+        sentence = f"Exemplet prövas hos en organisation, en har infört det. Det delas av {cast.own.organisation}."
         client.force_login(cast.gun)
-        assert told in client.get(url("effort", example.pk)).text
+        assert sentence in client.get(url("effort", example.pk)).text
         client.force_login(cast.anna)
         assert "Exemplet prövas" not in client.get(url("effort", example.pk)).text
 

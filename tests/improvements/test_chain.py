@@ -242,7 +242,7 @@ class TestMovement:
         return EffortFactory(participation=own, title="Simhallen", shared=True)
 
     @pytest.mark.parametrize(
-        ("told", "first"),
+        ("fields", "first"),
         [
             ({"year": 2025}, date(2025, 12, 31)),
             ({"month": 3}, date(2026, 3, 31)),
@@ -252,8 +252,8 @@ class TestMovement:
             ({}, TODAY),
         ],
     )
-    def test_a_step_counts_from_its_day(self, effort, told, first):
-        EffortStepFactory(effort=effort, **told)
+    def test_a_step_counts_from_its_day(self, effort, fields, first):
+        EffortStepFactory(effort=effort, **fields)
         before = furthest_on(effort, first - timedelta(days=1), TODAY)
         assert (before, furthest_on(effort, first, TODAY)) == (None, Stage.ACTIVITY)
 

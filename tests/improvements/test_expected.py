@@ -69,8 +69,8 @@ class TestCounts:
         others(cohort, R, R, P)
         assert counts(own, strategist) == [(), ()]
         others(cohort, N)
-        told = "Av fem kommuner som har svarat: två uppnått, två delvis, en inte än."
-        assert counts(own, strategist) == [(told,), ()]
+        sentence = "Av fem kommuner som har svarat: två uppnått, två delvis, en inte än."
+        assert counts(own, strategist) == [(sentence,), ()]
 
     def test_two_unread_are_too_few(self, cohort, own, strategist):
         say(own, P)

@@ -518,8 +518,8 @@ class TestExamples:
         EffortStepFactory(effort=far, stage=Stage.OUTCOME, text="Lika många flickor som pojkar.")
         EffortFactory(participation=other, title="Bara delad", shared=True)
         response = client.get(url("examples", own.cohort.slug))
-        told = [(item, [row.effort.title for row in rows]) for item, rows in response.context["by_item"]]
-        assert told == [(items[3], ["Långt", "Börjad"]), (None, ["Utan moment"])]
+        listed = [(item, [row.effort.title for row in rows]) for item, rows in response.context["by_item"]]
+        assert listed == [(items[3], ["Långt", "Börjad"]), (None, ["Utan moment"])]
         assert "Två organisationer erbjuder exempel att lära av." in response.text
         assert other.organisation.name in response.text
         assert "Lika många flickor som pojkar." in response.text

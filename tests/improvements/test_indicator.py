@@ -84,11 +84,11 @@ def test_without_values_the_page_says_what_comes(client, world):
 @pytest.fixture
 def official(world):
     """An indicator from Kolada, with values of the organisation's place and of the country."""
-    found = KeyFigure.objects.create(
+    figure = KeyFigure.objects.create(
         code="N99999", title="Väntande", source="Socialstyrelsen", place_kind="A", withdrawn_on=date(2026, 5, 2)
     )
     return IndicatorFactory(
-        participation=world.own, title="Väntande", source="kolada", key_figure=found, unit="procent", key="n99999"
+        participation=world.own, title="Väntande", source="kolada", key_figure=figure, unit="procent", key="n99999"
     )
 
 

@@ -127,13 +127,13 @@ class TestEffort:
                 effort.save()
         library = reverse("improvements:library")
 
-        def found(**query):
+        def titles_for(**query):
             return [row.effort.title for row in client.get(library, query).context["page"]]
 
-        assert found(delmal="5") == ["Hälsan"]
-        assert found(tagg="barnrätt") == ["Barnen"]
-        assert found(sok="barnrätt") == ["Barnen"]
-        assert found(delmal="6") == []
+        assert titles_for(delmal="5") == ["Hälsan"]
+        assert titles_for(tagg="barnrätt") == ["Barnen"]
+        assert titles_for(sok="barnrätt") == ["Barnen"]
+        assert titles_for(delmal="6") == []
         choices = client.get(library).context["choices"]
         assert (choices.goals, choices.tags) == ((goal,), ("barnrätt",))
 

@@ -102,7 +102,7 @@ class TestSearching:
         assert titles(client) == ["Påbörjat", "ÖPPENVÅRD i kvällstid", "Bibliotekets öppettider", "Simhallens tider"]
 
     @pytest.mark.parametrize(
-        ("words", "found"),
+        ("words", "expected"),
         [
             ("öppenvård", ["ÖPPENVÅRD i kvällstid"]),
             ("flickor kvällar", ["Simhallens tider"]),
@@ -110,8 +110,8 @@ class TestSearching:
             ("flickor region", []),
         ],
     )
-    def test_all_words_are_somewhere(self, client, words, found):
-        assert titles(client, sok=words) == found
+    def test_all_words_are_somewhere(self, client, words, expected):
+        assert titles(client, sok=words) == expected
 
     def test_by_kind_moment_stage_and_year(self, client, examples):
         assert titles(client, slag="region") == ["Påbörjat", "ÖPPENVÅRD i kvällstid"]

@@ -66,7 +66,7 @@ def work(world):
     )
     work.indicators.add(with_a_gap(world.own))
     work.ideas.create(text="Bedöm utan kön")
-    told = {"do": "Fem remisser lästes.", "act": "Vi låter två läsa."}
+    cycle_texts = {"do": "Fem remisser lästes.", "act": "Vi låter två läsa."}
     CycleFactory(
         improvement=work,
         plan="En bedömare läser.",
@@ -76,7 +76,7 @@ def work(world):
         prediction="Alla får samma prioritet.",
         study="Fyra av fem fick det.",
         decision=Decision.ADAPT,
-        **told,
+        **cycle_texts,
     )
     CycleFactory(improvement=work, number=2, plan="Alla läser.", prediction="Högst två dagar.")
     effort = EffortFactory(participation=world.own, title="Remisser", improvement=work, shared=True)

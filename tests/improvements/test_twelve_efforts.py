@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 @dataclass(frozen=True)
-class Told:
+class Example:
     """An effort as the report tells of it, with the stage under whose heading it stands."""
 
     code: str
@@ -38,14 +38,14 @@ class Told:
 
 
 NOTICED = (("noticed", "ja"), ("led_here", "Flera år av arbete."))
-TOLD = (
-    Told("0181", "Föreläsningar om statistik", "925-929", Stage.ACTIVITY, "Ordnade föreläsningar med RKA."),
-    Told("1256", "Kunskapsgrund för chefer", "933-937", Stage.ACTIVITY, "Cheferna utbildades."),
-    Told("21", "Personliga tränare", "2044-2063", Stage.ACTIVITY, "Chefer och medarbetare får en tränare."),
-    Told("2284", "Fråga om våld i samtalsmallen", "1085-1087", Stage.PRODUCT, "Mallen fick en fråga om våld."),
-    Told("1060", "Ändrad mall för tjänsteskrivelser", "1130-1134", Stage.PRODUCT, "Mallen tar upp jämställdhet."),
-    Told("25", "Strategisk plan", "2146-2154", Stage.PRODUCT, "Planen har tydliga skrivningar."),
-    Told(
+EXAMPLES = (
+    Example("0181", "Föreläsningar om statistik", "925-929", Stage.ACTIVITY, "Ordnade föreläsningar med RKA."),
+    Example("1256", "Kunskapsgrund för chefer", "933-937", Stage.ACTIVITY, "Cheferna utbildades."),
+    Example("21", "Personliga tränare", "2044-2063", Stage.ACTIVITY, "Chefer och medarbetare får en tränare."),
+    Example("2284", "Fråga om våld i samtalsmallen", "1085-1087", Stage.PRODUCT, "Mallen fick en fråga om våld."),
+    Example("1060", "Ändrad mall för tjänsteskrivelser", "1130-1134", Stage.PRODUCT, "Mallen tar upp jämställdhet."),
+    Example("25", "Strategisk plan", "2146-2154", Stage.PRODUCT, "Planen har tydliga skrivningar."),
+    Example(
         "1980",
         "Fritidsgårdar och klubbar",
         "1211-1219",
@@ -54,9 +54,9 @@ TOLD = (
         StepState.PARTLY,
         "fritidsgårdarna",
     ),
-    Told("2284", "Checklista inför nämndbeslut", "1227-1231", Stage.PRACTICE, "En checklista används."),
-    Told("17", "Remissvar", "2282-2292", Stage.PRACTICE, "Svaren tar upp kvinnor och män."),
-    Told(
+    Example("2284", "Checklista inför nämndbeslut", "1227-1231", Stage.PRACTICE, "En checklista används."),
+    Example("17", "Remissvar", "2282-2292", Stage.PRACTICE, "Svaren tar upp kvinnor och män."),
+    Example(
         "2083",
         "Bidrag till ungdomsidrott",
         "1316-1320",
@@ -64,7 +64,7 @@ TOLD = (
         "Bidraget når lika många flickor som pojkar.",
         answers=(("noticed_how", "Lika många flickor som pojkar får del av bidraget."), *NOTICED),
     ),
-    Told(
+    Example(
         "2083",
         "Flickor på fritidsgårdarna",
         "1312-1314",
@@ -73,7 +73,7 @@ TOLD = (
         answers=(("noticed_how", "Fler flickor kommer."), *NOTICED),
     ),
     # The report tells of it as begun, as a part of reaching a goal.
-    Told("0380", "Huskurage", "1375-1379", Stage.OUTCOME, "Införandet har börjat.", StepState.UNDER_WAY),
+    Example("0380", "Huskurage", "1375-1379", Stage.OUTCOME, "Införandet har börjat.", StepState.UNDER_WAY),
 )
 
 
@@ -88,20 +88,20 @@ def cohort():
     return CohortFactory(kind=CohortKind.MIXED, starts_on=date(2019, 2, 1), ends_on=date(2020, 2, 28))
 
 
-def enter(client, told, participation):
+def enter(client, example, participation):
     """Enter the effort and its step through the forms, as a strategist does."""
     client.force_login(DelegateFactory(participation=participation, starts_on=date(2019, 2, 1)).user)
     place = [participation.cohort.slug, participation.code]
-    added = client.post(reverse("improvements:effort_add", args=place), {"title": told.title, "readers": "group"})
-    effort = Effort.objects.get(title=told.title)
+    added = client.post(reverse("improvements:effort_add", args=place), {"title": example.title, "readers": "group"})
+    effort = Effort.objects.get(title=example.title)
     assert added.url == reverse("improvements:effort", args=[effort.pk])
     step = {
-        "stage": told.stage,
-        "state": told.state,
-        "part": told.part,
+        "stage": example.stage,
+        "state": example.state,
+        "part": example.part,
         "when": "2019",
-        "text": told.text,
-        **dict(told.answers),
+        "text": example.text,
+        **dict(example.answers),
     }
     sent = client.post(reverse("improvements:step_add", args=[effort.pk]), step)
     assert sent.status_code == 302, sent.context["form"].errors
@@ -116,28 +116,28 @@ def lands(page):
 def test_each_lands_on_the_stage_of_its_heading(client, cohort):
     landed = {}
     members = {}
-    for told in TOLD:
-        if told.code not in members:
-            organisation = Organisation.objects.get(code=told.code)
-            members[told.code] = ParticipationFactory(cohort=cohort, organisation=organisation, code=told.code)
-        enter(client, told, members[told.code])
-        page = client.get(reverse("improvements:chain", args=[cohort.slug, told.code]))
+    for example in EXAMPLES:
+        if example.code not in members:
+            organisation = Organisation.objects.get(code=example.code)
+            members[example.code] = ParticipationFactory(cohort=cohort, organisation=organisation, code=example.code)
+        enter(client, example, members[example.code])
+        page = client.get(reverse("improvements:chain", args=[cohort.slug, example.code]))
         landed |= lands(page)
-    begun = {told.title: "Inget steg nått än" for told in TOLD if told.state == StepState.UNDER_WAY}
-    assert landed == {told.title: str(told.stage.label) for told in TOLD} | begun
+    begun = {example.title: "Inget steg nått än" for example in EXAMPLES if example.state == StepState.UNDER_WAY}
+    assert landed == {example.title: str(example.stage.label) for example in EXAMPLES} | begun
 
 
 def test_there_are_twelve_of_kommuner_and_regioner_at_every_stage_the_reports_tell_of():
-    assert len(TOLD) == len({told.title for told in TOLD}) == 12
-    assert {told.stage for told in TOLD} == set(Stage) - {Stage.SOCIETAL_EFFECT}
-    assert {len(told.code) for told in TOLD} == {2, 4}
-    assert all(re.fullmatch(r"\d+-\d+", told.lines) for told in TOLD)
+    assert len(EXAMPLES) == len({example.title for example in EXAMPLES}) == 12
+    assert {example.stage for example in EXAMPLES} == set(Stage) - {Stage.SOCIETAL_EFFECT}
+    assert {len(example.code) for example in EXAMPLES} == {2, 4}
+    assert all(re.fullmatch(r"\d+-\d+", example.lines) for example in EXAMPLES)
 
 
 def test_what_is_reached_in_a_part_has_moved(client, cohort):
-    told = next(told for told in TOLD if told.part)
+    example = next(example for example in EXAMPLES if example.part)
     participation = ParticipationFactory(cohort=cohort, organisation=Organisation.objects.get(code="1980"), code="1980")
-    effort = enter(client, told, participation)
+    effort = enter(client, example, participation)
     moved = movement_of([effort], date(2019, 2, 1), date(2020, 1, 31), date(2020, 1, 31))
     assert [row.steps_forward for row in moved.forward] == [3]
     assert "fritidsgårdarna" in client.get(reverse("improvements:effort", args=[effort.pk])).text

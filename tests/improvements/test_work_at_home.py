@@ -351,8 +351,8 @@ class TestBoard:
         for state in State:
             ImprovementFactory(participation=own, title=state.label, state=state, learnt="Det vet vi.")
         board = self.board(own, strategist)
-        told = [(column.state, [card.improvement.title for card in column.cards]) for column in board.columns]
-        assert told == [(state, [state.label]) for state in State]
+        columns = [(column.state, [card.improvement.title for card in column.cards]) for column in board.columns]
+        assert columns == [(state, [state.label]) for state in State]
         assert board.headline("Provby", own=True) == "En förbättring prövas."
         for shown in ("tavla", "tabell", "annat"):
             text = client.get(url("work", *place(own)), {"visa": shown}).text
@@ -403,7 +403,7 @@ class TestBoard:
         ImprovementFactory(participation=own, title="I tid", measure="Fem", aim_on=TODAY)
         measured = ImprovementFactory(participation=own, title="Mätt")
         measured.indicators.add(indicator(own))
-        worth = [(one.about, one.button) for one in self.board(own, strategist).worth]
+        worth = [(matter.about, matter.button) for matter in self.board(own, strategist).worth]
         assert worth == [
             ("Stilla", "Skriv vad ni gjorde"),
             ("Utan mått", "Välj ett mått"),
@@ -416,7 +416,7 @@ class TestBoard:
         idea = TakeawayFactory(participation=own)
         idea.meeting.starts_on = idea.meeting.ends_on = TODAY - timedelta(days=days)
         idea.meeting.save()
-        buttons = [one.button for one in self.board(own, strategist).worth]
+        buttons = [matter.button for matter in self.board(own, strategist).worth]
         assert (buttons == ["Gör till förbättring"]) is asked
 
     def test_at_most_five_are(self, own, strategist):

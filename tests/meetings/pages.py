@@ -407,7 +407,7 @@ def ahead(omgang: Omgang) -> list[Any]:
     return _full(omgang, "learning-3")
 
 
-def held(omgang: Omgang) -> list[Any]:
+def past_meeting(omgang: Omgang) -> list[Any]:
     return _full(omgang, "learning-2")
 
 
@@ -423,19 +423,19 @@ COUNTED: tuple[Counted, ...] = (
     Counted("Meetings, process leader", "meetings:meetings", "process_leader", whole),
     Counted("A meeting ahead, strategist", "meetings:meeting", "strategist", ahead),
     Counted("A meeting ahead, process leader", "meetings:meeting", "process_leader", ahead),
-    Counted("A meeting that has been, strategist", "meetings:meeting", "strategist", held),
-    Counted("A meeting that has been, mentor", "meetings:meeting", "mentor", held),
-    Counted("A meeting that has been, process leader", "meetings:meeting", "process_leader", held),
+    Counted("A meeting that has been, strategist", "meetings:meeting", "strategist", past_meeting),
+    Counted("A meeting that has been, mentor", "meetings:meeting", "mentor", past_meeting),
+    Counted("A meeting that has been, process leader", "meetings:meeting", "process_leader", past_meeting),
     Counted("Agenda", "meetings:agenda", "process_leader", ahead),
     Counted("Preparations", "meetings:preparations", "process_leader", ahead),
     Counted("Organiser's checklist", "meetings:host_tasks", "process_leader", ahead),
     Counted("Copying", "meetings:copy", "process_leader", ahead),
-    Counted("Attendance", "meetings:attendance", "process_leader", held),
-    Counted("Material", "meetings:material", "strategist", held),
-    Counted("Agreements, strategist", "meetings:agreements", "strategist", held),
-    Counted("Agreements, process leader", "meetings:agreements", "process_leader", held),
-    Counted("Plus, minus, interesting", "meetings:impressions", "process_leader", held),
-    Counted("Ideas", "meetings:ideas", "strategist", held),
+    Counted("Attendance", "meetings:attendance", "process_leader", past_meeting),
+    Counted("Material", "meetings:material", "strategist", past_meeting),
+    Counted("Agreements, strategist", "meetings:agreements", "strategist", past_meeting),
+    Counted("Agreements, process leader", "meetings:agreements", "process_leader", past_meeting),
+    Counted("Plus, minus, interesting", "meetings:impressions", "process_leader", past_meeting),
+    Counted("Ideas", "meetings:ideas", "strategist", past_meeting),
     Counted("Calendar", "meetings:calendar", "strategist", no_place),
     Counted("Calendar, mentor", "meetings:calendar", "mentor", no_place),
     Counted("Feed", "meetings:feed", "strategist", the_feed),

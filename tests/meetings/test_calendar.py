@@ -100,13 +100,13 @@ class TestWhen:
         assert [str(event["SUMMARY"]) for event in (first, second, third)] == [
             f"Träff, dag {day} av 3" for day in (1, 2, 3)
         ]
-        told = [(event.decoded("DTSTART"), event.decoded("DTEND")) for event in (first, third)]
-        assert [(start.strftime("%d %H:%M"), end.strftime("%d %H:%M")) for start, end in told] == [
+        times = [(event.decoded("DTSTART"), event.decoded("DTEND")) for event in (first, third)]
+        assert [(start.strftime("%d %H:%M"), end.strftime("%d %H:%M")) for start, end in times] == [
             ("24 13:00", "24 16:00"),
             ("26 09:00", "26 12:00"),
         ]
         # The clocks are changed in between.
-        assert [start.astimezone(UTC).hour for start, _ in told] == [11, 8]
+        assert [start.astimezone(UTC).hour for start, _ in times] == [11, 8]
         assert (second.decoded("DTSTART"), second.decoded("DTEND")) == (date(2026, 10, 25), date(2026, 10, 26))
         assert len({event["UID"] for event in (first, second, third)}) == 3
 

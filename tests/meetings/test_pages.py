@@ -123,7 +123,7 @@ def people(meeting, user, day=BEFORE):
 
 
 def person(meeting, delegate, day=BEFORE):
-    return next(one for one in people(meeting, delegate.user, day) if one.pk == delegate.pk)
+    return next(invitee for invitee in people(meeting, delegate.user, day) if invitee.pk == delegate.pk)
 
 
 class TestWhomItIsFor:
@@ -150,13 +150,13 @@ class TestWhomItIsFor:
 
     def test_a_strategists_meeting_asks_strategists(self, client, cohort, anna, strategist):
         meeting = MeetingFactory(cohort=cohort, kind=MeetingKind.STRATEGIST_MEETING, starts_on=DAY)
-        assert [one.pk for one in people(meeting, anna.user)] == [strategist.pk]
+        assert [invitee.pk for invitee in people(meeting, anna.user)] == [strategist.pk]
         client.force_login(anna.user)
         assert client.post(at(meeting, "answer"), {"answer": "yes"}).status_code == 403
 
     def test_afterwards_it_was_for_those_who_were_representatives_then(self, meeting, anna):
         DelegateFactory(participation=anna.participation, starts_on=date(2026, 11, 1))
-        assert [one.pk for one in people(meeting, anna.user, date(2026, 12, 1))] == [anna.pk]
+        assert [invitee.pk for invitee in people(meeting, anna.user, date(2026, 12, 1))] == [anna.pk]
 
     def test_names_of_other_groups_are_not_told_but_their_number_is(self, client, meeting, anna, mate, stranger):
         DelegateFactory(participation=mate, user__name="Mats Nära")
@@ -299,8 +299,8 @@ class TestDeputies:
     def test_they_are_of_the_same_function_in_the_same_organisation(self, meeting, anna, deputy, mate):
         DelegateFactory(participation=anna.participation, function=Function.MANAGER, deputy=True)
         DelegateFactory(participation=mate, function=Function.POLITICIAN, deputy=True)
-        found = deputies_for(person(meeting, anna), people(meeting, anna.user))
-        assert [one.pk for one in found] == [deputy.pk]
+        deputies = deputies_for(person(meeting, anna), people(meeting, anna.user))
+        assert [invitee.pk for invitee in deputies] == [deputy.pk]
 
     def test_one_mail_however_often_it_is_asked(self, client, meeting, anna, deputy, said_no):
         client.force_login(anna.user)
@@ -528,7 +528,7 @@ class TestAgenda:
         assert "Samtal" in flat(refused)  # what was typed stays
         again = client.post(at(meeting, "agenda"), {**self.FORM, "title": "Ett till", "beside": "4"})
         assert "Samma deltagare har redan en annan punkt samtidigt." in flat(again)
-        assert [one.title for one in meeting.agenda.filter(position=4)] == [item.title, "Samtal"]
+        assert [part.title for part in meeting.agenda.filter(position=4)] == [item.title, "Samtal"]
 
     def test_of_two_who_change_the_same_item_nobodys_words_are_lost(self, client, meeting, three, leader):
         client.force_login(leader)
@@ -602,7 +602,7 @@ class TestAttendance:
 
     def record(self, client, meeting, *present):
         seen = client.get(at(meeting, "attendance")).context["form"]["seen"].value()
-        return client.post(at(meeting, "attendance"), {"present": [one.pk for one in present], "seen": seen})
+        return client.post(at(meeting, "attendance"), {"present": [delegate.pk for delegate in present], "seen": seen})
 
     def test_all_in_one_go_and_of_a_deputy_who_did_not_come_nothing(
         self, client, now, meeting, all_three, deputy, leader
@@ -651,11 +651,11 @@ class TestAttendance:
 
     def test_the_composition_in_words(self, meeting, all_three, mate, leader):
         assert self.composition(meeting, leader).words == ""
-        for one in all_three:
-            AttendanceFactory(meeting=meeting, delegate=one, attended=True)
-        found = self.composition(meeting, leader)
-        assert found.words == "En av två organisationer deltog med alla tre funktioner."
-        assert [lack.words for lack in found.lacks] == [f"{mate} saknar politiker, chef och strateg."]
+        for delegate in all_three:
+            AttendanceFactory(meeting=meeting, delegate=delegate, attended=True)
+        composition = self.composition(meeting, leader)
+        assert composition.words == "En av två organisationer deltog med alla tre funktioner."
+        assert [lack.words for lack in composition.lacks] == [f"{mate} saknar politiker, chef och strateg."]
         for function in (Function.POLITICIAN, Function.MANAGER, Function.STRATEGIST):
             seat = DelegateFactory(participation=mate, function=function)
             AttendanceFactory(meeting=meeting, delegate=seat, attended=True)
@@ -663,8 +663,8 @@ class TestAttendance:
 
     def test_mentors_are_not_counted(self, meeting, all_three, group, leader):
         DelegateFactory(participation=GroupMentorFactory(group=group).participation)
-        for one in all_three:
-            AttendanceFactory(meeting=meeting, delegate=one, attended=True)
+        for delegate in all_three:
+            AttendanceFactory(meeting=meeting, delegate=delegate, attended=True)
         assert self.composition(meeting, leader).organisations == 1
 
 
@@ -674,11 +674,11 @@ class TestWhatIsSaid:
         now.move_to(DAY)
 
     def readers(self, model, *participations):
-        found = {}
+        readable = {}
         for participation in participations:
             user = DelegateFactory(participation=participation).user
-            found[participation.pk] = list(model.objects.visible_to(roles_of(user)))
-        return list(found.values())
+            readable[participation.pk] = list(model.objects.visible_to(roles_of(user)))
+        return list(readable.values())
 
     @pytest.mark.parametrize("factory", [AgreementFactory, ImpressionFactory])
     def test_ones_group_and_its_mentors_read_it_and_others_do_not(self, meeting, own, mate, group, stranger, factory):
@@ -693,9 +693,9 @@ class TestWhatIsSaid:
         assert self.readers(Impression, own, stranger) == [[row], []]
 
     def test_in_an_omgang_without_groups_all_read_it(self, meeting):
-        one, two = (ParticipationFactory(cohort=meeting.cohort) for _ in range(2))
-        row = AgreementFactory(meeting=meeting, participation=one)
-        assert self.readers(Agreement, two, ParticipationFactory()) == [[row], []]
+        first, second = (ParticipationFactory(cohort=meeting.cohort) for _ in range(2))
+        row = AgreementFactory(meeting=meeting, participation=first)
+        assert self.readers(Agreement, second, ParticipationFactory()) == [[row], []]
 
     def test_what_is_for_all_at_a_groups_own_meeting_is_the_groups(self, cohort, group, own, stranger):
         row = AgreementFactory(meeting=MeetingFactory(cohort=cohort, group=group))
@@ -819,15 +819,15 @@ class TestAgreements:
         ]
         other = AgreementFactory(meeting=meeting, participation=ParticipationFactory(cohort=cohort))
         client.force_login(strategist.user)
-        found = re.findall(r"<li.*?</li>", flat(client.get(at(meeting, "agreements"))))
+        list_rows = re.findall(r"<li.*?</li>", flat(client.get(at(meeting, "agreements"))))
         names = {}
         for row in rows:
             way = f'href="{reverse("meetings:agreement", args=[row.pk])}">'
-            [listed] = [one for one in found if way in one]
+            [listed] = [list_row for list_row in list_rows if way in list_row]
             assert row.text in listed
             names[row.pk] = re.sub("<[^>]+>", "", listed.split(way)[1].split("</a>")[0])
         assert len(set(names.values())) == len(rows), names
-        assert not any(reverse("meetings:agreement", args=[other.pk]) in one for one in found)
+        assert not any(reverse("meetings:agreement", args=[other.pk]) in list_row for list_row in list_rows)
 
     def test_late_is_told_and_what_is_done_is_not_late(self, meeting, own, anna):
         row = AgreementFactory(meeting=meeting, participation=own, due_on=DAY)
@@ -946,8 +946,8 @@ class TestIdeas:
     def test_whose_it_was_sees_that_it_was_taken_and_others_do_not(self, client, idea, own, mate, stranger):
         for participation, sees in ((mate, True), (stranger, False)):
             client.force_login(DelegateFactory(participation=participation).user)
-            told = f"{own.organisation.name} har tagit med sig en idé från er: En mall för beslut"
-            assert (told in self.work(client, participation)) is sees
+            sentence = f"{own.organisation.name} har tagit med sig en idé från er: En mall för beslut"
+            assert (sentence in self.work(client, participation)) is sees
 
     def test_it_comes_from_another(self, client, idea, own, strategist):
         client.force_login(strategist.user)
@@ -1054,15 +1054,15 @@ class TestThePage:
             assert (text.index('id="forberedelser"') < text.index('id="dagordning"')) is is_first
 
     def test_each_day_has_its_hours_with_those_of_the_agenda_within(self, meeting):
-        def told():
+        def hours():
             return [of_day.hours for of_day in days_of(meeting, agenda_of(meeting, meeting.agenda.all()))]
 
-        assert told() == ["9.00–12.00"]
+        assert hours() == ["9.00–12.00"]
         meeting.ends_on = AFTER
-        assert told() == ["från kl. 9.00", "till kl. 12.00"]
+        assert hours() == ["från kl. 9.00", "till kl. 12.00"]
         AgendaItemFactory(meeting=meeting, position=1, minutes=90)
         AgendaItemFactory(meeting=meeting, position=2, day=2, minutes=60, starts_at=time(8, 30))
-        assert told() == ["9.00–10.30", "8.30–12.00"]
+        assert hours() == ["9.00–10.30", "8.30–12.00"]
 
     def test_when_it_is_in_words(self, meeting):
         assert when_of(meeting) == "Torsdag 1 oktober 2026 kl. 9.00–12.00"
