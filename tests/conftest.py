@@ -190,9 +190,9 @@ def world(db: None, made_world: tuple[SimpleNamespace, dict[str, Any]], settings
     """One of everything, as it was made: a test undoes its rows, and its objects are its own."""
     from tests.world import TODAY  # Django is set up by now
 
-    found, settings.STORAGES = made_world
+    made, settings.STORAGES = made_world
     with time_machine.travel(TODAY):
-        yield deepcopy(found)
+        yield deepcopy(made)
 
 
 @pytest.fixture

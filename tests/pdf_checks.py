@@ -30,7 +30,7 @@ def outloud_remarks(data: bytes) -> list[str]:
         result = outloud.check(str(path))
     assert result.error is None, result.error
     remarks = [finding for finding in result.findings if finding.severity in ("error", "warning")]
-    return [f"{found.rule} p. {found.page}: {found.message} [{found.evidence}]" for found in remarks]
+    return [f"{remark.rule} p. {remark.page}: {remark.message} [{remark.evidence}]" for remark in remarks]
 
 
 def pdf_text(data: bytes) -> str:

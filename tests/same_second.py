@@ -25,7 +25,7 @@ Doing = Callable[[], object]
 def at_once(*doings: Doing, behind: QuerySet | Doing | None = None) -> list[object]:
     """What each returned or was refused with; anything else that one of them raises fails the test."""
     together = Barrier(len(doings))
-    with ThreadPoolExecutor(len(doings)) as pool, held(behind) as is_over:
+    with ThreadPoolExecutor(len(doings)) as pool, locked(behind) as is_over:
         futures = [pool.submit(in_own_connection, doing, together) for doing in doings]
         is_over(futures)
     return [future.result() for future in futures]
@@ -46,7 +46,7 @@ def in_own_connection(doing: Doing, together: Barrier) -> object:
 
 
 @contextmanager
-def held(rows: QuerySet | Doing | None) -> Iterator[Callable[[list[Future]], None]]:
+def locked(rows: QuerySet | Doing | None) -> Iterator[Callable[[list[Future]], None]]:
     """Hold the rows, or what a doing makes, until each of the futures is done or waits for a lock."""
     if rows is None:
         yield lambda futures: None

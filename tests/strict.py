@@ -19,16 +19,16 @@ ID = re.compile(r'<[a-z][^>]*\sid="([^"]*)"', re.I)
 
 def faults(html: str) -> list[str]:
     """What is wrong with a page or a fragment, each with the place where it stands."""
-    found = []
+    complaints = []
     for name, pattern in FORBIDDEN.items():
         hit = pattern.search(html)
         if hit:
-            found.append(f"{name}: …{html[max(0, hit.start() - 60) : hit.end() + 60]}…")
+            complaints.append(f"{name}: …{html[max(0, hit.start() - 60) : hit.end() + 60]}…")
     ids = ID.findall(html)
-    twice = sorted({one for one in ids if ids.count(one) > 1})
+    twice = sorted({identity for identity in ids if ids.count(identity) > 1})
     if twice:
-        found.append(f"the same id twice: {', '.join(twice)}")
-    return found
+        complaints.append(f"the same id twice: {', '.join(twice)}")
+    return complaints
 
 
 class StrictClient(Client):
@@ -37,8 +37,8 @@ class StrictClient(Client):
     def request(self, **request: object) -> HttpResponseBase:
         response = super().request(**request)
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
-            found = faults(response.content.decode(response.charset))
-            assert not found, f"{response.wsgi_request.path}\n" + "\n".join(found)
+            complaints = faults(response.content.decode(response.charset))
+            assert not complaints, f"{response.wsgi_request.path}\n" + "\n".join(complaints)
         _kept_by_nobody_else(response)
         return response
 

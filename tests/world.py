@@ -175,5 +175,5 @@ def place(world, where):
     }
     for app in APPS:
         places |= app.PLACES
-    found = places[where]
-    return found(world) if callable(found) else found
+    address_args = places[where]
+    return address_args(world) if callable(address_args) else address_args
