@@ -1,15 +1,14 @@
-"""The demonstration: loaded once, moved in time, and kept as it is left."""
+"""The demonstration: what it brings, and that it is kept as it is left."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 import time_machine
 from django.apps import apps
 from django.conf import settings
-from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.core.management import call_command
 
 from accounts.models import User
 from assessments.figures.panels import live_panels
@@ -18,35 +17,26 @@ from assessments.raters import have_changed
 from assessments.title import TitleOutcome, standing
 from cohorts.models import Cohort, Delegate, Evaluator, Organisation, Participation
 from cohorts.roles import roles_of
-from demo.days import AHEAD, CLOSED, NEXT_MEETINGS, NINE, RUNNING, SIX, move_days
+from demo.days import CLOSED, NEXT_MEETINGS, NINE, RUNNING, SIX
 from demo.people import DEMO_PEOPLE
-from improvements.models import EffortStep
 from indicators.enums import Whom
 from indicators.models import Indicator
 from indicators.series import Series, series_of
 from kolada.models import OfficialValue
 from meetings.agenda import agenda_of
 from meetings.models import Agreement, Meeting
-from tests.refusing import refused
+from tests.demo.loading import TODAY, load
+from tests.world import undone
 
-pytestmark = [pytest.mark.any_day, pytest.mark.django_db]
-TODAY = date(2026, 11, 22)
-
-
-def load(today: date = TODAY) -> str:
-    out = StringIO()
-    with time_machine.travel(f"{today}T09:00:00+01:00", tick=False):
-        call_command("load_demo", stdout=out)
-    return out.getvalue()
+# In one worker, since loading the demonstration takes longer than all tests of it.
+pytestmark = [pytest.mark.any_day, pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 
 
-@pytest.fixture(scope="class")
+@pytest.fixture(scope="module", autouse=True)
 def loaded(django_db_setup, django_db_blocker):
-    """The demonstration, loaded once for the tests of a class that only read it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
+    """The demonstration, loaded once for all tests of the module; what it printed."""
+    with django_db_blocker.unblock(), undone():
+        yield load(TODAY)
 
 
 def figures_of(slug: str, email: str, meeting: str) -> dict[str, dict]:
@@ -56,15 +46,14 @@ def figures_of(slug: str, email: str, meeting: str) -> dict[str, dict]:
     return json.loads(out.getvalue())["kinds"]
 
 
-def test_it_brings_organisations_omgangar_and_people_and_says_so_in_a_line():
-    assert load() == "demo: 50 organisations, 11 cohorts and 35 people added\n"
+def test_it_brings_organisations_omgangar_and_people_and_says_so_in_a_line(loaded):
+    assert loaded == "demo: 50 organisations, 11 cohorts and 35 people added\n"
     assert Organisation.objects.filter(invented=True).count() == 50
     constructed = set(Cohort.objects.filter(constructed=True).values_list("slug", flat=True))
     assert constructed == {*NEXT_MEETINGS, *CLOSED, "exempelomgang-som-kommer"}
 
 
 def test_a_second_time_it_keeps_what_was_entered():
-    load()
     Cohort.objects.filter(slug="demo-kommuner").update(name="Vår egen omgång")
     Delegate.objects.filter(user__email="politiker@demo.invalid").update(ends_on=TODAY)
     assert load(TODAY + timedelta(days=40)) == "demo: 0 organisations, 0 cohorts and 0 people added\n"
@@ -72,44 +61,11 @@ def test_a_second_time_it_keeps_what_was_entered():
     assert Delegate.objects.get(user__email="politiker@demo.invalid").ends_on == TODAY
 
 
-@pytest.mark.parametrize("today", [date(2026, 9, 8), date(2026, 11, 22), date(2027, 1, 2), date(2028, 2, 29)])
-def test_the_next_meeting_lies_some_weeks_ahead_on_the_same_weekday(today):
-    load(today)
-    for slug, key in NEXT_MEETINGS.items():
-        meetings = Meeting.objects.filter(cohort__slug=slug).assessed().order_by("starts_on")
-        begun = [meeting.key for meeting in meetings if meeting.starts_on <= today]
-        meeting = meetings[len(begun)]
-        assert meeting.key == key
-        assert abs(meeting.starts_on - today - AHEAD[slug]) <= timedelta(days=4)
-        assert meeting.starts_on.weekday() == (2 if slug == SIX else 1)
-        assert meeting.cohort.starts_on <= today <= meeting.cohort.ends_on
-
-
-def test_an_example_without_its_next_meeting_is_not_moved():
-    package = {"cohort": {"slug": RUNNING}, "meetings": [{"key": "learning-1", "starts_on": "2026-06-02"}]}
-    with refused("Exempelomgången saknar träffen learning-2."):
-        move_days(package, today=TODAY)
-    assert package["meetings"][0]["starts_on"] == "2026-06-02"
-
-
-@pytest.mark.parametrize("today", [date(2026, 9, 8), date(2026, 12, 20), date(2027, 1, 2)])
-def test_nothing_in_the_running_omgangar_has_happened_in_the_future(today):
-    load(today)
-    for slug in NEXT_MEETINGS:
-        submitted = Assessment.objects.filter(participation__cohort__slug=slug, submitted_on__isnull=False)
-        assert all(assessment.submitted_on <= today for assessment in submitted)
-        steps = EffortStep.objects.filter(effort__participation__cohort__slug=slug, state="reached")
-        assert max(step.year for step in steps) == today.year
-        assert not Agreement.objects.filter(meeting__cohort__slug=slug, done_on__gt=today).exists()
-
-
 def test_the_closed_omgangar_keep_their_days():
-    load()
     assert Cohort.objects.get(slug="demo-kommuner").starts_on.year < 2020
 
 
 def test_each_button_has_its_person():
-    load()
     assert [person.key for person in DEMO_PEOPLE] == [
         "process_leader",
         "administrator",
@@ -132,7 +88,6 @@ def test_each_button_has_its_person():
 
 
 def test_the_strategists_draft_is_six_of_ten():
-    load()
     seat = Delegate.objects.get(user__email="strateg@demo.invalid")
     draft = Assessment.objects.get(participation=seat.participation, state="draft", part=None)
     assert (draft.meeting.key, draft.scores.filter(value__isnull=False).count()) == ("learning-2", 6)
@@ -145,7 +100,6 @@ def stored() -> dict[str, list]:
 
 
 def test_a_second_time_it_changes_nothing():
-    load()
     before = stored()
     load(TODAY + timedelta(days=3))
     assert stored() == before
@@ -155,7 +109,7 @@ class TestWork:
     """What the packages cannot carry, entered as people enter it."""
 
     @pytest.fixture
-    def solbygden(self, loaded):
+    def solbygden(self):
         return Participation.objects.get(cohort__slug="demo-pagaende", code="99")
 
     def test_a_board_beside_its_region(self, solbygden):
@@ -205,14 +159,6 @@ class TestWork:
         assert members == set(whole.values_list("participation", flat=True))
 
 
-def test_production_refuses_it(settings):
-    settings.PRODUCTION = True
-    with pytest.raises(CommandError, match="MODELL_ENV is production"):
-        load()
-    assert not Organisation.objects.filter(invented=True).exists()
-
-
-@pytest.mark.usefixtures("loaded")
 class TestMeetings:
     def test_the_next_one_is_made_ready_and_the_participants_speak_most(self):
         meeting = Meeting.objects.get(cohort__slug=RUNNING, key=NEXT_MEETINGS[RUNNING])
@@ -229,7 +175,6 @@ class TestMeetings:
         assert not agreements.filter(done_on__gt=TODAY).exists()
 
 
-@pytest.mark.usefixtures("loaded")
 class TestIndicators:
     """Invented values, among them a gap that shrank since those ahead fell back, and one of few people."""
 
@@ -257,7 +202,6 @@ class TestIndicators:
         assert followed.filter(shared=True).count() == 4
 
 
-@pytest.mark.usefixtures("loaded")
 class TestFigures:
     """The two omgångar that are large enough for figures to be shown to someone of one organisation."""
 
