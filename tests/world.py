@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import time_machine
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from accounts.enums import SkrRole
+from accounts.models import User
 from assessments.models import Evidence, Query, Reopening
 from cohorts.enums import Function
 from improvements.models import PastStep, Placement
@@ -97,6 +100,7 @@ def _made() -> SimpleNamespace:
         reopening=Reopening.objects.create(assessment=locked, reason="Ofullständig."),
         shared_evidence=evidence(locked, shared=True),
         users=users,
+        sessions={role: _session_of(user) for role, user in users.items()},
         cohort=cohort,
         own=own,
         untouched=untouched,
@@ -119,6 +123,18 @@ def _made() -> SimpleNamespace:
     world.alone = AssessmentFactory(participation=own, meeting=alone)
     RaterFactory(round__assessment=world.alone, user=users["politician"])
     return world
+
+
+def _session_of(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def be(client: Client, world: SimpleNamespace, role: str) -> None:
+    """Let the client be someone of the world, who signed in when it was made: a new session for each costs as a page."""
+    client.cookies.clear()
+    client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[role]
 
 
 def evidence(assessment, **fields):

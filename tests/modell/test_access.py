@@ -16,7 +16,7 @@ from django.urls import reverse
 from cohorts.enums import Status
 from tests.access import OWN, ROLES, Row
 from tests.pages import APPS, PUBLIC, TABLE, url_names
-from tests.world import place, undone
+from tests.world import be, place, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
@@ -52,7 +52,7 @@ def test_access(client, world, row):
     url = reverse(row.name, args=place(world, row.where))
     outcomes = {}
     for role in ROLES:
-        client.force_login(world.users[role])
+        be(client, world, role)
         outcomes[role] = outcome(ask(client, row, url))
     assert outcomes == row.expected()
     client.logout()
@@ -83,7 +83,7 @@ SHOWS_WORK = [row for row in TABLE if not row.post and row.where not in NO_WORK]
 def test_whatever_shows_invented_data_says_so(client, world, row, settings):
     """Also on a site that is no demonstration, and to SKR, who has no seat of its own."""
     settings.DEMO = False
-    client.force_login(world.users["process_leader" if "process_leader" in row.ok else row.ok[0]])
+    be(client, world, "process_leader" if "process_leader" in row.ok else row.ok[0])
     url = reverse(row.name, args=place(world, row.where))
     assert BANNER in client.get(url).text
     # A rehearsal has a sign of its own instead, on each of its pages.
@@ -137,7 +137,7 @@ def test_an_organisation_that_has_left_writes_nothing(client, world, name, where
         left = type(participation).objects.filter(pk=participation.pk)
         left.update(status=Status.WITHDRAWN, withdrawn_on=date(2026, 9, 10))
     for role in (*OWN, "mentor"):
-        client.force_login(world.users[role])
+        be(client, world, role)
         answer = ask(client, Row(name, where, post=True), url)
         if answer.status_code not in (403, 404, 405):
             assert answer.status_code == ask(client, Row(name, where), url).status_code, role
