@@ -4,6 +4,8 @@ PYTHON := .venv/bin/python
 PORT ?= 8000
 ARGS ?=
 export PORT
+# A site, its worker and a hundred commands of the tests start from the same code: it is compiled once.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo demo-reset test slow fmt check bench chaos mutants lock
