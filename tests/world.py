@@ -132,7 +132,7 @@ def _session_of(user: User) -> str:
 
 
 def be(client: Client, world: SimpleNamespace, role: str) -> None:
-    """Let the client be someone of the world, who signed in when it was made: a new session for each costs as a page."""
+    """Let the client be someone of the world, by the session that it has: a new one costs half a page."""
     client.cookies.clear()
     client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[role]
 
