@@ -25,6 +25,7 @@ from django.urls import get_resolver
 
 from kit.logs import without_keys
 from modell.checks import figures
+from tests.migrated import template
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -480,8 +481,9 @@ class Running:
 
 @pytest.fixture
 def running(tmp_path):
+    """The services, with a database that has all migrations."""
     services = Running(tmp_path)
-    services.admin(f"CREATE DATABASE {services.database}")
+    services.admin(f'CREATE DATABASE {services.database} TEMPLATE "{template()}"')
     try:
         yield services
     finally:
@@ -523,7 +525,6 @@ def test_every_service_of_compose_runs_and_is_healthy(running):
 @pytest.mark.xdist_group("compose")
 def test_the_connection_pool_does_not_cross_celerys_fork(running):
     """With a pool in the worker too: many tasks in two forked processes, one of them killed, and none hangs."""
-    assert running.run("migrate", COMPOSE["services"]["migrate"]["command"]).returncode == 0
     pooled = running.environment
 
     def with_pool(service):
