@@ -160,8 +160,8 @@ def _meetings(cohort: Cohort, reader: Roles, binder: Binder) -> Iterator[PackedF
         yield binder.paper(MEETINGS, _of_meeting(meeting), of=meeting.starts_on)
     material = Material.objects.visible_to(reader).filter(meeting__cohort=cohort, participation=None)
     rows = list(material.select_related("meeting").order_by("meeting__starts_on", "pk"))
-    told = tuple((row.title, row.get_kind_display(), row.meeting.name, row.url) for row in rows)
-    yield from binder.both(MEETING_FILES, Sheet("Material", ("Material", "Slag", "Träff", "Länk"), told))
+    sheet_rows = tuple((row.title, row.get_kind_display(), row.meeting.name, row.url) for row in rows)
+    yield from binder.both(MEETING_FILES, Sheet("Material", ("Material", "Slag", "Träff", "Länk"), sheet_rows))
     yield from (uploaded(MEETING_FILES, row) for row in rows if row.file)
 
 

@@ -62,9 +62,9 @@ def offers_of(assessment: Assessment, evidence: dict[int, list[Evidence]]) -> di
     offers: dict[int, list[EvidenceOffer]] = {}
     for item in assessment.items:
         share = statistics.get(STATISTICS_AT.get(item.key, ""))
-        found = [*([share] if share else []), *(analyses if item.key in ANALYSES_AT else [])]
+        available = [*([share] if share else []), *(analyses if item.key in ANALYSES_AT else [])]
         titles = [row.title for row in evidence.get(item.pk, [])]
-        new = [offer for offer in found if not any(title.startswith(offer.known_by) for title in titles)]
+        new = [offer for offer in available if not any(title.startswith(offer.known_by) for title in titles)]
         if new:
             offers[item.pk] = new
     return offers

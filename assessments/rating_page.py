@@ -54,8 +54,8 @@ class ItemMark:
 
 
 def marks_of(items: Iterable[Item], scores: Scores) -> list[ItemMark]:
-    found = ((item, scores.get(item.pk) or Score()) for item in items)
-    return [ItemMark(item, score.value, score.suggested if score.value is None else None) for item, score in found]
+    scored = ((item, scores.get(item.pk) or Score()) for item in items)
+    return [ItemMark(item, score.value, score.suggested if score.value is None else None) for item, score in scored]
 
 
 @dataclass

@@ -63,10 +63,10 @@ class KoladaServer:
             case ["kpi"]:
                 return list(self.figures.values())
             case ["kpi", _] if len(ids) <= MOST_IDS:
-                return [self.figures[one] for one in ids if one in self.figures] or None
+                return [self.figures[code] for code in ids if code in self.figures] or None
             case ["data", "kpi", kpis, "municipality", places, "year", years]:
-                asked = [one.split(",") for one in (kpis, places, years)]
-                if any(len(one) > MOST_IDS for one in asked):
+                asked = [joined.split(",") for joined in (kpis, places, years)]
+                if any(len(ids) > MOST_IDS for ids in asked):
                     return None
                 keys = ((kpi, place, int(year)) for kpi in asked[0] for place in asked[1] for year in asked[2])
                 return [self.rows[key] for key in keys if key in self.rows]

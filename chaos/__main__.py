@@ -16,7 +16,7 @@ WIDTH = 96
 
 
 def main(asked: list[str]) -> int:
-    names = [name for one in asked or FAULTS for name in (QUICK if one == "quick" else (one,))]
+    names = [name for word in asked or FAULTS for name in (QUICK if word == "quick" else (word,))]
     if unknown := set(names) - FAULTS.keys():
         sys.exit(f"chaos: there is no {', '.join(sorted(unknown))}; choose among quick, {', '.join(FAULTS)}.")
     begun, rows = time.monotonic(), []

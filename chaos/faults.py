@@ -85,7 +85,7 @@ def _mail_fault(site: Site, fault: str, answers: dict[str, str], sentence: str, 
     asker = Visitor(site)
     asked = asker.ask_for_code(address)
     others = [Visitor(site).ask(PAGE) for _ in range(10)]
-    mail = site.one("SELECT max(id) FROM mailings_mail WHERE expires_at IS NOT NULL")
+    mail = site.first_value("SELECT max(id) FROM mailings_mail WHERE expires_at IS NOT NULL")
     tried = "SELECT id FROM mailings_mail WHERE id = %s AND (state <> 'queued' OR tries > 0)"
     wait_until(lambda: site.rows(tried, mail), f"a try of {fault}")
     # A minute is spared: after it the page says that the mail is late, and one may ask again.
@@ -158,8 +158,8 @@ class Asking:
 
     @property
     def statuses(self) -> dict[int, int]:
-        found = [answer.status for answer in self.answers]
-        return {status: found.count(status) for status in sorted(set(found))}
+        statuses = [answer.status for answer in self.answers]
+        return {status: statuses.count(status) for status in sorted(set(statuses))}
 
     @property
     def slowest(self) -> float:
@@ -228,12 +228,12 @@ def _none_is_500(asking: Asking) -> bool:
 
 
 def _draft(site: Site) -> int:
-    found = site.one(
+    draft = site.first_value(
         "SELECT a.id FROM assessments_assessment a JOIN cohorts_participation p ON p.id = a.participation_id "
         "JOIN cohorts_cohort c ON c.id = p.cohort_id "
         "WHERE p.code = '99' AND c.slug = 'demo-pagaende' AND a.state = 'draft' AND a.part_id IS NULL ORDER BY a.id"
     )
-    return int(found)
+    return int(draft)
 
 
 def _save(site: Site, person: Visitor, words: str) -> Answer:
@@ -247,7 +247,7 @@ def _save(site: Site, person: Visitor, words: str) -> Answer:
 
 def _stored(site: Site) -> str:
     return str(
-        site.one(
+        site.first_value(
             "SELECT s.comment FROM assessments_score s JOIN checklist_item i ON i.id = s.item_id "
             "WHERE s.assessment_id = %s AND i.number = 1",
             _draft(site),
@@ -337,7 +337,7 @@ def _published_gone(site: Site) -> Row:
     page = Visitor(site).ask(f"/rapporter/{build}/")
     ready = f"SELECT id {published} AND edition_id = %s AND id <> %s"
     back = wait_until(lambda: site.rows(ready, edition, build), "the published PDF that was lost")
-    opened = Visitor(site).ask(f"/rapporter/{site.one(ready, edition, build)}/")
+    opened = Visitor(site).ask(f"/rapporter/{site.first_value(ready, edition, build)}/")
     return Row(
         "a published PDF's file is gone",
         f"a page ({page.status}): “Den byggs på nytt av sig själv.”",
@@ -369,11 +369,11 @@ def disk_full(site: Site) -> Iterator[Row]:
     text = b"Underlag om avvikelser.\n" * 15_000
     path = f"/sjalvskattningar/{_draft(site)}/moment/1/underlag/"
     form: dict[str, object] = {"what": "file", "title": "Ett underlag", "shared": "us"}
-    before = _files(site, "underlag"), site.one("SELECT count(*) FROM assessments_evidence")
+    before = _files(site, "underlag"), site.first_value("SELECT count(*) FROM assessments_evidence")
     with full_disk(site, "web", 64_000):
         refused = person.ask(path, form, file=text)
         page = person.ask("/")
-    after = _files(site, "underlag"), site.one("SELECT count(*) FROM assessments_evidence")
+    after = _files(site, "underlag"), site.first_value("SELECT count(*) FROM assessments_evidence")
     taken = person.ask(path, form, file=text)
     yield Row(
         "the disk is full: an upload",
@@ -417,7 +417,7 @@ def worker_killed(site: Site) -> Iterator[Row]:
         seen |= set(re.findall(r"Bygget avbröts och [^.]+\.", person.ask(ordered.goes_to).text))
         time.sleep(0.2)
     took = time.monotonic() - begun
-    attempts = site.one("SELECT attempts FROM reports_build WHERE id = %s", _build_id(ordered))
+    attempts = site.first_value("SELECT attempts FROM reports_build WHERE id = %s", _build_id(ordered))
     yield Row(
         "the worker is killed as it builds a PDF",
         " ".join(f"“{sentence}”" for sentence in sorted(seen)) or "nothing",
@@ -452,7 +452,7 @@ def _killed_while_building(site: Site, person: Visitor) -> Answer:
 def beat_stopped(site: Site) -> Iterator[Row]:
     site.kill("beat")
     silent = wait_until(lambda: Visitor(site).ask(READY).status == 503, "readiness without beat")
-    told = Visitor(site).ask(READY).text
+    readiness = Visitor(site).ask(READY).text
     page = Visitor(site).ask(PAGE)
     site.start("beat")
     back = wait_until(site.is_ready, "readiness with beat")
@@ -462,7 +462,7 @@ def beat_stopped(site: Site) -> Iterator[Row]:
         "nothing",
         f"readiness {back:.0f} s after beat's start, nothing else restarted",
         unmet(
-            readiness_names_the_task="send_codes" in told or "requeue_lost_reports" in told,
+            readiness_names_the_task="send_codes" in readiness or "requeue_lost_reports" in readiness,
             pages_go_on=page.status == 200,
             back_within_one_period=back < 60,
         ),
@@ -477,10 +477,10 @@ def wrong_clock(site: Site) -> Iterator[Row]:
     # Production refuses the setting, so this one is started as an embedded site's.
     site.start_with("worker", MODELL_ENV="embedded", MODELL_NOW=f"{tomorrow:%Y-%m-%dT%H:%M}")
     ahead = "SELECT count(*) FROM kit_periodicrun WHERE last_run > now() + interval '1 hour'"
-    wait_until(lambda: site.one(ahead), "a run of tomorrow")
+    wait_until(lambda: site.first_value(ahead), "a run of tomorrow")
     ordered = _killed_while_building(site, person)
     lease = "SELECT lease_until > now() + interval '1 hour' FROM reports_build WHERE id = %s"
-    of_tomorrow = site.one(lease, _build_id(ordered))
+    of_tomorrow = site.first_value(lease, _build_id(ordered))
     site.start("worker")
     built = wait_until(lambda: _is_built(site, ordered), "the PDF of tomorrow's worker")
     ready = wait_until(site.is_ready, "readiness after a wrong clock")
@@ -492,7 +492,7 @@ def wrong_clock(site: Site) -> Iterator[Row]:
         unmet(
             the_lease_was_of_tomorrow=of_tomorrow,
             begun_again_within_45_s=built < BUILT_AGAIN_SECONDS + BUILDING_SECONDS,
-            no_run_is_of_tomorrow=site.one(ahead) == 0,
+            no_run_is_of_tomorrow=site.first_value(ahead) == 0,
         ),
     )
 
@@ -513,13 +513,13 @@ def one_attacker(site: Site) -> Iterator[Row]:
     idle = statistics.median(other.ask("/").seconds for _ in range(20))
     over, statuses = threading.Event(), list[int]()
 
-    def attack(one: Callable[[], Answer]) -> None:
+    def attack(request: Callable[[], Answer]) -> None:
         while not over.is_set():
-            statuses.append(one().status)
+            statuses.append(request().status)
 
     with ThreadPoolExecutor(2 * len(attacks)) as pool:
-        for one in 2 * attacks:
-            pool.submit(attack, one)
+        for request in 2 * attacks:
+            pool.submit(attack, request)
         time.sleep(1)
         others = [other.ask("/") for _ in range(30)]
         over.set()

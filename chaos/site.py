@@ -52,10 +52,10 @@ class Postgres:
         self.folder, self.port = folder / "postgres", free_port()
         self.user = DATABASE_USER if os.geteuid() == 0 else None
         # Debian's are not on the path.
-        found = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=shutil.which("initdb"))
-        if not found:
+        initdb = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=shutil.which("initdb"))
+        if not initdb:
             raise SystemExit("chaos: initdb is missing; install postgresql.")
-        self.programs = Path(found).resolve().parent
+        self.programs = Path(initdb).resolve().parent
         self.folder.mkdir()
         if self.user:
             shutil.chown(self.folder, DATABASE_USER)
@@ -160,7 +160,7 @@ class Site(Running):
         with psycopg.connect(f"{self.server}/{self.database}", autocommit=True) as connection:
             return connection.execute(statement, values).fetchall()
 
-    def one(self, statement: str, *values: object) -> Any:
+    def first_value(self, statement: str, *values: object) -> Any:
         return self.rows(statement, *values)[0][0]
 
     def codes_for(self, email: str) -> list[str]:

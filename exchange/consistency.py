@@ -98,7 +98,10 @@ class Consistency:
             self._withdrawal(path, row)
             for i, decision in enumerate(row["decisions"]):
                 self._labels(f"{path}.decisions[{i}]", decision)
-            placed = ((f"{path}.placements[{i}].occasion", one["occasion"]) for i, one in enumerate(row["placements"]))
+            placed = (
+                (f"{path}.placements[{i}].occasion", placement["occasion"])
+                for i, placement in enumerate(row["placements"])
+            )
             once(placed, "each occasion")
             self._judgements(path, row)
         # Compare organisations and not codes: Gotland's two codes are one organisation.
@@ -124,8 +127,11 @@ class Consistency:
         answers, goals = row["result_answers"], row["own_goals"]
         for i, answer in enumerate(answers):
             known(f"{path}.result_answers[{i}].result", answer["result"], results, "the key of an expected result")
-        once(((f"{path}.result_answers[{i}].result", one["result"]) for i, one in enumerate(answers)), "each result")
-        once(((f"{path}.own_goals[{i}].goal", one["goal"]) for i, one in enumerate(goals)), "each goal")
+        once(
+            ((f"{path}.result_answers[{i}].result", answer["result"]) for i, answer in enumerate(answers)),
+            "each result",
+        )
+        once(((f"{path}.own_goals[{i}].goal", goal["goal"]) for i, goal in enumerate(goals)), "each goal")
         for name, rows in (("result_answers", answers), ("own_goals", goals)):
             for i, judged in enumerate(rows):
                 self._shown_by(f"{path}.{name}[{i}]", row["organisation"], judged, titles)

@@ -348,8 +348,8 @@ class Merge:
         shown_by: Row = goal_in(step)
         if "indicator" in step:
             key = step["indicator"]
-            found = self._indicator_named(f"{path}.indicator", organisation, key) if key else None
-            shown_by["indicator_id"] = found
+            indicator_id = self._indicator_named(f"{path}.indicator", organisation, key) if key else None
+            shown_by["indicator_id"] = indicator_id
         if "decision" in step:
             number = step["decision"]
             shown_by["decision_id"] = self.decisions[organisation][number - 1].pk if number else None

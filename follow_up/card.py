@@ -50,8 +50,8 @@ def every_task_of(user: User) -> list[Task]:
         return [*offered, *skr_tasks(roles, today)]
     own = Participation.objects.visible_to(roles).filter(pk__in={seat.participation_id for seat in roles.seats})
     records = read_records(own, today, user=user)
-    held = [task for holder in records.holders(user.pk) for task in tasks_of(holder, records)]
-    return in_order([*offered, *held])
+    seat_tasks = [task for holder in records.holders(user.pk) for task in tasks_of(holder, records)]
+    return in_order([*offered, *seat_tasks])
 
 
 def lines_of(tasks: Collection[Task], elsewhere: Collection[str] = ()) -> list[TaskLine]:

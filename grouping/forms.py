@@ -148,7 +148,7 @@ class GroupMoveForm(PlainForm):
 
 
 class RuleForm(PlainForm):
-    one = ShortChoice(
+    participation = ShortChoice(
         Participation.objects.none(),
         label="Organisation",
         empty_label="Välj en organisation",
@@ -171,7 +171,7 @@ class RuleForm(PlainForm):
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("one", "other"):
+        for name in ("participation", "other"):
             _field(self, name).queryset = taking_part(cohort).select_related("organisation")
 
 

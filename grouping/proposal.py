@@ -153,8 +153,8 @@ def _too_far(task: GroupingProblem) -> str:
 
 def task_of(board: Board, rules: Sequence[GroupingRule]) -> GroupingProblem:
     facts, cohort = board.facts, board.cohort
-    together = [frozenset({rule.one_id, rule.other_id}) for rule in rules if rule.kind == RuleKind.TOGETHER]
-    apart = [frozenset({rule.one_id, rule.other_id}) for rule in rules if rule.kind == RuleKind.APART]
+    together = [frozenset({rule.participation_id, rule.other_id}) for rule in rules if rule.kind == RuleKind.TOGETHER]
+    apart = [frozenset({rule.participation_id, rule.other_id}) for rule in rules if rule.kind == RuleKind.APART]
     # Those that stay are kept together with the others that stay in their group, and apart from other groups'.
     staying = [frozenset(keys) for keys in _staying(board, rules).values()]
     together += [keys for keys in staying if len(keys) > 1]
@@ -179,7 +179,7 @@ def _known(rules: list[frozenset[int | None]], keys: object) -> list[frozenset[i
 
 
 def _staying(board: Board, rules: Sequence[GroupingRule]) -> dict[int, set[int]]:
-    stays = {rule.one_id for rule in rules if rule.kind == RuleKind.STAY}
+    stays = {rule.participation_id for rule in rules if rule.kind == RuleKind.STAY}
     staying = {column.group.pk: {row.pk for row in column.members} & stays for column in board.columns}
     return {group: keys for group, keys in staying.items() if keys}
 

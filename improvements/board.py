@@ -226,14 +226,14 @@ def _without_value(
     cards: Collection[Card], measures: Mapping[int, Sequence[Measure]], today: date
 ) -> Iterator[WorthALook]:
     going = {card.improvement.pk: card.improvement for card in cards if not card.improvement.is_ended}
-    told: set[int] = set()
+    listed: set[int] = set()
     for pk, theirs in measures.items():
         for measure in theirs if pk in going else ():
             indicator = measure.indicator
             # Kolada's values of a year come the year after.
-            if indicator.source == ValueSource.KOLADA or measure.has_value_in(today.year) or indicator.pk in told:
+            if indicator.source == ValueSource.KOLADA or measure.has_value_in(today.year) or indicator.pk in listed:
                 continue
-            told.add(indicator.pk)
+            listed.add(indicator.pk)
             url = reverse("improvements:improvement", args=[pk])
             yield WorthALook(indicator.title, f"har inget värde för {today.year}.", "Se förbättringen", url)
 
@@ -241,5 +241,5 @@ def _without_value(
 def _unanswered(participation: Participation, today: date) -> list[Takeaway]:
     """Return the ideas that were taken home five weeks ago or more and became nothing yet."""
     rows = Takeaway.objects.filter(participation=participation, improvement=None)
-    found = rows.select_related("meeting", "source__organisation").order_by("pk")
-    return [row for row in found if today - row.meeting.ends_on >= STILL_AFTER]
+    takeaways = rows.select_related("meeting", "source__organisation").order_by("pk")
+    return [row for row in takeaways if today - row.meeting.ends_on >= STILL_AFTER]

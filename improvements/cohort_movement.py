@@ -71,8 +71,8 @@ class MentorOutcomes:
 
 def days_of(cohort: Cohort, today: date) -> list[date]:
     """Return the first day, the days of the assessed meetings that have begun, and today, in order."""
-    held = cohort.meetings.assessed().filter(cancelled_on=None, starts_on__lt=today)
-    return sorted({*held.values_list("starts_on", flat=True), min(cohort.starts_on, today), today})
+    meetings = cohort.meetings.assessed().filter(cancelled_on=None, starts_on__lt=today)
+    return sorted({*meetings.values_list("starts_on", flat=True), min(cohort.starts_on, today), today})
 
 
 def movement_in(cohort: Cohort, roles: Roles, start: date, end: date, today: date) -> tuple[CohortMovement, ...]:
@@ -81,14 +81,14 @@ def movement_in(cohort: Cohort, roles: Roles, start: date, end: date, today: dat
     members = _with_efforts(cohort.participations.participants().filter(stayed))
     rights, days = rights_of(roles, cohort), days_of(cohort, today)
     published = published_at(PublishedAnswers.objects.filter(participation__cohort=cohort, meeting=None))
-    told = frozenset(entries_of(published))
+    disclosed = frozenset(entries_of(published))
     releases = list(cohort.releases.order_by("pk"))
     movements = []
     for kind in kinds_of(cohort):
         of_kind = [member for member in members if member.kind == kind]
         if of_kind:
             printed = list(past_panels([row for row in releases if row.kind == kind]))
-            panels = _Panels(of_kind, rights, told, printed, days, today)
+            panels = _Panels(of_kind, rights, disclosed, printed, days, today)
             movements.append(panels.movement(kind, start, end))
     return tuple(movements)
 
@@ -121,7 +121,7 @@ class _Panels:
 
     members: list[Participation]
     rights: Rights
-    told: frozenset[Entry]
+    disclosed: frozenset[Entry]
     printed: list[PastPanel]
     days: Sequence[date]
     today: date
@@ -148,20 +148,20 @@ class _Panels:
 
     def _sight(self, on: date) -> Sight:
         """Return what the reader sees on the day, having seen every earlier day that may be chosen."""
-        past = [PastPanel(self._panel(day), self._told(day)) for day in self.days if day <= on]
-        return sight_of(self.rights, self._panel(on), {}, self._told(on), [*self.printed, *past])
+        past = [PastPanel(self._panel(day), self._disclosed_on(day)) for day in self.days if day <= on]
+        return sight_of(self.rights, self._panel(on), {}, self._disclosed_on(on), [*self.printed, *past])
 
     def _panel(self, on: date) -> View:
         return {member.pk: _as_answers(_got(_efforts(member), on, self.today)) for member in self.members}
 
-    def _told(self, on: date) -> frozenset[Entry]:
+    def _disclosed_on(self, on: date) -> frozenset[Entry]:
         # An offered example names its organisation, so anyone knows that it has reached the stage.
         offered = {
             (member.pk, str(stage), Decimal(1))
             for member in self.members
             for stage in _got(_offered(member), on, self.today)
         }
-        return self.told | offered
+        return self.disclosed | offered
 
 
 def _got(efforts: Iterable[Effort], on: date, today: date) -> set[Stage]:

@@ -141,12 +141,12 @@ def _members(cohort: Cohort) -> list[Participation]:
 def _sights(cohort: Cohort, members: list[Participation], rights: Rights) -> dict[str, Sight]:
     live = _entries_of_all(members)
     published = published_at(PublishedAnswers.objects.filter(participation__cohort=cohort, meeting=None))
-    told, printed = frozenset(entries_of(published)), list(cohort.releases.order_by("pk"))
+    disclosed, printed = frozenset(entries_of(published)), list(cohort.releases.order_by("pk"))
     sights = {}
     for kind in kinds_of(cohort):
         theirs = {member.pk: live[member.pk] for member in members if member.kind == kind and live[member.pk]}
         past = past_panels(row for row in printed if row.kind == kind)
-        sights[kind] = sight_of(rights, theirs, published, told, [*past, PastPanel(theirs, told)])
+        sights[kind] = sight_of(rights, theirs, published, disclosed, [*past, PastPanel(theirs, disclosed)])
     return sights
 
 

@@ -63,7 +63,7 @@ class FoldedForm(SeenForm):
     def _words(self, name: str, value: Any) -> str:
         if isinstance(value, list | tuple):
             labels = {str(key): str(label) for key, label in self.fields[name].choices}  # type: ignore[attr-defined]
-            return ", ".join(labels.get(str(one), "") for one in value) or "–"
+            return ", ".join(labels.get(str(choice), "") for choice in value) or "–"
         return super()._words(name, value)
 
 

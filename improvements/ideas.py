@@ -58,8 +58,8 @@ class Lent:
             parts.append(f"{what} prövas hos {'en organisation' if self.tried == 1 else in_words(self.tried)}")
         if self.adopted:
             parts.append(f"{some(self.adopted)} har infört {it if self.tried else what}")
-        told = f"{sentence(', '.join(parts))}." if parts else ""
-        return f"{told} Det delas av {enumerated(self.names)}." if told and self.names else told
+        progress = f"{sentence(', '.join(parts))}." if parts else ""
+        return f"{progress} Det delas av {enumerated(self.names)}." if progress and self.names else progress
 
 
 def lent_by(participation: Participation, roles: Roles, example: Effort | None = None) -> Lent:

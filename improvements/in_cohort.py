@@ -68,8 +68,8 @@ class ThemeLine:
             return ""
         if self.n_low == 1:
             return "En, som inte delar något." if self.n_untouched else "En, som delar sitt arbete."
-        told = {0: "alla delar något", self.n_low: "ingen delar något"}
-        words = told.get(self.n_untouched, f"{some(self.n_untouched)} delar inget")
+        extremes = {0: "alla delar något", self.n_low: "ingen delar något"}
+        words = extremes.get(self.n_untouched, f"{some(self.n_untouched)} delar inget")
         return sentence(f"{in_words(self.n_low)}, {words}.")
 
 

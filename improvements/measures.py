@@ -55,8 +55,8 @@ def measures_of(improvements: Collection[Improvement], roles: Roles, *, editor: 
     ties = Improvement.indicators.through.objects.filter(improvement__in=improvements)
     keys = list(ties.order_by("indicator__position", "indicator").values_list("improvement", "indicator"))
     rows = Indicator.objects.visible_to(roles).filter(pk__in={indicator for _, indicator in keys})
-    found = list(rows.select_related("participation__organisation")) if keys else []
-    series = {row.indicator.pk: Measure(row) for row in series_of_many(found, editor=editor)}
+    indicators = list(rows.select_related("participation__organisation")) if keys else []
+    series = {row.indicator.pk: Measure(row) for row in series_of_many(indicators, editor=editor)}
     measures: dict[int, list[Measure]] = defaultdict(list)
     for improvement, indicator in keys:
         if indicator in series:

@@ -83,6 +83,6 @@ def _trial(document: WordDocument, trial: Trial) -> None:
     if trial.beside:
         add_table(document, trial.beside)
     else:
-        for heading, text in trial.told:
+        for heading, text in trial.prediction_and_outcome:
             paragraph(document, f"{heading}: {text}")
     paragraph(document, trial.decided)

@@ -24,8 +24,12 @@ class PlacementRow:
 def occasions_in(participation: Participation) -> list[tuple[PlacingTime, date]]:
     """Return each occasion with its day: the first, middle and last of the omgång's meetings, or else of its days."""
     cohort = participation.cohort
-    held = cohort.meetings.filter(cancelled_on=None).order_by("starts_on").values_list("starts_on", flat=True)
-    days = list(held) or [cohort.starts_on, cohort.starts_on + (cohort.ends_on - cohort.starts_on) / 2, cohort.ends_on]
+    meeting_days = cohort.meetings.filter(cancelled_on=None).order_by("starts_on").values_list("starts_on", flat=True)
+    days = list(meeting_days) or [
+        cohort.starts_on,
+        cohort.starts_on + (cohort.ends_on - cohort.starts_on) / 2,
+        cohort.ends_on,
+    ]
     return list(zip(PlacingTime, (days[0], days[len(days) // 2], days[-1]), strict=True))
 
 

@@ -171,8 +171,8 @@ def _sight(members: list[Participation], rights: Rights, published: View, printe
         for stage in Stage
         if any(step.effort.example for step in _reached(stage, member))
     }
-    told = frozenset(offered | entries_of(published))
-    return sight_of(rights, live, published, told, [*past_panels(printed), PastPanel(live, told)])
+    disclosed = frozenset(offered | entries_of(published))
+    return sight_of(rights, live, published, disclosed, [*past_panels(printed), PastPanel(live, disclosed)])
 
 
 def _as_answers(reached: set[Stage] | set[str]) -> dict[str, Decimal]:

@@ -143,7 +143,7 @@ class ChainStepForm(SeenForm):
         for name, choices in rows.items():
             self.fields[name].queryset = choices  # type: ignore[attr-defined]
         self.fields["goal"].sometimes = True  # type: ignore[attr-defined]
-        self.fields["stage"].choices = [(one.value, one.label) for one in stages]  # type: ignore[attr-defined]
+        self.fields["stage"].choices = [(choice.value, choice.label) for choice in stages]  # type: ignore[attr-defined]
         if stage:
             for name in ("stage", *_not_asked(stage)):
                 del self.fields[name]

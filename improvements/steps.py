@@ -69,7 +69,7 @@ class ProgrammeStep:
             return _reached([goal.reached_on is not None for goal in self.goals])
         if self.is_past:
             return ""
-        return _ready([one.done for one in self.prepare if one.done is not None])
+        return _ready([to_prepare.done for to_prepare in self.prepare if to_prepare.done is not None])
 
 
 def _reached(marks: list[bool]) -> str:

@@ -165,11 +165,11 @@ def paper_of(improvement: Improvement, roles: Roles, today: date) -> Story:
     The paper of a shared improvement holds nothing that is not shared.
     """
     measures = measures_of([improvement], roles, editor=False).get(improvement.pk, ())
-    told = [measure for measure in measures if measure.indicator.shared or not improvement.shared]
+    readable = [measure for measure in measures if measure.indicator.shared or not improvement.shared]
     effort = _effort_of(improvement, roles)
     if effort and improvement.shared and not effort.shared:
         effort = None
-    return _story(improvement, told, effort, today)
+    return _story(improvement, readable, effort, today)
 
 
 def _story(improvement: Improvement, measures: Sequence[Measure], effort: Effort | None, today: date) -> Story:

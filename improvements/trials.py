@@ -40,14 +40,14 @@ class Trial:
         return f"Cykel {self.cycle.number}{f', {self.when}' if self.when else ''}{scale}"
 
     @property
-    def told(self) -> tuple[tuple[str, str], tuple[str, str]]:
+    def prediction_and_outcome(self) -> tuple[tuple[str, str], tuple[str, str]]:
         outcome = self.cycle.study or "Inte beskrivet än"
         return ("Vi trodde", self.cycle.prediction or "Inte skrivet"), ("Det blev", outcome)
 
     @property
     def beside(self) -> PictureTable | None:
         """Return the prediction beside the outcome; None if they are too long for a row that is not split."""
-        heads, texts = zip(*self.told, strict=True)
+        heads, texts = zip(*self.prediction_and_outcome, strict=True)
         if any(len(text) > LONGEST_BESIDE or text.count("\n") > MOST_LINES_BESIDE for text in texts):
             return None
         return PictureTable("Det vi trodde och det som blev", heads, (texts,))

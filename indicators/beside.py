@@ -65,14 +65,16 @@ def others_beside(indicator: Indicator, point: SeriesPoint | None, group: Collec
         return ()
     code = indicator.participation.code
     places = [place_of(other) for other in group]
-    found = compare(figure=indicator.key_figure, place=place_of(code), year=int(point.period), group=places)
+    comparison = compare(figure=indicator.key_figure, place=place_of(code), year=int(point.period), group=places)
     kind = "regioner" if kind_of(code) == "region" else "kommuner"
     rows = [
-        _mean_of("Gruppen", found.group, f"{in_words(found.group.n)} av {in_words(found.group.of)} har värde"),
-        _mean_of(f"Liknande {kind}", found.similar, f"medelvärde av {in_words(found.similar.n)} {kind}"),
+        _mean_of(
+            "Gruppen", comparison.group, f"{in_words(comparison.group.n)} av {in_words(comparison.group.of)} har värde"
+        ),
+        _mean_of(f"Liknande {kind}", comparison.similar, f"medelvärde av {in_words(comparison.similar.n)} {kind}"),
     ]
-    if found.country is not None and found.country.gap is not None:
-        rows.append(OtherBeside("Riket", found.country.women, found.country.men))
+    if comparison.country is not None and comparison.country.gap is not None:
+        rows.append(OtherBeside("Riket", comparison.country.women, comparison.country.men))
     return tuple(row for row in rows if row is not None)
 
 

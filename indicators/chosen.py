@@ -25,8 +25,8 @@ def chosen_of(participation: Participation, roles: Roles) -> list[ChosenIndicato
     """Return those that the reader may see, in the organisation's order; small numbers are nobody's here."""
     rows = Indicator.objects.visible_to(roles).filter(participation=participation, chosen=True)
     related = ("participation__organisation", "key_figure")
-    found = series_of_many(list(rows.select_related(*related).order_by("position", "pk")), editor=False)
-    return [_chosen(series, movement_of(series)) for series in found]
+    every_series = series_of_many(list(rows.select_related(*related).order_by("position", "pk")), editor=False)
+    return [_chosen(series, movement_of(series)) for series in every_series]
 
 
 def _chosen(series: Series, movement: GapMovement | None) -> ChosenIndicator:

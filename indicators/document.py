@@ -58,9 +58,9 @@ def _movement(series: Series) -> dict[str, Any] | None:
 
 
 def _signals(series: Series) -> list[dict[str, str]]:
-    told = ((signal.rule.value, signal.from_period, signal.to_period) for signal in signals_of(series))
+    signals = ((signal.rule.value, signal.from_period, signal.to_period) for signal in signals_of(series))
     # The same signal of women and of the gap is one here, since whom it is of is not said.
-    return [{"rule": rule, "from": since, "to": until} for rule, since, until in dict.fromkeys(told)]
+    return [{"rule": rule, "from": since, "to": until} for rule, since, until in dict.fromkeys(signals)]
 
 
 def _text(number: Decimal | None) -> str | None:

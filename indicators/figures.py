@@ -110,10 +110,10 @@ class AboutValues:
 
 def doubts_of(about: AboutValues, entry: ValueEntry, last: Last | None) -> list[str]:
     """Return what is to be confirmed before the entry is stored, a sentence each; nothing is corrected."""
-    found = [*_impossible(about, entry.figures), *_disagreeing(about, entry.figures)]
+    doubts = [*_impossible(about, entry.figures), *_disagreeing(about, entry.figures)]
     if last is not None:
-        found += _unlike_the_last(about, entry.figures, last)
-    return [sentence(f"{in_words(entry.period)}: {text}.") for text in found]
+        doubts += _unlike_the_last(about, entry.figures, last)
+    return [sentence(f"{in_words(entry.period)}: {text}.") for text in doubts]
 
 
 def _impossible(about: AboutValues, figures: Figures) -> Iterator[str]:

@@ -29,15 +29,15 @@ def goals_of(key_figure: KeyFigure) -> list[int]:
 
 def unit_and_kind(title: str) -> tuple[str, str]:
     """Return unit and kind as the end of the title tells them; an unknown unit is empty, for someone to write."""
-    told = _UNTIL.sub("", title.rpartition(",")[2]).strip().lower()
-    if "(%)" in told or told.startswith(("andel", "procent")):
+    unit_words = _UNTIL.sub("", title.rpartition(",")[2]).strip().lower()
+    if "(%)" in unit_words or unit_words.startswith(("andel", "procent")):
         return "procent", IndicatorKind.SHARE
-    if "index" in told:
+    if "index" in unit_words:
         return "index", IndicatorKind.INDEX
-    if told == "antal":
+    if unit_words == "antal":
         return "antal", IndicatorKind.COUNT
-    if told.startswith("antal/"):
-        return re.sub(r"\binv\b", "invånare", told.replace("antal/", "per ", 1))[:40], IndicatorKind.MEAN
-    if measured := _MEASURED.fullmatch(told):
+    if unit_words.startswith("antal/"):
+        return re.sub(r"\binv\b", "invånare", unit_words.replace("antal/", "per ", 1))[:40], IndicatorKind.MEAN
+    if measured := _MEASURED.fullmatch(unit_words):
         return measured[2], IndicatorKind.MEAN
     return "", IndicatorKind.MEAN

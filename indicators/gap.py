@@ -49,7 +49,7 @@ def lead_of(series: Series, movement: GapMovement | None) -> str:
     """Return how the gap has moved since the baseline, and why."""
     if movement is None:
         return "" if series.latest is None else "Det finns inget tidigare värde att jämföra med."
-    return f"{_turned(series, movement)}{_moved(_Told(series.indicator, movement))}"
+    return f"{_turned(series, movement)}{_moved(_MovementWords(series.indicator, movement))}"
 
 
 def _turned(series: Series, movement: GapMovement) -> str:
@@ -66,7 +66,7 @@ def _then(movement: GapMovement) -> str:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _MovementWords:
     """What is told of a movement, of those who were ahead and of those who were behind."""
 
     indicator: Indicator
@@ -122,21 +122,21 @@ def _verb_of(indicator: Indicator, change: Decimal) -> str:
     return f"ligger {'bättre' if better else 'sämre'} till"
 
 
-def _moved(told: _Told) -> str:
-    movement, then = told.movement, _then(told.movement)
+def _moved(words: _MovementWords) -> str:
+    movement, then = words.movement, _then(words.movement)
     if movement.gap > 0:
-        return f"Skillnaden har ökat sedan {then}: {told.of_both}."
+        return f"Skillnaden har ökat sedan {then}: {words.of_both}."
     if not movement.gap:
-        return f"Skillnaden är lika stor som {then}: {told.of_both}."
+        return f"Skillnaden är lika stor som {then}: {words.of_both}."
     shrank = f"Skillnaden har {'minskat' if movement.until.gap else 'försvunnit'} sedan {then}"
-    behind = f"{told.behind} {told.clause(told.behind_changed)}"
-    ahead = f"{told.ahead} {told.clause(told.ahead_changed)}"
+    behind = f"{words.behind} {words.clause(words.behind_changed)}"
+    ahead = f"{words.ahead} {words.clause(words.ahead_changed)}"
     if movement.because == Because.BOTH:
         return f"{shrank}, både för att {behind} och för att {ahead}."
     if movement.because == Because.BEHIND_ROSE:
-        return f"{shrank}, för att {behind}.{told.also(told.ahead, told.ahead_changed)}"
-    but = "" if told.indicator.direction == Direction.EQUAL else "men "
-    return f"{shrank}, {but}för att {ahead}.{told.also(told.behind, told.behind_changed)}"
+        return f"{shrank}, för att {behind}.{words.also(words.ahead, words.ahead_changed)}"
+    but = "" if words.indicator.direction == Direction.EQUAL else "men "
+    return f"{shrank}, {but}för att {ahead}.{words.also(words.behind, words.behind_changed)}"
 
 
 def question_of(series: Series, movement: GapMovement | None) -> str:
@@ -148,10 +148,10 @@ def question_of(series: Series, movement: GapMovement | None) -> str:
         return f"Gäller det alla grupper av {names.women} och {names.men}, och hur vet vi det?"
     if movement is None:
         return "Vad beror skillnaden på, och vad ska vi göra åt den?"
-    told = _Told(series.indicator, movement)
+    words = _MovementWords(series.indicator, movement)
     if movement.because == Because.AHEAD_FELL and series.indicator.direction != Direction.EQUAL:
-        verb, rest = told.clause(told.ahead_changed).split(" ", 1)
-        return f"Varför {verb} {told.ahead} {rest} nu, och vad krävs för att {told.behind} ska få det bättre?"
+        verb, rest = words.clause(words.ahead_changed).split(" ", 1)
+        return f"Varför {verb} {words.ahead} {rest} nu, och vad krävs för att {words.behind} ska få det bättre?"
     if movement.gap < 0:
         return "Vad har gjort att skillnaden minskar, och hur ser vi till att det fortsätter?"
     return f"Varför {'har skillnaden ökat' if movement.gap else 'minskar inte skillnaden'}, och vad ska vi göra åt det?"
@@ -168,11 +168,11 @@ def change_in_words(change: Decimal, movement: GapMovement, *, gap: bool = False
 
 def missing_in_words(series: Series) -> tuple[str, ...]:
     """Return a sentence for each period in which something is missing or not shown, and why; the same are told once."""
-    told: dict[str, list[str]] = {}
+    periods_by_reason: dict[str, list[str]] = {}
     for point in series.points:
         if why := _why_missing(point, names_of(series.indicator)):
-            told.setdefault(why, []).append(period_in_words(point.period))
-    return tuple(f"{sentence(enumerated(periods))}: {why}." for why, periods in told.items())
+            periods_by_reason.setdefault(why, []).append(period_in_words(point.period))
+    return tuple(f"{sentence(enumerated(periods))}: {why}." for why, periods in periods_by_reason.items())
 
 
 def _why_missing(point: SeriesPoint, names: WhomNames) -> str:

@@ -80,7 +80,7 @@ def _signals(who: str, values: Sequence[tuple[str, Decimal]]) -> list[Signal]:
     above, run = max(reversed(runs), key=lambda pair: len(pair[1]))
     if len(run) > longest_run_by_chance(len(sides)):
         signals.append(Signal(ChartRule.LONG_RUN, who, run[0], run[-1], len(run), above))
-    crossings = sum(one[1] != other[1] for one, other in pairwise(sides))
+    crossings = sum(earlier[1] != later[1] for earlier, later in pairwise(sides))
     if crossings < fewest_crossings_by_chance(len(sides)):
         signals.append(Signal(ChartRule.FEW_CROSSINGS, who, sides[0][0], sides[-1][0], crossings))
     return signals

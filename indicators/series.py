@@ -145,8 +145,8 @@ def _official(indicators: Iterable[Indicator]) -> dict[tuple[int, str], list[Off
     places = {place_of(row.participation.code) for row in indicators if row.key_figure_id}
     rows: dict[tuple[int, str], list[OfficialValue]] = {}
     if figures:
-        found = OfficialValue.objects.filter(key_figure__in=figures, place__in=places).order_by("year")
-        found = found.prefetch_related("revisions")
-        for value in found:
+        values = OfficialValue.objects.filter(key_figure__in=figures, place__in=places).order_by("year")
+        values = values.prefetch_related("revisions")
+        for value in values:
             rows.setdefault((value.key_figure_id, value.place), []).append(value)
     return rows

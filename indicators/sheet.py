@@ -192,14 +192,14 @@ def source_of(indicator: Indicator) -> str:
 
 
 def _of_kolada(indicator: Indicator) -> tuple[str, ...]:
-    found = indicator.key_figure if indicator.source == ValueSource.KOLADA else None
-    if found is None:
+    figure = indicator.key_figure if indicator.source == ValueSource.KOLADA else None
+    if figure is None:
         return ()
     return (
-        f"Nyckeltal {found.code} i Kolada.",
-        f"Hämtat {day(found.fetched_at)}." if found.fetched_at else "",
-        f"Kolada tog bort nyckeltalet {day(found.withdrawn_on)}. De värden som fanns står kvar."
-        if found.withdrawn_on
+        f"Nyckeltal {figure.code} i Kolada.",
+        f"Hämtat {day(figure.fetched_at)}." if figure.fetched_at else "",
+        f"Kolada tog bort nyckeltalet {day(figure.withdrawn_on)}. De värden som fanns står kvar."
+        if figure.withdrawn_on
         else "",
     )
 

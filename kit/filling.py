@@ -24,7 +24,7 @@ def fill_known(text: str, values: Mapping[str, str]) -> str:
 def refuse_unknown(text: str, names: Iterable[str], field: str) -> None:
     """Refuse a text in which something else than these names stands in braces."""
     usable = [f"{{{name}}}" for name in names]
-    unknown = [found for found in dict.fromkeys(_BRACES.findall(text)) if found not in usable]
+    unknown = [braced for braced in dict.fromkeys(_BRACES.findall(text)) if braced not in usable]
     refuse_fields(unknown, usable, field)
 
 

@@ -69,8 +69,10 @@ class JsonLine(logging.Formatter):
             "milliseconds": getattr(record, "milliseconds", None),
             "exception": _frames(error) if error else None,
         }
-        told = {name: scrubbed(value) if isinstance(value, str) else value for name, value in line.items()}
-        return json.dumps({name: value for name, value in told.items() if value is not None}, ensure_ascii=False)
+        scrubbed_line = {name: scrubbed(value) if isinstance(value, str) else value for name, value in line.items()}
+        return json.dumps(
+            {name: value for name, value in scrubbed_line.items() if value is not None}, ensure_ascii=False
+        )
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -85,17 +87,17 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 def _without_words(message: str, error: BaseException | None) -> str:
     # Celery writes the exception in the message too.
-    for one in _chain(error) if error else ():
-        for words in (repr(one), str(one)):
-            message = message.replace(words, type(one).__name__) if words else message
+    for raised in _chain(error) if error else ():
+        for words in (repr(raised), str(raised)):
+            message = message.replace(words, type(raised).__name__) if words else message
     return message
 
 
 def _frames(error: BaseException) -> str:
     """Return the traceback with the kind of each exception in place of its words."""
     lines: list[str] = []
-    for one in reversed(list(_chain(error))):
-        lines += [*traceback.format_tb(one.__traceback__), f"{_kind(one)}\n"]
+    for raised in reversed(list(_chain(error))):
+        lines += [*traceback.format_tb(raised.__traceback__), f"{_kind(raised)}\n"]
     return "".join(lines)
 
 

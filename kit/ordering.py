@@ -33,6 +33,6 @@ def by_name(field: str) -> Collate:
     return Collate(F(field), COLLATION)
 
 
-def compared(one: str, other: str) -> int:
-    left, right = swedish(one), swedish(other)
+def compared(first: str, second: str) -> int:
+    left, right = swedish(first), swedish(second)
     return (left > right) - (left < right)

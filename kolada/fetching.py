@@ -106,7 +106,7 @@ class _Work:
         self.client = client
         self.tell = tell
         self.result = Fetched()
-        self.found: set[str] = set()
+        self.present: set[str] = set()
         self.gone: set[str] = set()
 
     def ask(self, path: str) -> list[Any] | None:
@@ -135,9 +135,9 @@ class _Work:
         if not facts:  # an empty catalogue is a fault of Kolada's
             return
         known = set(KeyFigure.objects.values_list("code", flat=True))
-        store_facts([one for one in facts if one.divided or one.code in known])
-        self.found |= {one.code for one in facts}
-        self.gone |= known - self.found
+        store_facts([figure for figure in facts if figure.divided or figure.code in known])
+        self.present |= {figure.code for figure in facts}
+        self.gone |= known - self.present
 
     def facts(self, path: str) -> list[Facts] | None:
         """Return the key figures at the path: none if Kolada has none there, None if the question failed."""
@@ -154,7 +154,7 @@ class _Work:
 
     def note_gone(self) -> None:
         """Note which key figures are withdrawn; if none of many was there, it is the address that is wrong."""
-        if len(self.gone) >= SUSPICIOUS and not self.found:
+        if len(self.gone) >= SUSPICIOUS and not self.present:
             self.fail(self.client.base, NONE_FOUND)
             return
         withdraw(sorted(self.gone), timezone.localdate())
@@ -182,10 +182,10 @@ class _Work:
         if not facts and len(codes) > 1:
             # One that is gone may have made all of them a 404.
             return [figure for code in codes for figure in self.figures([code])]
-        facts = [one for one in facts if one.code in codes]
-        self.found |= {one.code for one in facts}
+        facts = [figure for figure in facts if figure.code in codes]
+        self.present |= {figure.code for figure in facts}
         figures = store_facts(facts)
-        gone = set(codes) - {one.code for one in facts}
+        gone = set(codes) - {figure.code for figure in facts}
         known = set(KeyFigure.objects.filter(code__in=gone).values_list("code", flat=True))
         self.gone |= known
         for code in sorted(gone - known):

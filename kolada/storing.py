@@ -107,12 +107,12 @@ def _is_revised(old: Values, new: Values) -> bool:
 @transaction.atomic
 def store_facts(facts: Iterable[Facts]) -> list[KeyFigure]:
     """Store what the catalogue says; a key figure that is back again is no longer withdrawn."""
-    new = {one.code: one for one in facts}
+    new = {figure.code: figure for figure in facts}
     now = timezone.now()
     sources = dict(KeyFigure.objects.values_list("code", "source"))
-    named = [replace(one, source=one.source or sources.get(one.code, "")) for one in new.values()]
+    named = [replace(figure, source=figure.source or sources.get(figure.code, "")) for figure in new.values()]
     KeyFigure.objects.bulk_create(
-        [KeyFigure(**vars(one), withdrawn_on=None, fetched_at=now) for one in named],
+        [KeyFigure(**vars(figure), withdrawn_on=None, fetched_at=now) for figure in named],
         batch_size=AT_ONCE,
         update_conflicts=True,
         unique_fields=("code",),

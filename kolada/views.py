@@ -44,13 +44,13 @@ def search(request: PageRequest) -> HttpResponse:
     """Show the catalogue to anyone who is signed in."""
     catalogue = read_catalogue()
     wanted = _wanted(request)
-    found = catalogue.matching(wanted)
+    matches = catalogue.matching(wanted)
     context = {
         "catalogue": catalogue,
         "wanted": wanted,
         "kinds": KINDS,
-        "n_found": len(found),
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("sida")),
+        "n_found": len(matches),
+        "page": Paginator(matches, PER_PAGE).get_page(request.GET.get("sida")),
         "fresh": freshness(timezone.now()),
         "may_read_starters": may(request.user, READ_STARTERS),
         "may_fetch": may(request.user, FETCH),

@@ -45,9 +45,9 @@ def attach(name: str, content: bytes, media_type: str = "") -> Attachment:
 def remove_unused() -> None:
     with transaction.atomic():
         unused = Attachment.objects.unused().order_by("pk").values_list("pk", flat=True)
-        held = list(Attachment.objects.select_for_update().filter(pk__in=list(unused)).order_by("pk"))
+        locked = list(Attachment.objects.select_for_update().filter(pk__in=list(unused)).order_by("pk"))
         # Asked again under the lock: a mail may have got one of them while this waited.
-        rows = list(Attachment.objects.unused().filter(pk__in=[row.pk for row in held]))
+        rows = list(Attachment.objects.unused().filter(pk__in=[row.pk for row in locked]))
         Attachment.objects.filter(pk__in=[row.pk for row in rows]).delete()
         for row in rows:
             transaction.on_commit(partial(row.file.storage.delete, row.file.name))

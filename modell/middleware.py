@@ -117,7 +117,7 @@ def private(answer: Answer) -> Answer:
     return respond
 
 
-def told(answer: Answer) -> Answer:
+def refused_posts(answer: Answer) -> Answer:
     """Answer a post to a page that takes none with a page that says so; Django's own refusal is blank."""
 
     def respond(request: HttpRequest) -> HttpResponseBase:

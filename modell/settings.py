@@ -129,7 +129,7 @@ MIDDLEWARE = [
     "modell.insight.named",
     "modell.middleware.private",
     "modell.middleware.bounded",
-    "modell.middleware.told",
+    "modell.middleware.refused_posts",
     "modell.middleware.TooMuchMiddleware",
     "kit.guard.middleware.GuardMiddleware",
     "accounts.middleware.SecondFactorMiddleware",

@@ -27,7 +27,7 @@ def open_after(participation: Participation, user: User, today: date) -> list[Op
     if participation.cohort.is_open(today):
         return []
     place = [participation.cohort.slug, participation.code]
-    found = [
+    openings = [
         Open(
             _interest(participation, cohort.slug),
             f"Anmäl intresse för {cohort.name}",
@@ -37,13 +37,15 @@ def open_after(participation: Participation, user: User, today: date) -> list[Op
     ]
     if may(user, ANSWER_MENTOR, participation) and not participation.mentor_next:
         label = "Svara om ni vill vara mentor i nästa omgång"
-        found.append(Open(reverse("mentoring:mentor", args=place), label, "Ni som har gått programmet hjälper andra."))
+        openings.append(
+            Open(reverse("mentoring:mentor", args=place), label, "Ni som har gått programmet hjälper andra.")
+        )
     if may(user, START_OUTSIDE, participation):
         label = "Skatta igen"
-        found.append(Open(reverse("assessments:own", args=place), label, "Då ser ni om det ni nådde står sig."))
+        openings.append(Open(reverse("assessments:own", args=place), label, "Då ser ni om det ni nådde står sig."))
     work = reverse("improvements:work", args=place)
     return [
-        *found,
+        *openings,
         Open(work, "Fortsätt förbättringsarbetet", "Det ni har skrivit finns kvar, och ni kan lägga till mer."),
     ]
 

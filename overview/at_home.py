@@ -21,8 +21,10 @@ class AtHome:
 def work_at_home(participation: Participation) -> list[AtHome]:
     """Return the improvements that go on: first those that are tried, the latest begun first."""
     rows = participation.improvements.prefetch_related("cycles").order_by("-pk")
-    found = [(row, list(row.cycles.all())) for row in rows]
-    running = [AtHome(row, _waits_for(cycles)) for row, cycles in found if not (row.is_ended or _is_ended(cycles))]
+    with_cycles = [(row, list(row.cycles.all())) for row in rows]
+    running = [
+        AtHome(row, _waits_for(cycles)) for row, cycles in with_cycles if not (row.is_ended or _is_ended(cycles))
+    ]
     running.sort(key=lambda work: work.improvement.state != State.TRIED)
     return running[:MOST_SHOWN]
 

@@ -67,7 +67,9 @@ class Condition:
 
     @property
     def troubles(self) -> list[str]:
-        stuck = [f"The oldest in the queue {one.name} has waited {one.oldest_seconds} s." for one in self.stuck_queues]
+        stuck = [
+            f"The oldest in the queue {queue.name} has waited {queue.oldest_seconds} s." for queue in self.stuck_queues
+        ]
         builds = [f"Files that are stuck: {self.stuck_builds}."] if self.stuck_builds else []
         return [*self.not_ready, *stuck, *builds]
 
@@ -131,11 +133,11 @@ def broker_answers() -> bool:
 
 
 def _queue(name: str, parts: list[models.QuerySet], made: str, now: datetime, patience: timedelta | None) -> Queue:
-    found = [rows.order_by().aggregate(waiting=Count("pk"), since=Min(made)) for rows in parts]
-    since = min((one["since"] for one in found if one["since"]), default=None)
+    counts = [rows.order_by().aggregate(waiting=Count("pk"), since=Min(made)) for rows in parts]
+    since = min((count["since"] for count in counts if count["since"]), default=None)
     # What was made by a clock that was wrong has not waited less than no time.
     seconds = max(0, int((now - since).total_seconds())) if since else None
-    return Queue(name, sum(one["waiting"] for one in found), since, seconds, patience)
+    return Queue(name, sum(count["waiting"] for count in counts), since, seconds, patience)
 
 
 def _pending(number: int) -> Iterator[str]:

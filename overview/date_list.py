@@ -48,10 +48,10 @@ def reporting_of(cohort: Cohort) -> list[Period]:
 
 def date_list(meetings: Sequence[Meeting], reporting: Iterable[Period], today: date, *, tells_lack: bool) -> DateList:
     """Return the list; `reporting` are the periods in which the result reports are written."""
-    held = [meeting for meeting in meetings if not meeting.is_cancelled]
-    coming = [_entry(meeting, tells_lack=tells_lack) for meeting in held if meeting.ends_on >= today]
-    coming += [entry for entry in _last_days(reporting, held) if entry.last >= today]
-    past = [_entry(meeting, tells_lack=False) for meeting in held if meeting.ends_on < today]
+    not_cancelled = [meeting for meeting in meetings if not meeting.is_cancelled]
+    coming = [_entry(meeting, tells_lack=tells_lack) for meeting in not_cancelled if meeting.ends_on >= today]
+    coming += [entry for entry in _last_days(reporting, not_cancelled) if entry.last >= today]
+    past = [_entry(meeting, tells_lack=False) for meeting in not_cancelled if meeting.ends_on < today]
     return DateList(tuple(sorted(coming, key=lambda entry: (entry.first, entry.last, bool(entry.url)))), tuple(past))
 
 
@@ -74,9 +74,9 @@ def _where(meeting: Meeting) -> str:
     return ", ".join(filter(None, (hour, place)))
 
 
-def _last_days(reporting: Iterable[Period], held: Iterable[Meeting]) -> list[DateEntry]:
+def _last_days(reporting: Iterable[Period], not_cancelled: Iterable[Meeting]) -> list[DateEntry]:
     return [
-        *(_last_day(meeting) for meeting in held if meeting.is_assessed),
+        *(_last_day(meeting) for meeting in not_cancelled if meeting.is_assessed),
         *(DateEntry(row.due_on, row.due_on, "Sista dag att lämna in resultatrapporten") for row in reporting),
     ]
 

@@ -87,12 +87,12 @@ class Heat:
     def stuck(self) -> list[Stuck]:
         """Return the moments where most are stuck first; without an earlier occasion nobody is."""
         middle = Decimal(self.steps[0].value + self.steps[-1].value) / 2
-        found = [
+        by_item = [
             Stuck(item, tuple(row for row in self.rows if _is_stuck(row.cells[place], middle)))
             for place, item in enumerate(self.items)
         ]
-        told = [each for each in found if len(each.rows) >= FEWEST_STUCK]
-        return sorted(told, key=lambda each: (-len(each.rows), each.item.number))
+        often_stuck = [each for each in by_item if len(each.rows) >= FEWEST_STUCK]
+        return sorted(often_stuck, key=lambda each: (-len(each.rows), each.item.number))
 
 
 def heat_of(roles: Roles, cohort: Cohort, meeting: Meeting, since: Meeting | None) -> Heat:

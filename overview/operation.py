@@ -24,8 +24,8 @@ class Work:
 class QueueWords:
     name: str
     none: str
-    one: str
-    several: str
+    singular: str
+    plural: str
     oldest: str
 
 
@@ -166,7 +166,7 @@ def _queue_row(queue: Queue) -> QueueRow:
     words = QUEUES[queue.name]
     if not queue.waiting:
         return QueueRow(words, words.none, queue)
-    return QueueRow(words, f"{sentence(counted(queue.waiting, words.one, words.several))} väntar.", queue)
+    return QueueRow(words, f"{sentence(counted(queue.waiting, words.singular, words.plural))} väntar.", queue)
 
 
 def _unsettled(roles: Roles) -> list[UnsettledRow]:

@@ -21,12 +21,14 @@ class Progress:
 
 def progress_of(cohort: Cohort, meetings: Sequence[Meeting], today: date) -> Progress:
     """Return it for the meetings that the reader is asked to, the first one first; those called off do not count."""
-    held = [meeting for meeting in meetings if not meeting.is_cancelled]
-    passed = [meeting for meeting in held if meeting.ends_on < today]
-    coming = held[len(passed) :]
+    not_cancelled = [meeting for meeting in meetings if not meeting.is_cancelled]
+    passed = [meeting for meeting in not_cancelled if meeting.ends_on < today]
+    coming = not_cancelled[len(passed) :]
     last = coming[-1] if len(coming) > 1 else None
-    words = _in_words(cohort, len(passed), len(held), today)
-    return Progress(len(passed), len(held), passed[-1] if passed else None, coming[0] if coming else None, last, words)
+    words = _in_words(cohort, len(passed), len(not_cancelled), today)
+    return Progress(
+        len(passed), len(not_cancelled), passed[-1] if passed else None, coming[0] if coming else None, last, words
+    )
 
 
 def _in_words(cohort: Cohort, n_passed: int, n_meetings: int, today: date) -> str:
@@ -38,5 +40,5 @@ def _in_words(cohort: Cohort, n_passed: int, n_meetings: int, today: date) -> st
         return "Alla träffar är genomförda."
     if not n_passed:
         return "Ingen träff är genomförd än."
-    one = "En" if n_passed == 1 else sentence(in_words(n_passed))
-    return f"{one} av {in_words(n_meetings)} träffar är genomförd{'' if n_passed == 1 else 'a'}."
+    how_many = "En" if n_passed == 1 else sentence(in_words(n_passed))
+    return f"{how_many} av {in_words(n_meetings)} träffar är genomförd{'' if n_passed == 1 else 'a'}."

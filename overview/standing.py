@@ -189,12 +189,12 @@ def standing_of(participation: Participation, roles: Roles, occasions: Sequence[
     meetings = choice_of(roles, cohort).meetings
     handed_in = {occasion.assessment.meeting_id for occasion in occasions}
     mine = [meeting for meeting in meetings if meeting.pk in handed_in] or list(meetings[-1:])
-    found = None
+    beside = None
     for meeting in reversed(mine):
-        found = replace(_at(participation, roles, meeting, mine), is_past=meeting != mine[-1])
-        if meeting.has_begun(timezone.localdate()) or found.is_of_all:
-            return found
-    return found
+        beside = replace(_at(participation, roles, meeting, mine), is_past=meeting != mine[-1])
+        if meeting.has_begun(timezone.localdate()) or beside.is_of_all:
+            return beside
+    return beside
 
 
 def _at(participation: Participation, roles: Roles, meeting: Meeting, meetings: Sequence[Meeting]) -> BesideOthers:
@@ -210,15 +210,15 @@ def _at(participation: Participation, roles: Roles, meeting: Meeting, meetings: 
 def _beside_names(own: NamedValues, others: Sequence[NamedValues], items: Sequence[Item], have: str) -> list[str]:
     highest = [item for item in items if _is_above(own, others, item)]
     higher = [(other.name, [item for item in items if _is_above(other, [own], item)]) for other in others]
-    told = [f"Ni {have} högst värde i {moments(highest)}."] if highest else []
-    told += [f"{name} {have} högre värde än ni i {moments(theirs)}." for name, theirs in higher if theirs]
-    if told:
-        return told
+    sentences = [f"Ni {have} högst värde i {moments(highest)}."] if highest else []
+    sentences += [f"{name} {have} högre värde än ni i {moments(theirs)}." for name, theirs in higher if theirs]
+    if sentences:
+        return sentences
     return [f"Ni och {enumerated([other.name for other in others])} {have} samma värde i alla moment."]
 
 
-def _is_above(one: NamedValues, others: Iterable[NamedValues], item: Item) -> bool:
-    value = one.answers.get(item.key)
+def _is_above(organisation: NamedValues, others: Iterable[NamedValues], item: Item) -> bool:
+    value = organisation.answers.get(item.key)
     theirs = [other.answers[item.key] for other in others if item.key in other.answers]
     return value is not None and bool(theirs) and value > max(theirs)
 

@@ -45,13 +45,13 @@ class WayGroup:
     ways: tuple[WayOn, ...]
 
 
-def ways_of(cohort: Cohort, user: User, line_up: LineUp, held: list[Meeting], today: date) -> tuple[WayGroup, ...]:
-    """Return the links; `held` are the meetings that are not cancelled."""
-
+def ways_of(
+    cohort: Cohort, user: User, line_up: LineUp, not_cancelled: list[Meeting], today: date
+) -> tuple[WayGroup, ...]:
     def way(entry: MenuEntry, figure: str = "") -> WayOn:
         return WayOn(entry.label, reverse(entry.name, args=[cohort.slug]), figure)
 
-    coming = sum(meeting.ends_on >= today for meeting in held)
+    coming = sum(meeting.ends_on >= today for meeting in not_cancelled)
     programme = (
         *([way(overview.OVERVIEW)] if may(user, SEE_OVERVIEW, cohort) else []),
         way(follow_up.READINESS),

@@ -118,8 +118,8 @@ def _each_followed(meetings: Sequence[Meeting], today: date) -> list[Meeting]:
     if first is None or first.group_id is None:
         return [first] if first else []
     groups = dict.fromkeys(meeting.group_id for meeting in meetings if meeting.group_id)
-    found = [_followed([row for row in meetings if is_of_group(row, group)], today) for group in groups]
-    unique = {meeting.pk: meeting for meeting in found if meeting}
+    followed = [_followed([row for row in meetings if is_of_group(row, group)], today) for group in groups]
+    unique = {meeting.pk: meeting for meeting in followed if meeting}
     return sorted(unique.values(), key=lambda meeting: (meeting != first, meeting.starts_on, meeting.pk))
 
 

@@ -66,14 +66,14 @@ def _places_in(
     names, addresses = names_wanted(person), addresses_wanted(person)
     kept = _excepted(model)
     for row in _that_name(rows, columns, names, addresses).order_by("pk"):
-        place = Searched(model, row, kept.get(row.pk, ()), is_own=person.is_alone or row.pk in own)
-        if found := place.read(columns, names, addresses, person):
-            yield found
+        searched = Searched(model, row, kept.get(row.pk, ()), is_own=person.is_alone or row.pk in own)
+        if place := searched.read(columns, names, addresses, person):
+            yield place
 
 
 def _own(model: type[models.Model], person: Person) -> set[int]:
-    held = HELD.get(model)
-    return set(held.rows_about(model, person).values_list("pk", flat=True)) if held else set()
+    holding = HELD.get(model)
+    return set(holding.rows_about(model, person).values_list("pk", flat=True)) if holding else set()
 
 
 def _excepted(model: type[models.Model]) -> dict[int, tuple[str, ...]]:
@@ -220,7 +220,7 @@ def replaced(value: Any, wanted: Sought | None, instead: str, in_key: str) -> An
     if wanted is None:
         return value
     if isinstance(value, str):
-        return wanted.pattern.sub(lambda found: _other_words(found, instead, in_key), value)
+        return wanted.pattern.sub(lambda match: _other_words(match, instead, in_key), value)
     if isinstance(value, Mapping):
         return {
             replaced(key, wanted, instead, in_key): replaced(part, wanted, instead, in_key)
@@ -229,8 +229,8 @@ def replaced(value: Any, wanted: Sought | None, instead: str, in_key: str) -> An
     return [replaced(part, wanted, instead, in_key) for part in value] if isinstance(value, list) else value
 
 
-def _other_words(found: re.Match[str], instead: str, in_key: str) -> str:
-    if found.groupdict().get("key"):
-        return in_key.replace("-", "_") if "_" in found.string else in_key
-    is_first = found.start() == 0 and found.end() < len(found.string)
+def _other_words(match: re.Match[str], instead: str, in_key: str) -> str:
+    if match.groupdict().get("key"):
+        return in_key.replace("-", "_") if "_" in match.string else in_key
+    is_first = match.start() == 0 and match.end() < len(match.string)
     return instead[0].upper() + instead[1:] if is_first else instead

@@ -32,7 +32,7 @@ APPS = (
     *(papers, reports, mentoring, grouping, planning, mailings, follow_up, archive, kit),
 )
 # In the order in which a person reads them.
-HELD = {model: held for app in APPS for model, held in getattr(app, "HELD", {}).items()}
+HELD = {model: holding for app in APPS for model, holding in getattr(app, "HELD", {}).items()}
 NOTHING = {model: why for app in APPS for model, why in getattr(app, "NOTHING", {}).items()}
 PRINTED = {model: printed for app in APPS for model, printed in getattr(app, "PRINTED", {}).items()}
 EXCEPTIONS = (*admission.EXCEPTIONS, *reports.EXCEPTIONS)

@@ -51,9 +51,9 @@ class ErasurePlan:
 def plan_of(person: Person) -> ErasurePlan:
     own = {
         model: keys
-        for model, held in HELD.items()
-        if held.deletes or held.erases
-        if (keys := list(held.rows_of(model, person).values_list("pk", flat=True)))
+        for model, holding in HELD.items()
+        if holding.deletes or holding.erases
+        if (keys := list(holding.rows_of(model, person).values_list("pk", flat=True)))
     }
     return ErasurePlan(person, own, list(places_of(person, own)), list(sessions_naming(person)))
 

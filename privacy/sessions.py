@@ -26,17 +26,17 @@ def sessions_naming(person: Person) -> Iterator[NamedSession]:
     names, addresses = names_wanted(person) if person.is_alone else None, addresses_wanted(person)
     rows: QuerySet[Session] = Session.objects.order_by("pk")
     for row in rows.iterator():
-        held = row.get_decoded()
-        if person.key is not None and held.get(SESSION_KEY) == str(person.key):
+        decoded = row.get_decoded()
+        if person.key is not None and decoded.get(SESSION_KEY) == str(person.key):
             yield NamedSession(row, None)
             continue
         left = {
             key: value
-            for key, value in held.items()
+            for key, value in decoded.items()
             if not is_in(text := json.dumps(value, ensure_ascii=False, default=str), names)
             and not is_in(text, addresses)
         }
-        if left != held:
+        if left != decoded:
             yield NamedSession(row, left)
 
 

@@ -48,23 +48,23 @@ class StoredTable:
 
 def stored_about(person: Person, most: int | None = None) -> Iterator[StoredTable]:
     """Yield the tables with rows about the person, each with its newest rows, at most `most`."""
-    for model, held in HELD.items():
-        rows = held.rows_about(model, person).order_by("-pk")
+    for model, holding in HELD.items():
+        rows = holding.rows_about(model, person).order_by("-pk")
         if number := rows.count():
             yield StoredTable(
                 name=model._meta.db_table,
-                label=sentence(held.called or str(model._meta.verbose_name_plural)),
-                goes=held.deletes or held.erases is not None,
-                columns=list(held.shows),
-                labels=[_label(model, held, name) for name in held.shows],
-                rows=[_values(row, held.shows, person) for row in _with_what_is_shown(rows, held.shows)[:most]],
+                label=sentence(holding.called or str(model._meta.verbose_name_plural)),
+                goes=holding.deletes or holding.erases is not None,
+                columns=list(holding.shows),
+                labels=[_label(model, holding, name) for name in holding.shows],
+                rows=[_values(row, holding.shows, person) for row in _with_what_is_shown(rows, holding.shows)[:most]],
                 number=number,
             )
 
 
-def _label(model: type[models.Model], held: Held, name: str) -> str:
+def _label(model: type[models.Model], holding: Held, name: str) -> str:
     field = model._meta.get_field(name)
-    return sentence(held.labels.get(name) or str(getattr(field, "verbose_name", name)))
+    return sentence(holding.labels.get(name) or str(getattr(field, "verbose_name", name)))
 
 
 def _with_what_is_shown(rows: models.QuerySet, shows: Iterable[str]) -> models.QuerySet:

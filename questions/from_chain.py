@@ -53,31 +53,31 @@ def _has_come_further(steps: dict[Stage, EffortStep]) -> bool:
 
 
 def _late(effort: Effort, step: EffortStep, audience: str) -> OfferedOfWork:
-    told = f"är försenad till {_named(step.stage)}."
+    predicate = f"är försenad till {_named(step.stage)}."
     why = f"Sista dagen var {day(step.when.last)}."
-    return _question(effort, told, why, Weight.LATE, audience, f"{step.stage}-{step.when.iso}")
+    return _question(effort, predicate, why, Weight.LATE, audience, f"{step.stage}-{step.when.iso}")
 
 
 def _still(effort: Effort, moved: MovedEffort, audience: str) -> OfferedOfWork:
     assert moved.after is not None
     assert moved.last_change is not None
-    told = f"står kvar på {_named(moved.after)}."
+    predicate = f"står kvar på {_named(moved.after)}."
     why = f"Inget har ändrats sedan {format_date(moved.last_change, 'F Y').lower()}."
-    return _question(effort, told, why, Weight.STILL, audience, f"{moved.after}-{moved.last_change.isoformat()}")
+    return _question(effort, predicate, why, Weight.STILL, audience, f"{moved.after}-{moved.last_change.isoformat()}")
 
 
 def _noticed(effort: Effort, step: EffortStep, audience: str) -> OfferedOfWork:
     parts = " i delar av verksamheten" if step.part else ""
-    told = f"nådde {_named(step.stage)} {step.when.in_a_sentence}{parts}."
-    return _question(effort, told, NOTHING_YET[Stage.OUTCOME], Weight.NOTICED, audience, f"{step.stage}")
+    predicate = f"nådde {_named(step.stage)} {step.when.in_a_sentence}{parts}."
+    return _question(effort, predicate, NOTHING_YET[Stage.OUTCOME], Weight.NOTICED, audience, f"{step.stage}")
 
 
 def _named(stage: str) -> str:
     return f"steget ”{Stage(stage).label.lower()}”"
 
 
-def _question(effort: Effort, told: str, why: str, weight: Weight, audience: str, stood: str) -> OfferedOfWork:
+def _question(effort: Effort, predicate: str, why: str, weight: Weight, audience: str, stood: str) -> OfferedOfWork:
     about = f"insatsen ”{effort.title}”"
     asks = ASKS[weight, Audience(audience)]
     tie = AskedAbout(EFFORT, effort.pk, f"{weight.name.lower()}-{stood}")
-    return OfferedOfWork(f"Insatsen ”{effort.title}” {told} {asks}", why, about, weight, tie)
+    return OfferedOfWork(f"Insatsen ”{effort.title}” {predicate} {asks}", why, about, weight, tie)

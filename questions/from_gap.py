@@ -40,9 +40,9 @@ def _is_too_great(row: ChosenIndicator, point: SeriesPoint) -> bool:
 def _question(row: ChosenIndicator, point: SeriesPoint, audience: str) -> OfferedOfWork:
     weight = _weight(row)
     about = f"nyckeltalet ”{row.indicator.title}”"
-    told, why = headline_of(row.series), f"Det visar ”{row.indicator.title}”, {in_words(point.period)}."
+    headline, why = headline_of(row.series), f"Det visar ”{row.indicator.title}”, {in_words(point.period)}."
     tie = AskedAbout(INDICATOR, row.indicator.pk, point.period)
-    return OfferedOfWork(f"{told} {_asks(row, weight, audience)}", why, about, weight, tie)
+    return OfferedOfWork(f"{headline} {_asks(row, weight, audience)}", why, about, weight, tie)
 
 
 def _asks(row: ChosenIndicator, weight: Weight, audience: str) -> str:

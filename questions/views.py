@@ -106,7 +106,8 @@ def _from_bank(request: PageRequest, participation: Participation, reader: Asker
 def _of_work(request: PageRequest, participation: Participation, reader: Asker, tie: AskedAbout) -> dict[str, Any]:
     """Return the question about the work that a link names; nothing if it is not asked any longer."""
     work = questions_of_work(participation, reader, roles_of(request.user), timezone.localdate())
-    return {"text": question.text} if (question := next((one for one in work if one.tie == tie), None)) else {}
+    question = next((offered for offered in work if offered.tie == tie), None)
+    return {"text": question.text} if question else {}
 
 
 def _form(

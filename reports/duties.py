@@ -99,12 +99,12 @@ def _comments_on(reports: Iterable[Report]) -> dict[int, list[OpenComment]]:
         return {}
     given = ReportSection.objects.filter(report__in=drafts, writer__isnull=False)
     writers = {(row.report_id, row.key): row.writer_id for row in given}
-    found: dict[int, list[OpenComment]] = defaultdict(list)
+    comments: dict[int, list[OpenComment]] = defaultdict(list)
     for row in ReportComment.objects.open().filter(section__report__in=drafts).select_related("section__report"):
         if section := row.section:
             writer = writers.get((section.report_id, section_of(section.key)))
-            found[section.report.participation_id].append(OpenComment(section.key, row.written_by_id, writer))
-    return found
+            comments[section.report.participation_id].append(OpenComment(section.key, row.written_by_id, writer))
+    return comments
 
 
 def _assigned(reports: Iterable[Report]) -> dict[int, list[AssignedSection]]:

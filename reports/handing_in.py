@@ -152,9 +152,9 @@ def what_is_public(content: OrganisationContent) -> Iterator[str]:
         yield "SKR får inte använda något avsnitt i den gemensamma rapporten."
 
 
-def _number(number: int, one: str, many: str) -> str:
+def _number(number: int, singular: str, plural: str) -> str:
     return (
-        f"{'ett' if one in ('avsnitt', 'förbättringsarbete') else 'en'} {one}"
+        f"{'ett' if singular in ('avsnitt', 'förbättringsarbete') else 'en'} {singular}"
         if number == 1
-        else (f"{in_words(number)} {many}")
+        else (f"{in_words(number)} {plural}")
     )

@@ -121,13 +121,17 @@ def panel_of(
     sources = sources_in(cohort, place, members)
     every = [PanelSource(source, tuple(of_source.get(source.identity, ()))) for source in sources]
     filters = _filters(query, every)
-    found = [each for each in every if all(FILTERS[one.name][1](each) == one.chosen for one in filters if one.chosen)]
+    matches = [
+        each
+        for each in every
+        if all(FILTERS[choice.name][1](each) == choice.chosen for choice in filters if choice.chosen)
+    ]
     lost = {use.row.pk for use in lost_among(uses, sources)}
     return SourcePanel(
         filters=filters,
-        shown=tuple(found if EVERY in query else found[:MOST]),
+        shown=tuple(matches if EVERY in query else matches[:MOST]),
         shows_all=EVERY in query,
-        n_found=len(found),
+        n_found=len(matches),
         n_every=len(every),
         n_used=sum(each.is_used for each in every),
         heard=_heard(members, placed),

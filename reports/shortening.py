@@ -15,10 +15,10 @@ def keeps_the_words(shortened: str, original: str) -> bool:
         if not piece:
             continue
         begins, ends = number == 0, number == len(pieces) - 1
-        found = next((place for place in range(at, len(words)) if _is_at(place, piece, words, begins, ends)), None)
-        if found is None:
+        start = next((place for place in range(at, len(words)) if _is_at(place, piece, words, begins, ends)), None)
+        if start is None:
             return False
-        at = found + len(piece)
+        at = start + len(piece)
     return any(pieces)
 
 

@@ -24,12 +24,12 @@ from kit.refusals import ActionRefused
 def let_in(*, ask: InterestAsk, remember: bool, by: User) -> InterestWriter:
     """Give the address a link; with `remember` all addresses in its domain are the organisation's from now on."""
     cohort = Cohort.objects.select_for_update(of=("self",)).select_related("contact").get(pk=ask.cohort_id)
-    held = InterestAsk.objects.select_related("organisation").filter(pk=ask.pk).first()
-    if held is None:
+    unanswered = InterestAsk.objects.select_related("organisation").filter(pk=ask.pk).first()
+    if unanswered is None:
         raise ActionRefused("Frågan är redan besvarad.")
     if not cohort.takes_interest(timezone.localdate()):
         raise ActionRefused("Intresseanmälan är inte öppen längre.")
-    organisation, domain = held.organisation, domain_of(held.email)
+    organisation, domain = unanswered.organisation, domain_of(unanswered.email)
     interest = live_form(cohort, organisation)
     if is_taken(cohort, organisation, interest):
         raise ActionRefused(f"{organisation} är redan med i omgången, har fått svar eller har tolv som skriver.")
@@ -37,8 +37,8 @@ def let_in(*, ask: InterestAsk, remember: bool, by: User) -> InterestWriter:
         raise ActionRefused(f"Vem som helst kan ha en adress på {domain}. Släpp in personen utan att minnas domänen.")
     if remember:
         Organisation.objects.filter(pk=organisation.pk).update(email_domain=domain)
-    writer = let_write(cohort, organisation, interest, held.email, WriterStanding.LET_IN)
-    held.delete()
+    writer = let_write(cohort, organisation, interest, unanswered.email, WriterStanding.LET_IN)
+    unanswered.delete()
     what = {"what": f"och alla med adress på {domain}"} if remember else {}
     audit.record(AdmissionEvent.INTEREST_LET_IN, target=organisation, by=by, cohort=cohort.name, **what)
     return writer

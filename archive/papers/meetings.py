@@ -16,8 +16,10 @@ def meetings(of: PapersOf) -> Iterator[PackedFile]:
         yield from of.binder.both(FOLDER, sheet)
     material = Material.objects.filter(participation=of.participation).select_related("meeting")
     rows = list(material.order_by("meeting__starts_on", "pk"))
-    told = tuple((row.title, row.get_kind_display(), row.meeting.name, row.url, on_day(row.added_at)) for row in rows)
-    yield from of.binder.both(FILES, Sheet("Material", ("Material", "Slag", "Träff", "Länk", "Tillagt"), told))
+    sheet_rows = tuple(
+        (row.title, row.get_kind_display(), row.meeting.name, row.url, on_day(row.added_at)) for row in rows
+    )
+    yield from of.binder.both(FILES, Sheet("Material", ("Material", "Slag", "Träff", "Länk", "Tillagt"), sheet_rows))
     yield from (uploaded(FILES, row) for row in rows if row.file)
 
 

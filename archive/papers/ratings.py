@@ -111,7 +111,7 @@ def evidence(of: PapersOf) -> Iterator[PackedFile]:
     related = ("item", "assessment__meeting", "assessment__part")
     rows = list(visible.select_related(*related).order_by("assessment", "item__number", "pk"))
     columns = ("Underlag", "Gäller", "Moment nr", "Moment", "Länk", "Tillagt", "Delas med gruppen")
-    told = tuple(
+    sheet_rows = tuple(
         (
             row.title,
             occasion_name(row.assessment),
@@ -123,5 +123,5 @@ def evidence(of: PapersOf) -> Iterator[PackedFile]:
         )
         for row in rows
     )
-    yield from of.binder.both(FILES, Sheet("Underlag", columns, told))
+    yield from of.binder.both(FILES, Sheet("Underlag", columns, sheet_rows))
     yield from (uploaded(FILES, row) for row in rows if row.file)

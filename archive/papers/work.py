@@ -77,9 +77,9 @@ def _comments(of: PapersOf) -> Sheet:
 def _evidence(of: PapersOf) -> Iterator[PackedFile]:
     visible = WorkEvidence.objects.visible_to(of.reader).filter(improvement__participation=of.participation)
     rows = list(visible.select_related("improvement").order_by("improvement__position", "pk"))
-    told = tuple((row.title, row.improvement.title, row.url, on_day(row.added_at)) for row in rows)
+    sheet_rows = tuple((row.title, row.improvement.title, row.url, on_day(row.added_at)) for row in rows)
     columns = ("Underlag", "Förbättringsarbete", "Länk", "Tillagt")
-    yield from of.binder.both(FILES, Sheet("Underlag till förbättringsarbeten", columns, told))
+    yield from of.binder.both(FILES, Sheet("Underlag till förbättringsarbeten", columns, sheet_rows))
     yield from (uploaded(FILES, row) for row in rows if row.file)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 
 from assessments.figures.disclosure import Shown, Sight
-from assessments.figures.releases import as_stored, renew_releases, told_of
+from assessments.figures.releases import as_stored, disclosed_in, renew_releases
 from assessments.figures.sights import ANYONE, figures_at
 from assessments.figures.statistics import Answers
 from assessments.models import PublishedAnswers, Release
@@ -40,5 +40,7 @@ def remember_printed(*, cohort: Cohort, meetings: Iterable[Meeting], chain: Mapp
 
 def _remember(sight: Sight, *, kind: str, meeting: Meeting | None = None, cohort: Cohort | None = None) -> None:
     if sight.shown == Shown.FIGURES:
-        panel, told = as_stored(sight.answers), told_of(sight.answers, frozenset(sight.known.told))
-        Release.objects.create(meeting=meeting, cohort=cohort, kind=kind, panel=panel, told=told, printed=True)
+        panel, disclosed = as_stored(sight.answers), disclosed_in(sight.answers, frozenset(sight.known.disclosed))
+        Release.objects.create(
+            meeting=meeting, cohort=cohort, kind=kind, panel=panel, disclosed=disclosed, printed=True
+        )

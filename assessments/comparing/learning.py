@@ -187,11 +187,11 @@ def _highest_steps() -> dict[int, int]:
 
 
 def _strategists(organisations: Iterable[int], today: date) -> Mapping[int, tuple[User, ...]]:
-    found = Delegate.objects.current(today).filter(
+    delegates = Delegate.objects.current(today).filter(
         function=Function.STRATEGIST, user__is_active=True, participation__organisation__in=list(organisations)
     )
     by_organisation: dict[int, dict[int, User]] = {}
-    for delegate in found.select_related("user", "participation").order_by("pk"):
+    for delegate in delegates.select_related("user", "participation").order_by("pk"):
         by_organisation.setdefault(delegate.participation.organisation_id, {})[delegate.user_id] = delegate.user
     return {organisation: tuple(users.values()) for organisation, users in by_organisation.items()}
 

@@ -32,7 +32,7 @@ class PastPanel:
     """A panel as it once stood, with the entries that anyone could read then; a `printed` one was in a report."""
 
     answers: View
-    told: frozenset[Entry] = frozenset()
+    disclosed: frozenset[Entry] = frozenset()
     printed: bool = False
 
 
@@ -41,10 +41,10 @@ class KnownEntries:
     """The entries that a reader may read: those of some organisations, and single ones that anyone may read."""
 
     rights: frozenset[int]
-    told: set[Entry] = field(default_factory=set)
+    disclosed: set[Entry] = field(default_factory=set)
 
     def reads(self, member: int, key: str, value: Decimal) -> bool:
-        return member in self.rights or (member, key, value) in self.told
+        return member in self.rights or (member, key, value) in self.disclosed
 
     def unread(self, view: View) -> frozenset[int]:
         return frozenset(member for member, answers in view.items() if not self._reads_all(member, answers))
@@ -75,7 +75,7 @@ class KnownEntries:
     def _reads_all(self, member: int, answers: Answers) -> bool:
         if member in self.rights:
             return True
-        return bool(answers) and all((member, key, value) in self.told for key, value in answers.items())
+        return bool(answers) and all((member, key, value) in self.disclosed for key, value in answers.items())
 
     def _is_enough(self, view: View, key: str) -> bool:
         unread = len(self.unread_at(view, key))
@@ -118,8 +118,8 @@ class Memory:
         # For each item and value, a bit mask of the views that it is counted in.
         self._seen_in: dict[str, dict[tuple[int, Decimal], int]] = defaultdict(dict)
 
-    def hear(self, told: Iterable[Entry]) -> None:
-        self.known.told |= set(told)
+    def hear(self, disclosed: Iterable[Entry]) -> None:
+        self.known.disclosed |= set(disclosed)
 
     def see(self, view: View, items: Iterable[str]) -> None:
         for seen_in, value in self._columns(view, items):
@@ -169,19 +169,19 @@ class Memory:
 
 
 def sight_of(
-    rights: frozenset[int], live: View, published: View, told: frozenset[Entry], past: Iterable[PastPanel]
+    rights: frozenset[int], live: View, published: View, disclosed: frozenset[Entry], past: Iterable[PastPanel]
 ) -> Sight:
     """Return what someone sees of a panel; every page, file, mail and command asks here.
 
-    `live` is what stands now, `published` what anyone may read by name, `told` all entries that anyone may read, and
-    `past` each panel there has been since the figures opened.
+    `live` is what stands now, `published` what anyone may read by name, `disclosed` all entries that anyone may read,
+    and `past` each panel there has been since the figures opened.
     """
-    now = KnownEntries(rights, set(told))
+    now = KnownEntries(rights, set(disclosed))
     unread = now.unread(live)
     if not unread:
         return Sight(Shown.ALL, live, len(live), unread, now)
     kept = list(past)
-    if seen := newest_figures(rights, told, kept):
+    if seen := newest_figures(rights, disclosed, kept):
         return seen
     return Sight(Shown.OWN, readable(rights, live, published), len(live), unread, now, opened=bool(kept))
 
@@ -191,10 +191,10 @@ def readable(rights: frozenset[int], live: View, published: View) -> View:
     return {**{member: answers for member, answers in published.items() if member not in rights}, **mine}
 
 
-def newest_figures(rights: frozenset[int], told: frozenset[Entry], past: Iterable[PastPanel]) -> Sight | None:
+def newest_figures(rights: frozenset[int], disclosed: frozenset[Entry], past: Iterable[PastPanel]) -> Sight | None:
     """Return the newest panel whose figures the reader may see, given all that they have been shown; None if none."""
     memory, newest = remembered(rights, past)
-    memory.hear(told)
+    memory.hear(disclosed)
     items = memory.known.items_shown(newest) - memory.exposed_items
     if not items:
         return None
@@ -208,11 +208,11 @@ def remembered(rights: frozenset[int], past: Iterable[PastPanel]) -> tuple[Memor
     newest: View = {}
     exposed: frozenset[str] = frozenset()
     for panel in past:
-        if panel.told - memory.known.told:
-            memory.hear(panel.told)
+        if panel.disclosed - memory.known.disclosed:
+            memory.hear(panel.disclosed)
             exposed = memory.exposed_items
         if panel.printed:
-            memory.see(panel.answers, KnownEntries(frozenset(), memory.known.told).items_shown(panel.answers))
+            memory.see(panel.answers, KnownEntries(frozenset(), memory.known.disclosed).items_shown(panel.answers))
             exposed = memory.exposed_items
             continue
         if memory.known.is_near(newest, panel.answers):

@@ -49,7 +49,7 @@ class Standing:
 
     panel: Panel
     published: View
-    told: frozenset[Entry]
+    disclosed: frozenset[Entry]
 
 
 def live_panels(meeting: Meeting, plan: AssessmentPlan, among: Among = None) -> dict[str, Panel]:
@@ -60,8 +60,10 @@ def live_panels(meeting: Meeting, plan: AssessmentPlan, among: Among = None) -> 
 def standing_at(meeting: Meeting, plan: AssessmentPlan, among: Among = None) -> dict[str, Standing]:
     answers, glad = _submitted(meeting, plan)
     published = published_at(meeting.published_answers.all())
-    told = frozenset(glad | entries_of(published))
-    return {kind: Standing(panel, published, told) for kind, panel in _by_kind(meeting, plan, answers, among).items()}
+    disclosed = frozenset(glad | entries_of(published))
+    return {
+        kind: Standing(panel, published, disclosed) for kind, panel in _by_kind(meeting, plan, answers, among).items()
+    }
 
 
 def published_at(rows: Iterable[PublishedAnswers]) -> dict[int, Answers]:
@@ -80,8 +82,8 @@ def panels_kept(meeting: Meeting, kind: str) -> Iterator[PastPanel]:
 
 def past_panels(releases: Iterable[Release]) -> Iterator[PastPanel]:
     for release in releases:
-        told = frozenset((member, key, Decimal(value)) for member, key, value in release.told)
-        yield PastPanel(read_panel(release), told, release.printed)
+        disclosed = frozenset((member, key, Decimal(value)) for member, key, value in release.disclosed)
+        yield PastPanel(read_panel(release), disclosed, release.printed)
 
 
 def read_panel(release: Release) -> dict[int, Answers]:

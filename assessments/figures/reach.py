@@ -50,7 +50,7 @@ def who_can_work_out(cohort: Cohort, meetings: Iterable[Meeting], among: Among =
             for circle in circles:
                 if not _is_like_anyone(circle.rights, steady, items):
                     memory, _ = remembered(circle.rights, past)
-                    memory.hear(known.told)
+                    memory.hear(known.disclosed)
                     before = set(memory.exposed())
                     memory.see(view, known.items_shown(view))
                     near |= {circle} if set(memory.exposed()) - before else set()
@@ -70,7 +70,7 @@ def brought_within_reach(participation: Participation, values: Mapping[int, Answ
             odd = [rights for rights in readers if not _is_like_anyone(rights | {participation.pk}, steady, items)]
             for rights in (ANYONE, *odd):
                 memory, _ = remembered(rights, past)
-                memory.hear(standing.told)
+                memory.hear(standing.disclosed)
                 before = set(memory.exposed())
                 memory.hear(own)
                 exposed |= {member for _, few in set(memory.exposed()) - before for member in few}
@@ -80,12 +80,12 @@ def brought_within_reach(participation: Participation, values: Mapping[int, Answ
 
 def _steady(past: Sequence[PastPanel]) -> View:
     """Return those who have been in every panel with the same answers, none of which anyone else may read."""
-    told = {member for panel in past for member, _, _ in panel.told}
+    disclosing = {member for panel in past for member, _, _ in panel.disclosed}
     first: View = past[0].answers if past else {}
     return {
         member: answers
         for member, answers in first.items()
-        if member not in told and all(panel.answers.get(member) == answers for panel in past)
+        if member not in disclosing and all(panel.answers.get(member) == answers for panel in past)
     }
 
 

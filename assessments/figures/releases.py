@@ -30,7 +30,7 @@ def renew_release(*, meeting: Meeting) -> None:
         panel = standing.panel
         if panel.n < settings.MIN_GROUP:
             continue
-        stored = {"panel": as_stored(panel.answers), "told": told_of(panel.answers, standing.told)}
+        stored = {"panel": as_stored(panel.answers), "disclosed": disclosed_in(panel.answers, standing.disclosed)}
         kept = meeting.releases.filter(kind=kind, printed=False)
         newest = kept.last()
         if newest and {name: getattr(newest, name) for name in stored} == stored:
@@ -71,5 +71,5 @@ def as_stored(view: View) -> dict[str, dict[str, str]]:
     return {str(member): {key: str(value) for key, value in answers.items()} for member, answers in view.items()}
 
 
-def told_of(view: View, told: frozenset[Entry]) -> list[list[object]]:
-    return sorted([member, key, str(value)] for member, key, value in told if member in view)
+def disclosed_in(view: View, disclosed: frozenset[Entry]) -> list[list[object]]:
+    return sorted([member, key, str(value)] for member, key, value in disclosed if member in view)

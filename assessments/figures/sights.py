@@ -116,7 +116,7 @@ def _seen(kind: str, meeting: Meeting, standing: Standing, rights: Rights) -> Se
     panel = standing.panel
     return SeenKind(
         kind=kind,
-        sight=sight_of(rights, panel.answers, standing.published, standing.told, panels_kept(meeting, kind)),
+        sight=sight_of(rights, panel.answers, standing.published, standing.disclosed, panels_kept(meeting, kind)),
         named=readable(rights, panel.answers, standing.published),
         n_submitted=panel.n,
         n_expected=panel.n_expected,

@@ -11,7 +11,7 @@ class Release(models.Model):
     """A panel of one kind as it stood: a meeting's from the day its figures open, or what a joint report printed.
 
     Every panel there has been is kept, so that each reader's memory can be followed (docs/adr/0018). `panel` holds
-    {participation id: {item key: value as text}} and `told` the entries that anyone could read then, as
+    {participation id: {item key: value as text}} and `disclosed` the entries that anyone could read then, as
     [participation id, item key, value]. No page shows them. A `printed` one of a cohort is of its result chain, or
     of the judgements of results and goals.
     """
@@ -24,7 +24,7 @@ class Release(models.Model):
     )
     kind = models.CharField("slag", max_length=20, choices=OrganisationKind)
     panel = models.JSONField("underlag", default=dict)
-    told = models.JSONField("läsbart för alla", default=list)
+    disclosed = models.JSONField("läsbart för alla", default=list)
     printed = models.BooleanField("tryckt i en rapport", default=False)
     opened_at = models.DateTimeField("öppnad", auto_now_add=True)
 

@@ -88,17 +88,17 @@ def fields_in(*texts: str) -> list[str]:
 
 
 def filled_in(text: str, person: Addressee, around: Surroundings) -> str:
-    return BRACKETS.sub(lambda found: FIELDS[folded(found[1])](person, around), text)
+    return BRACKETS.sub(lambda match: FIELDS[folded(match[1])](person, around), text)
 
 
 def empty_for(texts: Iterable[str], people: Iterable[Addressee], around: Surroundings) -> list[str]:
     """Return a sentence for each field that is empty for some of the people."""
-    people, told = list(people), []
+    people, sentences = list(people), []
     for name in fields_in(*texts):
         without = [person.user.name for person in people if not FIELDS[name](person, around)]
         if without:
             rest = len(without) - NAMED
             named = [*without[:NAMED], counted(rest, "en till", "till")] if rest > 0 else without
             number = sentence(counted(len(without), "en person", "personer"))
-            told.append(f"{number} har inget värde för [{name}] och läser ingenting där: {enumerated(named)}.")
-    return told
+            sentences.append(f"{number} har inget värde för [{name}] och läser ingenting där: {enumerated(named)}.")
+    return sentences

@@ -30,20 +30,20 @@ def save_weights(*, cohort: Cohort, weights: Mapping[str, int], by: User, most_k
 
 @transaction.atomic
 def add_rule(
-    *, cohort: Cohort, kind: str, one: Participation, by: User, other: Participation | None = None
+    *, cohort: Cohort, kind: str, participation: Participation, by: User, other: Participation | None = None
 ) -> GroupingRule:
     """Store a rule; a new rule about the same two organisations replaces their old one."""
     _lock_cohort(cohort)
     rows = {row.pk: row for row in taking_part(cohort).select_related("organisation")}
-    if one.pk not in rows or (other and other.pk not in rows):
-        raise ActionRefused("Välj organisationer som deltar i omgången.", field="one")
-    first, second = (rows[one.pk], None) if kind == RuleKind.STAY else _pair(rows[one.pk], other)
+    if participation.pk not in rows or (other and other.pk not in rows):
+        raise ActionRefused("Välj organisationer som deltar i omgången.", field="participation")
+    first, second = (rows[participation.pk], None) if kind == RuleKind.STAY else _pair(rows[participation.pk], other)
     if kind == RuleKind.STAY and first.group_id is None:
-        raise ActionRefused(f"{first} är inte med i någon grupp än.", field="one")
-    rule = GroupingRule.objects.filter(cohort=cohort, one=first, other=second).first()
+        raise ActionRefused(f"{first} är inte med i någon grupp än.", field="participation")
+    rule = GroupingRule.objects.filter(cohort=cohort, participation=first, other=second).first()
     if rule and rule.kind == kind:
         return rule
-    rule = rule or GroupingRule(cohort=cohort, one=first, other=second)
+    rule = rule or GroupingRule(cohort=cohort, participation=first, other=second)
     rule.kind = kind
     rule.save()
     audit.record(CohortEvent.COHORT_CHANGED, target=cohort, by=by, what=f"regel för grupperna: {rule}")
@@ -54,7 +54,7 @@ def add_rule(
 def remove_rule(*, cohort: Cohort, pk: int, by: User) -> None:
     _lock_cohort(cohort)
     rule = (
-        GroupingRule.objects.select_related("one__organisation", "other__organisation")
+        GroupingRule.objects.select_related("participation__organisation", "other__organisation")
         .filter(cohort=cohort, pk=pk)
         .first()
     )

@@ -11,7 +11,7 @@ class GroupingRule(models.Model):
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="grouping_rules", verbose_name="omgång")
     kind = models.CharField("regel", max_length=20, choices=RuleKind)
-    one = models.ForeignKey(Participation, models.CASCADE, related_name="+", verbose_name="organisation")
+    participation = models.ForeignKey(Participation, models.CASCADE, related_name="+", verbose_name="organisation")
     other = models.ForeignKey(
         Participation, models.CASCADE, related_name="+", null=True, blank=True, verbose_name="den andra organisationen"
     )
@@ -23,12 +23,12 @@ class GroupingRule(models.Model):
         constraints = (
             known_choice("kind", RuleKind),
             models.UniqueConstraint(
-                fields=("one", "other"),
+                fields=("participation", "other"),
                 name="grouping_rule_once_a_pair",
                 violation_error_message="De två har redan en regel.",
             ),
             models.UniqueConstraint(
-                fields=("one",),
+                fields=("participation",),
                 condition=Q(other=None),
                 name="grouping_rule_once_alone",
                 violation_error_message="Organisationen stannar redan i sin grupp.",
@@ -36,13 +36,13 @@ class GroupingRule(models.Model):
             # A pair is stored with the lower key first, so that it cannot be stored twice.
             models.CheckConstraint(
                 name="grouping_rule_of_one_or_two",
-                condition=Q(kind="stay", other=None) | (~Q(kind="stay") & Q(other__gt=F("one"))),
+                condition=Q(kind="stay", other=None) | (~Q(kind="stay") & Q(other__gt=F("participation"))),
                 violation_error_message="Välj två olika organisationer.",
             ),
         )
 
     def __str__(self) -> str:
         if self.kind == RuleKind.STAY:
-            return f"{self.one} stannar i sin grupp"
+            return f"{self.participation} stannar i sin grupp"
         tie = "hålls ihop" if self.kind == RuleKind.TOGETHER else "hålls isär"
-        return f"{self.one} och {self.other} {tie}"
+        return f"{self.participation} och {self.other} {tie}"

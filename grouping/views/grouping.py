@@ -136,7 +136,7 @@ def _page(request: PageRequest, cohort: Cohort) -> dict[str, object]:
     rules = list(cohort.grouping_rules.all())
     known = {row.pk: row for row in (*board.alone, *(row for column in board.columns for row in column.members))}
     for rule in rules:
-        rule.one = known.get(rule.one_id) or rule.one
+        rule.participation = known.get(rule.participation_id) or rule.participation
         rule.other = (known.get(rule.other_id) or rule.other) if rule.other_id else None
     weights = weights_of(cohort)
     return _board(request, board) | {

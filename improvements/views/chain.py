@@ -167,13 +167,13 @@ def _days(form: BetweenForm, cohort: Cohort, today: date) -> tuple[date, date]:
 
 def _presets(cohort: Cohort, today: date) -> list[Preset]:
     """Return a link for each assessed meeting that has begun: from its day until today."""
-    held = cohort.meetings.assessed().filter(cancelled_on=None, starts_on__lt=today).order_by("starts_on")
-    starts = [(f"Sedan {meeting}", meeting.starts_on) for meeting in held]
+    meetings = cohort.meetings.assessed().filter(cancelled_on=None, starts_on__lt=today).order_by("starts_on")
+    starts = [(f"Sedan {meeting}", meeting.starts_on) for meeting in meetings]
     return [Preset(label, urlencode({"fran": start, "till": today})) for label, start in starts]
 
 
 def _chosen(request: PageRequest, name: str, days: list[date], usual: date) -> date:
-    return next((one for one in days if one.isoformat() == request.GET.get(name)), usual)
+    return next((day for day in days if day.isoformat() == request.GET.get(name)), usual)
 
 
 def _as_mentor(participation: Participation, efforts: list[Effort], today: date) -> str:

@@ -64,8 +64,8 @@ def library(request: PageRequest) -> HttpResponse:
     related = ("item", "participation__organisation", "participation__cohort")
     rows = [EffortRow(effort) for effort in offered.select_related(*related).prefetch_related(*PARTS).order_by("-pk")]
     wanted = _wanted(request)
-    found = matching(rows, wanted)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("sida"))
+    matches = matching(rows, wanted)
+    page = Paginator(matches, PER_PAGE).get_page(request.GET.get("sida"))
     tries = tries_of([row.effort for row in page], homes_of(roles))
     page.object_list = [replace(row, tries=tries.get(row.effort.pk, ())) for row in page]
     for row in page:
@@ -73,7 +73,7 @@ def library(request: PageRequest) -> HttpResponse:
             shown_on(request, row.effort.participation.cohort)
     context = {
         "n_offered": len(rows),
-        "n_found": len(found),
+        "n_found": len(matches),
         "page": page,
         "choices": choices_of(rows),
         "wanted": wanted,

@@ -48,12 +48,12 @@ def indicators(request: PageRequest, slug: str, code: str) -> HttpResponse:
     own_fetch = own_fetch_of(request, participation) if may_edit else None
     context = {
         "participation": participation,
-        "rows": [IndicatorRow(one, timezone.localdate()) for one in series],
+        "rows": [IndicatorRow(indicator_series, timezone.localdate()) for indicator_series in series],
         "title": _headline(len(rows), participation, own=own),
         "own": own,
         "may_edit": may_edit,
         "earlier": _earlier(participation) if may_edit else None,
-        "invented": any(one.invented for one in series),
+        "invented": any(indicator_series.invented for indicator_series in series),
         "own_fetch": own_fetch,
     }
     return draw_build(request, "indicators/indicators.html", own_fetch.shown if own_fetch else None, context)
@@ -136,14 +136,14 @@ def remove(request: PageRequest, slug: str, code: str, pk: int) -> HttpResponse:
 
 
 def _with_it(row: Indicator) -> list[str]:
-    told = []
+    sentences = []
     if n := row.values.count():
-        told.append(sentence(f"{counted(n, 'ett värde', 'värden')} som ni har fört in tas också bort."))
+        sentences.append(sentence(f"{counted(n, 'ett värde', 'värden')} som ni har fört in tas också bort."))
     if row.source == ValueSource.KOLADA:
-        told.append("Värdena i Kolada finns kvar, så ni kan lägga till nyckeltalet igen.")
+        sentences.append("Värdena i Kolada finns kvar, så ni kan lägga till nyckeltalet igen.")
     if row.shared:
-        told.append("Gruppen, mentorerna, SKR:s processledare och utvärderaren kan inte längre läsa det.")
-    return told
+        sentences.append("Gruppen, mentorerna, SKR:s processledare och utvärderaren kan inte längre läsa det.")
+    return sentences
 
 
 @post_only

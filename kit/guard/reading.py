@@ -79,15 +79,15 @@ class PageReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         start = self._here()
-        found = Tag(tag, dict(attrs), start, start + len(self.get_starttag_text() or ""), tuple(self._folds))
+        start_tag = Tag(tag, dict(attrs), start, start + len(self.get_starttag_text() or ""), tuple(self._folds))
         if tag == "form":
-            self._begin(found)
+            self._begin(start_tag)
         elif tag == "details":
-            self._folds.append(found)
+            self._folds.append(start_tag)
         elif tag == "option" and self._open:
-            self._open.options.append(found)
+            self._open.options.append(start_tag)
         elif tag in ("input", "textarea", "select", "button"):
-            self._take(found)
+            self._take(start_tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

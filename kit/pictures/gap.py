@@ -326,10 +326,10 @@ class _Drawer:
         return [Dot(self.xs[place], scale.y(getattr(self.picture.points[place], name))) for place in run]
 
     def _arrows(self, run: Sequence[int], over: Sequence[Dot], under: Sequence[Dot]) -> None:
-        for place, one, other in zip(run, over, under, strict=True):
-            if place in self._told and abs(one.y - other.y) >= LEAST_ARROW:
-                top, low = sorted((one.y, other.y))
-                self.drawn.arrows.append(Stroke(one.x, top + 9, one.x, low - 9))
+        for place, over_dot, under_dot in zip(run, over, under, strict=True):
+            if place in self._told and abs(over_dot.y - under_dot.y) >= LEAST_ARROW:
+                top, low = sorted((over_dot.y, under_dot.y))
+                self.drawn.arrows.append(Stroke(over_dot.x, top + 9, over_dot.x, low - 9))
 
     @property
     def _told(self) -> set[int]:
@@ -450,8 +450,8 @@ def _frames(points: Sequence[GapPoint]) -> list[range]:
 
 
 def _latest(points: Sequence[GapPoint], name: str) -> tuple[Decimal | None, str]:
-    found = (point for point in reversed(points) if getattr(point, name) is not None)
-    point = next(found, None)
+    with_value = (point for point in reversed(points) if getattr(point, name) is not None)
+    point = next(with_value, None)
     return (getattr(point, name), getattr(point, f"{name}_text")) if point else (None, "")
 
 

@@ -48,8 +48,8 @@ def some(number: int) -> str:
     return {0: "ingen", 1: "en"}.get(number, in_words(number))
 
 
-def counted(number: int, one: str, several: str) -> str:
-    return one if number == 1 else f"{in_words(number)} {several}"
+def counted(number: int, singular: str, plural: str) -> str:
+    return singular if number == 1 else f"{in_words(number)} {plural}"
 
 
 @register.filter

@@ -26,7 +26,7 @@ def stacked(rows: str) -> SafeString:
         return mark_safe(rows)  # noqa: S308 - the component's own slot
     place = 0
 
-    def told(tag: re.Match[str]) -> str:
+    def with_role(tag: re.Match[str]) -> str:
         nonlocal place
         kind, attributes = tag.groups()
         if kind == "tr":
@@ -37,7 +37,7 @@ def stacked(rows: str) -> SafeString:
         name = f' data-label="{names[place - 1]}"' if kind == "td" and place <= len(names) else ""
         return f'<{kind} role="{role}"{name}{attributes}'
 
-    return mark_safe(_TAG.sub(told, rows))  # noqa: S308 - the component's own slot
+    return mark_safe(_TAG.sub(with_role, rows))  # noqa: S308 - the component's own slot
 
 
 def _name(heading: str) -> str:

@@ -89,8 +89,8 @@ def _colours(document: WordDocument) -> None:
 
 
 def _take_away(style: Any, part: str) -> None:
-    for found in style.element.pPr.findall(qn(part)):
-        style.element.pPr.remove(found)
+    for child in style.element.pPr.findall(qn(part)):
+        style.element.pPr.remove(child)
 
 
 def _line_beside(style: Any) -> None:

@@ -176,8 +176,8 @@ def _server() -> int:
 def _version(program: str, server: int) -> int:
     if shutil.which(program) is None:
         raise BackupRefused(f"{program} is not installed: install postgresql-client-{server} (docs/drift.md)")
-    found = re.search(r"\d+", _run(program, "--version"))
-    return int(found[0]) if found else 0
+    version = re.search(r"\d+", _run(program, "--version"))
+    return int(version[0]) if version else 0
 
 
 def _run(program: str, *arguments: str, env: dict[str, str] | None = None) -> str:

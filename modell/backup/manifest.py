@@ -51,10 +51,12 @@ class Manifest:
     @classmethod
     def read(cls, folder: Path) -> "Manifest":
         try:
-            told = json.loads((folder / NAME).read_text())
-            if told["format"] != FORMAT or told["version"] != VERSION:
-                raise BackupRefused(f"{folder}: a backup of {told['format']} {told['version']}, not {FORMAT} {VERSION}")
-            manifest = cls(**{**told, "files": [BackedUpFile(**file) for file in told["files"]]})
+            fields = json.loads((folder / NAME).read_text())
+            if fields["format"] != FORMAT or fields["version"] != VERSION:
+                raise BackupRefused(
+                    f"{folder}: a backup of {fields['format']} {fields['version']}, not {FORMAT} {VERSION}"
+                )
+            manifest = cls(**{**fields, "files": [BackedUpFile(**file) for file in fields["files"]]})
         except (FileNotFoundError, NotADirectoryError) as error:
             raise BackupRefused(f"{folder}: there is no backup, since there is no {NAME}") from error
         except (ValueError, TypeError, KeyError) as error:

@@ -68,14 +68,14 @@ def cohort(request: PageRequest, slug: str) -> HttpResponse:
     if may(request.user, SEE_READINESS, cohort):
         context |= _work(request, cohort, people, meetings, today)
         return render(request, "overview/worklist.html", context)
-    held = [meeting for meeting in meetings if not meeting.is_cancelled]
+    not_cancelled = [meeting for meeting in meetings if not meeting.is_cancelled]
     context |= {
         "letter": next(iter(issues_of(cohort)), None) if may(request.user, READ_LETTER, cohort) else None,
         "meetings": meetings,
         "compiled_from": compiled_from(cohort.pk),
         "may_see_figures": may(request.user, SEE_FIGURES, cohort),
         "may_read_work": may(request.user, READ_SHARED_WORK, cohort),
-        "next_meeting": next((meeting for meeting in held if meeting.ends_on >= today), None),
+        "next_meeting": next((meeting for meeting in not_cancelled if meeting.ends_on >= today), None),
         "dates": date_list(meetings, reporting_of(cohort), today, tells_lack=False),
     }
     return render(request, "overview/cohort.html", context)
@@ -88,7 +88,7 @@ def _work(request: PageRequest, cohort: Cohort, people: LineUp, meetings: list[M
     )
     before = followed.before
     setting_up = standing(cohort, meetings, 0, today) if cohort.starts_on > today else None
-    held = [meeting for meeting in meetings if not meeting.is_cancelled]
+    not_cancelled = [meeting for meeting in meetings if not meeting.is_cancelled]
     reporting = before.reporting if before else reporting_of(cohort)
     return {
         "head": head_of(cohort, before, setting_up, meetings, today),
@@ -97,7 +97,7 @@ def _work(request: PageRequest, cohort: Cohort, people: LineUp, meetings: list[M
         "setting_up": setting_up,
         "decisions": to_decide(cohort, people, meetings, setting_up, today),
         "dates": date_list(meetings, reporting, today, tells_lack=cohort.is_open(today)),
-        "ways": ways_of(cohort, request.user, people, held, today),
+        "ways": ways_of(cohort, request.user, people, not_cancelled, today),
         "may_remind": may(request.user, SEND_MAIL, cohort),
         "may_add": may(request.user, ADD_PARTICIPATION, cohort),
         "today": today,

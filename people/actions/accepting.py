@@ -11,7 +11,7 @@ from accounts.models import User
 from cohorts.models import Delegate
 from kit.refusals import ActionRefused
 from people.actions.leaving import take_over
-from people.actions.offering import held, record_offer
+from people.actions.offering import record_offer, unanswered
 from people.actions.seats import give_seat
 from people.invitations import tell_of_answer, tell_strategists
 from people.models import SeatOffer
@@ -22,7 +22,7 @@ from people.trail import PeopleEvent
 @transaction.atomic
 def accept_offer(*, offer: SeatOffer, by: User) -> Delegate:
     """Give the person the seat from today or the later day that was asked for, and tell those who asked."""
-    offer = held(offer)
+    offer = unanswered(offer)
     today = timezone.localdate()
     if offer.participation.has_left_by(today) or not offer.participation.cohort.is_open(today):
         raise ActionRefused("Omgången är slut för organisationen, så uppdraget går inte att börja.")
@@ -50,7 +50,7 @@ def accept_offer(*, offer: SeatOffer, by: User) -> Delegate:
 
 @transaction.atomic
 def decline_offer(*, offer: SeatOffer, by: User) -> None:
-    offer = held(offer)
+    offer = unanswered(offer)
     record_offer(PeopleEvent.SEAT_DECLINED, offer, by)
     tell_of_answer(offer, said_yes=False)
     SeatOffer.objects.filter(pk=offer.pk).delete()

@@ -65,7 +65,7 @@ def asked_in(participation: Participation, emails: Iterable[str]) -> set[str]:
 @transaction.atomic
 def ask_again(*, offer: SeatOffer, by: User) -> SeatOffer:
     """Mail the question again; refused within an hour of the last one."""
-    offer = held(offer)
+    offer = unanswered(offer)
     now = timezone.now()
     if now - offer.asked_at < BETWEEN_INVITATIONS:
         raise ActionRefused(TOO_SOON.format(offer.name))
@@ -84,7 +84,7 @@ def withdraw_offer(*, offer: SeatOffer, by: User) -> None:
         record_offer(PeopleEvent.SEAT_OFFER_WITHDRAWN, offer, by)
 
 
-def held(offer: SeatOffer) -> SeatOffer:
+def unanswered(offer: SeatOffer) -> SeatOffer:
     """Lock the organisation and read the question again; refuse if it has been answered or taken back."""
     participation = locked(offer.participation)
     row = offers_of(participation).select_related("user", "asked_by", "succeeds__user").filter(pk=offer.pk).first()

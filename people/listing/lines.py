@@ -138,11 +138,11 @@ def apart(cell: str) -> Iterator[str]:
         before, _, rest = plain.partition("<")
         inside, _, after = rest.partition(">")
         # Outlook writes an address with a link to itself: anna@kommun.se<mailto:anna@kommun.se>.
-        found = addresses_in(plain)
+        addresses = addresses_in(plain)
         parts = [before, inside, after.strip("<> ")]
-        if len(found) == 1:
-            parts = [part if canonical_address(part) != found[0] else "" for part in (parts[0], parts[2])]
-            parts = [parts[0], found[0], parts[1]]
+        if len(addresses) == 1:
+            parts = [part if canonical_address(part) != addresses[0] else "" for part in (parts[0], parts[2])]
+            parts = [parts[0], addresses[0], parts[1]]
         yield from _whole(parts)
         return
     words = plain.split(" ")

@@ -69,17 +69,17 @@ def meant_by(text: str) -> Meant:
     deputy = bool(said and not said[0].startswith("ordinarie"))
     words = _DEPUTY.sub(" ", plain)
     parts = [" ".join(part.split()).strip(" .") for part in _PARTS.split(words)]
-    found = [_of_part(part, text) for part in parts if part]
-    functions = list(dict.fromkeys(meant.function for meant in found if meant.function))
+    meanings = [_of_part(part, text) for part in parts if part]
+    functions = list(dict.fromkeys(meant.function for meant in meanings if meant.function))
     if len(functions) > 1:
         labels = tuple(Function(function).label.lower() for function in functions)
-        return Meant(deputy=deputy, several=labels, is_strong=found[0].is_strong)
+        return Meant(deputy=deputy, several=labels, is_strong=meanings[0].is_strong)
     if not functions:
         # "Ersättare i kommunstyrelsen" is a politician.
         is_body = deputy and any(_BODY.match(part) for part in parts)
         return Meant(Function.POLITICIAN.value if is_body else "", deputy=deputy, is_strong=is_body)
-    certain = all(meant.certain for meant in found)
-    return Meant(functions[0], certain=certain, deputy=deputy, is_strong=found[0].is_strong)
+    certain = all(meant.certain for meant in meanings)
+    return Meant(functions[0], certain=certain, deputy=deputy, is_strong=meanings[0].is_strong)
 
 
 def _of_part(part: str, text: str) -> Meant:

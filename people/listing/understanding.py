@@ -116,9 +116,9 @@ def _by_heading(said: Said, cells: dict[str, str]) -> None:
 
 def _address_in(cell: str) -> str:
     """Return the address in a cell, or the cell as it stands if it is not one address alone."""
-    found = addresses_in(cell)
+    addresses = addresses_in(cell)
     bare = canonical_address(without_scheme(cell).strip(" <>()[]'\".:,;"))
-    return found[0] if len(found) == 1 and ("<" in cell or bare == found[0]) else cell
+    return addresses[0] if len(addresses) == 1 and ("<" in cell or bare == addresses[0]) else cell
 
 
 def _read_deputy(said: Said, cell: str) -> None:

@@ -32,10 +32,10 @@ FORMS = frozenset(("digital", "digitalt", "på plats", "fysisk", "fysiskt"))
 
 @dataclass
 class Pasted:
-    """`values` are by field of the table; `told` are sentences about rows and cells that were not understood."""
+    """`values` are by field of the table; `not_understood` are sentences about rows and cells."""
 
     values: dict[str, str] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
+    not_understood: list[str] = field(default_factory=list)
     n_rows: int = 0
 
 
@@ -49,12 +49,14 @@ def pasted(text: str, meetings: Sequence[Meeting]) -> Pasted:
     if not named and len(rows) != len(waiting):
         has = "Tabellen har en träff" if len(waiting) == 1 else f"Tabellen har {in_words(len(waiting))} träffar"
         rows_are = "en rad" if len(rows) == 1 else f"{in_words(len(rows))} rader"
-        result.told.append(f"{has}, men du klistrade in {rows_are} utan träffarnas namn. Ta med namnen som en kolumn.")
+        result.not_understood.append(
+            f"{has}, men du klistrade in {rows_are} utan träffarnas namn. Ta med namnen som en kolumn."
+        )
         return result
     for at, cells in rows:
         meeting = _named(cells, waiting) if named else waiting[0]
         if meeting is None:
-            result.told.append(
+            result.not_understood.append(
                 f"Rad {at} hör inte till någon av träffarna i tabellen: ”{' '.join(cells)[:80].strip()}”."
             )
             continue
@@ -97,7 +99,7 @@ def _read(result: Pasted, at: int, meeting: Meeting, cells: list[str]) -> None:
         elif "place" not in values and not _NO_PLACE.fullmatch(folded(cell)):
             values["place"] = cell
         else:
-            result.told.append(f"Rad {at}, {meeting.name}: ”{cell[:80]}” gick inte att förstå.")
+            result.not_understood.append(f"Rad {at}, {meeting.name}: ”{cell[:80]}” gick inte att förstå.")
     result.values |= {f"{name}_{meeting.pk}": value for name, value in values.items()}
 
 

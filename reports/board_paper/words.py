@@ -247,7 +247,7 @@ def _not_adopted(ground: Ground) -> str:
         (len(ground.in_state(State.IDEA, State.PLANNED)), "ett är en idé eller en plan", "är idéer eller planer"),
         (len(ground.in_state(State.ENDED)), "ett avslutades utan resultat", "avslutades utan resultat"),
     )
-    said = [counted(number, one, several) for number, one, several in counts if number]
+    said = [counted(number, singular, plural) for number, singular, plural in counts if number]
     return f"{sentence(enumerated(said))}." if said else ""
 
 

@@ -59,9 +59,9 @@ def indicator_parts(participation: Participation, keys: Iterable[str] | None = N
     rows = Indicator.objects.filter(participation=participation).order_by("position", "pk")
     rows = rows if keys is None else rows.filter(key__in=keys)
     # As those read it who do not edit the values: a report is read by anyone.
-    found = series_of_many(list(rows.select_related("participation__organisation", "key_figure")), editor=False)
+    every_series = series_of_many(list(rows.select_related("participation__organisation", "key_figure")), editor=False)
     return tuple(
         IndicatorPart(series.indicator.key, table_of(series), picture_of(series, ()))
-        for series in found
+        for series in every_series
         if series.points
     )

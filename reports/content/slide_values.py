@@ -76,14 +76,14 @@ def _organisation(content: OrganisationContent) -> Iterator[SlideValue]:
     yield _examples(content.efforts, "moment")
     texts = {section.key: section for section in content.sections}
     results = next((each for each in content.by_section if each[0].section == "results"), ())
-    told = "\n\n".join(filter(None, (text.spoken for text in results)))
+    results_text = "\n\n".join(filter(None, (text.spoken for text in results)))
     rows = tuple((effort.title, _furthest(effort).where) for effort in content.efforts if effort.steps)
     yield SlideValue(
         "Resultat",
-        lead="" if told or rows else "Rapporten har ingen text om resultat.",
-        points=fitting(sentences(told), COLUMN_ROOM) if told else (),
+        lead="" if results_text or rows else "Rapporten har ingen text om resultat.",
+        points=fitting(sentences(results_text), COLUMN_ROOM) if results_text else (),
         table=FigureTable("Så långt har insatserna kommit", ("Insats", "Längst nådda steg"), rows) if rows else None,
-        notes=(told,) if told else (),
+        notes=(results_text,) if results_text else (),
     )
     chosen = [texts[key] for key in PROPOSING if key in texts and texts[key].spoken]
     yield SlideValue(

@@ -40,5 +40,5 @@ def sources_of(asked: SourceRequest) -> list[SectionSource]:
     read = BY_KIND[section.kind]
     if section.kind == SectionKind.TEXT:
         read = BY_KEY.get(section.key, read)
-    found = [source for each in read for source in each(asked) if source.words]
-    return sorted(found, key=lambda source: not source.near)
+    sources = [source for each in read for source in each(asked) if source.words]
+    return sorted(sources, key=lambda source: not source.near)

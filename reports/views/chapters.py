@@ -53,9 +53,9 @@ def table(request: HttpRequest, slug: str, number: int, name: str, code: str = "
         return not_there(request, number)
     content = content_of_edition(edition)
     blocks = [block for each in chapters_of(content) for block in each.tables]
-    found = next((block.table for block in blocks if block.name == name), None)
-    if found is None:
+    named_table = next((block.table for block in blocks if block.name == name), None)
+    if named_table is None:
         raise Http404
     invented = ", påhittade uppgifter" if content.cover.demonstration else ""
     title = f"{content.cover.title}, utgåva {edition.number}, {name}{invented}.csv"
-    return download(rows_as_csv([found.headers, *found.rows]), title, MEDIA_TYPE)
+    return download(rows_as_csv([named_table.headers, *named_table.rows]), title, MEDIA_TYPE)

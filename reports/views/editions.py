@@ -25,7 +25,9 @@ def published(request: HttpRequest) -> HttpResponse:
     newest = ReportEdition.objects.newest_published().open_to(NOBODY).defer("content").select_related(*RELATED)
     own = newest.filter(joint=None).order_by(by_name("report__participation__organisation__name"), "pk")
     joint = newest.filter(report=None).order_by(by_name("joint__cohort__name"), "pk")
-    rows = [[(edition, pdf_of(edition)) for edition in found.prefetch_related("builds")] for found in (own, joint)]
+    rows = [
+        [(edition, pdf_of(edition)) for edition in editions.prefetch_related("builds")] for editions in (own, joint)
+    ]
     return render(request, "reports/report_published.html", {"reports": rows[0], "joint_reports": rows[1]})
 
 

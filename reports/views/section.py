@@ -165,7 +165,7 @@ def _page(request: PageRequest, report: Report, draft: Draft, asked: SourceReque
     place, failed = draft.place, draft.form.is_bound and bool(draft.form.errors)
     places = places_of(report.participation.cohort)
     at = places.index(place)
-    found, document = sources_of(asked), draft.section.document if draft.section else Document()
+    sources, document = sources_of(asked), draft.section.document if draft.section else Document()
     has_tables = tables_are_shown(request.GET, document)
     placeables = placeables_of(report) if has_tables else ()
     text = str(draft.form["text"].value() or "") if failed else (draft.section.text if draft.section else "")
@@ -184,8 +184,8 @@ def _page(request: PageRequest, report: Report, draft: Draft, asked: SourceReque
         "index": index_of(report, request.user, place.key),
         "comments": card_of(draft.section or ReportSection(report=report, key=place.key), request.user),
         "here": writing_now(report.participation, request.user).get(place.key, ()),
-        "sources": [(source, holds(text, source)) for source in (found if "alla" in request.GET else found[:MOST])],
-        "n_sources": len(found),
+        "sources": [(source, holds(text, source)) for source in (sources if "alla" in request.GET else sources[:MOST])],
+        "n_sources": len(sources),
         "entered": () if place.part else entered_in(report.participation, place.section.kind),
         "before": places[at - 1] if at else None,
         "after": places[at + 1] if at + 1 < len(places) else None,

@@ -85,19 +85,19 @@ def shorten(request: PageRequest, slug: str, key: str, source: str) -> HttpRespo
     place = place_at(cohort, key)
     joint = get_joint(request, cohort) or JointReport(cohort=cohort)
     require(request.user, WRITE_CHAPTER, text_at(place, joint, texts_of(joint)))
-    found = _source_at(cohort, place, source)
+    chosen = _source_at(cohort, place, source)
     page = FormPage(
         "Korta innan du tar in",
         place.title,
         f"{place.url}#kallor",
         crumbs=_crumbs(cohort, place),
         button="Ta in",
-        fixed="" if found else "Källan får inte användas längre.",
+        fixed="" if chosen else "Källan får inte användas längre.",
     )
-    form = ShortenForm(posted(request), initial={"words": found.taken if found else ""})
-    if found and store(request, form, partial(actions.take_in, cohort=cohort, key=key, source=found)):
-        return redirect(_text_at(request, place, row_of(cohort, place.key, found.identity)))
-    return form_page(request, "reports/joint_shorten.html", form, page, source=found)
+    form = ShortenForm(posted(request), initial={"words": chosen.taken if chosen else ""})
+    if chosen and store(request, form, partial(actions.take_in, cohort=cohort, key=key, source=chosen)):
+        return redirect(_text_at(request, place, row_of(cohort, place.key, chosen.identity)))
+    return form_page(request, "reports/joint_shorten.html", form, page, source=chosen)
 
 
 def _source_at(cohort: Cohort, place: ChapterPlace, key: str) -> JointSource | None:

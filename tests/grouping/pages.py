@@ -44,7 +44,7 @@ PUBLIC: set[str] = set()
 
 
 def the_rule(world: Any) -> tuple[Any, ...]:
-    rule = GroupingRule.objects.create(cohort=world.cohort, kind="stay", one=world.own)
+    rule = GroupingRule.objects.create(cohort=world.cohort, kind="stay", participation=world.own)
     return world.cohort.slug, rule.pk
 
 
@@ -67,7 +67,7 @@ def moved(page: Browser, scene: Scene) -> None:
     group = GroupFactory(cohort=scene.mixed, name="Den nya gruppen", track="Hälsa")
     GroupMentorFactory(group=group, theme="Ledning och styrning")
     first, second, *_ = scene.mixed.participations.filter(role="participant")
-    GroupingRule.objects.get_or_create(cohort=scene.mixed, kind="apart", one=first, other=second)
+    GroupingRule.objects.get_or_create(cohort=scene.mixed, kind="apart", participation=first, other=second)
     page.reload()
     member = page.locator(f"[data-code='{second.code}']")
     member.locator("summary").click()

@@ -631,7 +631,7 @@ class TestWeightsAndRules:
     def test_a_pair_has_one_rule_whichever_is_named_first(self, client, leader, cohort, groups):
         ale, bro = member("Ale"), member("Bro")
         for kind, first, second in (("together", ale, bro), ("apart", bro, ale), ("apart", ale, bro)):
-            client.post(url("grouping_rule"), {"kind": kind, "one": first.pk, "other": second.pk})
+            client.post(url("grouping_rule"), {"kind": kind, "participation": first.pk, "other": second.pk})
         rule = GroupingRule.objects.get()
         assert str(rule) == "Ales kommun och Bros kommun hålls isär"
         for _ in range(2):
@@ -650,7 +650,7 @@ class TestWeightsAndRules:
     )
     def test_a_rule_that_says_nothing_is_refused(self, client, leader, cohort, groups, kind, first, second, sentence):
         join(cohort, "Ensam")
-        posted = {"kind": kind, "one": member(first).pk, "other": member(second).pk if second else ""}
+        posted = {"kind": kind, "participation": member(first).pk, "other": member(second).pk if second else ""}
         response = client.post(url("grouping_rule"), posted)
         assert response.status_code == 422
         assert sentence in response.text
@@ -738,15 +738,15 @@ class TestTheProposal:
 
     def test_keeps_the_rules(self, client, leader, cohort, groups):
         ale, bro, dal = member("Ale"), member("Bro"), member("Dal")
-        GroupingRule.objects.create(cohort=cohort, kind="stay", one=dal)
-        GroupingRule.objects.create(cohort=cohort, kind="apart", one=ale, other=bro)
+        GroupingRule.objects.create(cohort=cohort, kind="stay", participation=dal)
+        GroupingRule.objects.create(cohort=cohort, kind="apart", participation=ale, other=bro)
         self.take(client)
         assert member("Dal").group == groups[0]
         assert not any({"Ale", "Bro"} <= group for group in self.together())
 
     def test_those_that_stay_stay_where_they_are(self, client, leader, cohort, groups):
         for name in ("Ale", "Eka"):
-            GroupingRule.objects.create(cohort=cohort, kind="stay", one=member(name))
+            GroupingRule.objects.create(cohort=cohort, kind="stay", participation=member(name))
         self.take(client)
         assert (member("Ale").group, member("Eka").group) == groups
         assert self.together() == {frozenset({"Ale", "Bro"}), frozenset({"Dal", "Eka"})}

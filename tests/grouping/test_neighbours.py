@@ -103,7 +103,7 @@ class TestTheLongestWay:
 
     def test_a_rule_goes_before_the_limit(self, cohort, leader):
         rows = take_in(cohort, "Luleå", "Kiruna", "Helsingborg", "Halmstad")
-        add_rule(cohort=cohort, kind=RuleKind.TOGETHER, one=rows["Luleå"], other=rows["Kiruna"], by=leader)
+        add_rule(cohort=cohort, kind=RuleKind.TOGETHER, participation=rows["Luleå"], other=rows["Kiruna"], by=leader)
         save_weights(cohort=cohort, weights=DEFAULT_WEIGHTS, most_km=100, by=leader)
         proposal = proposed(cohort)
         assert proposal.notes == ()

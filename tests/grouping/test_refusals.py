@@ -45,10 +45,13 @@ class TestRules:
     SENTENCE = "Välj organisationer som deltar i omgången."
 
     def add(self, cast, first, second):
-        return add_rule(cohort=cast.cohort, kind=RuleKind.APART, one=first, other=second, by=cast.cia)
+        return add_rule(cohort=cast.cohort, kind=RuleKind.APART, participation=first, other=second, by=cast.cia)
 
     def test_about_two_who_take_part(self, cast):
-        assert {self.add(cast, cast.theirs, cast.own).one, GroupingRule.objects.get().other} == {cast.own, cast.theirs}
+        assert {self.add(cast, cast.theirs, cast.own).participation, GroupingRule.objects.get().other} == {
+            cast.own,
+            cast.theirs,
+        }
 
     @pytest.mark.parametrize("who", ["mentoring", "elsewhere"])
     def test_not_about_a_mentor_or_another_omgangs(self, cast, who):

@@ -62,7 +62,7 @@ RAW = {
     ("assessments/actions/publishing.py", "Release"): "writes what is printed",
     ("assessments/actions/publishing.py", "Sight"): "writes what is printed",
     ("assessments/actions/publishing.py", "as_stored"): "writes what is printed",
-    ("assessments/actions/publishing.py", "told_of"): "writes what is printed",
+    ("assessments/actions/publishing.py", "disclosed_in"): "writes what is printed",
     ("grouping/participant_facts.py", "Panel"): "one organisation's own level",
     ("grouping/participant_facts.py", "result_of"): "one organisation's own level, for SKR's process leader",
     **{

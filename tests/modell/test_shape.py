@@ -1,4 +1,4 @@
-"""What is a rule about the shape of the code: no circle of imports, and no class name for two things.
+"""What is a rule about the shape of the code: no circle of imports, no class name for two things, no empty name.
 
 The rest of what `bin/shape` prints is for people to judge.
 """
@@ -67,6 +67,8 @@ CALLED_BY_LIBRARIES = {
     "_decode_id_token",
 }
 
+EMPTY_NAMES = {"found", "held", "one", "told"}
+
 
 def test_nothing_is_defined_that_nobody_names(trees):
     """A name that stands only where it is defined, or in a test, is dead code; Django calls forms' clean methods."""
@@ -78,6 +80,49 @@ def test_nothing_is_defined_that_nobody_names(trees):
         if isinstance(node, ast.FunctionDef) and not node.name.startswith(("__", "clean_"))
     }
     assert {name for name in defined if names[name] == 1} - CALLED_BY_LIBRARIES == set()
+
+
+def _bound_in(tree):
+    """Return the names that a tree gives to variables, arguments, attributes, functions, classes and imports."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield name
+            case ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.ClassDef(name=name) | ast.ExceptHandler(name=str(name)):
+                yield name
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                yield name
+            case ast.alias(name=name, asname=asname):
+                yield asname or name
+
+
+def test_a_name_says_what_it_holds(shape):
+    """What was found, told or held can be anything, so such a name makes one look for where it came from."""
+    code = [path for path in shape.tracked(".py") if not {"migrations", "tests"} & set(path.parts)]
+    scripts = [path for path in shape.tracked("") if path.parts[0] == "bin" and "python" in shape.read(path)[:40]]
+    bound = {path: {*_bound_in(ast.parse(shape.read(path)))} for path in (*code, *scripts)}
+    assert len(bound) > len(code) > 300
+    assert {str(path): names & EMPTY_NAMES for path, names in bound.items() if names & EMPTY_NAMES} == {}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "found = 1",
+        "def held(): ...",
+        "def f(*, one): ...",
+        "class A:\n    told: int",
+        "self.found = 1",
+        "[one for one in ()]",
+        "from a import b as held",
+        "try: ...\nexcept E as told: ...",
+        "match a:\n    case [*found]: ...",
+    ],
+)
+def test_an_empty_name_is_seen_wherever_it_is_bound(code):
+    assert EMPTY_NAMES & {*_bound_in(ast.parse(code))}
 
 
 def _texts():

@@ -261,7 +261,7 @@ def test_a_column_without_names_is_read_in_the_tables_order(first, second):
 def test_a_column_of_another_length_is_not_guessed_at(first, second):
     read = pasted("2027-05-05", [first, second])
     assert read.values == {}
-    assert read.told == [
+    assert read.not_understood == [
         "Tabellen har två träffar, men du klistrade in en rad utan träffarnas namn. Ta med namnen som en kolumn."
     ]
 
@@ -270,12 +270,12 @@ def test_a_column_of_another_length_is_not_guessed_at(first, second):
 def test_what_is_no_day_is_told_and_becomes_no_place(second, cell):
     read = pasted(f"Strategträff 2\t{cell}", [second])
     assert read.values == {}
-    assert read.told == [f"Rad 1, Strategträff 2: ”{cell}” gick inte att förstå."]
+    assert read.not_understood == [f"Rad 1, Strategträff 2: ”{cell}” gick inte att förstå."]
 
 
 def test_a_row_of_no_meeting_is_told(second):
     read = pasted("Strategträff 2\t2027-09-08\nJulfest\t2027-12-20", [second])
-    assert read.told == ["Rad 2 hör inte till någon av träffarna i tabellen: ”Julfest 2027-12-20”."]
+    assert read.not_understood == ["Rad 2 hör inte till någon av träffarna i tabellen: ”Julfest 2027-12-20”."]
 
 
 def test_two_groups_own_meetings_of_one_name_are_read_in_order(cohort):
