@@ -33,6 +33,7 @@ IS_SLOW = bool(os.environ.get("MODELL_SLOW"))
 IN_FIREFOX = bool(os.environ.get("MODELL_FIREFOX"))
 IN_CI = bool(os.environ.get("CI"))
 HAS_SERVICES = bool(os.environ.get("DATABASE_URL", "").startswith("postgres") and os.environ.get("REDIS_URL"))
+IS_SQLITE = not os.environ.get("DATABASE_URL", "sqlite").startswith("postgres")
 
 # The same examples every time and no clock: a red test is red for its reason.
 hypothesis.settings.register_profile(
@@ -130,11 +131,20 @@ def own_files_and_cache(settings, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """On PostgreSQL the database of the tests is a copy of one that has all migrations."""
-    if HAS_SERVICES:
-        from tests import migrated
+    """The database of the tests is a copy of one that has all migrations."""
+    from tests import migrated
 
-        django_settings.DATABASES["default"]["TEST"]["TEMPLATE"] = migrated.template()
+    test = django_settings.DATABASES["default"]["TEST"]
+    if IS_SQLITE:
+        migrated.copy_sqlite(Path(test["NAME"]))
+    elif HAS_SERVICES:
+        test["TEMPLATE"] = migrated.template()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """On SQLite the copy is there when Django would make its file; it goes with the folder of the run."""
+    return IS_SQLITE or bool(request.config.getvalue("reuse_db"))
 
 
 @pytest.fixture(scope="session", autouse=True)

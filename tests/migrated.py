@@ -1,9 +1,11 @@
-"""A PostgreSQL database with every migration applied, made once and copied by each run of the suite.
+"""Databases with every migration applied, made once and copied: by each run of the suite, and by what starts in a test.
 
-The migrations take half a minute and a copy a second. It is made anew when a migration, or what one loads, has changed.
+The migrations take half a minute and a copy a second. One is made anew when a migration, or what one loads, has changed.
 """
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from hashlib import sha256
@@ -20,6 +22,8 @@ LOCK = 20_261_130
 MADE = "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid"
 # Several checkouts may share a server.
 KEPT = 6
+# SQLite's are files of this checkout.
+FILES = ROOT / "var/migrated"
 
 
 def template() -> str:
@@ -37,6 +41,24 @@ def template() -> str:
     return name
 
 
+def copy_sqlite(to: Path) -> None:
+    """Copy the SQLite database to a file; make it if it is missing, and drop those of other migrations."""
+    FILES.mkdir(parents=True, exist_ok=True)
+    file = FILES / f"{digest()}.sqlite3"
+    with (FILES / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            for old in FILES.glob("*.sqlite3*"):
+                old.unlink()
+            # Under another name until it is whole.
+            making = file.with_suffix(".sqlite3-making")
+            _migrate(f"sqlite:///{making}")
+            making.rename(file)
+        shutil.copy(file, to)
+    for rest in ("-wal", "-shm"):
+        Path(f"{to}{rest}").unlink(missing_ok=True)
+
+
 def digest() -> str:
     """Return what stands for the migrations, the rows that they load and the versions of the packages."""
     code = [path for name in ("migrations/*.py", "loading.py", "register.py") for path in ROOT.glob(f"*/{name}")]
@@ -50,7 +72,12 @@ def _make(admin: psycopg.Connection, name: str, server: Any) -> None:
     making = f"{name}_making"
     admin.execute(f'DROP DATABASE IF EXISTS "{making}" WITH (FORCE)')
     admin.execute(f'CREATE DATABASE "{making}"')
-    environment = {**os.environ, "DATABASE_URL": urlunsplit(server._replace(path=f"/{making}"))}
-    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    _migrate(urlunsplit(server._replace(path=f"/{making}")))
     admin.execute(f'ALTER DATABASE "{making}" RENAME TO "{name}"')
+
+
+def _migrate(database: str) -> None:
+    # It is used on any day, so it is made on none that is set.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MODELL_NOW")}
+    command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env={**kept, "DATABASE_URL": database}, check=True)

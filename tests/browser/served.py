@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from tests.migrated import copy_sqlite
+
 ROOT = Path(__file__).resolve().parents[2]
 # A bound costs time only where a test fails, so it is far beyond what a busy machine needs.
 PATIENCE_SECONDS = 600
@@ -48,6 +50,7 @@ def copied_site(var: Path, shared: Path) -> Site:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not ready.exists():
             made.mkdir()
+            copy_sqlite(made / "modell.sqlite3")
             first = Site(made)
             try:
                 first.start()

@@ -13,7 +13,7 @@ from meetings.models import Agreement, Meeting
 from tests.demo.loading import TODAY, load
 from tests.refusing import refused
 
-pytestmark = [pytest.mark.any_day, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 DAYS = [date(2026, 9, 8), TODAY, date(2026, 12, 20), date(2027, 1, 2), date(2028, 2, 29)]
 
 
