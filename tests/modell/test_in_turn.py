@@ -1,5 +1,6 @@
-"""What is too much for every run of CI has its turn there at some commits; elsewhere all of it is run."""
+"""How the suite is dealt out: turns in CI, where not all of it is run each time, and groups that one worker runs."""
 
+import os
 from types import SimpleNamespace
 
 import pytest
@@ -37,3 +38,10 @@ def test_outside_ci_all_are_run(monkeypatch):
 def test_what_is_not_marked_is_always_run(monkeypatch):
     monkeypatch.setattr(conftest, "IN_CI", True)
     assert conftest.has_its_turn(Item(nodeid="tests/a.py::test", markers={}))
+
+
+@pytest.mark.xdist_group("seen")
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="nothing is dealt out without workers")
+def test_groups_are_seen_by_what_deals_the_tests_out(request):
+    """A release of pytest after which they were not was noticed by nobody."""
+    assert request.node.nodeid.endswith("@seen")
