@@ -180,6 +180,7 @@ def stored():
     )
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("part", range(4))
 def test_a_mangled_workbook_is_read_or_refused_in_a_sentence(workbooks, part):
     """The reading alone, which is quick: nothing but `WorkbookRefused` comes out of it."""
@@ -197,6 +198,7 @@ def refusal_of(seed, workbooks):
     return ""
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("part", range(3))
 def test_the_page_answers_whatever_is_sent_and_stores_all_or_nothing(workbooks, part):
     with time_machine.travel(date(2026, 9, 20)):
@@ -228,6 +230,7 @@ def confirm(client, address, answer, seed):
         transaction.set_rollback(True)
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("part", range(3))
 def test_the_command_ends_well_or_with_one_line(workbooks, part, tmp_path):
     with time_machine.travel(date(2026, 9, 20)):

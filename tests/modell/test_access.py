@@ -47,6 +47,7 @@ def written(queries):
     return [sql for sql in writes if '"django_session"' not in sql]
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
 def test_access(client, world, row):
     url = reverse(row.name, args=place(world, row.where))
@@ -79,6 +80,7 @@ NO_WORK = ("-", "version", "version_moment", "key_figure", *NO_HTML)
 SHOWS_WORK = [row for row in TABLE if not row.post and row.where not in NO_WORK]
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("row", SHOWS_WORK, ids=lambda row: row.id)
 def test_whatever_shows_invented_data_says_so(client, world, row, settings):
     """Also on a site that is no demonstration, and to SKR, who has no seat of its own."""
@@ -129,6 +131,7 @@ TAKEN_OUT = ("archive:organisation",)
 PLACES = sorted({(row.name, row.where) for row in TABLE if row.name not in (*OF_ONES_OWN, *TAKEN_OUT)})
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize(("name", "where"), PLACES)
 def test_an_organisation_that_has_left_writes_nothing(client, world, name, where):
     """A post is refused, or answered as a visit where the page has nothing to post."""

@@ -118,6 +118,7 @@ FILES = sorted(
 )
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize(("name", "where"), FILES)
 def test_a_file_opens_for_those_who_see_it_on_its_page(client, world, name, where):
     by_role = compared(client, world, name, place(world, where))
@@ -144,6 +145,7 @@ MEETINGS = {
 }
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("which", MEETINGS)
 def test_what_lies_at_a_meeting_follows_its_page(client, world, which):
     meeting, material = with_file(world, link="https://mote.exempel.invalid/hemligt", **MEETINGS[which](world))

@@ -27,7 +27,7 @@ from tests.strict import StrictClient
 from tests.world import place, undone
 
 # Access itself is tested for every row in each run (test_access.py); a link that leads nowhere can wait for its turn.
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.in_turn(3)]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.in_turn(4)]
 
 MOST_ALIKE = 4
 SITE = "http://testserver"
@@ -174,6 +174,8 @@ def scene(loaded, settings):
     return loaded_scene
 
 
+# In one worker, since loading the demonstration takes as long as a few of them.
+@pytest.mark.xdist_group("links")
 @pytest.mark.parametrize("who", LOOKED_AT)
 def test_every_link_of_the_pages_looked_at_is_open_to_its_reader(scene, who):
     reader = Reader(scene.users[who] if who else None)

@@ -20,6 +20,7 @@ def omgangar(django_db_setup, django_db_blocker) -> Iterator[list[Omgang]]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("seen", COUNTED, ids=lambda seen: seen.label)
 def test_queries_are_few_and_do_not_grow(omgangar, seen):
     few, many = (Visitor(seen, omgang).queries() for omgang in omgangar)

@@ -129,6 +129,7 @@ def typists(answer):
                 yield typist, address
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("row", DRAWN, ids=lambda row: row.id)
 def test_what_is_typed_is_guarded_kept_and_filled_in_again(client, world, row):
     old_token = StrictClient(enforce_csrf_checks=True)
@@ -196,6 +197,7 @@ def test_every_public_page_with_a_form_is_among_them(applying):
     assert {name for name in PUBLIC - POST_ONLY if name.startswith("admission:")} - without_one <= names
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("row", POSTED, ids=lambda row: row.id)
 def test_a_visit_to_an_address_that_is_posted_to_leads_to_its_page(client, world, row):
     for role in row.ok:
