@@ -1,6 +1,6 @@
 """Databases with every migration applied, made once and copied: by each run of the suite, and by what starts in a test.
 
-The migrations take half a minute and a copy a second. One is made anew when a migration, or what one loads, has changed.
+The migrations take half a minute, a copy a second. One is made anew when a migration, or what one loads, has changed.
 """
 
 import fcntl
