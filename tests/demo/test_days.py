@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 DAYS = [date(2026, 9, 8), TODAY, date(2026, 12, 20), date(2027, 1, 2), date(2028, 2, 29)]
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("today", DAYS)
 def test_the_running_omgangar_stand_between_two_meetings_whatever_the_day(today):
     load(today)
