@@ -48,6 +48,12 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("suite")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What reads the served demonstration runs in one worker: it starts once, and nobody waits for another's start."""
+    if "site" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.xdist_group("site"))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Journeys are browser tests, with a second try in CI; service tests without services, and slow ones, are left out.
@@ -70,7 +76,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def has_its_turn(item: pytest.Item) -> bool:
     """Return True for one in so many of the tests marked `in_turn`, drawn by the commit in CI; elsewhere for all."""
     marker = item.get_closest_marker("in_turn")
-    return not (marker and IN_CI) or crc32(f"{item.nodeid} {commit()}".encode()) % marker.args[0] == 0
+    if not (marker and IN_CI):
+        return True
+    drawn = marker.kwargs.get("together", item.nodeid)
+    return crc32(f"{drawn} {commit()}".encode()) % marker.args[0] == 0
 
 
 @cache

@@ -569,6 +569,7 @@ VALUES = [
 ]
 
 
+@pytest.mark.in_turn(3)
 @given(path=st.sampled_from(PATHS), other=st.sampled_from([*VALUES, *PATHS]))
 def test_whatever_stands_at_a_path_a_package_is_taken_whole_or_refused_in_a_line(tmp_path_factory, path, other):
     if isinstance(other, tuple):  # what stands at another path

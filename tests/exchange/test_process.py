@@ -326,6 +326,7 @@ ADDED = [path for path in _paths(DOCUMENT) if path not in QUIET or path[-1] in (
 OTHERS = [*VALUES, "09:00", "https://exempel.example/", 1440, *ADDED]
 
 
+@pytest.mark.in_turn(3)
 @given(path=st.sampled_from(ADDED), other=st.sampled_from(OTHERS))
 def test_whatever_stands_at_a_path_a_package_is_taken_whole_or_refused_in_a_line(tmp_path_factory, path, other):
     value = other

@@ -37,6 +37,7 @@ def hidden(world):
     return indicator
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("role", ROLES)
 def test_on_no_page_and_in_no_file_of_the_access_table(client, world, hidden, role):
     client.force_login(world.users[role])

@@ -226,6 +226,7 @@ class TestCopying:
         assert self.copied(client, world, "process_leader", source, ["tasks", "preparations"])[1:] == (1, 1)
 
 
+@pytest.mark.in_turn(3)
 def test_every_file_stands_here(client, world):
     """An address that answers with no page is a file, with the page that shows it."""
     files = set()

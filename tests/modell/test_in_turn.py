@@ -30,6 +30,19 @@ def test_each_has_its_turn_and_about_a_third_at_a_time(monkeypatch):
     assert all(1 <= len(of_commit) <= 20 for of_commit in drawn)
 
 
+def test_those_together_have_it_together(monkeypatch):
+    monkeypatch.setattr(conftest, "IN_CI", True)
+    markers = {"in_turn": pytest.mark.in_turn(3, together="a class").mark}
+    items = [Item(nodeid=f"tests/a.py::test[{number}]", markers=markers) for number in range(9)]
+    turns = []
+    for commit in COMMITS:
+        monkeypatch.setattr(conftest, "commit", lambda now=commit: now)
+        turns.append({conftest.has_its_turn(each) for each in items})
+    assert {True} in turns
+    assert {False} in turns
+    assert {True, False} not in turns
+
+
 def test_outside_ci_all_are_run(monkeypatch):
     monkeypatch.setattr(conftest, "IN_CI", False)
     assert conftest.has_its_turn(item("tests/a.py::test"))

@@ -37,6 +37,7 @@ def rows():
     return {model._meta.label: model._base_manager.count() for model in OURS}
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("name", MAKES)
 def test_sent_twice_it_makes_one(client, world, name):
     typed = dict(MAKES[name])

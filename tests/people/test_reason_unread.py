@@ -26,6 +26,7 @@ def written_in(response):
         return "".join(file.read(name).decode(errors="replace") for name in file.namelist())
 
 
+@pytest.mark.in_turn(3)
 def test_the_reason_is_read_by_skr_alone(client, world):
     """On every page and in every workbook of the access table, by one of the organisation and one who is not."""
     Participation.objects.filter(pk=world.own.pk).update(

@@ -400,6 +400,7 @@ class TestDeleting:
     def delete(self, cohort, leader):
         delete_rehearsal(cohort=cohort, slug=cohort.slug, by=leader)
 
+    @pytest.mark.in_turn(3)
     def test_everything_goes_and_nothing_of_the_others_does(self, leader, django_capture_on_commit_callbacks):
         call_command("load_demo", verbosity=0)
         leader = User.objects.filter(skr_role=SkrRole.PROCESS_LEADER).first()

@@ -109,6 +109,7 @@ MEMBER = st.tuples(GIVEN, GIVEN, st.sampled_from(["stays", "stays", "late", "lef
 
 
 @pytest.mark.django_db
+@pytest.mark.in_turn(3)
 @settings(in_one_database, max_examples=20)
 @given(st.lists(MEMBER, min_size=1, max_size=15), st.booleans())
 def test_on_the_page_and_in_the_joint_report(rows, is_released):

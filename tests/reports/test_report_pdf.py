@@ -65,6 +65,7 @@ OWN = (("demo-kommuner", "9702"), ("demo-regioner", "92"), ("demo-pagaende", "90
 
 # In one worker, since loading the demonstration takes longer than the tests.
 @pytest.mark.xdist_group("report_pdf")
+@pytest.mark.in_turn(3, together="report_pdf")
 @pytest.mark.usefixtures("demo")
 class TestThePackages:
     @pytest.mark.parametrize("slug", JOINT)
