@@ -56,5 +56,5 @@ def test_what_is_not_marked_is_always_run(monkeypatch):
 @pytest.mark.xdist_group("seen")
 @pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="nothing is dealt out without workers")
 def test_groups_are_seen_by_what_deals_the_tests_out(request):
-    """A release of pytest after which they were not was noticed by nobody."""
+    """With pytest 9.2 they were not, and no test said so."""
     assert request.node.nodeid.endswith("@seen")
