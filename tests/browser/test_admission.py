@@ -61,7 +61,7 @@ def test_from_interest_to_letter(page: Page, live_server, petra):
     assert Interest.objects.get().participation.delegates.count() == 3
     assert Mail.objects.filter(kind="admission_letter").count() == 3
     page.goto(live_server.url + link)
-    expect(page.get_by_text("Svar: antagen", exact=True)).to_be_visible()
+    expect(page.locator("main").get_by_text("Svar: antagen", exact=True)).to_be_visible()
 
 
 def ask_for_the_form(page: Page, url: str) -> None:
@@ -96,9 +96,9 @@ def write_it(page: Page, url: str) -> None:
     press(page, "Spara och fortsätt")
     pick(page, "Nära oss")
     press(page, "Spara")
-    expect(page.get_by_text("Allt som behövs finns med.")).to_be_visible()
+    expect(page.locator("main").get_by_text("Allt som behövs finns med.")).to_be_visible()
     press(page, "Skicka in anmälan")
-    expect(page.get_by_text("Inskickad, SKR läser", exact=True)).to_be_visible()
+    expect(page.locator("main").get_by_text("Inskickad, SKR läser", exact=True)).to_be_visible()
 
 
 def answer_it(page: Page, url: str) -> None:
@@ -109,7 +109,7 @@ def answer_it(page: Page, url: str) -> None:
     pick(page, "Antas")
     page.get_by_label("Svar med skäl").fill("Ni har ett tydligt beslut.")
     press(page, "Förhandsgranska mejlet")
-    expect(page.get_by_text("Granviks kommun är antagen till Nästa omgång", exact=True)).to_be_visible()
+    expect(page.locator("main").get_by_text("Granviks kommun är antagen till Nästa omgång", exact=True)).to_be_visible()
     press(page, "Spara och mejla svaret")
     expect(page.locator(".notice").get_by_text("Svaret är sparat och mejlat.")).to_be_visible()
 
@@ -117,6 +117,6 @@ def answer_it(page: Page, url: str) -> None:
 def send_the_letter(page: Page) -> None:
     follow(page, "Antagningsbrevet")
     follow(page, "Se vem som får det")
-    expect(page.get_by_text("Tre personer får brevet.")).to_be_visible()
+    expect(page.locator("main").get_by_text("Tre personer får brevet.")).to_be_visible()
     press(page, "Skicka brevet")
     expect(page.get_by_role("heading", name="Antagningsbrevet är skickat.")).to_be_visible()

@@ -258,7 +258,7 @@ class TestGuarded:
         address = writing.page.url
         sign_in_as(page, address.split("/omgangar")[0], cast.anna)
         page.goto(address)
-        expect(page.get_by_text("Skriv # före en rubrik")).to_be_visible()
+        expect(page.locator("main").get_by_text("Skriv # före en rubrik")).to_be_visible()
         page.get_by_role("textbox", name="Syfte och mål").fill("# Rubrik\n\n- **ett**\n- två")
         page.get_by_role("button", name="Spara", exact=True).click()
         expect(page.get_by_role("textbox", name="Syfte och mål")).to_have_value("# Rubrik\n\n- **ett**\n- två")
@@ -272,7 +272,7 @@ def test_a_chapter_of_the_joint_report(page: Page, live_server, cast):
     page.get_by_role("textbox", name="Inledning").press_sequentially("- ett")
     page.get_by_role("main").get_by_role("button", name="Spara", exact=True).click()
     expect(page.get_by_role("textbox", name="Inledning").get_by_role("listitem")).to_have_text("ett")
-    expect(page.get_by_text("Sparat.", exact=True)).to_be_visible()
+    expect(page.locator("main").get_by_text("Sparat.", exact=True)).to_be_visible()
     assert markdown_of(ChapterText.objects.get().document) == "- ett"
 
 
@@ -338,7 +338,7 @@ class TestFigures:
         expect(text.part).to_contain_text("✓ Sparat")
         text.page.reload()
         text.part.get_by_role("button", name="Ändra till 2").click()
-        expect(text.page.get_by_text("Siffran är ändrad i texten.", exact=True)).to_be_visible()
+        expect(text.page.locator("main").get_by_text("Siffran är ändrad i texten.", exact=True)).to_be_visible()
         assert stored() == f"Vi ligger på {listed.markdown}"
 
     def test_without_a_list_there_is_no_button(self, writing):
@@ -434,7 +434,7 @@ class TestTables:
         ReportSection.objects.update(structure=document_of("![Borta]{tabell-borta}").as_json(), text="Borta")
         text.page.reload()
         expect(text.text.get_by_role("img", name="Tabell: Borta. Finns inte längre")).to_be_visible()
-        expect(text.page.get_by_text("”Borta” trycks inte.")).to_be_visible()
+        expect(text.page.locator("main").get_by_text("”Borta” trycks inte.")).to_be_visible()
         text.text.press("Control+End")
         assert markdown(text) == "![Borta]{tabell-borta}"
 
@@ -464,7 +464,7 @@ class TestTables:
         address = text.page.url
         sign_in_as(page, address.split("/omgangar")[0], cast.anna)
         page.goto(address)
-        page.get_by_text("Tabeller och bilder att lägga in i texten").click()
+        page.locator("main").get_by_text("Tabeller och bilder att lägga in i texten").click()
         line = page.locator("[data-placeables] code").first.text_content()
         assert line == self.LINE
         page.get_by_role("textbox", name="Syfte och mål").fill(f"Före.\n{line}\nEfter.")
@@ -484,7 +484,7 @@ class TestQuotes:
         expect(field).to_have_value("Nu frågar alla!")
         writing.page.get_by_label("Politiker").check()
         writing.page.get_by_role("button", name="Märk som citat").click()
-        expect(writing.page.get_by_text("Meningen är märkt som citat.", exact=True)).to_be_visible()
+        expect(writing.page.locator("main").get_by_text("Meningen är märkt som citat.", exact=True)).to_be_visible()
         assert Quote.objects.get().text == "Nu frågar alla!"
 
     def test_what_is_chosen_goes_along(self, writing):

@@ -32,7 +32,7 @@ def test_the_leader_reminds_just_those_who_lack_something(context: BrowserContex
     press(page.get_by_role("link", name="Påminn dem som saknar något"))
     press(page.get_by_role("checkbox", name="Självskattning"), "Space")
     press(page.get_by_role("button", name="Visa vilka som får påminnelsen"))
-    expect(page.get_by_text("Demo Strateg, strateg i Region Solbygden")).to_be_visible()
+    expect(page.locator("main").get_by_text("Demo Strateg, strateg i Region Solbygden")).to_be_visible()
     assert not Mail.objects.filter(kind="skr_reminder").exists()
     press(page.get_by_role("button", name="Skicka påminnelsen"))
     expect(page.locator(".messages")).to_contain_text("Påminnelsen är på väg till en person.")

@@ -63,7 +63,7 @@ def test_from_moving_by_keyboard_to_a_proposal_that_is_taken(board: Page, cohort
     board.keyboard.press("ArrowRight")
     expect(board.locator(".weight__number").first).to_have_text("5")
     by_keyboard(board, "Spara vikterna")
-    expect(board.get_by_text("Vikterna är sparade.").first).to_be_visible()
+    expect(board.locator("main").get_by_text("Vikterna är sparade.").first).to_be_visible()
     expect(board.get_by_label("Nära varandra")).to_have_value("5")
 
     by_keyboard(board, "Föreslå grupper", "link")
@@ -72,7 +72,7 @@ def test_from_moving_by_keyboard_to_a_proposal_that_is_taken(board: Page, cohort
     board.get_by_label("Skäl").focus()
     board.keyboard.type("Inför uppstarten")
     by_keyboard(board, "Använd förslaget")
-    expect(board.get_by_text("Förslaget är genomfört.").first).to_be_visible()
+    expect(board.locator("main").get_by_text("Förslaget är genomfört.").first).to_be_visible()
     assert group_of("Ale") == group_of("Bro") != group_of("Dal") == group_of("Eka")
     assert GroupMove.objects.filter(reason="Inför uppstarten").exists()
 
@@ -94,6 +94,6 @@ def test_works_without_scripts(browser, demonstration, cohort):
     page.locator("summary", has_text="Flytta Ale").click()
     page.get_by_label("Flytta Ale till").select_option("Södra gruppen")
     page.get_by_role("button", name="Byt grupp för Ale", exact=True).click()
-    expect(page.get_by_text("Ale är nu i Södra gruppen.")).to_be_visible()
+    expect(page.locator("main").get_by_text("Ale är nu i Södra gruppen.")).to_be_visible()
     assert group_of("Ale") == "Södra gruppen"
     context.close()

@@ -196,7 +196,9 @@ class TestSentWithAButton:
         cycle.go_back()
         cycle.get_by_label("Planera").fill("Vi prövar i två nämnder.")
         self.save(cycle)
-        expect(cycle.get_by_text("Det här formuläret har du redan sparat en gång.").first).to_be_visible()
+        expect(
+            cycle.locator("main").get_by_text("Det här formuläret har du redan sparat en gång.").first
+        ).to_be_visible()
         expect(cycle.get_by_label("Planera")).to_have_value("Vi prövar i två nämnder.")
         assert Cycle.objects.count() == 1
         self.save(cycle)
@@ -255,7 +257,7 @@ class TestStoredFirst:
 
     def test_the_last_words_are_in_what_is_reviewed(self, chapter):
         self.move(chapter)
-        expect(chapter.get_by_text("Texten är skickad till granskning.")).to_be_visible()
+        expect(chapter.locator("main").get_by_text("Texten är skickad till granskning.")).to_be_visible()
         text = ChapterText.objects.get()
         assert (text.text, text.state) == ("De sista orden.", "review")
 

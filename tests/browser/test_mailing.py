@@ -62,7 +62,7 @@ def test_a_strateg_takes_the_meetings_along(page, demonstration):
     # A calendar that is not signed in.
     content = Client().get(f"/kalender/{address.rpartition('/')[2]}").content
     assert content.count(b"BEGIN:VEVENT") > 3
-    fold = page.get_by_text("Byt eller ta bort adressen")
+    fold = page.locator("main").get_by_text("Byt eller ta bort adressen")
     fold.focus()
     fold.press("Enter")
     press(page, "button", "Ny adress")

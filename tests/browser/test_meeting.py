@@ -40,7 +40,7 @@ def test_a_meeting_by_keyboard(page: Page, demonstration):
     page.get_by_label("Rubrik").fill("Så leder vi")
     page.get_by_label("Minuter").fill("60")
     press(page, "button", "Lägg till punkten")
-    expect(page.get_by_text("Deltagarnas utbyte tar 1 tim av 1 tim.")).to_be_visible()
+    expect(page.locator("main").get_by_text("Deltagarnas utbyte tar 1 tim av 1 tim.")).to_be_visible()
 
     page.goto(address)
     press(page, "button", "Jag kommer")

@@ -20,7 +20,7 @@ def test_asked_answered_and_added(page: Page, demonstration):
     by_keyboard(link(page, "Fråga Silverviks stad"))
     page.get_by_label("Egna ord i mejlet").press_sequentially("Ni är bra på budget.")
     by_keyboard(button(page, "Skicka frågan"))
-    expect(page.get_by_text("Frågan är skickad till Silverviks stad.").first).to_be_visible()
+    expect(page.locator("main").get_by_text("Frågan är skickad till Silverviks stad.").first).to_be_visible()
 
     asked = Mail.objects.get(kind="mentor_question")
     sign_in_as(page, demonstration.url, User.objects.get(email="strateg.silvervik@demo.invalid"))
@@ -35,7 +35,7 @@ def test_asked_answered_and_added(page: Page, demonstration):
     page.goto(f"{demonstration.url}/omgangar/demo-pagaende/mentorer/")
     page.get_by_label("Berättar om").press_sequentially("budget")
     by_keyboard(button(page, "Visa"))
-    expect(page.get_by_text("Berättar gärna om: Budget")).to_be_visible()
+    expect(page.locator("main").get_by_text("Berättar gärna om: Budget")).to_be_visible()
     by_keyboard(link(page, "Lägg till Silverviks stad som mentor"))
     by_keyboard(button(page, "Lägg till"))
     expect(page.get_by_role("row", name="Silverviks stad")).to_contain_text("Ingen grupp än")

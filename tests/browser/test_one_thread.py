@@ -75,7 +75,7 @@ def test_each_sentence_is_typed_once_and_read_four_times(page: Page, demonstrati
 
     writer.link("Planera den första cykeln")
     writer.write("Planera: vad ska ni pröva?", PLAN)
-    page.get_by_text("Göra, studera och agera").click()
+    page.locator("main").get_by_text("Göra, studera och agera").click()
     for label, text in (("Göra", DID), ("Studera", STUDY), ("Agera", ACT)):
         writer.write(label, text)
     page.get_by_role("radio", name="Inför").check()

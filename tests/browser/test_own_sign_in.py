@@ -48,19 +48,19 @@ def test_a_passkey_is_added_signs_in_confirms_and_is_removed(page, address, devi
     codes = page.locator("main code").all_inner_texts()
     assert len(set(codes)) == 10
     page.get_by_role("link", name="Klart").click()
-    expect(page.get_by_text("Min dator")).to_be_visible()
+    expect(page.locator("main").get_by_text("Min dator")).to_be_visible()
 
     page.get_by_role("button", name="Logga ut", exact=True).first.click()
     page.goto(f"{address}/logga-in/?next=/min-inloggning/")
     page.get_by_role("button", name="Logga in med nyckeln").click()
     heading(page, "Min inloggning").to_be_visible()
-    expect(page.get_by_text("använd senast")).to_be_visible()
+    expect(page.locator("main").get_by_text("använd senast")).to_be_visible()
 
     page.get_by_role("link", name="Ta bort nyckeln Min dator").click()
     page.get_by_role("button", name="Bekräfta med inloggningsnyckeln").click()
     page.get_by_role("button", name="Ta bort").click()
     heading(page, "Min inloggning").to_be_visible()
-    expect(page.get_by_text("Du har ingen nyckel.")).to_be_visible()
+    expect(page.locator("main").get_by_text("Du har ingen nyckel.")).to_be_visible()
 
 
 def test_after_the_code_in_the_mail_a_passkey_is_the_second_step(page, address, device, cast):

@@ -31,7 +31,7 @@ def test_a_list_is_corrected_added_and_one_of_them_takes_over(page: Page, demons
     enter(page, "link", "Lägg till från en lista")
     page.get_by_label("Klistra in listan här").fill(LIST.format("kung"))
     enter(page, "button", "Se vad som händer")
-    expect(page.get_by_text("Funktionen ”kung” är okänd.")).to_be_visible()
+    expect(page.locator("main").get_by_text("Funktionen ”kung” är okänd.")).to_be_visible()
     assert not Delegate.objects.filter(user__name="Anna Ek").exists()
 
     page.get_by_label("Klistra in listan här").fill(LIST.format("chef"))

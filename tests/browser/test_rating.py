@@ -165,7 +165,7 @@ class TestSavesAsOneGoes:
                 page.keyboard.type(TEXT)
         expect(page.locator("#rated")).to_contain_text("10 av 10")
         hand_in_by_keyboard(page)
-        expect(page.get_by_text("Självskattningen är inlämnad.").first).to_be_visible()
+        expect(page.locator("main").get_by_text("Självskattningen är inlämnad.").first).to_be_visible()
         stored = solbygden()
         assert (stored.state, stored.judged_by, stored.raters) == (
             "submitted",
@@ -177,7 +177,7 @@ class TestSavesAsOneGoes:
 
     def test_a_suggestion_is_confirmed_by_choosing_it(self, rating):
         page = rating.page
-        page.get_by_text("Så här gör ni").click()
+        page.locator("main").get_by_text("Så här gör ni").click()
         page.get_by_role("button", name="Visa förra gångens värden som förslag").focus()
         page.keyboard.press("Enter")
         expect(state(page, 8)).to_contain_text("Inte bekräftad än")
@@ -330,7 +330,7 @@ class TestNothingIsLost:
         expect(state(page, 8)).to_contain_text("✓ Sparat")
         assert (score_of(8).value, score_of(8).comment) == (2, TEXT)
         page.get_by_role("button", name="Spara och stanna").click()  # the page's own form has the new token too
-        expect(page.get_by_text("Sparat.").first).to_be_visible()
+        expect(page.locator("main").get_by_text("Sparat.").first).to_be_visible()
 
     def test_a_token_that_no_script_may_read_is_fetched(self, rating, context: BrowserContext):
         page, url = rating.page, rating.url
@@ -446,7 +446,7 @@ class TestStates:
         assert faults(rating.page) == []
 
     def test_suggested(self, rating):
-        rating.page.get_by_text("Så här gör ni").click()
+        rating.page.locator("main").get_by_text("Så här gör ni").click()
         rating.page.get_by_role("button", name="Visa förra gångens värden som förslag").click()
         expect(state(rating.page, 8)).to_contain_text("Inte bekräftad än")
         assert faults(rating.page) == []
@@ -456,12 +456,12 @@ class TestStates:
         past.scores.filter(item__number=1).update(reasoning="Vi var oense.")
         past.scores.filter(item__number=2).update(reasoning="Vi var oense om mycket. " * 12)
         rating.page.reload()
-        rating.page.get_by_text("Så resonerade ni då om moment 2").click()
+        rating.page.locator("main").get_by_text("Så resonerade ni då om moment 2").click()
         assert faults(rating.page) == []
 
     def test_looked_over(self, rating):
         for item in solbygden().items:
             Score.objects.update_or_create(assessment=solbygden(), item=item, defaults={"value": 4 - item.number % 2})
         rating.page.goto(f"{rating.address}lamna-in/")
-        expect(rating.page.get_by_text("Värt en titt innan ni lämnar in")).to_be_visible()
+        expect(rating.page.locator("main").get_by_text("Värt en titt innan ni lämnar in")).to_be_visible()
         assert faults(rating.page) == []

@@ -128,7 +128,7 @@ class Hand:
     def writes_here(self, words: str, button: str) -> None:
         self.main.locator("textarea[name=text]").fill(words)
         self.presses(button)
-        expect(self.page.get_by_text(SAID[button]).first).to_be_visible()
+        expect(self.page.locator("main").get_by_text(SAID[button]).first).to_be_visible()
 
 
 def observe_and_interview(hand: Hand) -> None:

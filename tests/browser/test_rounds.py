@@ -40,7 +40,7 @@ def rate_on_a_phone(browser: Browser, address: str, person: Delegate, step: int)
     sign_in_as(page, address, person.user)
     page.goto(address)
     by_keyboard(page, re.compile("Gör din skattning"), "link")
-    expect(page.get_by_text("Ingen annan ser vad du väljer")).to_be_visible()
+    expect(page.locator("main").get_by_text("Ingen annan ser vad du väljer")).to_be_visible()
     for number in range(1, 11):
         page.locator(f"#m{number}-1").focus()
         page.keyboard.press("Space")
@@ -50,7 +50,7 @@ def rate_on_a_phone(browser: Browser, address: str, person: Delegate, step: int)
     expect(page.locator("#rated")).to_contain_text("10 av 10")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     by_keyboard(page, "Jag är klar")
-    expect(page.get_by_text("Tack, du är klar.").first).to_be_visible()
+    expect(page.locator("main").get_by_text("Tack, du är klar.").first).to_be_visible()
     context.close()
 
 
@@ -75,7 +75,7 @@ def test_from_the_invitation_to_the_minutes(browser: Browser, page: Page, demons
     by_keyboard(page, "Stäng och gå igenom", "link")
     expect(page.get_by_role("main")).to_contain_text("2 av 3 har sagt att de är klara.")
     by_keyboard(page, "Stäng och gå igenom")
-    expect(page.get_by_text("Har inte skattat")).to_be_visible()
+    expect(page.locator("main").get_by_text("Har inte skattat")).to_be_visible()
     by_keyboard(page, "Gå igenom tillsammans", "link")
 
     expect(page.locator(".wall__voices")).to_contain_text("En politiker: 2.")
@@ -93,8 +93,10 @@ def test_from_the_invitation_to_the_minutes(browser: Browser, page: Page, demons
         else:
             page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Minnesanteckningar från självskattningen")).to_be_visible()
-    expect(page.get_by_text("Rutinen finns i två nämnder.")).to_be_visible()
-    expect(page.get_by_text("Två bedömare: en politiker och en chef. Färre än tre").first).to_be_visible()
+    expect(page.locator("main").get_by_text("Rutinen finns i två nämnder.")).to_be_visible()
+    expect(
+        page.locator("main").get_by_text("Två bedömare: en politiker och en chef. Färre än tre").first
+    ).to_be_visible()
     assert set(Score.objects.filter(assessment=draft()).values_list("value", "agreed")) == {(3, True)}
     assert not Rating.objects.filter(rater__round__assessment=draft()).exists()
     assert not AuditEvent.objects.filter(actor="Åsa Prov").exists()
@@ -127,7 +129,7 @@ class TestTheWall:
         wall.get_by_label("Så resonerade vi").fill("Vi var oense om nämnderna.")
         wall.locator("main [name=m3-value]").nth(1).check()
         by_keyboard(wall, "Vi är överens, nästa moment")
-        expect(wall.get_by_text("Inte sparat: ingen kontakt.")).to_be_visible()
+        expect(wall.locator("main").get_by_text("Inte sparat: ingen kontakt.")).to_be_visible()
         expect(wall.get_by_label("Så resonerade vi")).to_have_value("Vi var oense om nämnderna.")
         context.set_offline(False)
         wall.wait_for_url("**/gemensam/4/")
@@ -138,7 +140,7 @@ class TestTheWall:
         wall.locator("main [name=m3-value]").nth(1).check()
         context.clear_cookies(name="sessionid")
         by_keyboard(wall, "Vi är överens, nästa moment")
-        expect(wall.get_by_text("Inte sparat: du är utloggad.")).to_be_visible()
+        expect(wall.locator("main").get_by_text("Inte sparat: du är utloggad.")).to_be_visible()
         expect(wall.get_by_label("Så resonerade vi")).to_have_value("Vi var oense.")
 
     def test_a_stale_page_shows_both(self, wall: Page):
@@ -149,7 +151,7 @@ class TestTheWall:
         wall.locator("main [name=m3-value]").nth(1).check()
         by_keyboard(wall, "Vi är överens, nästa moment")
         expect(wall.locator(".error-summary")).to_be_focused()
-        expect(wall.get_by_text("En annan skrev det här.")).to_be_visible()
+        expect(wall.locator("main").get_by_text("En annan skrev det här.")).to_be_visible()
         expect(wall.get_by_label("Så resonerade vi")).to_have_value("Vi skrev det här.")
         by_keyboard(wall, "Vi är överens, nästa moment")
         wall.wait_for_url("**/gemensam/4/")
@@ -192,6 +194,6 @@ def test_rating_alone_without_javascript(browser: Browser, demonstration):
     page.goto(f"{demonstration.url}/sjalvskattningar/{draft().pk}/min-skattning/")
     page.locator("#m1-2").check()
     page.get_by_role("button", name="Jag är klar").click()
-    expect(page.get_by_text("Nio moment lämnade du oskattade.").first).to_be_visible()
+    expect(page.locator("main").get_by_text("Nio moment lämnade du oskattade.").first).to_be_visible()
     assert not RatingRound.objects.get(assessment=draft()).is_open
     context.close()

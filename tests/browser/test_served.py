@@ -57,4 +57,4 @@ def test_back_after_signing_out_shows_nothing(page: Page, site: str):
         page.go_back()
         page.wait_for_load_state()
         assert "demo-pagaende/personer" not in page.url or "/logga-in/" in page.url
-        expect(page.get_by_text("processledare@demo.invalid")).to_have_count(0)
+        expect(page.locator("main").get_by_text("processledare@demo.invalid")).to_have_count(0)
