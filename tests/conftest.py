@@ -23,6 +23,7 @@ from pytest_django import DjangoDbBlocker
 
 from modell import clock
 from tests.strict import StrictClient
+from tests.turnstile import TURNSTILE
 
 # Playwright's own event loop runs in the test's thread, so Django takes it for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -46,6 +47,13 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.differing_executors],
 )
 hypothesis.settings.load_profile("suite")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A long value is not the test's name: five megabytes of it would go to and fro between the workers."""
+    if isinstance(val, str | bytes) and len(val) > 80:
+        return f"{argname} of {len(val)}"
+    return None
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -182,6 +190,14 @@ def what_migrations_load(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("transactional_db")
         if "migrations" not in KEPT:
             keep("migrations")
+
+
+@pytest.fixture(scope="session")
+def live_server(live_server):
+    """Nothing is asked of it while rows are put back."""
+    server = live_server.thread.httpd
+    server.set_app(TURNSTILE.before(server.get_app()))
+    return live_server
 
 
 @pytest.fixture

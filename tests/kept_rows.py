@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
+from tests.turnstile import TURNSTILE
+
 PREFIX = "kept_"
 # A database may be used again with rows that an older version of the code has loaded, so only a name kept here counts.
 KEPT: set[str] = set()
@@ -27,7 +29,7 @@ def put_back(name: str) -> bool:
     """Replace all that the database holds with the rows kept under a name; return False if there are none."""
     if name not in KEPT:
         return False
-    with transaction.atomic(), connection.cursor() as cursor:
+    with TURNSTILE.closed(), transaction.atomic(), connection.cursor() as cursor:
         _leave_out_references(cursor)
         for table in _tables():
             cursor.execute(f"DELETE FROM {_quoted(table)}")
