@@ -218,6 +218,7 @@ some_omgangar = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.in_turn(3)
 @every_omgang
 def test_no_figure_sum_or_difference_has_one_or_two_unread_behind_it(first):
     """By anyone, on any day, with all that was on their page since the figures opened and in any published report."""

@@ -571,6 +571,7 @@ ROWS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.in_turn(3)
 @given(st.lists(ROWS, min_size=20, max_size=20), st.booleans())
 def test_import_of_an_export_changes_nothing(tmp_path_factory, rows, handed_in):
     with transaction.atomic():

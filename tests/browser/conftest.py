@@ -19,6 +19,12 @@ from tests.kept_rows import put_back_demonstration
 PATIENCE_MS = 60_000
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A journey has its turn in CI, where all of them would take a third of the time."""
+    if item.get_closest_marker("in_turn") is None:
+        item.add_marker(pytest.mark.in_turn(3))
+
+
 @pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the run, which its workers share."""

@@ -65,6 +65,7 @@ def solved(task):
         return None
 
 
+@pytest.mark.in_turn(3)
 @given(tasks())
 def test_every_hard_rule_holds(task):
     proposal = solved(task)
@@ -80,6 +81,7 @@ def test_every_hard_rule_holds(task):
     assert all(led[mentor.key] <= mentor.capacity for mentor in task.mentors)
 
 
+@pytest.mark.in_turn(3)
 @given(tasks())
 def test_it_is_never_worse_than_a_greedy_proposal(task):
     proposal = solved(task)
@@ -111,6 +113,7 @@ def test_the_best_is_the_best(task):
     assert proposal.score == pytest.approx(max(score_of(task, way) for way in ways), abs=1e-7)
 
 
+@pytest.mark.in_turn(3)
 @given(tasks())
 def test_the_same_facts_give_the_same_groups(task):
     assert solved(task) == solved(task)

@@ -469,6 +469,7 @@ class Worker(Running):
 
 
 @pytest.mark.services
+@pytest.mark.in_turn(3, together="compose")
 @pytest.mark.xdist_group("compose")
 @pytest.mark.django_db(transaction=True)
 class TestAKilledCeleryWorker:

@@ -13,8 +13,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 *OLDER, NEWEST = sorted((ROOT / "tests/data/upgrade").glob("*.json.gz"))
-# One takes a minute.
-DUMPS = [*(pytest.param(dump, marks=pytest.mark.in_turn(6)) for dump in OLDER), NEWEST]
+# One takes a minute: in CI the newest comes forward each time, on the database of production.
+IN_TURN = [pytest.param(dump, marks=pytest.mark.in_turn(6)) for dump in (*OLDER, NEWEST)]
+WITH_THE_NEWEST = [*IN_TURN[:-1], NEWEST]
 LARGEST = 300_000
 # In one process, since each takes seconds to start.
 BROUGHT_FORWARD = """
@@ -65,14 +66,14 @@ def comes_forward(run, dump):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("dump", DUMPS, ids=lambda path: path.name)
+@pytest.mark.parametrize("dump", IN_TURN, ids=lambda path: path.name)
 def test_it_comes_forward_on_sqlite(run, dump):
     comes_forward(run, dump)
 
 
 @pytest.mark.long
 @pytest.mark.services
-@pytest.mark.parametrize("dump", DUMPS, ids=lambda path: path.name)
+@pytest.mark.parametrize("dump", WITH_THE_NEWEST, ids=lambda path: path.name)
 def test_it_comes_forward_on_postgresql(run, dump):
     server, name = os.environ["DATABASE_URL"].rpartition("/")[0], f"modell_upgrade_{uuid4().hex[:12]}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
