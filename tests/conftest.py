@@ -60,6 +60,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """What reads the served demonstration runs in one worker: it starts once, and nobody waits for another's start."""
     if "site" in getattr(item, "fixturenames", ()):
         item.add_marker(pytest.mark.xdist_group("site"))
+        item.add_marker("long")
 
 
 @pytest.hookimpl(trylast=True)

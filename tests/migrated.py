@@ -31,7 +31,10 @@ def template() -> str:
     name = PREFIX + digest()
     server = urlsplit(os.environ["DATABASE_URL"])
     with psycopg.connect(urlunsplit(server._replace(path="/postgres")), autocommit=True) as admin:
-        admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        if admin.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone() != (True,):
+            # Another process makes it: meanwhile this one makes SQLite's, for the site that the suite serves.
+            sqlite()
+            admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         made = [row[0] for row in admin.execute(MADE, [f"{PREFIX}%"])]
         if name not in made:
             _make(admin, name, server)
@@ -42,7 +45,14 @@ def template() -> str:
 
 
 def copy_sqlite(to: Path) -> None:
-    """Copy the SQLite database to a file; make it if it is missing, and drop those of other migrations."""
+    """Copy the SQLite database to a file."""
+    shutil.copy(sqlite(), to)
+    for rest in ("-wal", "-shm"):
+        Path(f"{to}{rest}").unlink(missing_ok=True)
+
+
+def sqlite() -> Path:
+    """Return the SQLite database to copy; make it if it is missing, and drop those of other migrations."""
     FILES.mkdir(parents=True, exist_ok=True)
     file = FILES / f"{digest()}.sqlite3"
     with (FILES / "lock").open("w") as lock:
@@ -54,9 +64,7 @@ def copy_sqlite(to: Path) -> None:
             making = file.with_suffix(".sqlite3-making")
             _migrate(f"sqlite:///{making}")
             making.rename(file)
-        shutil.copy(file, to)
-    for rest in ("-wal", "-shm"):
-        Path(f"{to}{rest}").unlink(missing_ok=True)
+    return file
 
 
 def digest() -> str:
@@ -81,3 +89,7 @@ def _migrate(database: str) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MODELL_NOW")}
     command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"]
     subprocess.run(command, cwd=ROOT, env={**kept, "DATABASE_URL": database}, check=True)
+
+
+if __name__ == "__main__":
+    copy_sqlite(Path(sys.argv[1]))

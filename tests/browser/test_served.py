@@ -9,7 +9,7 @@ from tests.browser.conftest import sign_in
 from tests.browser.served import PATIENCE_SECONDS
 
 # In every run: this is what the README's first command shows.
-pytestmark = [pytest.mark.browser, pytest.mark.any_day, pytest.mark.in_turn(1)]
+pytestmark = [pytest.mark.browser, pytest.mark.in_turn(1)]
 
 
 def test_an_ordered_report_is_seen_being_built_and_is_downloaded(page: Page, site: str):
