@@ -678,6 +678,7 @@ class TestLearning:
         assert reverse("people:people", args=[cohort.slug, members[1].code]) in page
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("name", ["history", "group", "learn"])
 @pytest.mark.parametrize("role", ["strategist", "process_leader", "mentor"])
 def test_queries_are_few_and_do_not_grow(name, role):

@@ -247,6 +247,7 @@ def look(days, rights, sums_at, seed):
             assert few is None, (seed, rights, meeting, key)
 
 
+@pytest.mark.in_turn(3)
 @some_omgangar
 def test_exchanging_two_unread_organisations_changes_nothing(first):
     """Their whole histories, on any day and for any reader who reads neither."""

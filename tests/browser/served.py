@@ -1,4 +1,4 @@
-"""The demonstration as `bin/serve` serves it. A first start takes minutes, so each site is a copy of the first one."""
+"""The demonstration as `bin/serve` serves it. To make it ready takes a minute, so each site has a copy of one."""
 
 import fcntl
 import os
@@ -29,6 +29,9 @@ class Site:
             self.environment.pop(name, None)
         self.server: subprocess.Popen | None = None
 
+    def make_ready(self) -> None:
+        subprocess.run([sys.executable, "bin/serve", "--make-ready"], cwd=ROOT, env=self.environment, check=True)
+
     def start(self) -> None:
         command = [sys.executable, "bin/serve"]
         self.server = subprocess.Popen(
@@ -44,18 +47,14 @@ class Site:
 
 
 def copied_site(var: Path, shared: Path) -> Site:
-    """Return a site, not started, with a copy of what the first start in a run has made in the shared folder."""
+    """Return a site, not started, with a copy of the data that was made ready once in a run, in the shared folder."""
     made, ready = shared / "first-site", shared / "first-site.ready"
     with (shared / "first-site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not ready.exists():
             made.mkdir()
             copy_sqlite(made / "modell.sqlite3")
-            first = Site(made)
-            try:
-                first.start()
-            finally:
-                first.stop()
+            Site(made).make_ready()
             ready.touch()
     shutil.copytree(made, var, dirs_exist_ok=True)
     return Site(var)

@@ -29,7 +29,7 @@ def scene(demonstration) -> SimpleNamespace:
     return scene
 
 
-@pytest.mark.in_turn(8)
+@pytest.mark.in_turn(12)
 @pytest.mark.parametrize("batch", BATCHES, ids=lambda batch: f"{batch[0].name}-to-{batch[-1].name}".replace(":", "."))
 def test_every_page_and_state(browser: Browser, browser_context_args, scene, batch):
     faults_by_page = {}

@@ -209,6 +209,7 @@ def test_a_stream_that_ends_by_chance_in_a_line_break_is_written_so_that_its_end
     assert clear.compress
 
 
+@pytest.mark.in_turn(3)
 def test_nor_does_the_list_of_objects_at_its_end_end_in_one():
     """Packed when all else is written: short files are made until one would end so."""
     documents = (page_document(f"<html lang=sv><title>Nr</title><body><h1>{3**n}</h1>") for n in range(1000))

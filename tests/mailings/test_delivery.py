@@ -390,6 +390,7 @@ class TestAKilledWorker:
         worker.send_signal(signal.SIGKILL)
         worker.communicate()
 
+    @pytest.mark.in_turn(3)
     @pytest.mark.parametrize("point", POINTS)
     def test_sends_nothing_twice_and_loses_nothing(self, point, settings):
         mails = [MailFactory() for _ in range(3)]

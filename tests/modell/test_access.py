@@ -47,6 +47,7 @@ def written(queries):
     return [sql for sql in writes if '"django_session"' not in sql]
 
 
+@pytest.mark.in_turn(2)
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.id)
 def test_access(client, world, row):
     url = reverse(row.name, args=place(world, row.where))

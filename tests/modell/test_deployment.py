@@ -332,6 +332,7 @@ def get(web, path, **headers):
     return answer.status, body
 
 
+@pytest.mark.in_turn(3)
 def test_every_line_in_production_is_json_and_none_holds_the_key_of_a_private_address(web):
     for path, headers in LOGGED.values():
         get(web, path, **headers)
@@ -350,6 +351,7 @@ def test_every_line_in_production_is_json_and_none_holds_the_key_of_a_private_ad
     assert "Not Found: /intresse/…/personer/sju/nej" in {line["message"] for line in lines}
 
 
+@pytest.mark.in_turn(3)
 def test_the_numbers_are_summed_over_the_web_servers_processes(web):
     """The database is empty, so nothing but the requests is known."""
     assert get(web, "/matt/")[0] == 404

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-pytestmark = pytest.mark.one_database
+# In one worker, since to read all the code takes seconds.
+pytestmark = [pytest.mark.one_database, pytest.mark.xdist_group("shape")]
 
 
 @pytest.fixture(scope="module")

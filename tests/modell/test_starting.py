@@ -32,6 +32,10 @@ print(json.dumps({
 """
 
 
+# What is loaded is read once, since that takes a start in production.
+pytestmark = pytest.mark.xdist_group("starting")
+
+
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory):
     """What is there when modell.wsgi has been imported, in production, where no service answers."""

@@ -71,6 +71,7 @@ def test_chapters_have_the_headings_and_figures_of_the_content(content):
     assert len(names) == len(set(names))
 
 
+@pytest.mark.in_turn(3)
 @pytest.mark.parametrize("file_format", [each for each in BuildFormat if each != BuildFormat.JSON])
 def test_the_same_content_gives_the_same_bytes(content, file_format):
     assert printed(content, file_format) == printed(content, file_format)
