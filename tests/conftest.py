@@ -56,13 +56,6 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return None
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """What reads the served demonstration runs in one worker: it starts once, and nobody waits for another's start."""
-    if "site" in getattr(item, "fixturenames", ()):
-        item.add_marker(pytest.mark.xdist_group("site"))
-        item.add_marker("long")
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Journeys are browser tests, with a second try in CI; service tests without services, and slow ones, are left out.
