@@ -33,7 +33,7 @@ def template() -> str:
     with psycopg.connect(urlunsplit(server._replace(path="/postgres")), autocommit=True) as admin:
         if admin.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone() != (True,):
             # Another process makes it: meanwhile this one makes SQLite's, for the site that the suite serves.
-            sqlite()
+            sqlite_template()
             admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         made = [row[0] for row in admin.execute(MADE, [f"{PREFIX}%"])]
         if name not in made:
@@ -46,12 +46,12 @@ def template() -> str:
 
 def copy_sqlite(to: Path) -> None:
     """Copy the SQLite database to a file."""
-    shutil.copy(sqlite(), to)
+    shutil.copy(sqlite_template(), to)
     for rest in ("-wal", "-shm"):
         Path(f"{to}{rest}").unlink(missing_ok=True)
 
 
-def sqlite() -> Path:
+def sqlite_template() -> Path:
     """Return the SQLite database to copy; make it if it is missing, and drop those of other migrations."""
     FILES.mkdir(parents=True, exist_ok=True)
     file = FILES / f"{digest()}.sqlite3"
@@ -89,7 +89,3 @@ def _migrate(database: str) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MODELL_NOW")}
     command = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"]
     subprocess.run(command, cwd=ROOT, env={**kept, "DATABASE_URL": database}, check=True)
-
-
-if __name__ == "__main__":
-    copy_sqlite(Path(sys.argv[1]))

@@ -5,25 +5,29 @@ from contextlib import contextmanager
 from threading import Condition
 from typing import Any
 
-# It is waited for only by a test that has failed anyway.
 PATIENCE_SECONDS = 60
 
 
 class Turnstile:
-    """The live server's app, and how many requests are in it: none is while `closed`, and who comes then waits."""
+    """How many requests are in an app: none is while `closed`, and one that comes then waits."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = PATIENCE_SECONDS) -> None:
         self._changed = Condition()
+        self._patience = patience
         self._inside = 0
         self._closed = False
 
     def before(self, app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
         def passed(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-            self._enter()
+            with self._changed:
+                self._wait_for(lambda: not self._closed, "rows are put back for too long")
+                self._inside += 1
             try:
                 return app(environ, start_response)
             finally:
-                self._leave()
+                with self._changed:
+                    self._inside -= 1
+                    self._changed.notify_all()
 
         return passed
 
@@ -31,7 +35,7 @@ class Turnstile:
     def closed(self) -> Iterator[None]:
         """A page saves as it is left, so its last request can come after the test has ended."""
         with self._changed:
-            assert self._changed.wait_for(lambda: not self._inside, PATIENCE_SECONDS), "a request is never answered"
+            self._wait_for(lambda: not self._inside, "a request is not answered")
             self._closed = True
         try:
             yield
@@ -40,15 +44,8 @@ class Turnstile:
                 self._closed = False
                 self._changed.notify_all()
 
-    def _enter(self) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: not self._closed, PATIENCE_SECONDS)
-            self._inside += 1
-
-    def _leave(self) -> None:
-        with self._changed:
-            self._inside -= 1
-            self._changed.notify_all()
+    def _wait_for(self, it_is_so: Callable[[], bool], otherwise: str) -> None:
+        assert self._changed.wait_for(it_is_so, self._patience), otherwise
 
 
 TURNSTILE = Turnstile()

@@ -1,6 +1,6 @@
 """A request of a page that is being closed, and the rows that are put back meanwhile."""
 
-from threading import Event, Thread
+from threading import Thread
 
 import pytest
 
@@ -9,31 +9,45 @@ from tests.turnstile import Turnstile
 pytestmark = pytest.mark.one_database
 
 
-def test_rows_are_put_back_after_the_request_that_is_inside_and_before_the_next():
-    turnstile, seen, asked, may_end = Turnstile(), [], Event(), Event()
+def test_no_rows_are_put_back_while_a_request_is_inside():
+    turnstile, seen = Turnstile(patience=0), []
 
     def app(environ, start_response):
-        seen.append(f"{environ} asks")
-        asked.set()
-        may_end.wait()
-        seen.append(f"{environ} is answered")
-
-    def put_back():
-        with turnstile.closed():
+        with pytest.raises(AssertionError, match="a request is not answered"), turnstile.closed():
             seen.append("put back")
-            late.start()
-            late.join(0.1)  # it has every chance to come in
 
-    passed = turnstile.before(app)
-    early, late, keeper = (
-        Thread(target=passed, args=("early", None)),
-        Thread(target=passed, args=("late", None)),
-        Thread(target=put_back),
-    )
-    early.start()
-    asked.wait()
-    keeper.start()
-    may_end.set()
-    for thread in (early, keeper, late):
-        thread.join()
-    assert seen == ["early asks", "early is answered", "put back", "late asks", "late is answered"]
+    turnstile.before(app)({}, None)
+    with turnstile.closed():
+        seen.append("put back afterwards")
+    assert seen == ["put back afterwards"]
+
+
+def test_no_request_comes_in_while_rows_are_put_back():
+    turnstile, seen = Turnstile(patience=0), []
+    passed = turnstile.before(lambda environ, start_response: seen.append(environ))
+    with turnstile.closed(), pytest.raises(AssertionError, match="rows are put back for too long"):
+        passed("during", None)
+    passed("after", None)
+    assert seen == ["after"]
+
+
+def test_one_that_comes_meanwhile_is_let_in_afterwards():
+    turnstile, seen = Turnstile(), []
+    late = Thread(target=turnstile.before(lambda environ, start_response: seen.append(environ)), args=("late", None))
+    with turnstile.closed():
+        late.start()
+        seen.append("put back")
+    late.join()
+    assert seen == ["put back", "late"]
+
+
+def test_a_request_that_fails_is_out_again():
+    turnstile = Turnstile(patience=0)
+
+    def app(environ, start_response):
+        raise OSError
+
+    with pytest.raises(OSError):
+        turnstile.before(app)({}, None)
+    with turnstile.closed():
+        pass
