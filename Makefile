@@ -49,5 +49,6 @@ mutants: ## Break the rules one by one in a clone; list what no test noticed (an
 	@bin/setup dev
 	@bin/mutants $(ARGS)
 
-lock: ## Pin requirements/*.in anew (needs uv; UPGRADE=--upgrade takes newer versions)
+lock: ## Pin the dependencies of pyproject.toml anew (UPGRADE=--upgrade takes newer versions)
+	@bin/setup base
 	bin/lock $(UPGRADE)

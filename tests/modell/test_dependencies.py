@@ -18,7 +18,8 @@ def listed(heading: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("heading", "lock"), [("dependencies", "base"), ("dependencies", "dev"), ("dev", "dev"), ("firefox", "firefox")]
+    ("heading", "lock"),
+    [("dependencies", "base"), ("dependencies", "dev"), ("dev", "dev"), ("firefox", "firefox"), ("setup", "setup")],
 )
 def test_each_has_a_reason_and_stands_in_the_lock(heading, lock):
     pinned = set(
@@ -30,7 +31,7 @@ def test_each_has_a_reason_and_stands_in_the_lock(heading, lock):
 
 
 def test_the_locks_name_no_registry():
-    for lock in ("base", "dev", "firefox"):
+    for lock in ("base", "dev", "firefox", "setup"):
         text = (ROOT / f"requirements/{lock}.txt").read_text()
         assert "://" not in text
         assert "--index" not in text
