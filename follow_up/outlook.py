@@ -20,7 +20,7 @@ class Outlook:
 def outlooks(cohorts: Iterable[Cohort], today: date) -> list[tuple[Cohort, Outlook]]:
     """Return the omgångar by first day, each with its card. The number of queries does not grow with them."""
     ordered = sorted(cohorts, key=lambda cohort: (cohort.starts_on, swedish(cohort.name)))
-    meetings = list(Meeting.objects.filter(cohort__in=ordered, cancelled_on=None).order_by("starts_on", "pk"))
+    meetings = list(Meeting.objects.taking_place().filter(cohort__in=ordered).order_by("starts_on", "pk"))
     return [
         (cohort, outlook(cohort, [meeting for meeting in meetings if meeting.cohort_id == cohort.pk], today))
         for cohort in ordered

@@ -71,7 +71,7 @@ class MentorOutcomes:
 
 def days_of(cohort: Cohort, today: date) -> list[date]:
     """Return the first day, the days of the assessed meetings that have begun, and today, in order."""
-    meetings = cohort.meetings.assessed().filter(cancelled_on=None, starts_on__lt=today)
+    meetings = cohort.meetings.assessed().taking_place().filter(starts_on__lt=today)
     return sorted({*meetings.values_list("starts_on", flat=True), min(cohort.starts_on, today), today})
 
 

@@ -14,7 +14,7 @@ ASKED_BEFORE = timedelta(days=30)
 
 
 def kickoff_of(participation: Participation) -> Meeting | None:
-    return _kickoff(participation, participation.cohort.meetings.filter(cancelled_on=None))
+    return _kickoff(participation, participation.cohort.meetings.taking_place())
 
 
 def without_goals(participations: Sequence[Participation], today: date) -> Mapping[int, Meeting]:
@@ -23,7 +23,7 @@ def without_goals(participations: Sequence[Participation], today: date) -> Mappi
     with_goals = set(OwnGoal.objects.filter(participation__in=asked).values_list("participation", flat=True))
     lacking = [row for row in asked if row.pk not in with_goals]
     meetings = defaultdict(list)
-    for meeting in Meeting.objects.filter(cancelled_on=None, cohort__in={row.cohort_id for row in lacking}):
+    for meeting in Meeting.objects.taking_place().filter(cohort__in={row.cohort_id for row in lacking}):
         meetings[meeting.cohort_id].append(meeting)
     kickoffs = {row.pk: _kickoff(row, meetings[row.cohort_id]) for row in lacking}
     return {pk: meeting for pk, meeting in kickoffs.items() if meeting and today >= meeting.starts_on - ASKED_BEFORE}

@@ -24,7 +24,7 @@ class PlacementRow:
 def occasions_in(participation: Participation) -> list[tuple[PlacingTime, date]]:
     """Return each occasion with its day: the first, middle and last of the omgång's meetings, or else of its days."""
     cohort = participation.cohort
-    meeting_days = cohort.meetings.filter(cancelled_on=None).order_by("starts_on").values_list("starts_on", flat=True)
+    meeting_days = cohort.meetings.taking_place().order_by("starts_on").values_list("starts_on", flat=True)
     days = list(meeting_days) or [
         cohort.starts_on,
         cohort.starts_on + (cohort.ends_on - cohort.starts_on) / 2,

@@ -97,7 +97,7 @@ def _ready(marks: list[bool]) -> str:
 def steps_of(participation: Participation, roles: Roles, today: date) -> list[ProgrammeStep]:
     """Return the steps in the order in which they begin; the meetings that are called off are no steps."""
     own = roles.functions_in(participation.organisation_id)
-    meetings = Meeting.objects.visible_to(roles).filter(cohort=participation.cohort_id, cancelled_on=None)
+    meetings = Meeting.objects.visible_to(roles).taking_place().filter(cohort=participation.cohort_id)
     functions = own or tuple(Function)
     among = meetings.select_related("cohort").prefetch_related(_preparations(participation, roles))
     asked = meetings_for(participation, among, functions)

@@ -172,7 +172,7 @@ def _points(number: int) -> str:
 
 def skr_duties(cohorts: Iterable[Cohort], today: date) -> Iterator[Task]:
     """Yield a task for each meeting soon that lacks its hour, or both place and link."""
-    soon = Meeting.objects.filter(cohort__in=cohorts, cancelled_on=None, starts_on__range=(today, today + BARE_WITHIN))
+    soon = Meeting.objects.taking_place().filter(cohort__in=cohorts, starts_on__range=(today, today + BARE_WITHIN))
     bare = soon.filter(Q(starts_at=None) | Q(place="", link="")).select_related("cohort")
     for meeting in bare.order_by("starts_on", "pk"):
         lacks = [

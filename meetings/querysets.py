@@ -26,14 +26,18 @@ class MeetingQuerySet(models.QuerySet):
         """Return the others that one may copy from: never between a rehearsal and another omgång."""
         return self.filter(cohort__in=Cohort.objects.beside(meeting.cohort)).exclude(pk=meeting.pk)
 
+    def taking_place(self) -> "MeetingQuerySet":
+        """Return the meetings that are not called off: `is_cancelled`, for the database."""
+        return self.filter(cancelled_on=None)
+
     def assessed(self) -> "MeetingQuerySet":
         return self.filter(kind__in=[kind for kind in MeetingKind if kind.facts.is_assessed])
 
     def learning(self) -> "MeetingQuerySet":
-        return self.filter(kind__in=[kind for kind in MeetingKind if kind.facts.is_mentored], cancelled_on=None)
+        return self.taking_place().filter(kind__in=[kind for kind in MeetingKind if kind.facts.is_mentored])
 
     def coming(self, today: date) -> "MeetingQuerySet":
-        return self.filter(ends_on__gte=today, cancelled_on=None).order_by("starts_on", "number")
+        return self.taking_place().filter(ends_on__gte=today).order_by("starts_on", "number")
 
     def begun(self, today: date) -> "MeetingQuerySet":
         return self.filter(starts_on__lte=today)

@@ -80,7 +80,7 @@ def read_meetings(
 ) -> MeetingRecords:
     """Read the records of the organisations; with `only`, those of one meeting, without its host's own."""
     pks, cohorts = [row.pk for row in participations], {row.cohort_id for row in participations}
-    meetings = Meeting.objects.filter(cohort__in=cohorts, cancelled_on=None)
+    meetings = Meeting.objects.taking_place().filter(cohort__in=cohorts)
     if only:
         meetings = meetings.filter(pk=only.pk)
     recent = meetings.filter(ends_on__gte=today - LOOKS_BACK)

@@ -13,7 +13,7 @@ REPORT = "Resultatrapport"
 
 def timetable_of(cohort: Cohort, today: date | None = None) -> Timetable | None:
     """Return None if there is nothing to draw; without `today`, as in a letter, every event is still to come."""
-    meetings = list(cohort.meetings.filter(cancelled_on=None).select_related("group"))
+    meetings = list(cohort.meetings.taking_place().select_related("group"))
     periods = list(cohort.periods.select_related("before", "after"))
     for period in periods:
         period.cohort = cohort

@@ -38,7 +38,7 @@ class Surroundings:
 
 
 def read_surroundings(cohort: Cohort, people: Iterable[Addressee], today: date) -> Surroundings:
-    coming = cohort.meetings.filter(cancelled_on=None, starts_on__gte=today).order_by("starts_on", "pk")
+    coming = cohort.meetings.taking_place().filter(starts_on__gte=today).order_by("starts_on", "pk")
     participations = {seat.participation.pk for person in people for seat in person.seats}
     return Surroundings(cohort, tuple(coming), mentorships_of(list(participations)))
 

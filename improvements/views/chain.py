@@ -167,7 +167,7 @@ def _days(form: BetweenForm, cohort: Cohort, today: date) -> tuple[date, date]:
 
 def _presets(cohort: Cohort, today: date) -> list[Preset]:
     """Return a link for each assessed meeting that has begun: from its day until today."""
-    meetings = cohort.meetings.assessed().filter(cancelled_on=None, starts_on__lt=today).order_by("starts_on")
+    meetings = cohort.meetings.assessed().taking_place().filter(starts_on__lt=today).order_by("starts_on")
     starts = [(f"Sedan {meeting}", meeting.starts_on) for meeting in meetings]
     return [Preset(label, urlencode({"fran": start, "till": today})) for label, start in starts]
 

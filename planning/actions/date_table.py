@@ -34,7 +34,7 @@ class TableSaved:
 
 
 def table_meetings(cohort: Cohort, today: date) -> list[Meeting]:
-    return list(cohort.meetings.filter(cancelled_on=None, ends_on__gte=today).select_related("group", "cohort"))
+    return list(cohort.meetings.taking_place().filter(ends_on__gte=today).select_related("group", "cohort"))
 
 
 def stored_table(meetings: Iterable[Meeting]) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def people_in_words(count: int) -> str:
 def cancel(request: PageRequest, slug: str, key: str) -> HttpResponse:
     meeting = _meeting(request, slug, key)
     mailed = people_in_words(len(Recipients(meeting.cohort, timezone.localdate()).with_meetings([meeting])))
-    names = [follower.name for follower in meeting.followers.filter(cancelled_on=None)]
+    names = [follower.name for follower in meeting.followers.taking_place()]
     follows = f" {' och '.join(names)} förbereder den och ligger kvar." if names else ""
     page = _page(
         meeting.cohort,

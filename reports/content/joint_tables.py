@@ -193,7 +193,7 @@ def _number(number: int | None) -> str:
 def steps_of(cohort: Cohort) -> PictureTable | None:
     """Return the omgång's main meetings and periods in order, with their days and goals."""
     firsts: dict[tuple[str, int], list[Meeting]] = {}
-    for meeting in cohort.meetings.filter(cancelled_on=None).order_by("starts_on", "pk"):
+    for meeting in cohort.meetings.taking_place().order_by("starts_on", "pk"):
         if MeetingKind(meeting.kind).facts.is_main:
             firsts.setdefault((meeting.kind, meeting.number), []).append(meeting)
     rows = [_meetings_row(meetings) for meetings in firsts.values()]
