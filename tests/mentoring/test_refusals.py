@@ -1,6 +1,6 @@
 """Who cannot become a mentor, and who is not thanked yet, each with its words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -12,7 +12,6 @@ from tests.factories import CohortFactory
 from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
-LAST_DAY, AFTER = date(2027, 8, 31), date(2027, 9, 1)
 
 
 def add(cast, cohort, source=None):
@@ -20,24 +19,27 @@ def add(cast, cohort, source=None):
 
 
 def test_until_the_omgangs_last_day(cast):
-    with time_machine.travel(LAST_DAY):
+    with time_machine.travel(cast.cohort.ends_on):
         assert add(cast, cast.cohort).organisation == cast.elsewhere.organisation
 
 
 def test_not_the_day_after(cast):
-    with time_machine.travel(AFTER), refused("Omgången är slut, så ingen ny mentor kan komma med."):
+    with (
+        time_machine.travel(cast.cohort.ends_on + timedelta(days=1)),
+        refused("Omgången är slut, så ingen ny mentor kan komma med."),
+    ):
         add(cast, cast.cohort)
 
 
 def test_not_where_there_are_none(cast):
     cohort = CohortFactory(mentor_model=MentorModel.NONE)
     sentence = "Omgången är upplagd utan mentorer. Välj ett annat mentorskap under Upplägg först."
-    with time_machine.travel(LAST_DAY), refused(sentence):
+    with time_machine.travel(cohort.ends_on), refused(sentence):
         add(cast, cohort)
 
 
 def test_not_who_takes_part(cast):
-    with time_machine.travel(LAST_DAY), refused("deltar själv i omgången och kan inte vara mentor i den."):
+    with time_machine.travel(cast.cohort.ends_on), refused("deltar själv i omgången och kan inte vara mentor i den."):
         add(cast, cast.cohort, cast.own)
 
 
