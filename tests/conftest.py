@@ -34,6 +34,8 @@ IS_SLOW = bool(os.environ.get("MODELL_SLOW"))
 IN_FIREFOX = bool(os.environ.get("MODELL_FIREFOX"))
 IN_CI = bool(os.environ.get("CI"))
 HAS_SERVICES = bool(os.environ.get("DATABASE_URL", "").startswith("postgres") and os.environ.get("REDIS_URL"))
+# Each takes minutes, and its tests share what is started or loaded once: in each run of CI, one of them has its turn.
+TOGETHER = ("canary", "compose", "links", "mails", "report_pdf")
 IS_SQLITE = not os.environ.get("DATABASE_URL", "sqlite").startswith("postgres")
 
 # The same examples every time and no clock: a red test is red for its reason.
@@ -56,6 +58,13 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return None
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Tests that have their turn together run in one worker."""
+    marker = item.get_closest_marker("in_turn")
+    if marker and marker.args[0] in TOGETHER:
+        item.add_marker(pytest.mark.xdist_group(marker.args[0]))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Journeys are browser tests, with a second try in CI; service tests without services, and slow ones, are left out.
@@ -76,12 +85,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def has_its_turn(item: pytest.Item) -> bool:
-    """Return True for one in so many of the tests marked `in_turn`, drawn by the commit in CI; elsewhere for all."""
+    """Return True for the tests marked `in_turn` that CI runs at this commit; elsewhere for all.
+
+    With a number, one in so many has its turn; with a name of `TOGETHER`, all of that name or none.
+    """
     marker = item.get_closest_marker("in_turn")
     if not (marker and IN_CI):
         return True
-    drawn = marker.kwargs.get("together", item.nodeid)
-    return crc32(f"{drawn} {commit()}".encode()) % marker.args[0] == 0
+    (turn,) = marker.args
+    if turn in TOGETHER:
+        return TOGETHER[crc32(commit().encode()) % len(TOGETHER)] == turn
+    return crc32(f"{item.nodeid} {commit()}".encode()) % turn == 0
 
 
 @cache

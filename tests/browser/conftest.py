@@ -20,12 +20,12 @@ PATIENCE_MS = 60_000
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """A journey has its turn in CI, where all of them would take a third of the time.
+    """A journey has its turn in CI, where all of them would take half of the time.
 
     What reads the served demonstration runs in one worker, and first: it starts once, and nobody waits for it.
     """
     if item.get_closest_marker("in_turn") is None:
-        item.add_marker(pytest.mark.in_turn(3))
+        item.add_marker(pytest.mark.in_turn(4))
     if "site" in getattr(item, "fixturenames", ()):
         item.add_marker(pytest.mark.xdist_group("site"))
         item.add_marker("long")

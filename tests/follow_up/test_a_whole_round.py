@@ -308,7 +308,7 @@ def run_until_done() -> None:
             return
 
 
-@pytest.mark.in_turn(3)
+@pytest.mark.in_turn("mails")
 def test_exactly_these_mails_on_these_days(monkeypatch):
     world = World()
     plan, reaper = what_happens(world), Reaper(monkeypatch)

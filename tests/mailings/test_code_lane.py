@@ -280,8 +280,7 @@ class TestWhatSkrSees:
 
 
 @pytest.mark.services
-@pytest.mark.in_turn(3, together="compose")
-@pytest.mark.xdist_group("compose")
+@pytest.mark.in_turn("compose")
 @pytest.mark.django_db(transaction=True)
 def test_the_workers_of_compose_each_send_their_own(tmp_path):
     """The other lane stands still: its worker is not even running, and the code goes out."""

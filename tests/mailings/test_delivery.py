@@ -470,8 +470,7 @@ class Worker(Running):
 
 
 @pytest.mark.services
-@pytest.mark.in_turn(3, together="compose")
-@pytest.mark.xdist_group("compose")
+@pytest.mark.in_turn("compose")
 @pytest.mark.django_db(transaction=True)
 class TestAKilledCeleryWorker:
     """The real thing: Celery on Redis and PostgreSQL, all its processes killed with -9 while the server confirms."""

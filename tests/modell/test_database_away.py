@@ -126,8 +126,7 @@ def test_nobody_waits_for_the_database_longer_than_two_seconds(tmp_path, size, p
 
 
 @pytest.mark.services
-@pytest.mark.in_turn(3, together="compose")
-@pytest.mark.xdist_group("compose")
+@pytest.mark.in_turn("compose")
 def test_postgresql_restarted_and_away(running):  # noqa: F811
     """Every connection ended is no error for anyone; a database that lets nobody in is a 503, and then all is well."""
 

@@ -494,8 +494,7 @@ def running(tmp_path):
 
 
 @pytest.mark.services
-@pytest.mark.in_turn(3, together="compose")
-@pytest.mark.xdist_group("compose")
+@pytest.mark.in_turn("compose")
 def test_every_service_of_compose_runs_and_is_healthy(running):
     # As the image does.
     assert running.run("web", "python manage.py collectstatic --no-input --verbosity=0").returncode == 0
@@ -525,8 +524,7 @@ def test_every_service_of_compose_runs_and_is_healthy(running):
 
 
 @pytest.mark.services
-@pytest.mark.in_turn(3, together="compose")
-@pytest.mark.xdist_group("compose")
+@pytest.mark.in_turn("compose")
 def test_the_connection_pool_does_not_cross_celerys_fork(running):
     """With a pool in the worker too: many tasks in two forked processes, one of them killed, and none hangs."""
     pooled = running.environment

@@ -15,8 +15,8 @@ class Item(SimpleNamespace):
         return self.markers.get(name)
 
 
-def item(nodeid: str) -> Item:
-    return Item(nodeid=nodeid, markers={"in_turn": pytest.mark.in_turn(3).mark})
+def item(nodeid: str, turn: int | str = 3) -> Item:
+    return Item(nodeid=nodeid, markers={"in_turn": pytest.mark.in_turn(turn).mark})
 
 
 def test_each_has_its_turn_and_about_a_third_at_a_time(monkeypatch):
@@ -30,17 +30,19 @@ def test_each_has_its_turn_and_about_a_third_at_a_time(monkeypatch):
     assert all(1 <= len(of_commit) <= 20 for of_commit in drawn)
 
 
-def test_those_together_have_it_together(monkeypatch):
+def test_one_of_those_together_has_it_in_each_run_with_all_its_tests(monkeypatch):
     monkeypatch.setattr(conftest, "IN_CI", True)
-    markers = {"in_turn": pytest.mark.in_turn(3, together="a class").mark}
-    items = [Item(nodeid=f"tests/a.py::test[{number}]", markers=markers) for number in range(9)]
-    turns = []
+    items = {
+        name: [item(f"tests/{name}.py::test[{number}]", name) for number in range(9)] for name in conftest.TOGETHER
+    }
+    drawn = set()
     for commit in COMMITS:
         monkeypatch.setattr(conftest, "commit", lambda now=commit: now)
-        turns.append({conftest.has_its_turn(each) for each in items})
-    assert {True} in turns
-    assert {False} in turns
-    assert {True, False} not in turns
+        turns = {name: {conftest.has_its_turn(each) for each in named} for name, named in items.items()}
+        (with_all,) = [name for name, turn in turns.items() if turn == {True}]
+        assert all(turn == {False} for name, turn in turns.items() if name != with_all)
+        drawn.add(with_all)
+    assert drawn == set(conftest.TOGETHER)
 
 
 def test_outside_ci_all_are_run(monkeypatch):

@@ -174,9 +174,8 @@ def scene(loaded, settings):
     return loaded_scene
 
 
-# In one worker, since loading the demonstration takes as long as a few of them.
-@pytest.mark.xdist_group("links")
-@pytest.mark.in_turn(4, together="links")
+# Together, since loading the demonstration takes as long as a few of them.
+@pytest.mark.in_turn("links")
 @pytest.mark.parametrize("who", LOOKED_AT)
 def test_every_link_of_the_pages_looked_at_is_open_to_its_reader(scene, who):
     reader = Reader(scene.users[who] if who else None)

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 *OLDER, NEWEST = sorted((ROOT / "tests/data/upgrade").glob("*.json.gz"))
 # One takes a minute: in CI the newest comes forward each time, on the database of production.
-IN_TURN = [pytest.param(dump, marks=pytest.mark.in_turn(6)) for dump in (*OLDER, NEWEST)]
+IN_TURN = [pytest.param(dump, marks=pytest.mark.in_turn(12)) for dump in (*OLDER, NEWEST)]
 WITH_THE_NEWEST = [*IN_TURN[:-1], NEWEST]
 LARGEST = 300_000
 # In one process, since each takes seconds to start.

@@ -129,7 +129,7 @@ def left(user):
     Delegate.objects.filter(user=user).update(starts_on=yesterday - timedelta(days=9), ends_on=yesterday)
 
 
-@pytest.mark.in_turn(3)
+@pytest.mark.in_turn("canary")
 def test_erased_a_person_is_nowhere(client, world, canary, django_capture_on_commit_callbacks):
     apply_for_the_omgang(world)
     took = fill_in(client, world)

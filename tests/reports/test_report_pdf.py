@@ -63,9 +63,8 @@ JOINT = ("demo-kommuner", "demo-regioner", "demo-pagaende", "modellregioner-2018
 OWN = (("demo-kommuner", "9702"), ("demo-regioner", "92"), ("demo-pagaende", "90"))
 
 
-# In one worker, since loading the demonstration takes longer than the tests.
-@pytest.mark.xdist_group("report_pdf")
-@pytest.mark.in_turn(3, together="report_pdf")
+# Together, since loading the demonstration takes longer than the tests.
+@pytest.mark.in_turn("report_pdf")
 @pytest.mark.usefixtures("demo")
 class TestThePackages:
     @pytest.mark.parametrize("slug", JOINT)
