@@ -164,13 +164,9 @@ def meetings_on(theme: str, group_id: int, meetings: Iterable[Meeting]) -> list[
     labels: dict[str, list[Meeting]] = defaultdict(list)
     for meeting in meetings:
         if _is_shared_out(meeting) and is_of_group(meeting, group_id):
-            labels[_folded(label_of(meeting))].append(meeting)
-    wanted = [_folded(theme)] if _folded(theme) in labels else [_folded(part) for part in theme.split(BETWEEN)]
+            labels[folded(label_of(meeting))].append(meeting)
+    wanted = [folded(theme)] if folded(theme) in labels else [folded(part) for part in theme.split(BETWEEN)]
     return [meeting for part in wanted for meeting in labels[part]] if all(part in labels for part in wanted) else []
-
-
-def _folded(text: str) -> str:
-    return folded(text)
 
 
 def delegates_at(meeting: Meeting, today: date, *, also: int | None = None) -> QuerySet[Delegate]:
