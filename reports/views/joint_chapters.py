@@ -229,4 +229,4 @@ def front(request: PageRequest, slug: str) -> HttpResponse:
     )
     form = FrontForm(posted(request), stored=content_of(joint, *FRONT))
     action = partial(actions.save_front, cohort=cohort)
-    return saved_or_form(request, "reports/joint_front.html", form, page, action, "Uppgifterna är sparade.")
+    return saved_or_form(request, "kit/form.html", form, page, action, "Uppgifterna är sparade.")

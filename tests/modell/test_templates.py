@@ -23,3 +23,8 @@ def test_every_template_compiles():
     names = sorted(str(path.relative_to(folder)) for folder, path in paths)
     assert len(names) > 400
     assert {name: error for name in names if (error := broken(name))} == {}
+
+
+def test_a_button_is_written_once():
+    ours = [path for folder in FOLDERS for path in folder.rglob("*.html") if path.parent.name != "components"]
+    assert [str(path) for path in ours if "ds-button" in path.read_text()] == []
