@@ -1,6 +1,8 @@
 """How the suite is dealt out: turns in CI, where not all of it is run each time, and groups that one worker runs."""
 
 import os
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -43,6 +45,11 @@ def test_one_of_those_together_has_it_in_each_run_with_all_its_tests(monkeypatch
         assert all(turn == {False} for name, turn in turns.items() if name != with_all)
         drawn.add(with_all)
     assert drawn == set(conftest.TOGETHER)
+
+
+def test_each_name_is_one_that_tests_have():
+    code = "".join(path.read_text() for path in Path(conftest.__file__).parent.rglob("test_*.py"))
+    assert set(re.findall(r'^ *@pytest.mark.in_turn\("(\w+)"\)$', code, re.MULTILINE)) == set(conftest.TOGETHER)
 
 
 def test_outside_ci_all_are_run(monkeypatch):
