@@ -355,7 +355,8 @@ def preface(omgang: Any) -> list[Any]:
 
 
 def published_report(scene: Scene) -> tuple[Any, ...]:
-    edition = ReportEdition.objects.newest_published().filter(joint=None).first()
+    # All are number one, so without an order any of them may come first, and most have but one chapter.
+    edition = ReportEdition.objects.newest_published().filter(joint=None).earliest("pk")
     return edition.cohort.slug, edition.report.participation.code
 
 
