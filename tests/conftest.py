@@ -34,7 +34,7 @@ IS_SLOW = bool(os.environ.get("MODELL_SLOW"))
 IN_FIREFOX = bool(os.environ.get("MODELL_FIREFOX"))
 IN_CI = bool(os.environ.get("CI"))
 HAS_SERVICES = bool(os.environ.get("DATABASE_URL", "").startswith("postgres") and os.environ.get("REDIS_URL"))
-# Each takes minutes, and its tests share what is started or loaded once: in each run of CI, one of them has its turn.
+# What takes longest: in each run of CI one of these has its turn, with all its tests in one worker.
 TOGETHER = ("canary", "compose", "links", "mails", "report_pdf")
 IS_SQLITE = not os.environ.get("DATABASE_URL", "sqlite").startswith("postgres")
 
